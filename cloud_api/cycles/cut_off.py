@@ -1,0 +1,89 @@
+"""The cut-off 截单: one transaction turns a cycle's orders into waves, with every writer kept out."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+
+from cloud_api.cycles.service import TotalsBy, cycle_totals, load_cycle
+from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.tables.orders import cycles
+from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
+from cloud_api.wire.cycles import CutOffResult
+from cloud_api.wire.exchange import ChangeKind
+
+
+def cut_off(connection: Connection, cycle_id: UUID, now: datetime) -> CutOffResult | None:
+    """Freeze a cycle and make a wave of each pickup point that has orders; None for an unknown cycle.
+
+    Waves are numbered from 1 by pickup point code. A repeated cut-off answers the same and makes nothing.
+    """
+    lock_exclusive(connection, Lock.INTAKE)
+    cycle = connection.execute(select(cycles).where(cycles.c.id == cycle_id)).first()
+    if cycle is None:
+        return None
+    already_frozen = cycle.frozen_at is not None
+    if not already_frozen:
+        _freeze(connection, cycle, now)
+    return _result(connection, cycle_id, already_frozen)
+
+
+def _freeze(connection: Connection, cycle: Row[Any], now: datetime) -> None:
+    connection.execute(update(cycles).where(cycles.c.id == cycle.id).values(frozen_at=now))
+    rows = [
+        {
+            "id": new_uuid(),
+            "cycle_id": cycle.id,
+            "warehouse": cycle.warehouse,
+            "number": number,
+            "pickup_point": total.key,
+            "orders": total.orders,
+            "lines": total.lines,
+            "pieces": total.pieces,
+        }
+        for number, total in enumerate(cycle_totals(connection, cycle.id, TotalsBy.PICKUP_POINT), start=1)
+    ]
+    if rows:
+        connection.execute(insert(waves), rows)
+    body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}
+    write_changes(connection, [NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)], now)
+
+
+def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> CutOffResult:
+    cycle = load_cycle(connection, cycle_id)
+    return CutOffResult(
+        cycle_id=cycle_id,
+        waves=connection.scalar(select(func.count()).where(waves.c.cycle_id == cycle_id)) or 0,
+        orders=cycle.orders,
+        lines=cycle.lines,
+        pieces=cycle.pieces,
+        already_frozen=already_frozen,
+    )
+
+
+def cut_off_due(engine: Engine, now: datetime) -> list[CutOffResult]:
+    """Cut off every cycle whose moment has come, however long ago; answers those this call froze."""
+    with reading(engine) as connection:
+        due = connection.execute(
+            select(cycles.c.id)
+            .where(cycles.c.frozen_at.is_(None), cycles.c.cut_off_at <= now)
+            .order_by(cycles.c.cut_off_at)
+        ).scalars()
+        cycle_ids = list(due)
+    done = []
+    for cycle_id in cycle_ids:
+        with writing(engine) as connection:
+            result = cut_off(connection, cycle_id, now)
+        if result is not None and not result.already_frozen:
+            done.append(result)
+    return done
+
+
+def next_cut_off(connection: Connection) -> datetime | None:
+    """The moment of the next cut-off, or None when no cycle is open."""
+    query = select(func.min(cycles.c.cut_off_at)).where(cycles.c.frozen_at.is_(None))
+    moment: datetime | None = connection.scalar(query)
+    return moment

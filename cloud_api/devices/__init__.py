@@ -1,0 +1,1 @@
+"""Stations: enrolled by a short code, known by a token."""

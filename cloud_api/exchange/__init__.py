@@ -1,0 +1,1 @@
+"""Facts come up, changes go down."""

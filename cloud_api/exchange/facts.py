@@ -1,0 +1,209 @@
+"""Takes the facts of one station in, each once and in order; a refused one is kept with its reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from cloud_api.exchange.reading import BadBody, HashedFact, fact_json, read_body
+from cloud_api.http.callers import Desk
+from cloud_api.storage.clock import Clock
+from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.reports import Handler, Report
+from cloud_api.storage.tables.exchange import facts, refused_facts
+from cloud_api.storage.transaction import Lock, lock_exclusive, writing
+from cloud_api.storage.upsert import conflict_insert
+from cloud_api.wire.exchange import GENESIS_HASH, FactBatchResult, FactResult, FactVerdict
+from cloud_api.wire.facts import FactKind
+
+_NOT_STORED = "The database could not store what this fact says. Its texts or numbers do not fit."
+
+
+@dataclass
+class _Chain:
+    """How far a station's facts have come."""
+
+    last_seq: int
+    last_hash: str
+
+    @property
+    def expected_seq(self) -> int:
+        return self.last_seq + 1
+
+
+@dataclass(frozen=True)
+class _Kept:
+    hash: str
+    refused_because: str | None
+
+
+def take_facts(
+    engine: Engine,
+    desk: Desk,
+    sent: Sequence[HashedFact],
+    handlers: Mapping[FactKind, Handler],
+    clock: Clock,
+) -> FactBatchResult:
+    """Keep and apply facts in one transaction; a verdict a fact, in their order.
+
+    When the database itself rejects a value, the batch is taken again with a savepoint around each fact, so
+    that only the faulty one is refused.
+    """
+    try:
+        with writing(engine) as connection:
+            return _Taking(connection, desk, handlers, clock(), careful=False).take(sent)
+    except (IntegrityError, DataError):
+        with writing(engine) as connection:
+            return _Taking(connection, desk, handlers, clock(), careful=True).take(sent)
+
+
+class _Taking:
+    """One batch of one station within one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        desk: Desk,
+        handlers: Mapping[FactKind, Handler],
+        now: datetime,
+        *,
+        careful: bool,
+    ) -> None:
+        self._connection = connection
+        self._desk = desk
+        self._handlers = handlers
+        self._now = now
+        self._careful = careful
+
+    def take(self, sent: Sequence[HashedFact]) -> FactBatchResult:
+        lock_exclusive(self._connection, Lock.WAVES, self._desk.warehouse)
+        chain = self._chain()
+        kept = self._kept([item.fact.seq for item in sent if item.fact.seq <= chain.last_seq])
+        known_ids = self._known_ids([item.fact.id for item in sent])
+        results = [self._take_one(item, chain, kept, known_ids) for item in sent]
+        return FactBatchResult(results=results, expected_seq=chain.expected_seq, now=self._now)
+
+    def _chain(self) -> _Chain:
+        query = (
+            select(facts.c.seq, facts.c.hash)
+            .where(facts.c.station_id == self._desk.station_id)
+            .order_by(facts.c.seq.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return _Chain(0, GENESIS_HASH) if row is None else _Chain(row.seq, row.hash)
+
+    def _kept(self, seqs: list[int]) -> dict[int, _Kept]:
+        if not seqs:
+            return {}
+        query = select(facts.c.seq, facts.c.hash, facts.c.refused_because).where(
+            facts.c.station_id == self._desk.station_id, facts.c.seq.in_(seqs)
+        )
+        return {row.seq: _Kept(row.hash, row.refused_because) for row in self._connection.execute(query)}
+
+    def _known_ids(self, fact_ids: list[UUID]) -> set[UUID]:
+        return set(self._connection.scalars(select(facts.c.id).where(facts.c.id.in_(fact_ids))))
+
+    def _take_one(
+        self, item: HashedFact, chain: _Chain, kept: dict[int, _Kept], known_ids: set[UUID]
+    ) -> FactResult:
+        fact = item.fact
+        if fact.seq > chain.expected_seq:
+            reason = f"Facts {chain.expected_seq} to {fact.seq - 1} are missing. Send them first."
+            return FactResult(id=fact.id, verdict=FactVerdict.OUT_OF_ORDER, reason=reason)
+        if fact.seq < chain.expected_seq:
+            return self._answer_known(item, kept[fact.seq])
+        reason_or_none = self._fault(item, chain, known_ids)
+        if reason_or_none is None:
+            reason_or_none = self._apply(item)
+        self._keep(item, reason_or_none)
+        chain.last_seq, chain.last_hash = fact.seq, item.hash
+        kept[fact.seq] = _Kept(item.hash, reason_or_none)
+        known_ids.add(fact.id)
+        verdict = FactVerdict.ACCEPTED if reason_or_none is None else FactVerdict.REFUSED
+        return FactResult(id=fact.id, verdict=verdict, reason=reason_or_none)
+
+    def _answer_known(self, item: HashedFact, known: _Kept) -> FactResult:
+        """A repeat gets the answer of the first time; another fact under a used number is refused."""
+        fact_id = item.fact.id
+        if known.hash == item.hash and known.refused_because is None:
+            return FactResult(id=fact_id, verdict=FactVerdict.REPEATED)
+        if known.hash == item.hash:
+            return FactResult(id=fact_id, verdict=FactVerdict.REFUSED, reason=known.refused_because)
+        reason = (
+            f"Number {item.fact.seq} of this station is taken by another fact. Was the station restored from "
+            "an old copy, or does it run twice? Compare the two facts and settle this one by hand."
+        )
+        self._keep_refusal(item, reason)
+        return FactResult(id=fact_id, verdict=FactVerdict.REFUSED, reason=reason)
+
+    def _fault(self, item: HashedFact, chain: _Chain, known_ids: set[UUID]) -> str | None:
+        if item.fact.id in known_ids:
+            return f"The fact id {item.fact.id} was used before by another fact; each has an id of its own."
+        if item.fact.previous_hash != chain.last_hash:
+            return (
+                f"The chain is broken: fact {item.fact.seq} does not follow fact {chain.last_seq} as it was "
+                "received. Check the station's database with `python -m station doctor`."
+            )
+        return None
+
+    def _apply(self, item: HashedFact) -> str | None:
+        read = read_body(item.fact)
+        if isinstance(read, BadBody):
+            return read.reason
+        kind, body = read
+        report = Report(
+            connection=self._connection,
+            station_id=self._desk.station_id,
+            warehouse=self._desk.warehouse,
+            fact_id=item.fact.id,
+            happened_at=item.fact.happened_at,
+            now=self._now,
+            body=body,
+        )
+        handler = self._handlers[kind]
+        return self._apply_carefully(handler, report) if self._careful else handler(report)
+
+    def _apply_carefully(self, handler: Handler, report: Report[Any]) -> str | None:
+        try:
+            with self._connection.begin_nested():
+                return handler(report)
+        except (IntegrityError, DataError):
+            return _NOT_STORED
+
+    def _keep(self, item: HashedFact, reason: str | None) -> None:
+        fact = item.fact
+        self._connection.execute(
+            insert(facts).values(
+                station_id=self._desk.station_id,
+                seq=fact.seq,
+                id=fact.id,
+                operator_id=fact.operator_id,
+                happened_at=fact.happened_at,
+                received_at=self._now,
+                kind=str(fact.kind),
+                version=fact.version,
+                body=fact.body,
+                previous_hash=fact.previous_hash,
+                hash=item.hash,
+                refused_because=reason,
+            )
+        )
+        if reason is not None:
+            self._keep_refusal(item, reason)
+
+    def _keep_refusal(self, item: HashedFact, reason: str) -> None:
+        statement = conflict_insert(self._connection, refused_facts).values(
+            id=new_uuid(),
+            station_id=self._desk.station_id,
+            hash=item.hash,
+            fact=fact_json(item.fact),
+            reason=reason,
+            refused_at=self._now,
+        )
+        columns = [refused_facts.c.station_id, refused_facts.c.hash]
+        self._connection.execute(statement.on_conflict_do_nothing(index_elements=columns))

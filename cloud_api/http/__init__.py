@@ -1,0 +1,1 @@
+"""What stands between HTTP and the slices: who is calling, how no is said, how bodies arrive."""

@@ -1,0 +1,31 @@
+"""What every endpoint may rely on, handed over by the application that was assembled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+
+from cloud_api.settings import Settings
+from cloud_api.storage.clock import Clock
+
+
+@dataclass(frozen=True)
+class Context:
+    """Settings, database and clock of one running service."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return self.clock()
+
+
+def _context(request: Request) -> Context:
+    return cast(Context, request.app.state.context)
+
+
+Service = Annotated[Context, Depends(_context)]

@@ -1,0 +1,121 @@
+"""Turns refusals and faults into RFC 9457 problem details, so that every error says what to do."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from sqlalchemy.exc import DataError, OperationalError
+from starlette.exceptions import HTTPException
+
+from cloud_api.wire.problems import Problem
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+_MAX_ERRORS_TOLD = 5
+
+
+class ProblemError(Exception):
+    """Raised by an endpoint to answer a refusal; `slug` names the kind for programs."""
+
+    def __init__(
+        self, status: HTTPStatus, slug: str, detail: str, *, retry_after_s: int | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.slug = slug
+        self.retry_after_s = retry_after_s
+
+
+def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an endpoint in the OpenAPI document for the refusals it may give."""
+    return {
+        int(status): {
+            "description": status.phrase,
+            "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+        }
+        for status in statuses
+    }
+
+
+def explain(error: ValidationError | RequestValidationError) -> str:
+    """Plain words for what does not fit; never repeats the values sent, they may be secret."""
+    told = [_explain_one(item) for item in error.errors()[:_MAX_ERRORS_TOLD]]
+    rest = len(error.errors()) - len(told)
+    if rest:
+        told.append(f"and {rest} more")
+    return "; ".join(told)
+
+
+def _explain_one(item: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"] if part != "body")
+    return f"{place}: {item['msg']}" if place else str(item["msg"])
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Make the application answer every refusal and fault as problem details."""
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(OperationalError, _on_database)
+    app.add_exception_handler(DataError, _on_data)
+    app.add_exception_handler(Exception, _on_bug)
+
+
+def problem_response(
+    status: HTTPStatus, slug: str, detail: str, *, retry_after_s: int | None = None
+) -> JSONResponse:
+    """A problem details answer."""
+    problem = Problem(
+        type=f"urn:youlin:problem:{slug}",
+        title=status.phrase,
+        status=int(status),
+        detail=detail,
+        retry_after_s=retry_after_s,
+    )
+    headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    content = problem.model_dump(mode="json", exclude_none=True)
+    return JSONResponse(content, int(status), headers=headers, media_type=MEDIA_TYPE)
+
+
+def _on_problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)
+    return problem_response(error.status, error.slug, str(error), retry_after_s=error.retry_after_s)
+
+
+def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    detail = f"The message does not fit: {explain(error)}. Put it right and send it again."
+    return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "message-does-not-fit", detail)
+
+
+def _on_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    detail = f"{error.detail}. See /docs for the addresses and methods this service knows."
+    return problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
+
+
+def _on_database(_request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("the database did not answer: %s", type(error).__name__)
+    detail = "The database did not answer in time. Nothing was kept; send the same again in a moment."
+    return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "database-busy", detail, retry_after_s=2)
+
+
+def _on_data(_request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("a value did not fit the database: %s", type(error).__name__)
+    detail = (
+        "A value cannot be stored (a NUL character, or a number far too large). Correct it and send again."
+    )
+    return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "value-does-not-fit", detail)
+
+
+def _on_bug(_request: Request, _error: Exception) -> JSONResponse:
+    detail = "The service made a mistake; nothing was kept. Its log has the details for support."
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, "bug", detail)

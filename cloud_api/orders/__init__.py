@@ -1,0 +1,1 @@
+"""Paid orders: taken in safely, refused with a reason, followed until they are packed."""

@@ -1,0 +1,92 @@
+"""Reads one order as it was sent; rules that need no database."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from cloud_api.http.problems import explain
+from cloud_api.storage.ids import new_uuid
+from cloud_api.wire.orders import MAX_LINE_QUANTITY, Order
+
+
+@dataclass(frozen=True)
+class ReadOrder:
+    """An order that can be read, with one line a product and an id of its own."""
+
+    id: UUID
+    order: Order
+    quantities: dict[str, int]
+    """Pieces by SKU: shops split a product into lines by price, pickers want it whole: lines are merged."""
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A row that is no order, and what to put right."""
+
+    order_no: str
+    reason: str
+
+
+def read_order(row: Any) -> ReadOrder | Unreadable:
+    """Check one row by itself."""
+    try:
+        order = Order.model_validate(row)
+    except ValidationError as error:
+        return Unreadable(told_order_no(row), f"{explain(error)}. Correct the order and send it again.")
+    if _has_nul(order):
+        return Unreadable(
+            told_order_no(row), "A text holds the character NUL. Remove it and send the order again."
+        )
+    quantities: Counter[str] = Counter()
+    for line in order.lines:
+        quantities[line.sku] += line.quantity
+    for sku, quantity in quantities.items():
+        if quantity > MAX_LINE_QUANTITY:
+            reason = (
+                f"Product {sku}: {quantity} pieces in all its lines, at most {MAX_LINE_QUANTITY} in an order."
+            )
+            return Unreadable(order.order_no, f"{reason} Correct the order and send it again.")
+    return ReadOrder(new_uuid(), order, dict(quantities), _content_hash(order, quantities))
+
+
+def told_order_no(row: Any) -> str:
+    """The order number of a row in whatever state, fit to be stored and shown."""
+    told = row.get("order_no") if isinstance(row, dict) else None
+    return "" if told is None else _storable(str(told)).replace("\0", "")[:64]
+
+
+def row_text(row: Any) -> str:
+    """A row as JSON any database stores and any client reads, whatever the row holds."""
+    return _storable(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str))
+
+
+def _storable(text: str) -> str:
+    """Half characters (lone surrogates) become question marks: UTF-8 cannot hold them."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def row_digest(text: str) -> str:
+    """What tells two refused rows apart."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _has_nul(order: Order) -> bool:
+    texts = [order.order_no, order.pickup_point, order.customer, order.phone]
+    return any("\0" in text for text in (*texts, *(line.sku for line in order.lines)))
+
+
+def _content_hash(order: Order, quantities: Counter[str]) -> str:
+    content = [
+        order.pickup_point,
+        order.paid_at.isoformat(timespec="microseconds"),
+        order.customer,
+        order.phone,
+        sorted(quantities.items()),
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

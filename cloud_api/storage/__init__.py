@@ -1,0 +1,1 @@
+"""The database every slice shares: engine, transactions, tables, migrations."""

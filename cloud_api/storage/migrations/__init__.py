@@ -1,0 +1,1 @@
+"""Migrations of the cloud's database, run by cloud_api.storage.schema."""

@@ -1,0 +1,30 @@
+"""What a slice is told when a fact concerns its rows; lets the exchange call slices it does not know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from cloud_api.wire.base import Message
+
+Body = TypeVar("Body", bound=Message)
+
+
+@dataclass(frozen=True)
+class Report(Generic[Body]):
+    """A fact with its checked body, within the transaction that keeps it."""
+
+    connection: Connection
+    station_id: UUID
+    warehouse: str
+    fact_id: UUID
+    happened_at: datetime
+    now: datetime
+    body: Body
+
+
+Handler = Callable[[Report[Any]], str | None]
+"""Writes what a fact says into the slice's rows; or writes nothing and answers why it is refused."""

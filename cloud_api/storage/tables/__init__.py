@@ -1,0 +1,1 @@
+"""Tables by the slice that writes them; they live here because slices read each other's rows."""

@@ -1,0 +1,52 @@
+"""Tables of stations, their tokens and the codes they enrol with."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Uuid
+
+from cloud_api.storage.metadata import UtcMoment, metadata
+
+stations = Table(
+    "stations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("warehouse", ForeignKey("warehouses.code")),
+    Column("enrolled_at", UtcMoment, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("station_id", ForeignKey("stations.id"), nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("revoked_at", UtcMoment),
+)
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("code_mac", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("warehouse", ForeignKey("warehouses.code")),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("used_at", UtcMoment),
+    Column("station_id", ForeignKey("stations.id")),
+)
+
+enrolment_failures = Table(
+    "enrolment_failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", String(64), nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    Index(None, "at", "address"),
+)
+
+server_keys = Table(
+    "server_keys",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

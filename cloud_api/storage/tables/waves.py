@@ -1,0 +1,93 @@
+"""Tables of waves, their leases, and what facts tell of their crates."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, Uuid
+
+from cloud_api.storage.metadata import UtcMoment, metadata
+
+waves = Table(
+    "waves",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cycle_id", ForeignKey("cycles.id"), nullable=False),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("pickup_point", ForeignKey("pickup_points.code"), nullable=False),
+    Column("orders", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("pieces", BigInteger, nullable=False),
+    Column("lease_id", Uuid),
+    Column("station_id", ForeignKey("stations.id")),
+    Column("lease_until", UtcMoment),
+    Column("completed_at", UtcMoment),
+    UniqueConstraint("cycle_id", "number"),
+    UniqueConstraint("cycle_id", "pickup_point"),
+    Index(None, "warehouse", "completed_at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("wave_id", ForeignKey("waves.id"), nullable=False, index=True),
+    Column("station_id", ForeignKey("stations.id"), nullable=False),
+    Column("granted_at", UtcMoment, nullable=False),
+    Column("returned_at", UtcMoment),
+)
+
+serial_blocks = Table(
+    "serial_blocks",
+    metadata,
+    Column("extension_digit", Integer, primary_key=True, autoincrement=False),
+    Column("company_prefix", String(10), primary_key=True),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+    Column("lease_id", ForeignKey("leases.id"), nullable=False, unique=True),
+    Column("issued_at", UtcMoment, nullable=False),
+)
+
+crates = Table(
+    "crates",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("wave_id", ForeignKey("waves.id"), nullable=False, index=True),
+    Column("lease_id", ForeignKey("leases.id"), nullable=False),
+    Column("sscc", String(18), nullable=False, unique=True),
+    Column("number", Integer, nullable=False),
+    Column("zone", String(16), nullable=False),
+    Column("closed_at", UtcMoment),
+    Column("weight_g", BigInteger),
+    Column("voided_at", UtcMoment),
+)
+
+crate_lines = Table(
+    "crate_lines",
+    metadata,
+    Column("crate_id", ForeignKey("crates.id"), primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+    Column("sku", ForeignKey("products.sku"), primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Index(None, "order_id"),
+)
+
+puts = Table(
+    "puts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("crate_id", ForeignKey("crates.id"), nullable=False),
+    Column("sku", ForeignKey("products.sku"), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("put_at", UtcMoment, nullable=False),
+    Column("undone_at", UtcMoment),
+    Index(None, "crate_id", "sku"),
+)
+
+shorts = Table(
+    "shorts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("crate_id", ForeignKey("crates.id"), nullable=False),
+    Column("sku", ForeignKey("products.sku"), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("declared_at", UtcMoment, nullable=False),
+    Index(None, "crate_id", "sku"),
+)

@@ -1,0 +1,66 @@
+"""One way to write and one way to read, with the locks that keep writers apart on both databases."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from sqlalchemy import Connection, Engine, func, select
+
+from cloud_api.storage.engine import BEGIN_MODE
+
+
+class Lock(IntEnum):
+    """What writers take turns for; taken in this order, so that nobody waits in a circle."""
+
+    MIGRATION = 1
+    CATALOGUE = 2
+    INTAKE = 3
+    """Shared by order intake, exclusive for a cut-off: no accepted order misses its wave."""
+    ENROLMENT = 4
+    WAVES = 5
+    """Everything that changes the waves of one warehouse: leases and facts."""
+    SERIALS = 6
+    CHANGES = 7
+    """Held from numbering changes to commit, so that a cursor never passes one still unseen."""
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; committed at the end, rolled back on any exception.
+
+    SQLite: BEGIN IMMEDIATE, so writers follow one another whole. PostgreSQL: READ COMMITTED; take a Lock
+    where order matters.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection = connection.execution_options(**{BEGIN_MODE: "IMMEDIATE"})
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one snapshot throughout."""
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def lock_exclusive(connection: Connection, lock: Lock, key: str = "") -> None:
+    """Wait until nobody else holds `lock` for `key`, and hold it to the end of the transaction."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(int(lock), _number(key))))
+
+
+def lock_shared(connection: Connection, lock: Lock, key: str = "") -> None:
+    """Hold `lock` for `key` together with other sharers, but never beside an exclusive holder."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock_shared(int(lock), _number(key))))
+
+
+def _number(key: str) -> int:
+    """Advisory locks take 32-bit integers; two keys that fall together only wait for each other."""
+    return zlib.crc32(key.encode()) >> 1

@@ -1,0 +1,74 @@
+"""What a desk needs to pick a wave without a network, as frozen at the cut-off."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+
+from cloud_api.storage.tables.catalogue import pickup_points, products
+from cloud_api.storage.tables.orders import cycles, order_lines, orders
+from cloud_api.storage.tables.waves import waves
+from cloud_api.wire.catalogue import PickupPoint, Product
+from cloud_api.wire.orders import OrderLine
+from cloud_api.wire.waves import Wave, WaveOrder
+
+
+def load_wave(connection: Connection, wave_id: UUID) -> Wave:
+    """The wave with its point, orders and products; it must be there."""
+    query = (
+        select(waves, cycles.c.name.label("cycle_name"))
+        .join(cycles, cycles.c.id == waves.c.cycle_id)
+        .where(waves.c.id == wave_id)
+    )
+    row = connection.execute(query).one()
+    wave_orders = _orders(connection, row)
+    skus = sorted({line.sku for order in wave_orders for line in order.lines})
+    return Wave(
+        id=row.id,
+        number=row.number,
+        cycle_id=row.cycle_id,
+        cycle_name=row.cycle_name,
+        pickup_point=_pickup_point(connection, row.pickup_point),
+        orders=wave_orders,
+        products=_products(connection, skus),
+    )
+
+
+def frozen_lines(connection: Connection, wave_id: UUID) -> dict[tuple[UUID, str], int]:
+    """Pieces of each order and product of a wave."""
+    query = (
+        select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity)
+        .join(
+            waves,
+            (waves.c.cycle_id == order_lines.c.cycle_id)
+            & (waves.c.pickup_point == order_lines.c.pickup_point),
+        )
+        .where(waves.c.id == wave_id)
+    )
+    return {(row.order_id, row.sku): row.quantity for row in connection.execute(query)}
+
+
+def _orders(connection: Connection, wave: Row[Any]) -> tuple[WaveOrder, ...]:
+    lines: defaultdict[UUID, list[OrderLine]] = defaultdict(list)
+    for (order_id, sku), quantity in sorted(frozen_lines(connection, wave.id).items()):
+        lines[order_id].append(OrderLine(sku=sku, quantity=quantity))
+    query = (
+        select(orders.c.id, orders.c.order_no, orders.c.paid_at)
+        .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)
+        .order_by(orders.c.paid_at, orders.c.id)
+    )
+    return tuple(
+        WaveOrder(order_id=row.id, order_no=row.order_no, paid_at=row.paid_at, lines=tuple(lines[row.id]))
+        for row in connection.execute(query)
+    )
+
+
+def _pickup_point(connection: Connection, code: str) -> PickupPoint:
+    query = select(pickup_points).where(pickup_points.c.code == code)
+    return PickupPoint.model_validate(dict(connection.execute(query).mappings().one()))
+
+
+def _products(connection: Connection, skus: list[str]) -> tuple[Product, ...]:
+    query = select(products).where(products.c.sku.in_(skus)).order_by(products.c.path, products.c.sku)
+    return tuple(Product.model_validate(dict(row)) for row in connection.execute(query).mappings())

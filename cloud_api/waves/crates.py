@@ -1,0 +1,91 @@
+"""Reads what is planned for, in and missing from crates; the exact arithmetic facts are checked against."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, select
+
+from cloud_api.storage.reports import Report
+from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts
+from cloud_api.waves.leases import find_wave, hold, taken_by_other
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Pieces of one or all products in one crate or a whole wave."""
+
+    planned: int
+    put: int
+    short: int
+
+    @property
+    def open(self) -> int:
+        """Pieces neither put nor declared short."""
+        return self.planned - self.put - self.short
+
+
+def held_wave(report: Report[Any], wave_id: UUID, lease: timedelta) -> Row[Any] | str:
+    """The wave when the reporting station holds it, or why not; a lease near its end is held longer."""
+    wave = find_wave(report.connection, wave_id)
+    if wave is None or wave.warehouse != report.warehouse:
+        return f"There is no wave {wave_id} in this warehouse."
+    if wave.completed_at is not None:
+        return f"Wave {wave.number} is completed already; nothing more can be reported for it."
+    if wave.station_id is None:
+        return f"Wave {wave.number} was given back and is with nobody. Take it again before going on."
+    if wave.station_id != report.station_id:
+        return taken_by_other(wave)
+    if wave.lease_until < report.now + lease / 2:
+        hold(report.connection, wave.id, wave.lease_id, wave.station_id, report.now + lease)
+    return wave
+
+
+def live_crates(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
+    """The crates of a wave that count: not those of a desk that lost it."""
+    query = select(crates).where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+    return list(connection.execute(query).all())
+
+
+def open_crate(connection: Connection, wave: Row[Any], crate_id: UUID) -> Row[Any] | str:
+    """The crate when it belongs to the wave and is still open, or why not."""
+    query = select(crates).where(crates.c.id == crate_id, crates.c.wave_id == wave.id)
+    crate = connection.execute(query).first()
+    if crate is None:
+        return f"There is no crate {crate_id} in wave {wave.number}."
+    if crate.voided_at is not None:
+        return f"Crate {crate.sscc} is void: another desk started wave {wave.number} anew."
+    if crate.closed_at is not None:
+        return f"Crate {crate.sscc} is closed already."
+    return crate
+
+
+def crate_holdings(connection: Connection, crate_id: UUID, sku: str) -> Holdings:
+    """What is planned, put and short of one product in one crate."""
+    sums = (
+        select(func.coalesce(func.sum(table.c.quantity), 0))
+        .where(table.c.crate_id == crate_id, table.c.sku == sku)
+        .scalar_subquery()
+        for table in (crate_lines, shorts)
+    )
+    planned, short = sums
+    put = (
+        select(func.coalesce(func.sum(puts.c.quantity), 0))
+        .where(puts.c.crate_id == crate_id, puts.c.sku == sku, puts.c.undone_at.is_(None))
+        .scalar_subquery()
+    )
+    row = connection.execute(select(planned, put, short)).one()
+    return Holdings(*(int(value) for value in row))
+
+
+def total_holdings(connection: Connection, crate_ids: list[UUID]) -> Holdings:
+    """What is planned, put and short of all products in these crates."""
+    planned = select(func.coalesce(func.sum(crate_lines.c.quantity), 0)).where(
+        crate_lines.c.crate_id.in_(crate_ids)
+    )
+    put = select(func.coalesce(func.sum(puts.c.quantity), 0)).where(
+        puts.c.crate_id.in_(crate_ids), puts.c.undone_at.is_(None)
+    )
+    short = select(func.coalesce(func.sum(shorts.c.quantity), 0)).where(shorts.c.crate_id.in_(crate_ids))
+    return Holdings(*(int(connection.scalar(query) or 0) for query in (planned, put, short)))

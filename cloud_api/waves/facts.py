@@ -1,0 +1,185 @@
+"""Applies the facts of picking to waves and crates; each handler writes, or says why it refuses."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, insert, select, update
+
+from cloud_api.settings import Settings
+from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.reports import Handler, Report
+from cloud_api.storage.tables.waves import crates, puts, shorts, waves
+from cloud_api.waves.crates import crate_holdings, held_wave, live_crates, open_crate, total_holdings
+from cloud_api.waves.start import apply_wave_started
+from cloud_api.wire.facts import (
+    CrateClosed,
+    FactKind,
+    ItemPut,
+    LabelReprinted,
+    ProductShort,
+    PutUndone,
+    WaveCompleted,
+)
+
+_MAX_WEIGHT_G = 10_000_000
+
+
+def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
+    """A handler for each kind of fact about waves and crates."""
+    lease = timedelta(minutes=settings.lease_minutes)
+    return {
+        FactKind.WAVE_STARTED: partial(apply_wave_started, lease=lease),
+        FactKind.ITEM_PUT: partial(_item_put, lease=lease),
+        FactKind.PUT_UNDONE: partial(_put_undone, lease=lease),
+        FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
+        FactKind.CRATE_CLOSED: partial(_crate_closed, lease=lease),
+        FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease),
+        FactKind.LABEL_REPRINTED: _label_reprinted,
+    }
+
+
+def _held_crate(report: Report[Any], wave_id: UUID, crate_id: UUID, lease: timedelta) -> Row[Any] | str:
+    wave = held_wave(report, wave_id, lease)
+    return wave if isinstance(wave, str) else open_crate(report.connection, wave, crate_id)
+
+
+def _item_put(report: Report[ItemPut], lease: timedelta) -> str | None:
+    body = report.body
+    crate = _held_crate(report, body.wave_id, body.crate_id, lease)
+    if isinstance(crate, str):
+        return crate
+    holdings = crate_holdings(report.connection, crate.id, body.sku)
+    if body.quantity > holdings.open:
+        return (
+            f"{body.quantity} of product {body.sku} put into crate {crate.sscc}, which still takes "
+            f"{holdings.open} (planned {holdings.planned}, in it {holdings.put}, short {holdings.short})."
+        )
+    if report.connection.scalar(select(puts.c.id).where(puts.c.id == body.put_id)) is not None:
+        return f"The put {body.put_id} is known from another fact; each put has an id of its own."
+    report.connection.execute(
+        insert(puts).values(
+            id=body.put_id,
+            crate_id=crate.id,
+            sku=body.sku,
+            quantity=body.quantity,
+            put_at=report.happened_at,
+        )
+    )
+    return None
+
+
+def _put_undone(report: Report[PutUndone], lease: timedelta) -> str | None:
+    body = report.body
+    crate = _held_crate(report, body.wave_id, body.crate_id, lease)
+    if isinstance(crate, str):
+        return crate
+    undone = report.connection.execute(
+        update(puts)
+        .where(puts.c.id == body.put_id, puts.c.crate_id == crate.id, puts.c.undone_at.is_(None))
+        .values(undone_at=report.happened_at)
+    )
+    if undone.rowcount == 0:
+        return f"Crate {crate.sscc} holds no put {body.put_id} that could be taken back."
+    return None
+
+
+def _product_short(report: Report[ProductShort], lease: timedelta) -> str | None:
+    body = report.body
+    wave = held_wave(report, body.wave_id, lease)
+    if isinstance(wave, str):
+        return wave
+    missing: Counter[UUID] = Counter()
+    for item in body.missing:
+        missing[item.crate_id] += item.quantity
+    for crate_id, quantity in missing.items():
+        crate = open_crate(report.connection, wave, crate_id)
+        if isinstance(crate, str):
+            return crate
+        holdings = crate_holdings(report.connection, crate_id, body.sku)
+        if quantity > holdings.open:
+            return (
+                f"{quantity} of product {body.sku} declared short for crate {crate.sscc}, "
+                f"but only {holdings.open} are still to come."
+            )
+    _store_shorts(report, missing)
+    return None
+
+
+def _store_shorts(report: Report[ProductShort], missing: Mapping[UUID, int]) -> None:
+    rows = [
+        {
+            "id": new_uuid(),
+            "crate_id": crate_id,
+            "sku": report.body.sku,
+            "quantity": quantity,
+            "declared_at": report.happened_at,
+        }
+        for crate_id, quantity in missing.items()
+    ]
+    if rows:
+        report.connection.execute(insert(shorts), rows)
+
+
+def _crate_closed(report: Report[CrateClosed], lease: timedelta) -> str | None:
+    body = report.body
+    crate = _held_crate(report, body.wave_id, body.crate_id, lease)
+    if isinstance(crate, str):
+        return crate
+    holdings = total_holdings(report.connection, [crate.id])
+    if holdings.open:
+        return (
+            f"Crate {crate.sscc} closed although {holdings.open} pieces are neither put nor declared short."
+        )
+    if body.pieces != holdings.put:
+        return f"The closing slip of crate {crate.sscc} says {body.pieces} pieces, its facts {holdings.put}."
+    if body.weight_g > _MAX_WEIGHT_G:
+        return f"The closing slip of crate {crate.sscc} says {body.weight_g} g, which no crate weighs."
+    report.connection.execute(
+        update(crates)
+        .where(crates.c.id == crate.id)
+        .values(closed_at=report.happened_at, weight_g=body.weight_g)
+    )
+    return None
+
+
+def _wave_completed(report: Report[WaveCompleted], lease: timedelta) -> str | None:
+    body = report.body
+    wave = held_wave(report, body.wave_id, lease)
+    if isinstance(wave, str):
+        return wave
+    live = live_crates(report.connection, wave.id)
+    still_open = sorted(crate.sscc for crate in live if crate.closed_at is None)
+    if still_open or not live:
+        return f"Wave {wave.number} is not complete: crates still open: {', '.join(still_open) or 'all'}."
+    holdings = total_holdings(report.connection, [crate.id for crate in live])
+    told = (body.crates, body.pieces, body.short_pieces)
+    counted = (len(live), holdings.put, holdings.short)
+    if told != counted:
+        return (
+            f"Wave {wave.number} is told complete with {told[0]} crates, {told[1]} pieces, {told[2]} short; "
+            f"its facts say {counted[0]}, {counted[1]}, {counted[2]}."
+        )
+    report.connection.execute(
+        update(waves).where(waves.c.id == wave.id).values(completed_at=report.happened_at)
+    )
+    return None
+
+
+def _label_reprinted(report: Report[LabelReprinted]) -> str | None:
+    """A reprint changes no row; it must only name a crate of this warehouse."""
+    body = report.body
+    query = (
+        select(crates.c.sscc)
+        .join(waves, waves.c.id == crates.c.wave_id)
+        .where(crates.c.id == body.crate_id, waves.c.warehouse == report.warehouse)
+    )
+    sscc = report.connection.scalar(query)
+    if sscc is None:
+        return f"There is no crate {body.crate_id} in this warehouse."
+    if sscc != body.sscc:
+        return f"Crate {body.crate_id} has the number {sscc}, not {body.sscc}."
+    return None

@@ -1,0 +1,175 @@
+"""Lends waves to desks: one desk a wave, an expired lease goes back, nothing is lent twice."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, exists, insert, or_, select, update
+
+from cloud_api.http.callers import Desk
+from cloud_api.settings import Settings
+from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.tables.devices import stations
+from cloud_api.storage.tables.orders import cycles
+from cloud_api.storage.tables.waves import crates, leases, waves
+from cloud_api.storage.transaction import Lock, lock_exclusive
+from cloud_api.waves.content import load_wave
+from cloud_api.waves.serials import LOW_BELOW, block_for_lease, give_block
+from cloud_api.wire.exchange import ChangeKind
+from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+
+
+@dataclass(frozen=True)
+class LeaseRefusal:
+    """Why a lease is not given, renewed or taken back, in plain words."""
+
+    reason: str
+
+
+def lease_wave(
+    connection: Connection, desk: Desk, request: LeaseRequest, settings: Settings, now: datetime
+) -> Lease | LeaseRefusal | None:
+    """Lend the next free wave of the desk's warehouse; None when none is free.
+
+    The same lease id again answers the same wave and the same serials.
+    """
+    lock_exclusive(connection, Lock.WAVES, desk.warehouse)
+    until = now + timedelta(minutes=settings.lease_minutes)
+    known = connection.execute(select(leases).where(leases.c.id == request.lease_id)).first()
+    if known is not None:
+        return _repeat(connection, desk, known, until)
+    wave = connection.execute(_next_free(desk.warehouse, now)).first()
+    if wave is None:
+        return None
+    connection.execute(
+        insert(leases).values(
+            id=request.lease_id, wave_id=wave.id, station_id=desk.station_id, granted_at=now
+        )
+    )
+    hold(connection, wave.id, request.lease_id, desk.station_id, until)
+    serials = None
+    if request.serials_held < LOW_BELOW:
+        serials = give_block(connection, settings, request.lease_id, now)
+    lease = Lease(
+        lease_id=request.lease_id, until=until, wave=load_wave(connection, wave.id), serials=serials
+    )
+    _tell_former_holder(connection, wave, desk, now)
+    return lease
+
+
+def _next_free(warehouse: str, now: datetime) -> Select[Any]:
+    """Waves nobody ever held come first: the holder of an expired lease may still be at work offline."""
+    return (
+        select(waves)
+        .join(cycles, cycles.c.id == waves.c.cycle_id)
+        .where(
+            waves.c.warehouse == warehouse,
+            waves.c.completed_at.is_(None),
+            or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
+        )
+        .order_by(waves.c.lease_until.is_not(None), cycles.c.cut_off_at, waves.c.number)
+        .limit(1)
+    )
+
+
+def hold(connection: Connection, wave_id: UUID, lease_id: UUID, station_id: UUID, until: datetime) -> None:
+    """Write who holds a wave until when."""
+    connection.execute(
+        update(waves)
+        .where(waves.c.id == wave_id)
+        .values(lease_id=lease_id, station_id=station_id, lease_until=until)
+    )
+
+
+def _tell_former_holder(connection: Connection, wave: Row[Any], desk: Desk, now: datetime) -> None:
+    if wave.station_id is None or wave.station_id == desk.station_id:
+        return
+    body = {"wave_id": str(wave.id), "station_id": str(wave.station_id), "taken_by": desk.name}
+    write_changes(connection, [NewChange(ChangeKind.LEASE_LOST, body, wave.warehouse)], now)
+
+
+def _repeat(connection: Connection, desk: Desk, known: Row[Any], until: datetime) -> Lease | LeaseRefusal:
+    if known.station_id != desk.station_id:
+        return LeaseRefusal("This lease id was used by another station. Ask again with a fresh id.")
+    renewed = _renew(connection, desk, known.wave_id, known.id, until)
+    if isinstance(renewed, LeaseRefusal):
+        return renewed
+    wave = load_wave(connection, known.wave_id)
+    return Lease(
+        lease_id=known.id, until=renewed.until, wave=wave, serials=block_for_lease(connection, known.id)
+    )
+
+
+def renew_lease(
+    connection: Connection, desk: Desk, wave_id: UUID, lease_id: UUID, settings: Settings, now: datetime
+) -> LeaseRenewal | LeaseRefusal:
+    """Hold a lease longer, also an expired one whose wave nobody else took."""
+    lock_exclusive(connection, Lock.WAVES, desk.warehouse)
+    return _renew(connection, desk, wave_id, lease_id, now + timedelta(minutes=settings.lease_minutes))
+
+
+def _renew(
+    connection: Connection, desk: Desk, wave_id: UUID, lease_id: UUID, until: datetime
+) -> LeaseRenewal | LeaseRefusal:
+    refusal = _not_holding(connection, desk, wave_id, lease_id)
+    if refusal is not None:
+        return refusal
+    hold(connection, wave_id, lease_id, desk.station_id, until)
+    return LeaseRenewal(until=until)
+
+
+def _not_holding(connection: Connection, desk: Desk, wave_id: UUID, lease_id: UUID) -> LeaseRefusal | None:
+    wave = find_wave(connection, wave_id)
+    if wave is None or wave.warehouse != desk.warehouse:
+        return LeaseRefusal(f"There is no wave {wave_id} in this warehouse. Take another one.")
+    if wave.completed_at is not None:
+        return LeaseRefusal(f"Wave {wave.number} is completed already. Take another one.")
+    if wave.station_id is None:
+        return LeaseRefusal(f"Wave {wave.number} was given back. Take a wave again.")
+    if wave.station_id != desk.station_id:
+        return LeaseRefusal(taken_by_other(wave))
+    if wave.lease_id != lease_id:
+        return LeaseRefusal(f"Wave {wave.number} is held by this desk on a newer lease. Go on with that one.")
+    return None
+
+
+def find_wave(connection: Connection, wave_id: UUID) -> Row[Any] | None:
+    """A wave with the name of the station that holds it, or None."""
+    query = (
+        select(waves, stations.c.name.label("station_name"))
+        .outerjoin(stations, stations.c.id == waves.c.station_id)
+        .where(waves.c.id == wave_id)
+    )
+    return connection.execute(query).first()
+
+
+def taken_by_other(wave: Row[Any]) -> str:
+    """Plain words for a wave another station holds now."""
+    return (
+        f"Wave {wave.number} is now with {wave.station_name}: the lease ran out and that desk took it. "
+        f"Stop this wave and bring its crates to {wave.station_name}."
+    )
+
+
+def return_lease(
+    connection: Connection, desk: Desk, wave_id: UUID, lease_id: UUID, now: datetime
+) -> LeaseRefusal | None:
+    """Give a wave back that was not started; None when it is free again. A repeat is fine."""
+    lock_exclusive(connection, Lock.WAVES, desk.warehouse)
+    lease = connection.execute(
+        select(leases).where(leases.c.id == lease_id, leases.c.station_id == desk.station_id)
+    ).first()
+    if lease is not None and lease.wave_id == wave_id and lease.returned_at is not None:
+        return None
+    refusal = _not_holding(connection, desk, wave_id, lease_id)
+    if refusal is not None:
+        return refusal
+    started = exists().where(crates.c.lease_id == lease_id, crates.c.voided_at.is_(None))
+    if connection.scalar(select(started)):
+        return LeaseRefusal("This wave is started, its crates have labels. Finish it.")
+    connection.execute(update(leases).where(leases.c.id == lease_id).values(returned_at=now))
+    connection.execute(
+        update(waves).where(waves.c.id == wave_id).values(lease_id=None, station_id=None, lease_until=None)
+    )
+    return None

@@ -1,0 +1,1 @@
+"""Messages shared by the cloud service and the stations; imports nothing of ours."""

@@ -1,0 +1,46 @@
+"""What every message on the wire has in common."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+
+def _to_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the moment lies outside the years 1 to 9999 in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with a time zone, kept in UTC."""
+
+Code = Annotated[str, Field(min_length=1, max_length=64)]
+"""A business key given by people or by another system (SKU, shop code, order number)."""
+
+Text = Annotated[str, Field(max_length=500)]
+
+
+class Message(BaseModel):
+    """A message: immutable, unknown fields are ignored so that old stations understand new clouds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Zone(StrEnum):
+    """Temperature zone 温层 of a product and of the crate it travels in."""
+
+    AMBIENT = "ambient"
+    CHILLED = "chilled"
+    FROZEN = "frozen"
+
+
+class ScanRule(StrEnum):
+    """How often a product is scanned while it is picked."""
+
+    EACH = "each"
+    """Every single item is scanned."""
+    ONCE = "once"
+    """One scan, then the quantity shown is put."""

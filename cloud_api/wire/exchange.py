@@ -1,0 +1,129 @@
+"""Facts go up, changes come down."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from cloud_api.wire.base import Message, Moment
+from cloud_api.wire.facts import FactKind
+
+MAX_FACTS = 500
+GENESIS_HASH = "0" * 64
+"""What stands as the hash before a station's first fact."""
+
+
+class Fact(Message):
+    """A fact 事实: something that happened at a station, in the order of its `seq`."""
+
+    id: UUID
+    seq: Annotated[int, Field(ge=1)]
+    operator_id: UUID | None
+    happened_at: Moment
+    kind: FactKind | str
+    version: int = 1
+    body: dict[str, Any]
+    previous_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def fact_hash(
+    *,
+    fact_id: UUID,
+    station_id: UUID,
+    seq: int,
+    operator_id: UUID | None,
+    happened_at: datetime,
+    kind: str,
+    version: int,
+    body: Mapping[str, Any],
+    previous_hash: str,
+) -> str:
+    """SHA-256 (hex) over the fact's canonical JSON: the link the next fact carries."""
+    canonical = json.dumps(
+        [
+            str(fact_id),
+            str(station_id),
+            seq,
+            str(operator_id) if operator_id else None,
+            happened_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            str(kind),
+            version,
+            body,
+            previous_hash,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class FactBatch(Message):
+    """Up to 500 facts in the order of their sequence numbers."""
+
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1, max_length=MAX_FACTS)]
+
+
+class FactVerdict(StrEnum):
+    """What the cloud made of one fact."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    """Known already: a success."""
+    REFUSED = "refused"
+    """Kept with its reason; a person has to settle it. Not to be sent again."""
+    OUT_OF_ORDER = "out_of_order"
+    """Facts before it are missing; nothing was kept. Send again from `expected_seq`."""
+
+
+class FactResult(Message):
+    """The answer for one fact."""
+
+    id: UUID
+    verdict: FactVerdict
+    reason: str | None = None
+
+
+class FactBatchResult(Message):
+    """A verdict a fact, and the next sequence number the cloud expects of this station."""
+
+    results: list[FactResult]
+    expected_seq: int
+    now: Moment
+
+
+class ChangeKind(StrEnum):
+    """Kinds of change 变更 the cloud tells stations; the body of each is named beside it."""
+
+    PRODUCT = "product"
+    """catalogue.Product"""
+    PICKUP_POINT = "pickup_point"
+    """catalogue.PickupPoint"""
+    OPERATOR = "operator"
+    """catalogue.Operator"""
+    WAVES_READY = "waves_ready"
+    """{"cycle_id", "cycle_name", "waves"}"""
+    LEASE_LOST = "lease_lost"
+    """{"wave_id", "station_id", "taken_by"}: another station now works on a wave this one held."""
+
+
+class Change(Message):
+    """One change; `cursor` grows and never skips."""
+
+    cursor: int
+    kind: str
+    body: dict[str, Any]
+
+
+class ChangePage(Message):
+    """Changes after a cursor, oldest first; `more` asks to pull again at once."""
+
+    changes: list[Change]
+    next_cursor: int
+    more: bool
+    now: Moment

@@ -1,0 +1,89 @@
+"""Orders as a shop system sends them, and what the cloud answers."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from cloud_api.wire.base import Code, Message, Moment, Text
+
+MAX_LINE_QUANTITY = 999
+MAX_BATCH = 1_000
+
+
+class OrderLine(Message):
+    """So many pieces of one product."""
+
+    sku: Code
+    quantity: Annotated[int, Field(ge=1, le=MAX_LINE_QUANTITY)]
+
+
+class Order(Message):
+    """A paid order of one shopper for one pickup point."""
+
+    order_no: Code
+    """The shop system's number: the same number again is the same order."""
+    pickup_point: Code
+    paid_at: Moment
+    customer: Text = ""
+    phone: Annotated[str, Field(max_length=32)] = ""
+    lines: Annotated[tuple[OrderLine, ...], Field(min_length=1, max_length=200)]
+
+
+class OrderBatch(Message):
+    """Up to 1,000 orders; rows are checked one by one, so a bad one never fails the others."""
+
+    orders: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class OrderVerdict(StrEnum):
+    """What became of one order of a batch."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    """Known already with the same content."""
+    REFUSED = "refused"
+
+
+class OrderResult(Message):
+    """The answer for one order; `reason` says what to put right when it was refused."""
+
+    order_no: str
+    verdict: OrderVerdict
+    reason: str | None = None
+
+
+class OrderBatchResult(Message):
+    """Counts, and a verdict a row in the order they were sent."""
+
+    accepted: int
+    repeated: int
+    refused: int
+    results: list[OrderResult]
+
+
+class OrderStatus(StrEnum):
+    """Status of an order, derived from facts, never set by hand."""
+
+    PAID = "paid"
+    PACKED = "packed"
+
+
+class StatusStep(Message):
+    """A step of an order's way and when it happened."""
+
+    status: OrderStatus
+    at: Moment
+
+
+class OrderState(Message):
+    """Where an order is now, and how it came there."""
+
+    order_id: UUID
+    order_no: str
+    pickup_point: str
+    status: OrderStatus
+    timeline: list[StatusStep]
+    crates: list[str]
+    """SSCCs of the crates it was packed in."""

@@ -1,0 +1,91 @@
+"""A wave 波次: all orders of one pickup point in one cycle, taken by one desk on a lease."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from cloud_api.wire.base import Message, Moment, Text
+from cloud_api.wire.catalogue import PickupPoint, Product
+from cloud_api.wire.orders import OrderLine
+
+
+class WaveState(StrEnum):
+    """Where a wave is in its life."""
+
+    FREE = "free"
+    LEASED = "leased"
+    COMPLETED = "completed"
+
+
+class SerialBlock(Message):
+    """Serial references for SSCC-18 that this station alone may use.
+
+    SSCC = extension digit + company prefix + serial filled with zeros to 16 digits in all + check digit.
+    """
+
+    extension_digit: Annotated[int, Field(ge=0, le=9)]
+    company_prefix: Annotated[str, Field(pattern=r"^\d{7,10}$")]
+    first: Annotated[int, Field(ge=0)]
+    last: Annotated[int, Field(ge=0)]
+
+
+class WaveOrder(Message):
+    """One order of a wave, as frozen at the cut-off."""
+
+    order_id: UUID
+    order_no: str
+    paid_at: Moment
+    lines: tuple[OrderLine, ...]
+
+
+class Wave(Message):
+    """A leased wave with everything a desk needs to pick it without a network."""
+
+    id: UUID
+    number: int
+    """Number of the wave within its cycle, for people."""
+    cycle_id: UUID
+    cycle_name: Text
+    pickup_point: PickupPoint
+    orders: tuple[WaveOrder, ...]
+    products: tuple[Product, ...]
+
+
+class LeaseRequest(Message):
+    """Ask for the next free wave. The same `lease_id` again answers the same wave."""
+
+    lease_id: UUID
+    serials_held: Annotated[int, Field(ge=0)]
+    """Unused SSCC serials this station still has."""
+
+
+class Lease(Message):
+    """A wave lent until `until`, and fresh serials when the station runs low."""
+
+    lease_id: UUID
+    until: Moment
+    wave: Wave
+    serials: SerialBlock | None = None
+
+
+class LeaseRenewal(Message):
+    """Until when a renewed lease holds."""
+
+    until: Moment
+
+
+class WaveSummary(Message):
+    """A line of the list of waves."""
+
+    id: UUID
+    number: int
+    pickup_point: str
+    pickup_point_name: Text
+    state: WaveState
+    station_name: str | None = None
+    lease_until: Moment | None = None
+    completed_at: Moment | None = None
+    orders: int
+    pieces: int

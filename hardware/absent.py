@@ -1,0 +1,38 @@
+"""Devices that are not there, so that a desk without them needs no special case."""
+
+from collections.abc import Callable
+
+from hardware.errors import Reason
+from hardware.printers.zpl import encode_zpl
+from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+
+
+class AbsentPrinter:
+    """Refuses each job and says that a printer must be chosen."""
+
+    name = "none"
+    dots_per_mm = 8
+
+    def encode(self, label: RasterLabel) -> bytes:
+        """The label as ZPL, so that a job that waits can go to a printer chosen later."""
+        return encode_zpl(label)
+
+    def print_job(self, data: bytes) -> PrintReport:
+        """Nothing is printed."""
+        return PrintReport(PrintOutcome.FAILED, Reason.NOT_SET_UP)
+
+    def status(self) -> DeviceStatus:
+        """There is no printer."""
+        return DeviceStatus(self.name, DeviceState.LOST, Reason.NOT_SET_UP)
+
+
+class AbsentScanner:
+    """Reads nothing: the desk has a keyboard wedge, or none."""
+
+    name = "none"
+
+    def start(self, on_code: Callable[[str], None], on_status: Callable[[DeviceStatus], None]) -> None:
+        """Tells nothing, since nothing can be lost."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""

@@ -1,0 +1,103 @@
+"""Settings to ready devices: the only place that knows all kinds."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from serial.tools.list_ports import comports
+
+from hardware.absent import AbsentPrinter, AbsentScanner
+from hardware.errors import BadAddress, DeviceLost, Reason
+from hardware.printers.folder import FolderPrinter
+from hardware.printers.network import NetworkZplPrinter
+from hardware.protocols import LabelPrinter, Scanner
+from hardware.scanners.serial import SerialScanner
+from hardware.scanners.simulated import SimulatedScanner
+
+PRINTER_ADDRESSES = "tcp://192.0.2.10:9100 (a ZPL printer), folder:PATH (labels as pictures), none"
+SCANNER_ADDRESSES = (
+    "serial:COM3 or serial:COM3?baud=9600, /dev/ttyACM0, usb:0C2E:0901 (vendor, product, perhaps :serial), "
+    "socket://192.0.2.10:4001, simulated:, none"
+)
+_ZPL_PORT = 9100
+_BAUD = 9600
+_BARE_PORT = re.compile(r"COM\d+|/dev/.+", re.IGNORECASE)
+_USB = re.compile(r"usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?", re.IGNORECASE)
+
+
+class UsbPort(Protocol):
+    """What is used of a port in the system's list."""
+
+    device: str
+    vid: int | None
+    pid: int | None
+    serial_number: str | None
+
+
+def open_label_printer(address: str) -> LabelPrinter:
+    """The label printer at an address; it is not contacted yet. Raises BadAddress."""
+    text = address.strip()
+    if text == "none":
+        return AbsentPrinter()
+    if text.startswith("folder:") and len(text) > len("folder:"):
+        return FolderPrinter(Path(text.removeprefix("folder:")).expanduser())
+    parts = _split(text, PRINTER_ADDRESSES)
+    if parts.scheme != "tcp" or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise BadAddress(address, PRINTER_ADDRESSES)
+    return NetworkZplPrinter(parts.hostname, _port(parts, PRINTER_ADDRESSES) or _ZPL_PORT)
+
+
+def open_scanner(address: str, list_ports: Callable[[], Iterable[UsbPort]] = comports) -> Scanner:
+    """The scanner at an address, not started yet. Raises BadAddress."""
+    text = address.strip()
+    if text == "none":
+        return AbsentScanner()
+    if text == "simulated:":
+        return SimulatedScanner()
+    if usb := _USB.fullmatch(text):
+        find = _usb_finder(text, usb, list_ports)
+        return SerialScanner(text, name=text, find_port=find)
+    if _BARE_PORT.fullmatch(text):
+        return SerialScanner(text)
+    return _split_scanner(address, _split(text, SCANNER_ADDRESSES))
+
+
+def _split_scanner(address: str, parts: SplitResult) -> Scanner:
+    if parts.scheme == "socket" and parts.hostname and _port(parts, SCANNER_ADDRESSES):
+        return SerialScanner(address.strip())
+    options = parse_qs(parts.query, keep_blank_values=True)
+    baud = options.pop("baud", [str(_BAUD)])
+    if parts.scheme != "serial" or not parts.path or options or not re.fullmatch(r"[1-9]\d{2,6}", baud[-1]):
+        raise BadAddress(address, SCANNER_ADDRESSES)
+    return SerialScanner(parts.path, int(baud[-1]))
+
+
+def _split(text: str, allowed: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError as error:
+        raise BadAddress(text, allowed) from error
+
+
+def _port(parts: SplitResult, allowed: str) -> int | None:
+    try:
+        return parts.port
+    except ValueError as error:
+        raise BadAddress(parts.geturl(), allowed) from error
+
+
+def _usb_finder(
+    name: str, usb: re.Match[str], list_ports: Callable[[], Iterable[UsbPort]]
+) -> Callable[[], str]:
+    """Finds the port by vendor, product and perhaps serial number: Windows renumbers ports at each socket."""
+    wanted = int(usb[1], 16), int(usb[2], 16)
+
+    def find() -> str:
+        for port in list_ports():
+            if (port.vid, port.pid) == wanted and usb[3] in (None, port.serial_number):
+                return port.device
+        raise DeviceLost(name, Reason.PORT_GONE)
+
+    return find

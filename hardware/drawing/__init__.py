@@ -1,0 +1,1 @@
+"""How labels are laid out and drawn; only raster.py is meant for others."""

@@ -1,0 +1,47 @@
+"""Breaks Chinese and Latin text into lines of about equal length without tearing specifications apart."""
+
+import re
+from collections.abc import Callable, Sequence
+
+_PIECE = re.compile(
+    r"[^\S\n]+|[A-Za-z0-9][A-Za-z0-9.,×x*/%+-]*[\u4e00-\u9fff]?(?<=\d[\u4e00-\u9fff])|[!-~]+|.", re.S
+)
+_NEVER_FIRST = frozenset("，。、；：！？）】》」』”’…·,.;:!?)]}%℃")
+_NEVER_LAST = frozenset("（【《「『“‘([{￥#")
+
+
+def clean(text: str) -> str:
+    """The text on one line: blanks collapsed, characters that cannot be printed left out."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def pieces(text: str) -> list[str]:
+    """What stays together on a line: a Chinese character, a word, "500g", "12枚", with its punctuation."""
+    whole: list[str] = []
+    for piece in _PIECE.findall(text):
+        glued = whole and (piece[0] in _NEVER_FIRST or whole[-1][-1] in _NEVER_LAST)
+        if glued:
+            whole[-1] += piece
+        else:
+            whole.append(piece)
+    return whole
+
+
+def break_lines(parts: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
+    """Fill lines of at most `width` greedily; a piece wider than a line is broken between its characters."""
+    lines = [""]
+    for part in parts:
+        if measure((lines[-1] + part).strip()) <= width:
+            lines[-1] += part
+        elif measure(part.strip()) <= width:
+            lines.append(part)
+        else:
+            _break_piece(lines, part, width, measure)
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _break_piece(lines: list[str], part: str, width: float, measure: Callable[[str], float]) -> None:
+    for character in part:
+        if lines[-1] and measure(lines[-1] + character) > width:
+            lines.append("")
+        lines[-1] += character

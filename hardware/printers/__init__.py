@@ -1,0 +1,1 @@
+"""Label printers, each kind with a simulated twin."""

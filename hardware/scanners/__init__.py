@@ -1,0 +1,1 @@
+"""Scanners, each kind with a simulated twin."""

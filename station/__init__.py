@@ -1,0 +1,1 @@
+"""The desktop application on warehouse and shop PCs."""

@@ -1,0 +1,1 @@
+"""Builds and wires everything; the only package that knows all."""

@@ -1,0 +1,64 @@
+"""What the station tells whoever stands in front of it: a window, a test, a demonstration."""
+
+from typing import Protocol
+
+from hardware.protocols import DeviceStatus
+from station.bootstrap.identity import Identity
+from station.kernel.trouble import Trouble
+from station.people.badges import BadgeAnswer, BadgeHolder
+from station.picking.model.view import PickingView
+from station.printing.flow import PrintingView
+from station.sync.engine import SyncState
+from station.sync.flow import SyncView
+
+
+class Front(Protocol):
+    """Hears of everything; each call may come from any thread and must not wait."""
+
+    def enrolment_wanted(self) -> None:
+        """This PC is new: it needs a cloud and a code."""
+        ...
+
+    def enrolment_failed(self, trouble: Trouble) -> None:
+        """The code, the address or the network did not do."""
+        ...
+
+    def enrolled(self, identity: Identity) -> None:
+        """This PC is a station now; an operator may badge in."""
+        ...
+
+    def badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:
+        """A badge was scanned; None is a code that is no badge while one is wanted."""
+        ...
+
+    def signed_out(self) -> None:
+        """Nobody works here now."""
+        ...
+
+    def picking(self, view: PickingView) -> None:
+        """The picking desk has changed."""
+        ...
+
+    def printing(self, view: PrintingView) -> None:
+        """The print queue has changed."""
+        ...
+
+    def sync(self, view: SyncView) -> None:
+        """What the sync room shows has changed."""
+        ...
+
+    def sync_state(self, state: SyncState) -> None:
+        """A round of the sync ended."""
+        ...
+
+    def device(self, status: DeviceStatus) -> None:
+        """A device was lost, came back, or needs help."""
+        ...
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Something outside failed."""
+        ...
+
+    def bug(self, error: Exception) -> None:
+        """Something of ours failed."""
+        ...

@@ -1,0 +1,103 @@
+"""Who this station is: its enrolment in the database, its token in the system's key store."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, insert, select
+
+from cloud_api.wire.stations import Enrolled
+from station.kernel.ids import StationId
+from station.storage.tables import station
+
+SERVICE = "YoulinStation"
+TOKEN_FILE = "token"  # noqa: S105 - a file's name
+
+
+@dataclass(frozen=True)
+class Identity:
+    """This station as the cloud knows it."""
+
+    id: StationId
+    name: str
+    warehouse_name: str
+    time_zone: ZoneInfo
+    brand: str
+    cloud_url: str
+
+
+def load_identity(connection: Connection) -> Identity | None:
+    """The enrolment, or None on a fresh PC."""
+    row = connection.execute(select(station)).first()
+    if row is None:
+        return None
+    return Identity(
+        StationId(row.id), row.name, row.warehouse_name, ZoneInfo(row.time_zone), row.brand, row.cloud_url
+    )
+
+
+def save_identity(
+    connection: Connection, enrolled: Enrolled, name: str, cloud_url: str, at: datetime
+) -> None:
+    """Keep the enrolment; there is one."""
+    connection.execute(delete(station))
+    connection.execute(
+        insert(station).values(
+            id=enrolled.station_id,
+            name=name,
+            role=enrolled.role.value,
+            warehouse=enrolled.warehouse,
+            warehouse_name=enrolled.warehouse_name,
+            time_zone=enrolled.time_zone,
+            brand=enrolled.brand,
+            cloud_url=cloud_url,
+            enrolled_at=at,
+        )
+    )
+
+
+class TokenStore:
+    """Keeps the token in the system's key store, or where there is none in a file only this user reads."""
+
+    def __init__(self, folder: Path, *, in_file: bool) -> None:
+        self._file = folder / TOKEN_FILE
+        self._in_file = in_file
+
+    def save(self, station_id: StationId, token: str) -> None:
+        """Keep the token of this station."""
+        if self._in_file or not _to_key_store(station_id, token):
+            self._file.touch(mode=0o600)
+            self._file.write_text(token, encoding="ascii")
+
+    def load(self, station_id: StationId) -> str:
+        """The token, or an empty text when it is gone."""
+        if not self._in_file:
+            found = _from_key_store(station_id)
+            if found:
+                return found
+        with contextlib.suppress(FileNotFoundError):
+            return self._file.read_text(encoding="ascii").strip()
+        return ""
+
+
+def _to_key_store(station_id: StationId, token: str) -> bool:
+    import keyring  # 25 ms, and only needed once a start
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, str(station_id), token)
+    except KeyringError:
+        return False
+    return True
+
+
+def _from_key_store(station_id: StationId) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, str(station_id))
+    except KeyringError:
+        return None

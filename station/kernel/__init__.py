@@ -1,0 +1,1 @@
+"""Words every slice shares; knows no window, no database and no device."""

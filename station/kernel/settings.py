@@ -1,0 +1,99 @@
+"""What IT sets on a PC: a TOML file and the environment, checked, with plain words when it is wrong."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+
+APP = "YoulinStation"
+FILE_NAME = "station.toml"
+
+
+class Settings(BaseSettings):
+    """Settings of one PC; the environment (YOULIN_STATION_…) wins over the file."""
+
+    model_config = SettingsConfigDict(env_prefix="YOULIN_STATION_", extra="forbid")
+
+    data_folder: Path = Field(default_factory=lambda: user_data_path(APP, appauthor=False))
+    """Database, reports, what must not be lost."""
+    language: str = "zh_CN"
+    look: str = "light"
+    scanners: tuple[str, ...] = ()
+    """Addresses such as serial:COM3; the keyboard wedge always listens."""
+    label_printer: str = "none"
+    """Address such as tcp://192.0.2.10:9100."""
+    wedge_prefix: bool = False
+    """The keyboard scanners send STX or F13 before each code."""
+    wedge_gap_ms: Annotated[int, Field(ge=5, le=200)] = 35
+    allow_plain_http: bool = False
+    """Let the station talk http to a cloud that is not on this PC."""
+    token_in_file: bool = False
+    """Keep the station's token in a file instead of the system's key store."""
+    crate_weight_g: Annotated[int, Field(ge=1000, le=100_000)] = 15_000
+    crate_volume_ml: Annotated[int, Field(ge=1000, le=500_000)] = 45_000
+    crate_orders: Annotated[int, Field(ge=0, le=200)] = 0
+    """Most orders a crate holds; 0 is no limit."""
+    plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0
+    """Longest time the crate plan may take."""
+    sounds: bool = True
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before what the file gave."""
+        return env_settings, init_settings
+
+
+def settings_file() -> Path:
+    """Where the file is looked for when none is named."""
+    return user_config_path(APP, appauthor=False) / FILE_NAME
+
+
+def read_settings(file: Path | None = None) -> tuple[Settings, Trouble | None]:
+    """The settings of this PC. A file that cannot be used is left alone, its trouble told, defaults taken.
+
+    Raises Trouble only when the environment itself is wrong.
+    """
+    path = file or settings_file()
+    try:
+        return _checked(path, _read(path)), None
+    except Trouble as trouble:
+        return _checked(None, {}), trouble
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _unreadable(path, str(error)) from error
+
+
+def _checked(path: Path | None, values: dict[str, Any]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise _unreadable(path or Path("YOULIN_STATION_…"), f"{where}: {first['msg']}") from error
+
+
+def _unreadable(path: Path, reason: str) -> Trouble:
+    return Trouble(
+        Message("The settings {file} cannot be used: {reason}", file=str(path), reason=reason),
+        Message("The station works with its standard settings. Correct the file and start again"),
+        retry_helps=False,
+    )

@@ -1,0 +1,1 @@
+"""Who works here: operators known by their badges."""

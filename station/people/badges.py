@@ -1,0 +1,37 @@
+"""Finds the operator behind a badge, among those the cloud told this station of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from station.kernel.ids import OperatorId
+from station.storage.tables import operator
+
+
+class BadgeAnswer(StrEnum):
+    """What became of a badge."""
+
+    WELCOME = "welcome"
+    UNKNOWN = "unknown"
+    INACTIVE = "inactive"
+
+
+@dataclass(frozen=True)
+class BadgeHolder:
+    """The operator of a badge."""
+
+    id: OperatorId
+    name: str
+    badge: str
+
+
+def find_badge(connection: Connection, badge: str) -> tuple[BadgeAnswer, BadgeHolder | None]:
+    """The answer to a scanned badge (ten digits), with its holder when it is known."""
+    rows = connection.execute(select(operator).where(operator.c.badge == badge)).all()
+    if not rows:
+        return BadgeAnswer.UNKNOWN, None
+    # A badge may have been handed on: the active operator counts.
+    row = next((row for row in rows if row.active), rows[0])
+    holder = BadgeHolder(OperatorId(row.id), row.name, row.badge)
+    return (BadgeAnswer.WELCOME if row.active else BadgeAnswer.INACTIVE), holder

@@ -1,0 +1,1 @@
+"""Everything an operator does at the picking desk: decided by the rules, committed, then true in memory."""

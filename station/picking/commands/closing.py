@@ -1,0 +1,88 @@
+"""Closing crates and with the last of them the wave; labels that are printed again."""
+
+from cloud_api.wire import facts
+from cloud_api.wire.facts import FactKind
+from station.kernel.ids import CrateId, WaveId
+from station.picking.commands.desk import Act, Desk
+from station.picking.documents import closing_slips, crate_label, crate_title
+from station.picking.model import rules
+from station.picking.model.rules import Ruling
+from station.picking.model.verdicts import Verdict
+from station.picking.model.work import Crate, CrateState
+from station.picking.store import scans, waves
+from station.picking.store import work as rows
+from station.printing import queue
+
+
+def close_crate(desk: Desk, crate_id: CrateId) -> Ruling:
+    """Close a crate by a tap instead of a scan."""
+    ruling = rules.crate_closed(desk.working().crate(crate_id))
+    if ruling.close is None:
+        return ruling
+    with desk.act() as act:
+        return close(desk, act, ruling)
+
+
+def close(desk: Desk, act: Act, ruling: Ruling) -> Ruling:
+    """Close the crate of the ruling inside an act under way; the last crate completes the wave."""
+    work, crate = desk.working(), ruling.close
+    assert crate is not None
+    rows.close_crate(act.connection, crate.id, act.at)
+    body = facts.CrateClosed(
+        wave_id=work.wave_id,
+        crate_id=crate.id,
+        orders=crate.orders,
+        pieces=crate.put,
+        weight_g=work.weight_g(crate),
+    )
+    act.fact(FactKind.CRATE_CLOSED, body)
+    queue.enqueue(act.connection, _slip_jobs(desk, act, crate), act.at)
+    act.then(lambda: work.apply_close(crate.id))
+    others = [other for other in work.crates if other.id != crate.id]
+    if any(other.state is CrateState.OPEN for other in others):
+        return ruling
+    return _complete(desk, act)
+
+
+def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
+    """Print a crate's label again, marked as a copy and recorded with its reason."""
+    work, wave = desk.working(), desk.held().wave
+    crate = work.crate(crate_id)
+    with desk.act() as act:
+        copy = queue.next_copy(act.connection, crate_id, queue.Document.CRATE_LABEL)
+        label = crate_label(desk.letterhead(act.at), wave, work, crate, copy)
+        queue.enqueue(
+            act.connection, [queue.NewJob(crate_title(wave, work, crate), crate_id, label, copy)], act.at
+        )
+        body = facts.LabelReprinted(
+            crate_id=crate_id,
+            sscc=crate.sscc,
+            document=queue.Document.CRATE_LABEL.value,
+            reason=reason,
+            copy_number=copy,
+        )
+        act.fact(FactKind.LABEL_REPRINTED, body)
+    return Ruling(Verdict.LABEL_QUEUED, {"crate": crate.number, "copy": copy})
+
+
+def _slip_jobs(desk: Desk, act: Act, crate: Crate) -> list[queue.NewJob]:
+    wave, work = desk.held().wave, desk.working()
+    lines = rows.crate_lines(act.connection, crate.id)
+    slips = closing_slips(desk.letterhead(act.at), wave, work, crate, lines)
+    return [queue.NewJob(crate_title(wave, work, crate), crate.id, slip) for slip in slips]
+
+
+def _complete(desk: Desk, act: Act) -> Ruling:
+    work = desk.working()
+    wave_id = WaveId(work.wave_id)
+    waves.set_wave_state(act.connection, wave_id, waves.WaveState.COMPLETED, act.at)
+    pieces = sum(crate.put for crate in work.crates)
+    body = facts.WaveCompleted(
+        wave_id=wave_id,
+        crates=len(work.crates),
+        pieces=pieces,
+        short_pieces=sum(slot.short for crate in work.crates for slot in crate.slots.values()),
+        verdicts=scans.verdict_counts(act.connection, wave_id),
+    )
+    act.fact(FactKind.WAVE_COMPLETED, body)
+    return Ruling(Verdict.WAVE_DONE, {"wave": work.number, "crates": len(work.crates), "pieces": pieces})

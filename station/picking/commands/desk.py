@@ -1,0 +1,105 @@
+"""What every command of a desk works with, and the one way an act becomes durable."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from cloud_api.wire.facts import FactKind
+from station.kernel.clock import Clock
+from station.kernel.ids import CrateId, OperatorId, Sku, StationId
+from station.kernel.messages import Texts
+from station.picking.documents import Letterhead
+from station.picking.model.work import WaveWork
+from station.picking.store.waves import StoredWave
+from station.storage.database import Database
+from station.sync.outbox import Author, append_fact
+
+
+@dataclass(frozen=True)
+class Picker:
+    """The operator signed in at this desk."""
+
+    id: OperatorId
+    name: str
+    badge: str
+
+
+@dataclass
+class Act:
+    """One act under way: rows and facts of one transaction, and what becomes true in memory after it."""
+
+    connection: Connection
+    author: Author
+    _after: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the act."""
+        return self.author.at
+
+    def fact(self, kind: FactKind, body: BaseModel) -> None:
+        """Write a fact behind the last one."""
+        append_fact(self.connection, self.author, kind, body)
+
+    def then(self, change: Callable[[], None]) -> None:
+        """Do `change` in memory after the commit; never when it fails."""
+        self._after.append(change)
+
+    def committed(self) -> None:
+        """Make the changes true in memory."""
+        for change in self._after:
+            change()
+
+
+@dataclass
+class Desk:
+    """A picking desk: its database, who works at it, the wave it works on."""
+
+    database: Database
+    clock: Clock
+    station_id: StationId
+    texts: Texts
+    brand: str
+    time_zone: ZoneInfo
+    picker: Picker | None = None
+    wave: StoredWave | None = None
+    work: WaveWork | None = None
+    gtins: dict[str, Sku] = field(default_factory=dict)
+    just_used: tuple[CrateId, float] | None = None
+    """Crate of the last put or closing, and the monotonic second of that scan."""
+    last_product: tuple[Sku, float] | None = None
+    """Product of the last scan that counted, and its monotonic second."""
+    short_asked: Sku | None = None
+    """Product whose shortage was announced and is to be confirmed."""
+
+    @contextmanager
+    def act(self) -> Iterator[Act]:
+        """One durable act: all of it on the disk and then true in memory, or none of it."""
+        with self.database.act() as connection:
+            act = Act(connection, self.author())
+            yield act
+        act.committed()
+
+    def author(self) -> Author:
+        """In whose name facts are written now."""
+        operator_id = self.picker.id if self.picker else None
+        return Author(self.station_id, operator_id, self.clock.now())
+
+    def letterhead(self, at: datetime) -> Letterhead:
+        """What every paper printed at this desk bears."""
+        return Letterhead(self.texts, self.brand, self.time_zone, self.picker.name if self.picker else "", at)
+
+    def working(self) -> WaveWork:
+        """The wave under work; a caller has made sure that it is started."""
+        assert self.work is not None
+        return self.work
+
+    def held(self) -> StoredWave:
+        """The wave this desk holds, started or not; a caller has made sure there is one."""
+        assert self.wave is not None
+        return self.wave

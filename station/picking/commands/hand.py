@@ -1,0 +1,97 @@
+"""Buttons of the put-wall: undo, short, later, how many are in the hand."""
+
+from cloud_api.wire import facts
+from cloud_api.wire.facts import FactKind
+from station.picking.commands.desk import Desk
+from station.picking.model import rules
+from station.picking.model.rules import Ruling, called
+from station.picking.model.verdicts import Verdict
+from station.picking.model.work import CrateState, Put
+from station.picking.store import work as rows
+
+
+def undo(desk: Desk) -> Ruling:
+    """Take the last step back: what was scanned since the last put, else the last put itself."""
+    work = desk.working()
+    desk.short_asked = None
+    if work.hand.fresh:
+        return _change_hand(desk, rules.hand_emptied(work))
+    if not work.puts:
+        return Ruling(Verdict.NOTHING_TO_UNDO)
+    put = work.puts[-1]
+    crate = work.crate(put.crate_id)
+    if crate.state is CrateState.CLOSED:
+        return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
+    _take_back(desk, put)
+    return Ruling(
+        Verdict.UNDONE,
+        {"quantity": put.quantity, "product": called(work.products[put.sku]), "crate": crate.number},
+    )
+
+
+def set_hand(desk: Desk, quantity: int) -> Ruling:
+    """Fewer pieces are in the hand than one scan assumed (or all of them again)."""
+    ruling = rules.hand_set(desk.working(), quantity)
+    return _change_hand(desk, ruling) if ruling.hand is not None else ruling
+
+
+def put_off(desk: Desk) -> Ruling:
+    """The product shown comes later; nothing of it may be in the hand."""
+    work = desk.working()
+    product = work.current()
+    desk.short_asked = None
+    if product is None:
+        return Ruling(Verdict.NOTHING_TO_UNDO)
+    if work.hand.quantity:
+        return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": work.hand.quantity, "product": called(product)})
+    if product.sku in work.put_off:
+        work.put_off.remove(product.sku)
+    work.put_off.append(product.sku)
+    return Ruling(Verdict.PUT_OFF, {"product": called(product)})
+
+
+def declare_short(desk: Desk) -> Ruling:
+    """The bin is empty: asked back once, then the rest of the product is recorded as short."""
+    work = desk.working()
+    product = work.current()
+    if product is None:
+        return Ruling(Verdict.NOTHING_TO_UNDO)
+    if work.hand.quantity:
+        return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": work.hand.quantity, "product": called(product)})
+    quantity = work.wanted(product.sku)
+    if desk.short_asked != product.sku:
+        desk.short_asked = product.sku
+        values = {"bin": product.bin, "quantity": quantity, "product": called(product)}
+        return Ruling(Verdict.CONFIRM_SHORT, values)
+    missing = rules.missing_of(work, product.sku)
+    body = facts.ProductShort(
+        wave_id=work.wave_id,
+        sku=product.sku,
+        missing=tuple(facts.Missing(crate_id=crate_id, quantity=pieces) for crate_id, pieces in missing),
+    )
+    with desk.act() as act:
+        rows.add_short(act.connection, product.sku, missing)
+        act.fact(FactKind.PRODUCT_SHORT, body)
+        act.then(lambda: work.apply_short(product.sku, missing))
+    desk.short_asked = None
+    return Ruling(Verdict.SHORT_DECLARED, {"quantity": quantity, "product": called(product)})
+
+
+def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
+    work, hand = desk.working(), ruling.hand
+    assert hand is not None
+    with desk.act() as act:
+        rows.set_hand(act.connection, work.wave_id, hand)
+        act.then(lambda: setattr(work, "hand", hand))
+    return ruling
+
+
+def _take_back(desk: Desk, put: Put) -> None:
+    work = desk.working()
+    body = facts.PutUndone(wave_id=work.wave_id, crate_id=put.crate_id, put_id=put.id)
+    with desk.act() as act:
+        rows.undo_put(act.connection, put, act.at)
+        rows.set_hand(act.connection, work.wave_id, work.hand.after_undo(put))
+        act.fact(FactKind.PUT_UNDONE, body)
+        act.then(lambda: work.apply_undo(put))
+    desk.just_used = None

@@ -1,0 +1,125 @@
+"""Scans at the put-wall: each is answered once, and its answer is on the disk before it is shown."""
+
+from collections.abc import Callable
+
+from cloud_api.wire import facts
+from cloud_api.wire.base import ScanRule
+from cloud_api.wire.facts import FactKind
+from hardware.codes import Refusal, RefusedCode, ScannedCode
+from station.kernel.scan import Scan
+from station.picking.commands.closing import close
+from station.picking.commands.desk import Act, Desk
+from station.picking.model import rules
+from station.picking.model.rules import Ruling
+from station.picking.model.verdicts import VERDICTS, Verdict
+from station.picking.store import scans
+from station.picking.store import work as rows
+
+DOUBLE_READ_S = 0.07
+"""A hand scanner reads no second piece within this; ten scans a second stay ten."""
+
+JUST_USED_S = 1.5
+"""Within this the same crate again is a slip of the trigger, not the wish to close it."""
+
+Answer = Callable[[Act], Ruling]
+
+
+def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
+    """Answer a scan, durably. The very same scan again changes nothing."""
+    with desk.act() as act:
+        if scans.was_scanned(act.connection, scan):
+            return Ruling(Verdict.REPEATED)
+        ruling = _rule(desk, act, scan, code)
+        ruling = _carry_out(desk, act, scan, ruling)
+        wave_id = desk.work.wave_id if desk.work else None
+        tone = VERDICTS[ruling.verdict].tone
+        logged = scans.LoggedScan(act.at, scan.text, tone, ruling.verdict, ruling.values)
+        scans.log_scan(act.connection, scan, logged, wave_id, act.author.operator_id)
+    return ruling
+
+
+def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
+    if isinstance(code, RefusedCode):
+        if code.why is Refusal.BAD_CHECK_DIGIT:
+            return Ruling(Verdict.BAD_CHECK_DIGIT)
+        return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
+    if desk.work is None:
+        return Ruling(Verdict.NO_WAVE)
+    if code.sscc is not None:
+        return _crate(desk, scan, code.sscc)
+    if code.gtin is not None:
+        return _product(desk, act, scan, code.gtin)
+    return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
+
+
+def _product(desk: Desk, act: Act, scan: Scan, gtin: str) -> Ruling:
+    work = desk.working()
+    sku, name = desk.gtins.get(gtin), ""
+    if sku is None:
+        known = scans.product_by_gtin(act.connection, gtin)
+        if known is None:
+            return Ruling(Verdict.UNKNOWN_CODE, {"code": gtin.lstrip("0")})
+        sku, name = known.sku, f"{known.name} {known.spec}".strip()
+    product = work.products.get(sku)
+    if product is not None and product.rule is ScanRule.EACH and desk.last_product is not None:
+        last_sku, last_at = desk.last_product
+        if last_sku == sku and 0 <= scan.at - last_at < DOUBLE_READ_S:
+            return Ruling(Verdict.REPEATED)
+    return rules.product_scanned(work, sku, name)
+
+
+def _crate(desk: Desk, scan: Scan, sscc: str) -> Ruling:
+    just_used = None
+    if desk.just_used is not None and 0 <= scan.at - desk.just_used[1] < JUST_USED_S:
+        just_used = desk.just_used[0]
+    work = desk.working()
+    return rules.crate_scanned(work, work.crate_by_sscc(sscc), just_used)
+
+
+def _carry_out(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> Ruling:
+    """Write what follows from the ruling; closing the last crate turns it into the end of the wave."""
+    if ruling.hand is not None:
+        _take_in_hand(desk, act, scan, ruling)
+    if ruling.put is not None:
+        _put(desk, act, scan, ruling)
+    if ruling.close is not None:
+        crate_id = ruling.close.id
+        act.then(lambda: setattr(desk, "just_used", (crate_id, scan.at)))
+        ruling = close(desk, act, ruling)
+    act.then(lambda: setattr(desk, "short_asked", None))
+    return ruling
+
+
+def _take_in_hand(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
+    work, hand = desk.working(), ruling.hand
+    assert hand is not None
+    assert hand.sku is not None
+    sku = hand.sku
+    rows.set_hand(act.connection, work.wave_id, hand)
+
+    def apply() -> None:
+        work.hand = hand
+        desk.last_product = (sku, scan.at)
+
+    act.then(apply)
+
+
+def _put(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
+    work, put = desk.working(), ruling.put
+    assert put is not None
+    rows.insert_put(act.connection, work.wave_id, put, scan)
+    rows.set_hand(act.connection, work.wave_id, work.hand.after_put(put.quantity))
+    body = facts.ItemPut(
+        wave_id=work.wave_id,
+        crate_id=put.crate_id,
+        put_id=put.id,
+        sku=put.sku,
+        quantity=put.quantity,
+    )
+    act.fact(FactKind.ITEM_PUT, body)
+
+    def apply() -> None:
+        work.apply_put(put)
+        desk.just_used = (put.crate_id, scan.at)
+
+    act.then(apply)

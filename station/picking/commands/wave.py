@@ -1,0 +1,135 @@
+"""A wave's beginning at a desk: lent by the cloud, planned into crates, started, or given back."""
+
+from collections.abc import Sequence
+
+from cloud_api.wire import facts
+from cloud_api.wire.facts import FactKind
+from cloud_api.wire.waves import Lease, LeaseRequest, SerialBlock, Wave
+from hardware.codes import make_sscc
+from station.kernel.ids import CrateId, OrderId, Sku, Sscc, WaveId, new_uuid
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+from station.picking.commands.desk import Act, Desk
+from station.picking.documents import crate_label, crate_title
+from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
+from station.picking.model.rules import Ruling
+from station.picking.model.verdicts import Verdict
+from station.picking.model.work import WaveWork
+from station.picking.store import waves
+from station.picking.store import work as rows
+from station.printing import queue
+
+
+def lease_request(desk: Desk) -> LeaseRequest:
+    """What the desk asks the cloud for: the next wave, and serials if it runs low."""
+    with desk.database.look() as connection:
+        return LeaseRequest(lease_id=new_uuid(), serials_held=waves.serials_held(connection))
+
+
+def keep_lease(desk: Desk, lease: Lease) -> None:
+    """Keep a lent wave: from here on it survives a restart."""
+    with desk.act() as act:
+        waves.save_lease(act.connection, lease, act.at)
+    resume(desk)
+
+
+def resume(desk: Desk) -> None:
+    """Find the wave this desk was at, as the last commit left it."""
+    with desk.database.look() as connection:
+        desk.wave = waves.active_wave(connection)
+        started = desk.wave is not None and desk.wave.state is waves.WaveState.STARTED
+        desk.work = rows.load_work(connection, desk.wave) if started and desk.wave else None
+    desk.gtins = waves.gtins_of(desk.wave.wave) if desk.wave else {}
+    desk.just_used = desk.last_product = desk.short_asked = None
+
+
+def to_pack(wave: Wave) -> tuple[list[OrderToPack], dict[Sku, ItemSize]]:
+    """The wave as the crate planner takes it."""
+    orders = [
+        OrderToPack(OrderId(order.order_id), tuple((Sku(line.sku), line.quantity) for line in order.lines))
+        for order in wave.orders
+    ]
+    items = {
+        Sku(product.sku): ItemSize(product.zone, product.weight_g, product.volume_ml)
+        for product in wave.products
+    }
+    return orders, items
+
+
+def start_wave(desk: Desk, plan: CratePlan) -> Ruling:
+    """Give the planned crates their numbers, queue their labels, tell the cloud: one act.
+
+    Raises Trouble when the station has too few crate numbers left.
+    """
+    stored = desk.held()
+    wave, wave_id = stored.wave, WaveId(stored.wave.id)
+    with desk.act() as act:
+        serials = waves.take_serials(act.connection, len(plan.crates))
+        if len(serials) < len(plan.crates):
+            raise _too_few_serials()
+        crates = _numbered(plan, serials)
+        rows.insert_crates(act.connection, wave_id, crates)
+        waves.set_wave_state(act.connection, wave_id, waves.WaveState.STARTED, act.at)
+        act.fact(FactKind.WAVE_STARTED, _started(wave, stored.lease, crates))
+        work = rows.load_work(act.connection, stored)
+        queue.enqueue(act.connection, _labels(desk, act, work), act.at)
+    resume(desk)
+    return Ruling(Verdict.WAVE_READY, {"crates": len(crates)})
+
+
+def give_back(desk: Desk) -> Ruling:
+    """Record that this desk works no longer on its wave: it went back to the cloud, or to another station."""
+    stored = desk.held()
+    with desk.act() as act:
+        waves.set_wave_state(act.connection, WaveId(stored.wave.id), waves.WaveState.RETURNED, act.at)
+    resume(desk)
+    return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.number})
+
+
+def _numbered(plan: CratePlan, serials: Sequence[SerialBlock]) -> list[rows.NewCrate]:
+    return [
+        rows.NewCrate(
+            id=CrateId(new_uuid()),
+            sscc=Sscc(make_sscc(serial.extension_digit, serial.company_prefix, serial.first)),
+            number=number,
+            zone=planned.zone,
+            lines=planned.lines,
+        )
+        for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=1)
+    ]
+
+
+def _started(wave: Wave, lease: waves.LeaseTerms, crates: Sequence[rows.NewCrate]) -> facts.WaveStarted:
+    return facts.WaveStarted(
+        wave_id=wave.id,
+        lease_id=lease.id,
+        crates=tuple(
+            facts.PlannedCrate(
+                crate_id=crate.id,
+                sscc=crate.sscc,
+                number=crate.number,
+                zone=crate.zone,
+                lines=tuple(
+                    facts.PlannedLine(order_id=line.order_id, sku=line.sku, quantity=line.quantity)
+                    for line in crate.lines
+                ),
+            )
+            for crate in crates
+        ),
+    )
+
+
+def _labels(desk: Desk, act: Act, work: WaveWork) -> list[queue.NewJob]:
+    head, wave = desk.letterhead(act.at), desk.held().wave
+    return [
+        queue.NewJob(crate_title(wave, work, crate), crate.id, crate_label(head, wave, work, crate))
+        for crate in work.crates
+    ]
+
+
+def _too_few_serials() -> Trouble:
+    return Trouble(
+        Message("This station has no crate numbers left"),
+        Message("Give the wave back and take it again while the cloud can be reached"),
+        retry_helps=False,
+    )

@@ -1,0 +1,125 @@
+"""Draws the put-wall as values: what stands on each tile and card for the wave as it is now."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from station.kernel.ids import CrateId
+from station.kernel.messages import Message
+from station.picking.model.rules import called
+from station.picking.model.view import (
+    CrateTile,
+    DoneSummary,
+    LabelState,
+    NextProduct,
+    ProductCard,
+    Step,
+    TileState,
+)
+from station.picking.model.work import Crate, CrateState, Product, WaveWork
+
+QUESTIONS = {
+    Step.NO_WAVE: Message("Take the next wave"),
+    Step.TAKING: Message("Asking the cloud for a wave"),
+    Step.PLANNING: Message("Planning the crates"),
+    Step.CLOSE_CRATES: Message("Everything is put: scan each lit crate to close it"),
+    Step.WAVE_DONE: Message("Done. Take the next wave"),
+}
+
+
+def step_of(work: WaveWork) -> Step:
+    """The question a started wave puts now."""
+    if work.is_complete():
+        return Step.WAVE_DONE
+    if work.hand.quantity:
+        return Step.PUT
+    return Step.SCAN_PRODUCT if work.current() else Step.CLOSE_CRATES
+
+
+def question(step: Step, work: WaveWork | None) -> Message:
+    """What the operator does now, in words."""
+    product = work.current() if work else None
+    if step is Step.SCAN_PRODUCT and product:
+        return Message("Go to bin {bin}, take and scan {product}", bin=product.bin, product=called(product))
+    if step is Step.PUT and work:
+        crates = ", ".join(str(crate.number) for crate, _ in work.lit())
+        return Message("Put into crate {crates} and scan each", crates=crates)
+    return QUESTIONS[step]
+
+
+def product_card(work: WaveWork) -> ProductCard | None:
+    """The product to pick now."""
+    product = work.current()
+    if product is None:
+        return None
+    path = sorted(work.products.values(), key=lambda other: other.path)
+    return ProductCard(
+        sku=product.sku,
+        name=product.name,
+        spec=product.spec,
+        bin=product.bin,
+        zone=product.zone,
+        rule=product.rule,
+        wanted=work.wanted(product.sku),
+        in_hand=work.hand.quantity,
+        position=path.index(product) + 1,
+        products=len(path),
+    )
+
+
+def following(work: WaveWork) -> NextProduct | None:
+    """The product after the one shown."""
+    now = work.current()
+    after = next((product for product in work.to_pick() if product != now), None)
+    return NextProduct(after.name, after.spec, after.bin) if after else None
+
+
+def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTile, ...]:
+    """The crates in the order they stand."""
+    lit = {crate.id: quantity for crate, quantity in work.lit()}
+    shown = work.current()
+    return tuple(
+        CrateTile(
+            crate_id=crate.id,
+            number=crate.number,
+            sscc=crate.sscc,
+            zone=crate.zone,
+            state=_tile_state(crate, crate.id in lit),
+            quantity=lit.get(crate.id, _will_want(crate, shown)),
+            put=crate.put,
+            planned=crate.planned,
+            orders=crate.orders,
+            label=labels.get(crate.id, LabelState.PRINTING),
+        )
+        for crate in work.crates
+    )
+
+
+def summary(
+    work: WaveWork, orders: int, started_at: datetime, ended_at: datetime, errors_caught: int
+) -> DoneSummary:
+    """What the finished wave came to."""
+    return DoneSummary(
+        crates=len(work.crates),
+        orders=orders,
+        pieces=sum(crate.put for crate in work.crates),
+        short=shorts(work),
+        minutes=round((ended_at - started_at).total_seconds() / 60),
+        errors_caught=errors_caught,
+    )
+
+
+def shorts(work: WaveWork) -> int:
+    """Pieces declared short so far."""
+    return sum(slot.short for crate in work.crates for slot in crate.slots.values())
+
+
+def _tile_state(crate: Crate, is_lit: bool) -> TileState:
+    if crate.state is CrateState.CLOSED:
+        return TileState.CLOSED
+    if is_lit:
+        return TileState.LIT
+    return TileState.WAITING if crate.wanted else TileState.FULL
+
+
+def _will_want(crate: Crate, product: Product | None) -> int:
+    return crate.wants(product.sku) if product else 0

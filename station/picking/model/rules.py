@@ -1,0 +1,127 @@
+"""The rules of the put-wall: what a scan means for the wave under work, decided without touching it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cloud_api.wire.base import ScanRule
+from station.kernel.ids import CrateId, PutId, Sku, new_uuid
+from station.picking.model.verdicts import Verdict
+from station.picking.model.work import Crate, CrateState, Hand, Product, Put, WaveWork
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict with the values its words need, and the one change that follows from it, if any."""
+
+    verdict: Verdict
+    values: dict[str, Any] = field(default_factory=dict)
+    hand: Hand | None = None
+    """The operator's hand from now on."""
+    put: Put | None = None
+    """Pieces that go from the hand into a crate."""
+    close: Crate | None = None
+    """A crate to be closed."""
+
+
+def called(product: Product) -> str:
+    """The product's name as it is said: with its specification."""
+    return f"{product.name} {product.spec}".strip()
+
+
+def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
+    """A product was scanned; `name` says what it is when the wave does not know it."""
+    product = work.products.get(sku)
+    if product is None:
+        return Ruling(Verdict.NOT_WANTED, {"scanned": name})
+    hand, wanted = work.hand, work.wanted(sku)
+    if hand.sku not in (None, sku):
+        return _hand_not_empty(work)
+    if hand.quantity and product.rule is ScanRule.ONCE:
+        return Ruling(Verdict.SCANNED_ONCE, {"quantity": hand.quantity})
+    if hand.quantity >= wanted:
+        return Ruling(Verdict.TOO_MANY, {"product": called(product)})
+    current = work.current()
+    if current is not None and current.sku != sku:
+        return Ruling(Verdict.WRONG_PRODUCT, {"scanned": called(product), "wanted": called(current)})
+    taken = wanted if product.rule is ScanRule.ONCE else 1
+    held = Hand(sku, hand.quantity + taken, hand.fresh + taken)
+    return Ruling(Verdict.PRODUCT_OK, {"quantity": held.quantity}, hand=held)
+
+
+def crate_scanned(work: WaveWork, crate: Crate | None, just_used: CrateId | None) -> Ruling:
+    """A crate was scanned; None is a crate of another wave.
+
+    `just_used` is the crate of the last put or closing when that was a moment ago: a scanner that reads
+    its label twice must neither be scolded nor close it.
+    """
+    if crate is None:
+        return Ruling(Verdict.FOREIGN_CRATE)
+    ruling = _into_crate(work, crate)
+    return Ruling(Verdict.REPEATED) if crate.id == just_used and ruling.put is None else ruling
+
+
+def crate_closed(crate: Crate) -> Ruling:
+    """The operator wants to close a crate."""
+    if crate.state is CrateState.CLOSED:
+        return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
+    if crate.wanted:
+        return Ruling(Verdict.CRATE_NOT_FULL, {"crate": crate.number, "quantity": crate.wanted})
+    values = {"crate": crate.number, "orders": crate.orders, "pieces": crate.put}
+    return Ruling(Verdict.CRATE_CLOSED, values, close=crate)
+
+
+def hand_set(work: WaveWork, quantity: int) -> Ruling:
+    """The operator says how many pieces of a once-scanned product are in the hand."""
+    sku = work.hand.sku
+    if sku is None or work.products[sku].rule is not ScanRule.ONCE:
+        return Ruling(Verdict.NOTHING_TO_UNDO)
+    held = min(max(quantity, 1), work.wanted(sku))
+    fresh = max(0, work.hand.fresh + held - work.hand.quantity)
+    return Ruling(Verdict.PRODUCT_OK, {"quantity": held}, hand=Hand(sku, held, fresh))
+
+
+def hand_emptied(work: WaveWork) -> Ruling:
+    """What was scanned since the last put goes back into its bin."""
+    hand = work.hand
+    assert hand.sku is not None
+    product = work.products[hand.sku]
+    left = hand.quantity - hand.fresh
+    return Ruling(
+        Verdict.HAND_EMPTIED,
+        {"quantity": hand.fresh, "product": called(product), "bin": product.bin},
+        hand=Hand(hand.sku, left) if left else Hand(),
+    )
+
+
+def missing_of(work: WaveWork, sku: Sku) -> list[tuple[CrateId, int]]:
+    """Which crates go without how many pieces when `sku` is not to be had."""
+    return [(crate.id, crate.wants(sku)) for crate in work.crates if crate.wants(sku)]
+
+
+def _into_crate(work: WaveWork, crate: Crate) -> Ruling:
+    if crate.state is CrateState.CLOSED:
+        return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
+    hand = work.hand
+    if hand.sku is None:
+        if crate.wanted:
+            return Ruling(Verdict.SCAN_PRODUCT_FIRST, {"crate": crate.number})
+        return crate_closed(crate)
+    quantity = min(hand.quantity, crate.wants(hand.sku))
+    if not quantity:
+        return _not_this_crate(work, crate, hand.sku)
+    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh)
+    values = {"crate": crate.number, "quantity": quantity, "product": called(work.products[hand.sku])}
+    last = quantity == work.wanted(hand.sku)
+    return Ruling(Verdict.PRODUCT_DONE if last else Verdict.PUT_OK, values, put=put)
+
+
+def _not_this_crate(work: WaveWork, crate: Crate, sku: Sku) -> Ruling:
+    lit = ", ".join(str(target.number) for target, _ in work.lit())
+    verdict = Verdict.CRATE_HAS_ENOUGH if sku in crate.slots else Verdict.WRONG_CRATE
+    return Ruling(verdict, {"crate": crate.number, "product": called(work.products[sku]), "lit": lit})
+
+
+def _hand_not_empty(work: WaveWork) -> Ruling:
+    assert work.hand.sku is not None
+    product = work.products[work.hand.sku]
+    return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": work.hand.quantity, "product": called(product)})

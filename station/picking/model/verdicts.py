@@ -1,0 +1,97 @@
+"""Every outcome of an operator's act at the picking desk, and how it is told."""
+
+from enum import StrEnum
+
+from station.kernel.messages import N_, Sound, Telling, Tone
+
+
+class Verdict(StrEnum):
+    """What the desk answers to a scan or a button."""
+
+    WAVE_READY = "wave_ready"
+    PRODUCT_OK = "product_ok"
+    PUT_OK = "put_ok"
+    PRODUCT_DONE = "product_done"
+    CRATE_CLOSED = "crate_closed"
+    WAVE_DONE = "wave_done"
+    UNDONE = "undone"
+    HAND_EMPTIED = "hand_emptied"
+    PUT_OFF = "put_off"
+    SHORT_DECLARED = "short_declared"
+    LABEL_QUEUED = "label_queued"
+    WAVE_RETURNED = "wave_returned"
+
+    REPEATED = "repeated"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    SCANNED_ONCE = "scanned_once"
+
+    SCAN_PRODUCT_FIRST = "scan_product_first"
+    CONFIRM_SHORT = "confirm_short"
+    NO_WAVE = "no_wave"
+
+    WRONG_PRODUCT = "wrong_product"
+    HAND_NOT_EMPTY = "hand_not_empty"
+    NOT_WANTED = "not_wanted"
+    TOO_MANY = "too_many"
+    WRONG_CRATE = "wrong_crate"
+    CRATE_HAS_ENOUGH = "crate_has_enough"
+    FOREIGN_CRATE = "foreign_crate"
+    CRATE_IS_CLOSED = "crate_is_closed"
+    CRATE_NOT_FULL = "crate_not_full"
+    UNKNOWN_CODE = "unknown_code"
+    BAD_CHECK_DIGIT = "bad_check_digit"
+    NOT_RECORDED = "not_recorded"
+
+
+def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
+    return Telling(Tone.OK, sound, words)
+
+
+def _info(words: str) -> Telling:
+    return Telling(Tone.INFO, Sound.ASK, words)
+
+
+def _ask(words: str) -> Telling:
+    return Telling(Tone.ASK, Sound.ASK, words)
+
+
+def _refused(words: str) -> Telling:
+    return Telling(Tone.REFUSED, Sound.WRONG, words)
+
+
+VERDICTS: dict[Verdict, Telling] = {
+    Verdict.WAVE_READY: _ok(
+        N_("{crates} crates planned. Stick the labels on, then start with the first bin")
+    ),
+    Verdict.PRODUCT_OK: _ok(N_("{quantity} in hand: put into a lit crate and scan the crate")),
+    Verdict.PUT_OK: _ok(N_("Crate {crate}: {quantity} put"), Sound.PUT_DONE),
+    Verdict.PRODUCT_DONE: _ok(N_("Crate {crate}: {quantity} put. {product} is done"), Sound.PUT_DONE),
+    Verdict.CRATE_CLOSED: _ok(N_("Crate {crate} closed: {orders} orders, {pieces} pieces"), Sound.PUT_DONE),
+    Verdict.WAVE_DONE: _ok(N_("Wave {wave} is done: {crates} crates, {pieces} pieces"), Sound.WAVE_DONE),
+    Verdict.UNDONE: _ok(N_("Undone: take {quantity} of {product} out of crate {crate} again")),
+    Verdict.HAND_EMPTIED: _ok(N_("Put {quantity} of {product} back into bin {bin}")),
+    Verdict.PUT_OFF: _ok(N_("{product} comes later")),
+    Verdict.SHORT_DECLARED: _ok(N_("{quantity} of {product} recorded as short")),
+    Verdict.LABEL_QUEUED: _ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
+    Verdict.WAVE_RETURNED: _ok(N_("Wave {wave} was given back")),
+    Verdict.REPEATED: _info(N_("The same code twice: counted once")),
+    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
+    Verdict.SCANNED_ONCE: _info(N_("One scan is enough here: put {quantity} as the crates show")),
+    Verdict.SCAN_PRODUCT_FIRST: _ask(N_("Crate {crate} is not full yet. Scan the product first")),
+    Verdict.CONFIRM_SHORT: _ask(
+        N_("Is bin {bin} empty? Press Short again: {quantity} of {product} will be missing")
+    ),
+    Verdict.NO_WAVE: _ask(N_("Take a wave first")),
+    Verdict.WRONG_PRODUCT: _refused(N_("This is {scanned}. Wanted now: {wanted}")),
+    Verdict.HAND_NOT_EMPTY: _refused(N_("First put {quantity} of {product} into its crates, or undo")),
+    Verdict.NOT_WANTED: _refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
+    Verdict.TOO_MANY: _refused(N_("One too many: {product} needs no more. Put it back")),
+    Verdict.WRONG_CRATE: _refused(N_("Crate {crate} does not get {product}. Lit: {lit}")),
+    Verdict.CRATE_HAS_ENOUGH: _refused(N_("Crate {crate} has all its {product}. Lit: {lit}")),
+    Verdict.FOREIGN_CRATE: _refused(N_("This crate does not belong to this wave. Put it aside")),
+    Verdict.CRATE_IS_CLOSED: _refused(N_("Crate {crate} is closed already")),
+    Verdict.CRATE_NOT_FULL: _refused(N_("Crate {crate} still wants {quantity} pieces")),
+    Verdict.UNKNOWN_CODE: _refused(N_("Unknown code {code}. Scan the barcode on the product or the crate")),
+    Verdict.BAD_CHECK_DIGIT: _refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+}

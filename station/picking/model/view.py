@@ -1,0 +1,176 @@
+"""All a picking screen needs to draw itself, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+
+from cloud_api.wire.base import ScanRule, Zone
+from station.kernel.ids import CrateId
+from station.kernel.messages import Message, Sound, Tone
+from station.picking.model.verdicts import Verdict
+
+
+class Step(Enum):
+    """The question the desk answers now."""
+
+    NO_WAVE = "no_wave"
+    """Take a wave."""
+    TAKING = "taking"
+    """The cloud is asked for a wave."""
+    PLANNING = "planning"
+    """The crates are being planned."""
+    SCAN_PRODUCT = "scan_product"
+    """Walk to the bin, scan the product."""
+    PUT = "put"
+    """Put into the lit crates, scan each."""
+    CLOSE_CRATES = "close_crates"
+    """Everything is put: scan each crate to close it."""
+    WAVE_DONE = "wave_done"
+    """All crates closed; look back, take the next."""
+
+
+class TileState(StrEnum):
+    """How a crate stands on the put-wall."""
+
+    WAITING = "waiting"
+    """Takes goods, but not now."""
+    LIT = "lit"
+    """Takes `quantity` of the product in hand."""
+    FULL = "full"
+    """Has everything: scan it to close it."""
+    CLOSED = "closed"
+
+
+class LabelState(StrEnum):
+    """Whether the crate's label came out of the printer."""
+
+    PRINTING = "printing"
+    PRINTED = "printed"
+    UNSURE = "unsure"
+    """Nobody knows: the operator looks."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class CrateTile:
+    """One crate on the put-wall; `quantity`: what the next scan puts, or what it wants of the product shown."""
+
+    crate_id: CrateId
+    number: int
+    sscc: str
+    zone: Zone
+    state: TileState
+    quantity: int
+    put: int
+    planned: int
+    orders: int
+    label: LabelState
+
+
+@dataclass(frozen=True)
+class ProductCard:
+    """The product to pick now."""
+
+    sku: str
+    name: str
+    spec: str
+    bin: str
+    zone: Zone
+    rule: ScanRule
+    wanted: int
+    in_hand: int
+    position: int
+    """This product is number `position` of `products` along the path."""
+    products: int
+
+
+@dataclass(frozen=True)
+class NextProduct:
+    """A glance at the product after this one."""
+
+    name: str
+    spec: str
+    bin: str
+
+
+@dataclass(frozen=True)
+class WaveHead:
+    """The top strip: whose wave this is and how far it is."""
+
+    number: int
+    pickup_point: str
+    pickup_code: str
+    cycle: str
+    put: int
+    planned: int
+    short: int
+    crates_closed: int
+    crates: int
+    lease_until: datetime
+    lease_lost_to: str = ""
+    """Name of the station that took the wave over, when the lease was lost."""
+    lease_over: bool = False
+    started: bool = True
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """One of the last scans."""
+
+    at: datetime
+    code: str
+    tone: Tone
+    words: Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict of the act this view answers: colour, sound, words."""
+
+    verdict: Verdict
+    tone: Tone
+    sound: Sound
+    words: Message
+
+
+@dataclass(frozen=True)
+class DoneSummary:
+    """What a finished wave came to."""
+
+    crates: int
+    orders: int
+    pieces: int
+    short: int
+    minutes: int
+    errors_caught: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something outside the act itself that the operator should know (no network, no waves)."""
+
+    tone: Tone
+    words: Message
+
+
+@dataclass(frozen=True)
+class PickingView:
+    """The whole picking desk at one moment; `serial` grows with every view of a flow."""
+
+    serial: int
+    step: Step
+    question: Message
+    """What do I do now? The biggest words on the screen."""
+    answer: Answer | None = None
+    wave: WaveHead | None = None
+    product: ProductCard | None = None
+    following: NextProduct | None = None
+    crates: tuple[CrateTile, ...] = ()
+    recent: tuple[ScanLine, ...] = ()
+    can_undo: bool = False
+    can_put_off: bool = False
+    can_short: bool = False
+    can_return: bool = False
+    can_set_hand: bool = False
+    done: DoneSummary | None = None
+    notice: Notice | None = None

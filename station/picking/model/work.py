@@ -1,0 +1,191 @@
+"""A wave under work: crates, what each is to hold, what lies in the operator's hand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cloud_api.wire.base import ScanRule, Zone
+from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product as the desk picks it; `path` is the position of its bin along the walk."""
+
+    sku: Sku
+    name: str
+    spec: str
+    zone: Zone
+    weight_g: int
+    volume_ml: int
+    bin: str
+    path: int
+    rule: ScanRule
+
+
+class CrateState(StrEnum):
+    """Where a crate is in its life at the desk."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass
+class Slot:
+    """What one crate gets of one product: pieces planned, put, and declared short."""
+
+    planned: int
+    put: int = 0
+    short: int = 0
+
+    @property
+    def wanted(self) -> int:
+        """Pieces still to be put."""
+        return self.planned - self.put - self.short
+
+
+@dataclass
+class Crate:
+    """A crate of the wave; `slots` holds one entry a product."""
+
+    id: CrateId
+    sscc: Sscc
+    number: int
+    zone: Zone
+    orders: int
+    slots: dict[Sku, Slot]
+    state: CrateState = CrateState.OPEN
+
+    @property
+    def planned(self) -> int:
+        """Pieces planned."""
+        return sum(slot.planned for slot in self.slots.values())
+
+    @property
+    def put(self) -> int:
+        """Pieces that lie in the crate."""
+        return sum(slot.put for slot in self.slots.values())
+
+    @property
+    def wanted(self) -> int:
+        """Pieces still to be put, over all products."""
+        return sum(slot.wanted for slot in self.slots.values())
+
+    def wants(self, sku: Sku) -> int:
+        """Pieces of `sku` still to be put; 0 when closed or not meant for this crate."""
+        slot = self.slots.get(sku)
+        return slot.wanted if slot and self.state is CrateState.OPEN else 0
+
+
+@dataclass(frozen=True)
+class Put:
+    """Pieces of a product that were put into a crate by one scan of the crate."""
+
+    id: PutId
+    crate_id: CrateId
+    sku: Sku
+    quantity: int
+    fresh: int
+    """What was fresh in the hand before: undo gives it back."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What the operator holds: nothing, or pieces of one product.
+
+    `fresh` counts the pieces scanned since the last put: what undo takes out of the hand.
+    """
+
+    sku: Sku | None = None
+    quantity: int = 0
+    fresh: int = 0
+
+    def after_put(self, quantity: int) -> "Hand":
+        """The hand when `quantity` pieces have left it."""
+        left = self.quantity - quantity
+        return Hand(self.sku, left) if left else Hand()
+
+    def after_undo(self, put: Put) -> "Hand":
+        """The hand when a put came back into it."""
+        return Hand(put.sku, self.quantity + put.quantity, put.fresh)
+
+
+@dataclass
+class WaveWork:
+    """A started wave; changed only through `apply_*`, after the change was committed to disk."""
+
+    wave_id: WaveId
+    number: int
+    products: dict[Sku, Product]
+    crates: list[Crate]
+    hand: Hand = field(default_factory=Hand)
+    puts: list[Put] = field(default_factory=list)
+    """Puts that count, oldest first: the undo stack."""
+    put_off: list[Sku] = field(default_factory=list)
+
+    def crate(self, crate_id: CrateId) -> Crate:
+        """The crate with this id; KeyError when it is not of this wave."""
+        return next(crate for crate in self.crates if crate.id == crate_id)
+
+    def crate_by_sscc(self, sscc: str) -> Crate | None:
+        """The crate with this SSCC, if it is of this wave."""
+        return next((crate for crate in self.crates if crate.sscc == sscc), None)
+
+    def wanted(self, sku: Sku) -> int:
+        """Pieces of `sku` still to be put, over all crates."""
+        return sum(crate.wants(sku) for crate in self.crates)
+
+    def to_pick(self) -> Iterator[Product]:
+        """Products that still miss pieces, in path order; those put off come last."""
+        ranked = sorted(self.products.values(), key=lambda product: (self._turn(product.sku), product.path))
+        return (product for product in ranked if self.wanted(product.sku) > 0)
+
+    def current(self) -> Product | None:
+        """The product to pick now: the one in hand, else the next along the path."""
+        if self.hand.sku is not None:
+            return self.products[self.hand.sku]
+        return next(self.to_pick(), None)
+
+    def lit(self) -> list[tuple[Crate, int]]:
+        """Crates that take the product in hand, each with how many the next scan of it puts."""
+        sku = self.hand.sku
+        if sku is None:
+            return []
+        return [
+            (crate, min(self.hand.quantity, crate.wants(sku)))
+            for crate in self.crates
+            if crate.wants(sku) > 0
+        ]
+
+    def apply_put(self, put: Put) -> None:
+        """Pieces go from the hand into the crate."""
+        self.crate(put.crate_id).slots[put.sku].put += put.quantity
+        self.puts.append(put)
+        self.hand = self.hand.after_put(put.quantity)
+
+    def apply_undo(self, put: Put) -> None:
+        """The last put goes back into the hand."""
+        self.puts.remove(put)
+        self.crate(put.crate_id).slots[put.sku].put -= put.quantity
+        self.hand = self.hand.after_undo(put)
+
+    def apply_short(self, sku: Sku, missing: Iterable[tuple[CrateId, int]]) -> None:
+        """Pieces that will not come are no longer wanted."""
+        for crate_id, quantity in missing:
+            self.crate(crate_id).slots[sku].short += quantity
+        self.hand = Hand()
+
+    def apply_close(self, crate_id: CrateId) -> None:
+        """The crate takes nothing more."""
+        self.crate(crate_id).state = CrateState.CLOSED
+
+    def is_complete(self) -> bool:
+        """Whether every crate is closed."""
+        return all(crate.state is CrateState.CLOSED for crate in self.crates)
+
+    def weight_g(self, crate: Crate) -> int:
+        """Weight of the goods in the crate by the catalogue."""
+        return sum(self.products[sku].weight_g * slot.put for sku, slot in crate.slots.items())
+
+    def _turn(self, sku: Sku) -> int:
+        return self.put_off.index(sku) + 1 if sku in self.put_off else 0

@@ -1,0 +1,1 @@
+"""The picking desk as a person sees it."""

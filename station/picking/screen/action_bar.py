@@ -1,0 +1,56 @@
+"""The buttons of the desk with their function keys; none can be pressed by a scanner's Enter."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from station.kernel.messages import Message, Texts
+from station.picking.model.view import PickingView
+from station.picking.screen.gestures import Gestures
+from station.shell.big_button import BigButton
+from station.shell.look import font
+
+UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY = "F8", "F6", "F7", "F9"
+"""Function keys, as on the key caps: no letter or digit of a scan can be one."""
+BUTTON_TYPE_PX = 20
+BUTTON_SIZE_PX = (124, 64)
+
+
+def with_key(words: Message, key: str) -> Message:
+    """The words of a button and the key that does the same."""
+    return Message("{words}  {key}", words=words, key=key)
+
+
+class ActionBar(QWidget):
+    """Undo, short and later in one fixed place; give back only while that is possible."""
+
+    def __init__(self, texts: Texts, gestures: Gestures) -> None:
+        super().__init__()
+        self.setObjectName("picking.actions")
+        self._texts = texts
+        self.undo = self._button("undo", with_key(Message("Undo"), UNDO_KEY), gestures.undo)
+        self.short = self._button("short", with_key(Message("Short"), SHORT_KEY), gestures.declare_short)
+        self.later = self._button("later", with_key(Message("Later"), LATER_KEY), gestures.put_off)
+        self.give_back = self._button("give_back", Message("Give back"), gestures.return_wave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.setFixedHeight(BUTTON_SIZE_PX[1])
+        for button in (self.undo, self.short, self.later, self.give_back):
+            row.addWidget(button)
+
+    def _button(self, name: str, words: Message, on_click: Callable[[], None]) -> BigButton:
+        button = BigButton(self._texts, f"picking.{name}", words, on_click, parent=self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFont(font(BUTTON_TYPE_PX, bold=True))
+        button.setMinimumWidth(BUTTON_SIZE_PX[0])
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        return button
+
+    def show_view(self, view: PickingView) -> None:
+        """Enable what the flow says can be done now."""
+        self.undo.setEnabled(view.can_undo)
+        self.short.setEnabled(view.can_short)
+        self.later.setEnabled(view.can_put_off)
+        self.give_back.setVisible(view.can_return)

@@ -1,0 +1,67 @@
+"""A text widget that chooses its own type size, so that a long name shrinks instead of being cut."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from station.picking.screen.text_fitting import Fitted, TypeStyle, draw, fit
+
+
+class FittedText(QWidget):
+    """One text in the largest type that fits its place; its accessible name is the whole text."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        style: TypeStyle,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._style = style
+        self._align = align
+        self._text = ""
+        self._ink = QColor()
+        self._fitted: Fitted | None = None
+
+    def text(self) -> str:
+        """The whole text, whatever of it is drawn."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Draw `text`; free when it is the text shown already."""
+        if text != self._text:
+            self._text = text
+            self._fitted = None
+            self.setAccessibleName(text)
+            self.update()
+
+    def set_ink(self, colour: str) -> None:
+        """Draw in `colour` (a token)."""
+        if self._ink != QColor(colour):
+            self._ink = QColor(colour)
+            self.update()
+
+    def set_style(self, style: TypeStyle) -> None:
+        """Choose the type size among those of `style` from now on."""
+        if style != self._style:
+            self._style = style
+            self._fitted = None
+            self.update()
+
+    def fitted(self) -> Fitted:
+        """The text as it is laid out now."""
+        if self._fitted is None:
+            self._fitted = fit(self._text, self.width(), self.height(), self._style)
+        return self._fitted
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        self._fitted = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setPen(self._ink)
+        draw(painter, self.fitted(), QRectF(self.rect()), self._align)

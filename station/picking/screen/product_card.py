@@ -1,0 +1,194 @@
+"""The product to pick now: where it lies, what it is, and how many."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
+
+from cloud_api.wire.base import ScanRule, Zone
+from station.kernel.messages import Message, Texts
+from station.picking.model.view import NextProduct, ProductCard
+from station.picking.screen.card_frame import FlashingCard
+from station.picking.screen.fitted_text import FittedText
+from station.picking.screen.gestures import Gestures
+from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit
+from station.picking.screen.zone_mark import draw_zone_mark, zone_mark_width
+from station.shell.big_button import BigButton
+from station.shell.look import Look, font
+from station.shell.theme import SCALE, ZoneLook, zone_look
+
+PAD_PX = 20
+TOP_PX = 30
+STEPPER_PX = 56
+MARK_PX = 17
+RULE_WORDS = {ScanRule.EACH: Message("Scan every piece"), ScanRule.ONCE: Message("Scan once")}
+
+NAME = TypeStyle(range(17, 29), bold=True, max_lines=2)
+TOP = Qt.AlignmentFlag.AlignTop
+SMALL = TypeStyle(range(13, SCALE.secondary_px + 1))
+
+
+class ProductNow(FlashingCard):
+    """Bin, name, specification and the wanted quantity in the largest type of the desk."""
+
+    def __init__(self, texts: Texts, look: Look, gestures: Gestures) -> None:
+        super().__init__(look)
+        self.setObjectName("picking.product")
+        self._texts = texts
+        self._gestures = gestures
+        self._product: ProductCard | None = None
+        self._following: NextProduct | None = None
+        self._place = self._text("place", SMALL, Qt.AlignmentFlag.AlignRight, soft=True)
+        self._bin = self._text("bin", TypeStyle(range(30, 85), bold=True, pitch=FIGURES))
+        self._bin_words = self._text("bin_words", SMALL, soft=True)
+        self._name = self._text("name", NAME, TOP)
+        self._spec = self._text("spec", TypeStyle(range(18, 47), bold=True, max_lines=2), TOP)
+        self._wanted = self._text("wanted", TypeStyle(range(56, 161), bold=True, pitch=FIGURES), TOP)
+        self._hand = self._text("hand", TypeStyle(range(40, 85), bold=True, pitch=FIGURES), TOP)
+        self._wanted_words = self._text("wanted_words", SMALL, soft=True)
+        self._hand_words = self._text("hand_words", SMALL, soft=True)
+        self._next = self._text("next", TypeStyle(range(13, 17)), soft=True)
+        self._fewer = self._stepper("hand_fewer", Message("−"), -1)
+        self._more = self._stepper("hand_more", Message("+"), 1)
+        self.ink_texts()
+
+    def _text(
+        self,
+        name: str,
+        style: TypeStyle,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        *,
+        soft: bool = False,
+    ) -> FittedText:
+        text = FittedText(self, f"picking.product.{name}", style, align)
+        (self._soft if soft else self._strong).append(text)
+        return text
+
+    def _stepper(self, name: str, words: Message, step: int) -> BigButton:
+        button = BigButton(
+            self._texts, f"picking.{name}", words, lambda: self._change_hand(step), parent=self
+        )
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFont(font(SCALE.heading_px, bold=True))
+        return button
+
+    def _change_hand(self, step: int) -> None:
+        if self._product is not None:
+            self._gestures.set_hand(self._product.in_hand + step)
+
+    def show_product(
+        self, product: ProductCard, following: NextProduct | None, *, can_set_hand: bool
+    ) -> None:
+        """Draw `product`, a glance at the one after it, and the stepper where the hand may be set."""
+        self._fewer.setVisible(can_set_hand)
+        self._more.setVisible(can_set_hand)
+        self._fewer.setEnabled(product.in_hand > 1)
+        self._more.setEnabled(product.in_hand < product.wanted)
+        if (product, following) != (self._product, self._following):
+            self._product, self._following = product, following
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Say everything again, in the look and language of now."""
+        product = self._product
+        if product is None:
+            return
+        say = self._texts.say
+        self._place.show_text(
+            say(
+                Message(
+                    "Product {position} of {products}", position=product.position, products=product.products
+                )
+            )
+        )
+        self._bin.show_text(product.bin)
+        self._bin_words.show_text(say(Message("bin")))
+        self._name.show_text(product.name)
+        self._spec.show_text(product.spec)
+        self._wanted.show_text(str(product.wanted))
+        self._wanted_words.show_text(say(Message("still wanted, pcs")))
+        self._hand.show_text(str(product.in_hand) if product.in_hand else "")
+        self._hand_words.show_text(say(Message("in hand")) if product.in_hand else "")
+        self._next.show_text(self._glance())
+        self.setAccessibleName(f"{product.bin} · {product.name} {product.spec} · {product.wanted}")
+        self._arrange(self.width() - 2 * PAD_PX, self.height())
+        self.ink_texts()
+
+    def _glance(self) -> str:
+        after = self._following
+        if after is None:
+            return self._texts.say(Message("This is the last product"))
+        goods = f"{after.name} {after.spec}".strip()
+        return self._texts.say(Message("Next: {bin}  {goods}", bin=after.bin, goods=goods))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._arrange(self.width() - 2 * PAD_PX, self.height())
+
+    def _arrange(self, width: int, height: int) -> None:
+        """Divide the card: a line of marks, bin, name and specification, figures, a line for what follows."""
+        free = height - TOP_PX - 40 - 2 * PAD_PX
+        top = PAD_PX - 4
+        top += TOP_PX + 14
+        self._bin_words.setGeometry(PAD_PX, top, width // 2, 20)
+        self._place.setGeometry(PAD_PX + width // 2, top, width - width // 2, 20)
+        self._bin.setGeometry(PAD_PX, top + 22, width, round(free * 0.155))
+        top += 22 + round(free * 0.155) + 14
+        goods = round(free * 0.32)
+        self._name.setGeometry(PAD_PX, top, width, goods * 6 // 10)
+        name = round(self._name.fitted().height) + 4
+        self._spec.setGeometry(PAD_PX, top + name, width, goods - name)
+        top += goods
+        bottom = height - PAD_PX - 22
+        self._next.setGeometry(PAD_PX, bottom, width, 28)
+        self._arrange_figures(QRect(PAD_PX, top + 14, width, bottom - top - 30))
+
+    def _arrange_figures(self, box: QRect) -> None:
+        """What is wanted, as large as there is room; the hand beside it, on the same line on top."""
+        in_hand = self._product is not None and self._product.in_hand > 0
+        left = round(box.width() * 0.6) if in_hand else box.width()
+        self._wanted_words.setGeometry(box.left(), box.top(), left, 22)
+        self._wanted.setGeometry(box.left(), box.top() + 30, left - 20, box.height() - 30)
+        right = QRect(box.left() + left, box.top(), box.width() - left, box.height())
+        self._hand_words.setGeometry(right.left(), right.top(), right.width(), 22)
+        self._hand.setGeometry(right.left(), right.top() + 30, right.width(), 72)
+        half = (right.width() - 8) // 2
+        step_top = right.top() + 30 + 72 + 8
+        self._fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
+        self._more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
+
+    def paint_details(self, painter: QPainter) -> None:
+        """Zone and scan rule as marks on top, hair lines between the parts."""
+        if self._product is None:
+            return
+        look = zone_look(self._look.tokens, self._product.zone)
+        right = self._paint_zone(painter, self._product.zone, look)
+        rule = self._product.rule
+        each = rule is ScanRule.EACH
+        tokens = self._look.tokens
+        colours = (tokens.accent_soft, tokens.ink) if each else (tokens.pressed, tokens.ink)
+        self._paint_pill(painter, right + 8, self._texts.say(RULE_WORDS[rule]), *colours)
+        painter.setPen(QPen(QColor(self._ink(tokens.line)), 1))
+        for text in (self._wanted_words, self._next):
+            line = text.geometry().top() - 10
+            painter.drawLine(PAD_PX, line, self.width() - PAD_PX, line)
+
+    def _paint_zone(self, painter: QPainter, zone: Zone, look: ZoneLook) -> float:
+        """The zone as a pill with its mark; returns its right edge."""
+        room = zone_mark_width(zone, MARK_PX) + 6
+        right = self._paint_pill(painter, PAD_PX, self._texts.say(look.word), look.ground, look.ink, room)
+        mark = QRectF(PAD_PX + 10, PAD_PX - 4 + (TOP_PX - MARK_PX) / 2, room, MARK_PX)
+        draw_zone_mark(painter, zone, mark, look.ink)
+        return right
+
+    def _paint_pill(
+        self, painter: QPainter, left: float, words: str, ground: str, ink: str, room: float = 0
+    ) -> float:
+        """Words on a pill with `room` in front of them; returns its right edge."""
+        metrics = QFontMetricsF(font(SCALE.secondary_px))
+        pill = QRectF(left, PAD_PX - 4, metrics.horizontalAdvance(words) + 22 + room, TOP_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(pill, TOP_PX / 2, TOP_PX / 2)
+        painter.setPen(QColor(ink))
+        size = SCALE.secondary_px
+        fitted = fit(words, pill.width(), TOP_PX, TypeStyle(range(size, size + 1)))
+        draw(painter, fitted, pill.adjusted(11 + room, 0, 0, 0))
+        return pill.right()

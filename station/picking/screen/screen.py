@@ -1,0 +1,116 @@
+"""The picking desk on the screen: draws each view, forwards each gesture, and decides nothing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from station.kernel.clock import Clock
+from station.kernel.messages import Texts
+from station.picking.model.view import Answer, PickingView, Step
+from station.picking.screen.action_bar import LATER_KEY, SHORT_KEY, TAKE_KEY, UNDO_KEY
+from station.picking.screen.done_page import DonePage
+from station.picking.screen.gestures import Gestures
+from station.picking.screen.start_page import StartPage
+from station.picking.screen.wave_page import WavePage
+from station.shell.look import Look
+from station.shell.scan_guard import ScanGuard, ScanSafeWidget
+from station.shell.speech import keep_told
+from station.shell.theme import FLASH_MS
+
+TICK_MS = 5_000
+"""How often the time left is looked at; it is told in minutes."""
+
+
+class PickingScreen(ScanSafeWidget):
+    """The page of the picking desk; lives on the Qt thread and keeps the focus where scans are safe."""
+
+    def __init__(
+        self, texts: Texts, look: Look, gestures: Gestures, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("picking")
+        self._clock = clock
+        self._gestures = gestures
+        self._view: PickingView | None = None
+        self._told: Answer | None = None
+        self._start = StartPage(texts, look, gestures)
+        self._wave = WavePage(texts, look, gestures)
+        self._done = DonePage(texts, look, gestures.take_wave)
+        self._pages = QStackedWidget(self)
+        for page in (self._start, self._wave, self._done):
+            self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self._flash = self._timer(FLASH_MS, self._rest, once=True)
+        self._timer(TICK_MS, self._tick).start()
+        self._bind_keys()
+        self._guard = ScanGuard(self)
+        look.changed.connect(self.redraw)
+        keep_told(self, texts, self.redraw)
+
+    def _timer(self, every_ms: int, call: Callable[[], None], *, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(every_ms)
+        timer.setSingleShot(once)
+        timer.timeout.connect(call)
+        return timer
+
+    def _bind_keys(self) -> None:
+        buttons = self._wave.buttons
+        for key, button in ((UNDO_KEY, buttons.undo), (SHORT_KEY, buttons.short), (LATER_KEY, buttons.later)):
+            self._bind(key, button.click)
+        self._bind(TAKE_KEY, self._take_by_key)
+
+    def _bind(self, key: str, call: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(call)
+
+    def _take_by_key(self) -> None:
+        """The key presses the button that is on show, and nothing where there is none."""
+        for button in (self._start.take, self._done.take):
+            if button.isVisible():
+                button.click()
+
+    def show_view(self, view: PickingView) -> None:
+        """Draw `view` (on the Qt thread).
+
+        Its answer flashes when it is another Answer object than the one shown last: a flow that sends the
+        same object again redraws, it does not tell twice.
+        """
+        fresh = view.answer is not None and view.answer is not self._told
+        self._view, self._told = view, view.answer
+        if fresh:
+            self._wave.wall.put_away()
+            self._flash.start()
+        flashing = self._flash.isActive() and view.answer is not None
+        page = self._page(view.step)
+        if page is self._start:
+            self._start.show_view(view, fresh=fresh)
+        elif page is self._done:
+            self._done.show_view(view, flashing=flashing)
+        else:
+            self._wave.show_view(view, self._clock.now(), flashing=flashing)
+        self._pages.setCurrentWidget(page)
+
+    def _page(self, step: Step) -> QWidget:
+        if step in (Step.NO_WAVE, Step.TAKING, Step.PLANNING):
+            return self._start
+        return self._done if step is Step.WAVE_DONE else self._wave
+
+    def _rest(self) -> None:
+        self._wave.rest()
+        self._done.rest()
+
+    def _tick(self) -> None:
+        if self._view is not None and self._view.wave is not None:
+            self._wave.tick(self._view.wave, self._clock.now())
+
+    def redraw(self) -> None:
+        """Say everything again, in the look and language of now."""
+        self._start.redraw()
+        self._wave.redraw()
+        self._done.redraw()

@@ -1,0 +1,166 @@
+"""How a text is laid into a box: it wraps, then shrinks; a specification (500g, 12枚) stays whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from station.shell.look import font
+
+MEASURED_AT_PX = 100
+HINTING_ROOM = 1.015
+"""Glyphs snapped to pixels at a small size are up to this much wider than scaled ones."""
+
+
+class Pitch(NamedTuple):
+    """Heights in parts of the type size: a line, the glyphs in it, and those above the baseline."""
+
+    line: float
+    glyph: float
+    ascent: float
+
+
+TEXT = Pitch(1.28, 1.0, 0.88)
+"""Ideographs of Noto Sans SC."""
+FIGURES = Pitch(0.84, 0.733, 0.733)
+"""Digits and capitals alone: nothing stands below the baseline."""
+
+_CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_UNIT_WORDS = "千克|公斤|毫升|[克升斤两枚只个盒包袋瓶罐支片粒卷抽提箱听条块份]"
+_UNITS = re.compile(
+    rf"\d[\d.,]*\s(?:kg|g|ml|l|pcs?|pieces?)\b(?:\s?[×x*]\s?\d+)?"
+    rf"|\d[^\s{_CJK}]*(?:{_UNIT_WORDS})?(?:[×x*/][^\s{_CJK}]*(?:{_UNIT_WORDS})?)*"
+    rf"|[(\[]|[^\s{_CJK}]+|\s+|[{_CJK}]",
+    re.IGNORECASE,
+)
+_CLOSING = "，。、！：；）》」』】”’？…%℃)]"
+_OPENING = "（《「『【“‘(["
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A text laid out: its lines and the type size (px) at which they fit."""
+
+    lines: tuple[str, ...]
+    size_px: int
+    bold: bool
+    pitch: Pitch
+
+    @property
+    def height(self) -> float:
+        """Height of the block in pixels."""
+        return len(self.lines) * self.size_px * self.pitch.line
+
+
+@dataclass(frozen=True)
+class TypeStyle:
+    """How a text may be set: sizes to choose from (px, ascending), weight, most lines, line pitch."""
+
+    sizes: range
+    bold: bool = False
+    max_lines: int = 1
+    pitch: Pitch = TEXT
+
+
+class _Piece(NamedTuple):
+    """An unbreakable piece of text and its width in parts of the type size."""
+
+    text: str
+    width: float
+
+
+def units(text: str) -> list[str]:
+    """Pieces of `text` that a line may end after; joined they are `text` again."""
+    pieces: list[str] = []
+    for piece in _UNITS.findall(text):
+        glued = pieces and (piece in _CLOSING or pieces[-1] in _OPENING)
+        if glued:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def fit(text: str, width: float, height: float, style: TypeStyle) -> Fitted:
+    """The largest size of `style` at which `text` fits the box; at the least size it is shortened instead."""
+    measured = _measure(units(text), bold=style.bold)
+    chosen: Fitted | None = None
+    low, high = 0, len(style.sizes) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        tried = _set_at(measured, width, style.sizes[middle], style)
+        if tried and tried.height <= height:
+            chosen, low = tried, middle + 1
+        else:
+            high = middle - 1
+    return chosen or _shortened(measured, width, style)
+
+
+def _measure(pieces: Sequence[str], *, bold: bool) -> list[_Piece]:
+    """Measured once and scaled to every size tried: asking Qt at each size took most of a paint."""
+    metrics = QFontMetricsF(font(MEASURED_AT_PX, bold=bold))
+    return [
+        _Piece(piece, metrics.horizontalAdvance(piece) * HINTING_ROOM / MEASURED_AT_PX) for piece in pieces
+    ]
+
+
+def _set_at(pieces: Sequence[_Piece], width: float, size_px: int, style: TypeStyle) -> Fitted | None:
+    lines = _wrap(pieces, width / size_px)
+    if lines is None or len(lines) > style.max_lines:
+        return None
+    return Fitted(tuple(lines), size_px, style.bold, style.pitch)
+
+
+def _wrap(pieces: Sequence[_Piece], width: float) -> list[str] | None:
+    """Fill lines of `width` (in parts of the type size); None when a piece is wider than a line."""
+    lines, room = [""], width
+    for piece in pieces:
+        blank = piece.text.isspace()
+        if piece.width <= room or blank:
+            lines[-1] += piece.text
+            room -= piece.width
+        elif piece.width > width:
+            return None
+        else:
+            lines.append(piece.text)
+            room = width - piece.width
+    return [line.strip() for line in lines]
+
+
+def _shortened(pieces: Sequence[_Piece], width: float, style: TypeStyle) -> Fitted:
+    """Leave out what stands before the last piece, where specifications stand, until the rest fits."""
+    (dots,) = _measure(["…"], bold=style.bold)
+    for keep in range(len(pieces) - 2, -1, -1):
+        fitted = _set_at([*pieces[:keep], dots, pieces[-1]], width, style.sizes[0], style)
+        if fitted is not None:
+            return fitted
+    metrics = QFontMetricsF(font(style.sizes[0], bold=style.bold))
+    whole = metrics.elidedText("".join(piece.text for piece in pieces), Qt.TextElideMode.ElideRight, width)
+    return Fitted((whole,), style.sizes[0], style.bold, style.pitch)
+
+
+def draw(
+    painter: QPainter, fitted: Fitted, box: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    """Paint `fitted` with the pen set: vertically centred in `box` unless `align` says AlignTop."""
+    face = font(fitted.size_px, bold=fitted.bold)
+    painter.setFont(face)
+    metrics = QFontMetricsF(face)
+    line = fitted.size_px * fitted.pitch.line
+    top = box.top()
+    if not align & Qt.AlignmentFlag.AlignTop:
+        top += (box.height() - fitted.height) / 2
+    first = top + (line - fitted.size_px * fitted.pitch.glyph) / 2 + fitted.size_px * fitted.pitch.ascent
+    for index, words in enumerate(fitted.lines):
+        painter.drawText(QPointF(_left(words, box, align, metrics), first + index * line), words)
+
+
+def _left(words: str, box: QRectF, align: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:
+    if align & Qt.AlignmentFlag.AlignHCenter:
+        return box.left() + (box.width() - metrics.horizontalAdvance(words)) / 2
+    if align & Qt.AlignmentFlag.AlignRight:
+        return box.right() - metrics.horizontalAdvance(words)
+    return box.left()

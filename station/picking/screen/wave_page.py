@@ -1,0 +1,128 @@
+"""The desk at work on a wave: product left, question and wall right, the last scans and buttons below."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.kernel.messages import Message, Texts, Tone
+from station.picking.model.view import Notice, PickingView, Step, WaveHead
+from station.picking.screen.action_bar import ActionBar
+from station.picking.screen.closing_card import ClosingCard
+from station.picking.screen.crate_tile import HALO_PX
+from station.picking.screen.gestures import Gestures
+from station.picking.screen.head_strip import HeadStrip
+from station.picking.screen.product_card import ProductNow
+from station.picking.screen.put_wall import PutWall
+from station.picking.screen.scan_list import ScanList
+from station.picking.screen.verdict_banner import VerdictBanner
+from station.shell.look import Look
+from station.shell.tone_card import ToneCard
+
+GAP_PX = 12
+BANNER_PX = 120
+FOOT_PX = 106
+NOTICE_PX = 48
+
+
+class WavePage(QWidget):
+    """Everything drawn while products are picked and crates closed."""
+
+    def __init__(self, texts: Texts, look: Look, gestures: Gestures) -> None:
+        super().__init__()
+        self.setObjectName("picking.wave")
+        self._head = HeadStrip(texts, look)
+        self._notice = ToneCard(texts, look, "picking.notice", 18)
+        self._notice.setFixedHeight(NOTICE_PX)
+        self._told: Notice | None = None
+        self._product = ProductNow(texts, look, gestures)
+        self._closing = ClosingCard(texts, look)
+        self._left = QStackedWidget()
+        self._left.addWidget(self._product)
+        self._left.addWidget(self._closing)
+        self._banner = VerdictBanner(texts, look)
+        self.wall = PutWall(texts, look, gestures)
+        self._recent = ScanList(texts, look)
+        self.buttons = ActionBar(texts, gestures)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._banner.setFixedHeight(BANNER_PX)
+        self._recent.setFixedHeight(FOOT_PX)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(HALO_PX, 0, HALO_PX, 0)
+        foot.setSpacing(GAP_PX)
+        foot.addWidget(self._recent, 1)
+        foot.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignBottom)
+        over = QHBoxLayout()
+        over.setContentsMargins(HALO_PX, 0, HALO_PX, 0)
+        over.addWidget(self._banner)
+        right = QVBoxLayout()
+        right.setSpacing(GAP_PX - HALO_PX)
+        right.addLayout(over)
+        right.addWidget(self.wall, 1)
+        right.addLayout(foot)
+        middle = QHBoxLayout()
+        middle.setSpacing(GAP_PX - HALO_PX)
+        middle.addWidget(self._left, 33)
+        middle.addLayout(right, 67)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 10, 16 - HALO_PX, 12)
+        page.setSpacing(10)
+        page.addWidget(self._head)
+        page.addWidget(self._notice)
+        page.addLayout(middle, 1)
+
+    def show_view(self, view: PickingView, now: datetime, *, flashing: bool) -> None:
+        """Draw `view` at the moment `now`; `flashing` when its answer is a new verdict."""
+        asking = view.step is Step.CLOSE_CRATES
+        if view.wave is not None:
+            self._head.show_wave(view.wave, now)
+            self._closing.show_wave(view.wave)
+        self._tell(_pressing(view.wave) or view.notice)
+        if view.product is not None:
+            self._product.show_product(view.product, view.following, can_set_hand=view.can_set_hand)
+        self._left.setCurrentWidget(self._closing if asking or view.product is None else self._product)
+        self._banner.show_moment(view.question, view.answer, flashing=flashing)
+        tone = view.answer.tone if flashing and view.answer is not None else None
+        self._product.flash(tone)
+        self._closing.flash(tone)
+        self.wall.show_crates(view.crates, asking=asking)
+        self._recent.show_lines(view.recent)
+        self.buttons.show_view(view)
+
+    def _tell(self, notice: Notice | None) -> None:
+        if notice is None:
+            self._notice.hide()
+        elif notice != self._told:
+            self._notice.show_verdict(notice.tone, notice.words, flash=False)
+        self._told = notice
+        self._notice.setVisible(notice is not None)
+
+    def tick(self, wave: WaveHead, now: datetime) -> None:
+        """Draw the time left at the moment `now`."""
+        self._head.show_wave(wave, now)
+
+    def rest(self) -> None:
+        """End the flash; the words stay."""
+        self._banner.rest()
+        self._product.flash(None)
+        self._closing.flash(None)
+
+    def redraw(self) -> None:
+        """Say everything again, in the look and language of now."""
+        for part in (self._head, self._product, self._closing, self._banner, self.wall, self._recent):
+            part.redraw()
+
+
+def _pressing(wave: WaveHead | None) -> Notice | None:
+    """A lost or ended lease goes before every other notice."""
+    if wave is not None and wave.lease_lost_to:
+        words = Message(
+            "{desk} has taken this wave over. Stop here and ask the supervisor", desk=wave.lease_lost_to
+        )
+        return Notice(Tone.REFUSED, words)
+    if wave is not None and wave.lease_over:
+        words = Message("The time for this wave is over: another desk may take it. Finish it soon")
+        return Notice(Tone.ASK, words)
+    return None

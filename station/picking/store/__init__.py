@@ -1,0 +1,1 @@
+"""Picking's rows: every function works inside the transaction it is given."""

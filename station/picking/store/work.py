@@ -1,0 +1,191 @@
+"""The work of a started wave, as rows: crates, slots, puts, the operator's hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from cloud_api.wire.base import Zone
+from station.kernel.ids import CrateId, OrderId, PutId, Sku, Sscc, WaveId
+from station.kernel.scan import Scan
+from station.picking.model.plan import PackedLine
+from station.picking.model.work import Crate, CrateState, Hand, Put, Slot, WaveWork
+from station.picking.store.waves import StoredWave, products_of
+from station.storage import tables
+
+
+@dataclass(frozen=True)
+class NewCrate:
+    """A planned crate with its identity."""
+
+    id: CrateId
+    sscc: Sscc
+    number: int
+    zone: Zone
+    lines: tuple[PackedLine, ...]
+
+
+def insert_crates(connection: Connection, wave_id: WaveId, crates: Iterable[NewCrate]) -> None:
+    """The crate plan, as rows."""
+    for crate in crates:
+        connection.execute(
+            insert(tables.crate).values(
+                id=crate.id,
+                wave_id=wave_id,
+                sscc=crate.sscc,
+                number=crate.number,
+                zone=crate.zone.value,
+                state=CrateState.OPEN.value,
+            )
+        )
+        planned: dict[Sku, int] = {}
+        for line in crate.lines:
+            planned[line.sku] = planned.get(line.sku, 0) + line.quantity
+        connection.execute(
+            insert(tables.crate_line),
+            [
+                {"crate_id": crate.id, "order_id": line.order_id, "sku": line.sku, "quantity": line.quantity}
+                for line in crate.lines
+            ],
+        )
+        connection.execute(
+            insert(tables.slot),
+            [
+                {"crate_id": crate.id, "sku": sku, "planned": pieces, "put": 0, "short": 0}
+                for sku, pieces in planned.items()
+            ],
+        )
+
+
+def crate_lines(connection: Connection, crate_id: CrateId) -> list[PackedLine]:
+    """What was meant for a crate, order by order."""
+    rows = connection.execute(select(tables.crate_line).where(tables.crate_line.c.crate_id == crate_id))
+    return [PackedLine(OrderId(row.order_id), Sku(row.sku), row.quantity) for row in rows]
+
+
+def close_crate(connection: Connection, crate_id: CrateId, at: datetime) -> None:
+    """The crate takes nothing more."""
+    connection.execute(
+        update(tables.crate)
+        .where(tables.crate.c.id == crate_id)
+        .values(state=CrateState.CLOSED.value, closed_at=at)
+    )
+
+
+def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
+    """The started wave as it stood at the last commit."""
+    wave_id = WaveId(stored.wave.id)
+    slots = _slots(connection, wave_id)
+    orders = _order_counts(connection, wave_id)
+    rows = connection.execute(
+        select(tables.crate).where(tables.crate.c.wave_id == wave_id).order_by(tables.crate.c.number)
+    )
+    crates = [
+        Crate(
+            id=CrateId(row.id),
+            sscc=Sscc(row.sscc),
+            number=row.number,
+            zone=Zone(row.zone),
+            orders=orders[CrateId(row.id)],
+            slots=slots[CrateId(row.id)],
+            state=CrateState(row.state),
+        )
+        for row in rows
+    ]
+    return WaveWork(
+        wave_id=wave_id,
+        number=stored.wave.number,
+        products=products_of(stored.wave),
+        crates=crates,
+        hand=_hand(connection, wave_id),
+        puts=_puts(connection, wave_id),
+    )
+
+
+def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) -> None:
+    """Pieces went into a crate."""
+    connection.execute(
+        insert(tables.put).values(
+            id=put.id,
+            wave_id=wave_id,
+            crate_id=put.crate_id,
+            sku=put.sku,
+            quantity=put.quantity,
+            fresh=put.fresh,
+            scan_id=scan.id,
+        )
+    )
+    _add_to_slot(connection, put.crate_id, put.sku, put=put.quantity)
+
+
+def undo_put(connection: Connection, put: Put, at: datetime) -> None:
+    """A put was taken back."""
+    connection.execute(update(tables.put).where(tables.put.c.id == put.id).values(undone_at=at))
+    _add_to_slot(connection, put.crate_id, put.sku, put=-put.quantity)
+
+
+def add_short(connection: Connection, sku: Sku, missing: Iterable[tuple[CrateId, int]]) -> None:
+    """Pieces that will not come."""
+    for crate_id, quantity in missing:
+        _add_to_slot(connection, crate_id, sku, short=quantity)
+
+
+def set_hand(connection: Connection, wave_id: WaveId, hand: Hand) -> None:
+    """What the operator holds now."""
+    connection.execute(
+        update(tables.wave)
+        .where(tables.wave.c.id == wave_id)
+        .values(hand_sku=hand.sku, hand_quantity=hand.quantity, hand_fresh=hand.fresh)
+    )
+
+
+def _order_counts(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, int]:
+    line = tables.crate_line.c
+    rows = connection.execute(
+        select(line.crate_id, func.count(func.distinct(line.order_id)))
+        .join(tables.crate, tables.crate.c.id == line.crate_id)
+        .where(tables.crate.c.wave_id == wave_id)
+        .group_by(line.crate_id)
+    )
+    return {CrateId(row[0]): row[1] for row in rows}
+
+
+def _slots(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, dict[Sku, Slot]]:
+    rows = connection.execute(
+        select(tables.slot)
+        .join(tables.crate, tables.crate.c.id == tables.slot.c.crate_id)
+        .where(tables.crate.c.wave_id == wave_id)
+    )
+    slots: dict[CrateId, dict[Sku, Slot]] = {}
+    for row in rows:
+        slots.setdefault(CrateId(row.crate_id), {})[Sku(row.sku)] = Slot(row.planned, row.put, row.short)
+    return slots
+
+
+def _hand(connection: Connection, wave_id: WaveId) -> Hand:
+    wave = tables.wave.c
+    row = connection.execute(
+        select(wave.hand_sku, wave.hand_quantity, wave.hand_fresh).where(wave.id == wave_id)
+    ).one()
+    return Hand(Sku(row.hand_sku) if row.hand_sku else None, row.hand_quantity, row.hand_fresh)
+
+
+def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
+    rows = connection.execute(
+        select(tables.put)
+        .where(tables.put.c.wave_id == wave_id, tables.put.c.undone_at.is_(None))
+        .order_by(tables.put.c.ordinal)
+    )
+    return [Put(PutId(row.id), CrateId(row.crate_id), Sku(row.sku), row.quantity, row.fresh) for row in rows]
+
+
+def _add_to_slot(
+    connection: Connection, crate_id: CrateId, sku: Sku, *, put: int = 0, short: int = 0
+) -> None:
+    slot = tables.slot.c
+    connection.execute(
+        update(tables.slot)
+        .where(slot.crate_id == crate_id, slot.sku == sku)
+        .values(put=slot.put + put, short=slot.short + short)
+    )

@@ -1,0 +1,216 @@
+"""The print queue on disk: what is to be printed, and what is known of each job."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, insert, select, update
+
+from hardware.labels import ClosingSlip, CrateLabel, Label
+from hardware.protocols import PrintOutcome, PrintReport
+from station.kernel.ids import CrateId, JobId, new_uuid
+from station.storage.tables import print_job
+
+
+class JobState(StrEnum):
+    """What is known of a job; sent is not printed."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"
+    """Only a person can see whether it came out."""
+    FAILED = "failed"
+    """Nothing came out; it is tried again when the printer is ready."""
+    CANCELLED = "cancelled"
+    """A person decided that it is not needed."""
+
+
+OPEN_STATES = (JobState.WAITING, JobState.SENT, JobState.UNKNOWN, JobState.FAILED)
+
+
+class Document(StrEnum):
+    """What a job prints."""
+
+    CRATE_LABEL = "crate_label"
+    CLOSING_SLIP = "closing_slip"
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """A label to queue; `title` names it for people. It is drawn when the printer is ready for it."""
+
+    title: str
+    crate_id: CrateId
+    label: Label
+    copy_number: int = 1
+
+    @property
+    def document(self) -> Document:
+        """What this job prints."""
+        return Document.CRATE_LABEL if isinstance(self.label, CrateLabel) else Document.CLOSING_SLIP
+
+
+@dataclass(frozen=True)
+class Job:
+    """A queued job; its label is fetched apart."""
+
+    id: JobId
+    document: Document
+    title: str
+    crate_id: CrateId
+    copy_number: int
+    state: JobState
+    reason: str
+    attempts: int
+    changed_at: datetime
+
+
+LABELS: dict[Document, TypeAdapter[Any]] = {
+    Document.CRATE_LABEL: TypeAdapter(CrateLabel),
+    Document.CLOSING_SLIP: TypeAdapter(ClosingSlip),
+}
+
+OUTCOME_STATES = {
+    PrintOutcome.CONFIRMED: JobState.CONFIRMED,
+    PrintOutcome.UNKNOWN: JobState.UNKNOWN,
+    PrintOutcome.FAILED: JobState.FAILED,
+}
+
+
+def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> None:
+    """Queue jobs in their order, inside the caller's transaction."""
+    for job in jobs:
+        connection.execute(
+            insert(print_job).values(
+                id=new_uuid(),
+                document=job.document.value,
+                title=job.title,
+                crate_id=job.crate_id,
+                copy_number=job.copy_number,
+                label=LABELS[job.document].dump_json(job.label).decode(),
+                state=JobState.WAITING.value,
+                reason="",
+                attempts=0,
+                created_at=at,
+                changed_at=at,
+            )
+        )
+
+
+def recover(connection: Connection, at: datetime) -> None:
+    """At start: a job that was being sent when the program ended is unknown."""
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.state == JobState.SENT.value)
+        .values(state=JobState.UNKNOWN.value, changed_at=at)
+    )
+
+
+def send_next(connection: Connection, at: datetime) -> tuple[JobId, Label] | None:
+    """Mark the oldest waiting job as sent and hand out its label; None when nothing waits.
+
+    Marked before it is sent: whatever happens then, it is not sent a second time unasked.
+    """
+    row = connection.execute(
+        select(print_job.c.id, print_job.c.document, print_job.c.label)
+        .where(print_job.c.state == JobState.WAITING.value)
+        .order_by(print_job.c.ordinal)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.id == row.id)
+        .values(state=JobState.SENT.value, changed_at=at, attempts=print_job.c.attempts + 1)
+    )
+    return JobId(row.id), LABELS[Document(row.document)].validate_json(row.label)
+
+
+def record_outcome(connection: Connection, job_id: JobId, report: PrintReport, at: datetime) -> None:
+    """Keep what the printer said of a sent job."""
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.id == job_id, print_job.c.state == JobState.SENT.value)
+        .values(state=OUTCOME_STATES[report.outcome].value, reason=report.reason, changed_at=at)
+    )
+
+
+def retry_failed(connection: Connection, at: datetime) -> int:
+    """The printer is ready again: jobs that surely did not print wait again. Returns how many."""
+    return connection.execute(
+        update(print_job)
+        .where(print_job.c.state == JobState.FAILED.value)
+        .values(state=JobState.WAITING.value, changed_at=at)
+    ).rowcount
+
+
+def settle_unknown(connection: Connection, job_ids: Iterable[JobId], at: datetime) -> None:
+    """The operator looked: these labels did come out."""
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.id.in_(list(job_ids)), print_job.c.state == JobState.UNKNOWN.value)
+        .values(state=JobState.CONFIRMED.value, changed_at=at)
+    )
+
+
+def cancel(connection: Connection, job_id: JobId, at: datetime) -> None:
+    """The operator decided that this job is not needed (or is replaced by a marked copy)."""
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.id == job_id, print_job.c.state.in_([state.value for state in OPEN_STATES]))
+        .values(state=JobState.CANCELLED.value, changed_at=at)
+    )
+
+
+def next_copy(connection: Connection, crate_id: CrateId, document: Document) -> int:
+    """The number the next print of this document bears; 1 is the original."""
+    last = connection.execute(
+        select(func.max(print_job.c.copy_number)).where(
+            print_job.c.crate_id == crate_id, print_job.c.document == document.value
+        )
+    ).scalar()
+    return int(last or 0) + 1
+
+
+def latest_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[CrateId, JobState]:
+    """State of the newest crate label of each crate."""
+    rows = connection.execute(
+        select(print_job.c.crate_id, print_job.c.state)
+        .where(print_job.c.crate_id.in_(list(crate_ids)), print_job.c.document == Document.CRATE_LABEL.value)
+        .order_by(print_job.c.ordinal)
+    )
+    return {CrateId(row.crate_id): JobState(row.state) for row in rows}
+
+
+def recent(connection: Connection, limit: int = 100) -> list[Job]:
+    """The newest jobs, newest first."""
+    columns = [column for column in print_job.c if column is not print_job.c.label]
+    rows = connection.execute(select(*columns).order_by(print_job.c.ordinal.desc()).limit(limit))
+    return [
+        Job(
+            id=JobId(row.id),
+            document=Document(row.document),
+            title=row.title,
+            crate_id=CrateId(row.crate_id),
+            copy_number=row.copy_number,
+            state=JobState(row.state),
+            reason=row.reason,
+            attempts=row.attempts,
+            changed_at=row.changed_at,
+        )
+        for row in rows
+    ]
+
+
+def label_of(connection: Connection, job_id: JobId) -> Label:
+    """The label of a job, for a look at it."""
+    row = connection.execute(
+        select(print_job.c.document, print_job.c.label).where(print_job.c.id == job_id)
+    ).one()
+    label: Label = LABELS[Document(row.document)].validate_json(row.label)
+    return label

@@ -1,0 +1,176 @@
+"""Reads a keyboard-wedge scanner from the keys of whichever window has the focus."""
+
+import time
+from collections.abc import Callable, Iterable
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+
+from station.shell.burst import Burst, Decision, Fate, KeyRecord
+from station.shell.scan_guard import wants_text
+
+CAPS_LOCK_BITS = {"xcb": 0x2, "windows": 0x100}
+"""The bit of QKeyEvent.nativeModifiers that tells CapsLock, by Qt platform."""
+
+
+class Wedge(QObject):
+    """Filters the keys of the focused window: codes go to a callback, a person's keys go on as they were.
+
+    It sits on the QWindow, not on the application: there it would meet each key again at the widget.
+    """
+
+    def __init__(
+        self,
+        burst: Burst,
+        on_code: Callable[[str, float], None],
+        on_unreadable: Callable[[str], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`on_code` gets a code and the monotonic second of its first character.
+
+        `on_unreadable` gets the text of a burst that is no believable code, when no text field has the focus.
+        """
+        super().__init__(QCoreApplication.instance())
+        self._burst = burst
+        self._on_code = on_code
+        self._on_unreadable = on_unreadable
+        self._monotonic = monotonic
+        self._caps_bit = CAPS_LOCK_BITS.get(QGuiApplication.platformName(), 0)
+        self._window: QWindow | None = None
+        self._replaying = False
+        self._pause = _Pause(self, self._give_up)
+
+    def start(self) -> None:
+        """Listen to the window that has the focus, and follow the focus (dialogs are windows too)."""
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._follow)
+        self._follow(QGuiApplication.focusWindow())
+
+    def stop(self) -> None:
+        """Give back what is held and listen no more."""
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.disconnect(self._follow)
+        self._follow(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Decide on a key before its window sees it; True keeps it."""
+        kind = event.type()
+        if self._replaying or kind not in _KEY_EVENTS:
+            return False
+        assert isinstance(event, QKeyEvent)
+        record = self._record(event, pressed=kind is not QEvent.Type.KeyRelease)
+        if kind is QEvent.Type.ShortcutOverride:
+            return self._override(event, record)
+        return self._settle(self._burst.feed(record)) is not Fate.FREE
+
+    def _override(self, event: QKeyEvent, record: KeyRecord) -> bool:
+        """Keep a key that will be held from firing a one-key shortcut first."""
+        held = self._burst.would_hold(record)
+        if held:
+            event.accept()
+        return held
+
+    def _settle(self, decision: Decision) -> Fate:
+        self._pause.restart(self._burst.waits_ms())
+        if decision.unreadable is not None and not wants_text(QGuiApplication.focusObject()):
+            self._burst.drop(decision.given_back)
+            self._on_unreadable(decision.unreadable)
+        else:
+            self._replay(decision.given_back)
+        if decision.code is not None:
+            self._on_code(decision.code, self._monotonic() - decision.code_ms / 1000)
+        return decision.fate
+
+    def _give_up(self) -> None:
+        self._settle(self._burst.expire())
+
+    def _replay(self, records: Iterable[KeyRecord]) -> None:
+        """Hand held keys to the window as if they came now, in order."""
+        for record in records:
+            window = self._window
+            if window is None or not shiboken6.isValid(window):
+                return
+            assert isinstance(record.origin, tuple)
+            self._replaying = True
+            try:
+                QCoreApplication.sendEvent(window, QKeyEvent(*record.origin))
+            finally:
+                self._replaying = False
+
+    def _follow(self, window: QWindow | None) -> None:
+        if window is self._window:
+            return
+        self._give_up()
+        if self._window is not None and shiboken6.isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
+
+    def _record(self, event: QKeyEvent, *, pressed: bool) -> KeyRecord:
+        modifiers = event.modifiers()
+        kind = QEvent.Type.KeyPress if pressed else QEvent.Type.KeyRelease
+        return KeyRecord(
+            text=event.text(),
+            key=event.key(),
+            timestamp_ms=event.timestamp() or int(self._monotonic() * 1000),
+            pressed=pressed,
+            shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            meta=bool(modifiers & Qt.KeyboardModifier.MetaModifier),
+            auto_repeat=event.isAutoRepeat(),
+            caps_lock=bool(event.nativeModifiers() & self._caps_bit),
+            origin=(
+                kind,
+                event.key(),
+                modifiers,
+                event.nativeScanCode(),
+                event.nativeVirtualKey(),
+                event.nativeModifiers(),
+                event.text(),
+                event.isAutoRepeat(),
+                event.count(),
+            ),
+        )
+
+
+_KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+
+
+class _Pause(QObject):
+    """Tells that no key came in time, however late the event loop itself is.
+
+    A busy loop finds the timer due and the scanner's next keys waiting together. So a due timer only asks
+    for another, shorter wait; keys that were already waiting are met before that is over.
+    """
+
+    SETTLE_MS = 5
+
+    def __init__(self, parent: QObject, on_over: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._on_over = on_over
+        self._settling = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._due)
+
+    def restart(self, span_ms: int | None) -> None:
+        """Wait anew for `span_ms`, or not at all."""
+        self._settling = False
+        if span_ms is None:
+            self._timer.stop()
+        else:
+            self._timer.start(span_ms)
+
+    def _due(self) -> None:
+        if not self._settling:
+            self._settling = True
+            self._timer.start(self.SETTLE_MS)
+            return
+        self._settling = False
+        self._on_over()

@@ -1,0 +1,1 @@
+"""The station's database file: one SQLite file that survives a power cut."""

@@ -1,0 +1,191 @@
+"""The only module that talks HTTP to the cloud: every answer is checked, every failure becomes Trouble."""
+
+import gzip
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import requests
+from pydantic import BaseModel, ValidationError
+
+from cloud_api.wire.exchange import ChangePage, Fact, FactBatch, FactBatchResult
+from cloud_api.wire.stations import Enrolled, Enrolment
+from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+
+TIMEOUT_S = (3.05, 20.0)
+COMPRESS_ABOVE_BYTES = 2_000
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class CloudSilent(Trouble):
+    """The cloud cannot be reached now; the work goes on and is sent later."""
+
+
+class CloudRefused(Trouble):
+    """The cloud understood and said no."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(
+            Message("The cloud refused: {detail}", detail=detail),
+            Message("Put right what it names, or call IT"),
+            retry_helps=False,
+        )
+        self.status = status
+        self.detail = detail
+
+
+class CloudClient:
+    """Calls of one station; used by one thread at a time."""
+
+    def __init__(self, base_url: str, token: str = "", *, allow_plain_http: bool = False) -> None:
+        """`base_url` like https://cloud.example.cn; plain HTTP is refused but to this PC itself.
+
+        Raises Trouble for an address that cannot be used.
+        """
+        self._base_url = _checked(base_url, allow_plain_http)
+        self._session = requests.Session()
+        self._session.trust_env = urlsplit(self._base_url).hostname not in LOOPBACK
+        if token:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def enrol(self, code: str, name: str) -> Enrolled:
+        """Turn a one-time code into a token. Raises CloudRefused when it is wrong, used or too old."""
+        request = _request(lambda: Enrolment(code=code, name=name))
+        return self._answer("POST", "/v1/enrolment", Enrolled, request)
+
+    def lease(self, request: LeaseRequest) -> Lease | None:
+        """The next free wave, or None when there is none."""
+        response = self._send("POST", "/v1/waves/lease", request)
+        return None if response.status_code == HTTPStatus.NO_CONTENT else _read(response, Lease)
+
+    def renew(self, wave_id: UUID, lease_id: UUID) -> LeaseRenewal:
+        """Keep a wave. Raises CloudRefused (409) when another station has it."""
+        return self._answer("POST", f"/v1/waves/{wave_id}/lease/{lease_id}/renew", LeaseRenewal)
+
+    def give_back(self, wave_id: UUID, lease_id: UUID) -> None:
+        """Return a wave that was not started."""
+        self._send("POST", f"/v1/waves/{wave_id}/lease/{lease_id}/return")
+
+    def push(self, facts: list[Fact]) -> FactBatchResult:
+        """Send facts in order; repeats are harmless."""
+        return self._answer("POST", "/v1/facts", FactBatchResult, FactBatch(facts=tuple(facts)))
+
+    def changes(self, after: int, limit: int = 500) -> ChangePage:
+        """Changes behind a cursor."""
+        return self._answer("GET", f"/v1/changes?after={after}&limit={limit}", ChangePage)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._session.close()
+
+    def _answer(self, method: str, path: str, kind: type[Answer], body: BaseModel | None = None) -> Answer:
+        return _read(self._send(method, path, body), kind)
+
+    def _send(self, method: str, path: str, body: BaseModel | None = None) -> requests.Response:
+        data, headers = _encoded(body)
+        try:
+            response = self._session.request(
+                method,
+                self._base_url + path,
+                data=data,
+                headers=headers,
+                timeout=TIMEOUT_S,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise _silent(type(error).__name__) from error
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise _silent(f"HTTP {response.status_code}")
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise _silent(_detail(response))
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            raise CloudRefused(response.status_code, _detail(response))
+        if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+            # Our cloud never redirects: this is a network's log-in page.
+            raise _nonsense()
+        return response
+
+
+def _checked(base_url: str, allow_plain_http: bool) -> str:
+    url = base_url.strip().rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Trouble(
+            Message("{address} is not an address of a cloud", address=base_url or "…"),
+            Message("Enter it as IT gave it, such as https://cloud.example.cn"),
+            retry_helps=False,
+        )
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not allow_plain_http:
+        raise Trouble(
+            Message("{address} is not encrypted (http)", address=base_url),
+            Message("Use the https address, or ask IT to allow plain http in the settings"),
+            retry_helps=False,
+        )
+    return url
+
+
+def _encoded(body: BaseModel | None) -> tuple[bytes | None, dict[str, str]]:
+    if body is None:
+        return None, {}
+    data = body.model_dump_json().encode()
+    headers = {"Content-Type": "application/json"}
+    if len(data) > COMPRESS_ABOVE_BYTES:
+        data = gzip.compress(data, 5)
+        headers["Content-Encoding"] = "gzip"
+    return data, headers
+
+
+def _read(response: requests.Response, kind: type[Answer]) -> Answer:
+    try:
+        return kind.model_validate_json(response.content)
+    except ValidationError as error:
+        raise CloudSilent(
+            Message("The cloud's answer makes no sense: something else may answer at its address"),
+            Message(
+                "Work on; call IT if this stays. Check the cloud's address and the network's log-in page"
+            ),
+            retry_helps=True,
+        ) from error
+
+
+def _request(build: Callable[[], BaseModel]) -> BaseModel:
+    try:
+        return build()
+    except ValidationError as error:
+        raise Trouble(
+            Message("The code has 8 digits, and the desk needs a name"),
+            Message("Ask IT for a fresh code and type it again"),
+            retry_helps=False,
+        ) from error
+
+
+def _detail(response: requests.Response) -> str:
+    try:
+        problem: Any = response.json()
+    except ValueError:
+        return f"HTTP {response.status_code}"
+    if not isinstance(problem, dict):
+        return f"HTTP {response.status_code}"
+    return str(problem.get("detail") or problem.get("title") or f"HTTP {response.status_code}")
+
+
+def _nonsense() -> CloudSilent:
+    return CloudSilent(
+        Message("The cloud's answer makes no sense: something else may answer at its address"),
+        Message("Work on; call IT if this stays. Check the cloud's address and the network's log-in page"),
+        retry_helps=True,
+    )
+
+
+def _silent(reason: str) -> CloudSilent:
+    return CloudSilent(
+        Message("The cloud cannot be reached ({reason})", reason=reason),
+        Message("Work on: everything is kept here and sent when the network is back"),
+        retry_helps=True,
+    )

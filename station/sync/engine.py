@@ -1,0 +1,186 @@
+"""The sync engine: a thread of its own sends facts, fetches changes, keeps leases; the desk never waits."""
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from cloud_api.wire.exchange import MAX_FACTS
+from station.kernel.clock import Clock
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+from station.storage.database import Records
+from station.sync import inbox, leases, outbox
+from station.sync.client import CloudClient, CloudRefused
+
+POLL_S = 5.0
+FIRST_RETRY_S = 1.0
+LONGEST_RETRY_S = 60.0
+RENEW_BEFORE = timedelta(minutes=20)
+CLOCK_TOLERANCE = timedelta(seconds=120)
+
+NOTHING_TO_TELL = Message("")
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """What the sync light tells."""
+
+    connected: bool
+    waiting: int = 0
+    refused: int = 0
+    detail: Message = NOTHING_TO_TELL
+    clock_offset: timedelta = timedelta()
+    """The cloud's clock minus this PC's."""
+    last_contact: datetime | None = None
+
+    @property
+    def clock_is_wrong(self) -> bool:
+        """Whether this PC's clock is off by more than a person would accept."""
+        return abs(self.clock_offset) > CLOCK_TOLERANCE
+
+
+class SyncEngine:
+    """Rounds of push, pull and renew; after a failure the pause between rounds grows up to a minute."""
+
+    def __init__(
+        self,
+        client: CloudClient,
+        records: Records,
+        clock: Clock,
+        *,
+        on_state: Callable[[SyncState], None],
+        on_changes: Callable[[set[str]], None],
+        on_bug: Callable[[Exception], None],
+    ) -> None:
+        """`on_state` and `on_bug` are called from the engine's thread, `on_changes` on the store thread."""
+        self._client = client
+        self._records = records
+        self._clock = clock
+        self._on_state = on_state
+        self._on_changes = on_changes
+        self._on_bug = on_bug
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._failures = 0
+        self.state = SyncState(connected=False)
+
+    def start(self) -> None:
+        """Begin to sync; the first round runs at once."""
+        self._wake.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to send: start a round now rather than at the next poll."""
+        self._wake.set()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """End after the round under way."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        self._client.close()
+
+    def round(self) -> None:
+        """One round; a Trouble becomes the state that is told, never an exception."""
+        try:
+            self._push()
+            self._pull()
+            self._keep_leases()
+        except Trouble as trouble:
+            self._failures += 1
+            self._tell(connected=False, detail=trouble.what)
+        except Exception as bug:  # noqa: BLE001 - one bad answer must not end the sync for the whole night
+            self._failures += 1
+            self._on_bug(bug)
+        else:
+            self._failures = 0
+            self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._clock.now())
+
+    def pause_s(self) -> float:
+        """Seconds until the next round: the poll, or twice as long after each failure, with jitter."""
+        if not self._failures:
+            return POLL_S
+        longest = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(self._failures - 1, 10))
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.wait(self.pause_s())
+            if self._stopping.is_set():
+                return
+            self._wake.clear()
+            self.round()
+            if self._failures:
+                # Acts keep waking the engine; a dead network is still asked only now and then.
+                self._stopping.wait(self.pause_s())
+
+    def _push(self) -> None:
+        from_seq = 0
+        while facts := self._records.act(outbox.waiting, MAX_FACTS, from_seq):
+            answer = self._client.push(facts)
+            self._measure(answer.now)
+            self._records.act(outbox.record_answers, answer.results)
+            if answer.expected_seq > facts[0].seq:
+                from_seq = answer.expected_seq if from_seq else 0
+            elif from_seq != answer.expected_seq:
+                # The cloud knows less than it once said (restored from a backup): send again from there.
+                from_seq = answer.expected_seq
+            else:
+                raise _stuck(answer.expected_seq)
+
+    def _pull(self) -> None:
+        more = True
+        while more:
+            page = self._client.changes(self._records.act(inbox.cursor))
+            self._measure(page.now)
+            if page.changes:
+                self._on_changes_applied(self._records.act(inbox.apply_page, page, self._clock.now()))
+            more = page.more
+
+    def _on_changes_applied(self, kinds: set[str]) -> None:
+        self._records.submit(lambda: self._on_changes(kinds))
+
+    def _keep_leases(self) -> None:
+        cloud_now = self._clock.now() + self.state.clock_offset
+        for lease in self._records.act(leases.held):
+            if lease.until - cloud_now < RENEW_BEFORE:
+                self._renew(lease)
+
+    def _renew(self, lease: leases.HeldLease) -> None:
+        try:
+            renewed = self._client.renew(lease.wave_id, lease.lease_id)
+        except CloudRefused as refused:
+            if refused.status != HTTPStatus.CONFLICT:
+                raise
+            self._records.act(leases.lose, lease, refused.detail)
+        else:
+            self._records.act(leases.extend, lease, renewed.until)
+        self._on_changes_applied({"lease"})
+
+    def _measure(self, cloud_now: datetime) -> None:
+        self.state = replace(self.state, clock_offset=cloud_now - self._clock.now())
+
+    def _tell(self, *, connected: bool, detail: Message, last_contact: datetime | None = None) -> None:
+        waiting, refused = self._records.act(outbox.count)
+        self.state = replace(
+            self.state,
+            connected=connected,
+            waiting=waiting,
+            refused=refused,
+            detail=detail,
+            last_contact=last_contact or self.state.last_contact,
+        )
+        self._on_state(self.state)
+
+
+def _stuck(expected: int) -> Trouble:
+    return Trouble(
+        Message("The cloud waits for record {seq}, which this station does not have", seq=expected),
+        Message("Call IT: two PCs may use the same enrolment"),
+        retry_helps=False,
+    )

@@ -1,0 +1,112 @@
+"""The inbox: changes of the cloud applied here, each page together with the cursor behind it."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from cloud_api.wire.catalogue import Operator, PickupPoint, Product
+from cloud_api.wire.exchange import ChangeKind, ChangePage
+from station.storage import tables
+
+CURSOR = "changes"
+
+Apply = Callable[[Connection, dict[str, Any], datetime], None]
+
+
+def cursor(connection: Connection) -> int:
+    """Up to where changes were applied; 0 on a new station."""
+    found = connection.execute(select(tables.inbox.c.cursor).where(tables.inbox.c.name == CURSOR)).scalar()
+    return found or 0
+
+
+def apply_page(connection: Connection, page: ChangePage, at: datetime) -> set[str]:
+    """Apply a page and move the cursor, in the caller's transaction; returns the kinds that came.
+
+    A change this version does not know, or cannot read, is kept as a notice: nothing is lost, and
+    the changes behind it still come.
+    """
+    for change in page.changes:
+        try:
+            APPLY.get(change.kind, _keep)(connection, change.body, at)
+        except ValidationError as error:
+            _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
+    _upsert(connection, tables.inbox, {"name": CURSOR}, {"cursor": page.next_cursor})
+    return {change.kind for change in page.changes}
+
+
+def notices(connection: Connection, kind: str) -> list[dict[str, Any]]:
+    """Bodies of the notices of one kind, oldest first."""
+    rows = connection.execute(
+        select(tables.notice.c.body).where(tables.notice.c.kind == kind).order_by(tables.notice.c.id)
+    )
+    return [json.loads(body) for body in rows.scalars()]
+
+
+def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    product = Product.model_validate(body)
+    _upsert(connection, tables.product, {"sku": product.sku}, {"name": product.name, "spec": product.spec})
+    connection.execute(delete(tables.product_gtin).where(tables.product_gtin.c.sku == product.sku))
+    for gtin in product.gtins:
+        _upsert(connection, tables.product_gtin, {"gtin": gtin}, {"sku": product.sku})
+
+
+def _pickup_point(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    point = PickupPoint.model_validate(body)
+    _upsert(
+        connection,
+        tables.pickup_point,
+        {"code": point.code},
+        {"name": point.name, "body": point.model_dump_json()},
+    )
+
+
+def _operator(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    person = Operator.model_validate(body)
+    _upsert(
+        connection,
+        tables.operator,
+        {"id": person.id},
+        {"name": person.name, "badge": person.badge, "active": person.active},
+    )
+
+
+def _lease_lost(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+    own = connection.execute(select(tables.station.c.id)).scalar()
+    if str(own) == body.get("station_id"):
+        connection.execute(
+            update(tables.wave)
+            .where(tables.wave.c.id == UUID(str(body["wave_id"])))
+            .values(lost_to=str(body.get("taken_by", "")))
+        )
+        _note(connection, ChangeKind.LEASE_LOST.value, body, at)
+
+
+def _waves_ready(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+    _note(connection, ChangeKind.WAVES_READY.value, body, at)
+
+
+def _keep(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+    _note(connection, "unknown_change", body, at)
+
+
+APPLY: dict[str, Apply] = {
+    ChangeKind.PRODUCT: _product,
+    ChangeKind.PICKUP_POINT: _pickup_point,
+    ChangeKind.OPERATOR: _operator,
+    ChangeKind.LEASE_LOST: _lease_lost,
+    ChangeKind.WAVES_READY: _waves_ready,
+}
+
+
+def _note(connection: Connection, kind: str, body: dict[str, Any], at: datetime) -> None:
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    connection.execute(insert(tables.notice).values(at=at, kind=kind, body=text))
+
+
+def _upsert(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    connection.execute(insert(table).prefix_with("OR REPLACE").values(**key, **values))

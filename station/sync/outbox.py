@@ -1,0 +1,151 @@
+"""The outbox: facts of this station, chained by hash, in one transaction with the state they tell of."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, func, insert, select, update
+
+from cloud_api.wire.exchange import GENESIS_HASH, Fact, FactResult, FactVerdict, fact_hash
+from cloud_api.wire.facts import FactKind
+from station.kernel.ids import OperatorId, StationId, new_uuid
+from station.storage.tables import fact as fact_table
+
+
+class FactState(StrEnum):
+    """How far a fact has come."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    """The cloud said why; it stays visible until a person settles it."""
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Author:
+    """In whose name a fact is written: this station, the operator signed in, the moment."""
+
+    station_id: StationId
+    operator_id: OperatorId | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RefusedFact:
+    """A fact the cloud refused, with its reason."""
+
+    seq: int
+    kind: str
+    happened_at: datetime
+    reason: str
+
+
+def append_fact(connection: Connection, author: Author, kind: FactKind, body: BaseModel) -> int:
+    """Write a fact behind the last one, inside the caller's transaction; returns its sequence number."""
+    last = connection.execute(
+        select(fact_table.c.seq, fact_table.c.hash).order_by(fact_table.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous_hash = (last.seq + 1, last.hash) if last else (1, GENESIS_HASH)
+    fact_id = new_uuid()
+    content = body.model_dump(mode="json")
+    connection.execute(
+        insert(fact_table).values(
+            seq=seq,
+            id=fact_id,
+            operator_id=author.operator_id,
+            happened_at=author.at,
+            kind=kind.value,
+            version=1,
+            body=json.dumps(content, ensure_ascii=False),
+            previous_hash=previous_hash,
+            hash=fact_hash(
+                fact_id=fact_id,
+                station_id=author.station_id,
+                seq=seq,
+                operator_id=author.operator_id,
+                happened_at=author.at,
+                kind=kind.value,
+                version=1,
+                body=content,
+                previous_hash=previous_hash,
+            ),
+            state=FactState.WAITING.value,
+        )
+    )
+    return seq
+
+
+def waiting(connection: Connection, limit: int, from_seq: int = 0) -> list[Fact]:
+    """The oldest facts that were not answered yet, in order.
+
+    With `from_seq` also facts already answered, from that number on: what a cloud that lost its
+    memory asks for.
+    """
+    where = fact_table.c.seq >= from_seq if from_seq else fact_table.c.state == FactState.WAITING.value
+    rows = connection.execute(select(fact_table).where(where).order_by(fact_table.c.seq).limit(limit))
+    return [
+        Fact(
+            id=row.id,
+            seq=row.seq,
+            operator_id=row.operator_id,
+            happened_at=row.happened_at,
+            kind=row.kind,
+            version=row.version,
+            body=json.loads(row.body),
+            previous_hash=row.previous_hash,
+        )
+        for row in rows
+    ]
+
+
+def record_answers(connection: Connection, results: list[FactResult]) -> None:
+    """Keep what the cloud said of each fact; an OUT_OF_ORDER fact goes on waiting."""
+    for result in results:
+        state, reason = _state_of(result)
+        if state is not None:
+            connection.execute(
+                update(fact_table)
+                .where(fact_table.c.id == result.id, fact_table.c.state == FactState.WAITING.value)
+                .values(state=state.value, reason=reason)
+            )
+
+
+def count(connection: Connection) -> tuple[int, int]:
+    """How many facts wait, and how many stand refused."""
+    rows = connection.execute(
+        select(fact_table.c.state, func.count())
+        .where(fact_table.c.state.in_((FactState.WAITING.value, FactState.REFUSED.value)))
+        .group_by(fact_table.c.state)
+    )
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
+    return found.get(FactState.WAITING.value, 0), found.get(FactState.REFUSED.value, 0)
+
+
+def refused(connection: Connection) -> list[RefusedFact]:
+    """Refused facts nobody has settled yet, oldest first."""
+    rows = connection.execute(
+        select(fact_table).where(fact_table.c.state == FactState.REFUSED.value).order_by(fact_table.c.seq)
+    )
+    return [RefusedFact(row.seq, row.kind, row.happened_at, row.reason or "") for row in rows]
+
+
+def settle(connection: Connection, seq: int) -> None:
+    """A person has seen the refused fact and put things right by hand."""
+    connection.execute(
+        update(fact_table)
+        .where(fact_table.c.seq == seq, fact_table.c.state == FactState.REFUSED.value)
+        .values(state=FactState.SETTLED.value)
+    )
+
+
+def _state_of(result: FactResult) -> tuple[FactState | None, str | None]:
+    match result.verdict:
+        case FactVerdict.ACCEPTED | FactVerdict.REPEATED:
+            return FactState.ACCEPTED, None
+        case FactVerdict.REFUSED:
+            return FactState.REFUSED, result.reason
+        case FactVerdict.OUT_OF_ORDER:
+            return None, None

@@ -1,0 +1,305 @@
+import os
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hardware.absent import AbsentScanner
+from hardware.errors import Reason
+from hardware.protocols import DeviceState, DeviceStatus, Scanner
+from hardware.scanners.lines import CodeLines
+from hardware.scanners.serial import SerialScanner
+from hardware.scanners.simulated import SimulatedScanner
+
+DEADLINE_S = 10
+RETRY_S = (0.01,)
+READY, LOST = DeviceState.READY, DeviceState.LOST
+
+
+class Recorder:
+    """Collects what a scanner tells, and waits for it."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        self.statuses: list[DeviceStatus] = []
+        self._changed = threading.Condition()
+
+    def on_code(self, code: str) -> None:
+        with self._changed:
+            self.codes.append(code)
+            self._changed.notify_all()
+
+    def on_status(self, status: DeviceStatus) -> None:
+        with self._changed:
+            self.statuses.append(status)
+            self._changed.notify_all()
+
+    def wait_codes(self, *codes: str) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: len(self.codes) >= len(codes), DEADLINE_S)
+            assert self.codes == list(codes)
+
+    def wait_states(self, *states: DeviceState) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: len(self.statuses) >= len(states), DEADLINE_S)
+            assert [status.state for status in self.statuses] == list(states)
+
+
+class Bench(Protocol):
+    """A scanner under test and the hand that holds it."""
+
+    @property
+    def scanner(self) -> Scanner: ...
+
+    def scan(self, text: str) -> None: ...
+
+    def unplug(self) -> None: ...
+
+    def plug(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class SimulatedBench:
+    def __init__(self, _: Path) -> None:
+        self.scanner = SimulatedScanner()
+        self.scan = self.scanner.feed
+        self.unplug = self.scanner.unplug
+        self.plug = self.scanner.plug
+
+    def close(self) -> None: ...
+
+
+class SocketBench:
+    """A serial server on the network."""
+
+    def __init__(self, _: Path) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self._connection: socket.socket | None = None
+        self.scanner = SerialScanner(f"socket://127.0.0.1:{self.port}", retry_s=RETRY_S)
+
+    def write(self, data: bytes) -> None:
+        if self._connection is None:
+            self._listener.settimeout(DEADLINE_S)
+            self._connection = self._listener.accept()[0]
+        self._connection.sendall(data)
+
+    def scan(self, text: str) -> None:
+        self.write(text.encode() + b"\r\n")
+
+    def unplug(self) -> None:
+        self.write(b"")
+        self.close()
+
+    def plug(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+
+    def close(self) -> None:
+        self._listener.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class PtyBench:
+    """A serial port; closing the master side is the unplug."""
+
+    def __init__(self, folder: Path) -> None:
+        self._link = folder / "ttyScanner"
+        self._ends: list[int] = []
+        self.plug()
+        self.scanner = SerialScanner(str(self._link), retry_s=RETRY_S)
+
+    def write(self, data: bytes) -> None:
+        os.write(self._ends[0], data)
+
+    def scan(self, text: str) -> None:
+        self.write(text.encode() + b"\r")
+
+    def unplug(self) -> None:
+        self._link.unlink()
+        self.close()
+
+    def plug(self) -> None:
+        self._ends = list(os.openpty())
+        self._link.symlink_to(os.ttyname(self._ends[1]))
+
+    def close(self) -> None:
+        for end in self._ends:
+            os.close(end)
+        self._ends = []
+
+
+STREAMS: list[type[SocketBench | PtyBench]] = [SocketBench]
+if sys.platform != "win32":
+    STREAMS.append(PtyBench)
+BENCHES: list[type[Bench]] = [SimulatedBench, *STREAMS]
+
+
+@pytest.fixture(params=BENCHES, ids=lambda bench: bench.__name__)
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    bench = request.param(tmp_path)
+    yield bench
+    bench.scanner.stop()
+    bench.close()
+
+
+@pytest.fixture
+def recorder(bench: Bench) -> Recorder:
+    recorder = Recorder()
+    bench.scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    return recorder
+
+
+def test_codes_arrive_in_order_without_terminator(bench: Bench, recorder: Recorder) -> None:
+    codes = [f"690101011{number:04d}" for number in range(20)]
+    for code in codes:
+        bench.scan(code)
+    recorder.wait_codes(*codes)
+
+
+def test_separators_and_chinese_arrive_whole(bench: Bench, recorder: Recorder) -> None:
+    bench.scan("]C10106901010117440\x1d10批")
+    recorder.wait_codes("]C10106901010117440\x1d10批")
+
+
+def test_a_loss_is_told_once_and_the_return_once(bench: Bench, recorder: Recorder) -> None:
+    bench.scan("1")
+    recorder.wait_codes("1")
+    bench.unplug()
+    recorder.wait_states(READY, LOST)
+    assert recorder.statuses[1].reason == Reason.PORT_GONE
+    bench.plug()
+    recorder.wait_states(READY, LOST, READY)
+    bench.scan("2")
+    recorder.wait_codes("1", "2")
+    assert {status.device for status in recorder.statuses} == {bench.scanner.name}
+
+
+def test_a_stopped_scanner_tells_nothing_and_can_be_started_again(bench: Bench, recorder: Recorder) -> None:
+    bench.scan("1")
+    recorder.wait_codes("1")
+    bench.scanner.stop()
+    again = Recorder()
+    bench.unplug()
+    bench.plug()
+    bench.scanner.start(again.on_code, again.on_status)
+    again.wait_states(READY)
+    bench.scan("2")
+    again.wait_codes("2")
+    assert recorder.codes == ["1"]
+
+
+def test_stop_before_start_and_twice_is_fine(bench: Bench) -> None:
+    bench.scanner.stop()
+    bench.scanner.stop()
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_a_half_code_is_forgotten_when_the_port_returns(
+    kind: type[SocketBench | PtyBench], tmp_path: Path
+) -> None:
+    bench = kind(tmp_path)
+    recorder = Recorder()
+    bench.scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    bench.write(b"1\r690101")
+    recorder.wait_codes("1")
+    bench.unplug()
+    recorder.wait_states(READY, LOST)
+    bench.plug()
+    recorder.wait_states(READY, LOST, READY)
+    bench.write(b"0117440\r")
+    recorder.wait_codes("1", "0117440")
+    bench.scanner.stop()
+    bench.close()
+
+
+def test_a_scanner_that_is_not_there_is_lost_once_and_then_found(tmp_path: Path) -> None:
+    scanner = SerialScanner(str(tmp_path / "ttyNone"), retry_s=RETRY_S)
+    recorder = Recorder()
+    scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(LOST)
+    assert recorder.statuses[0].reason == Reason.PORT_GONE
+    scanner.stop()
+    assert len(recorder.statuses) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_a_port_in_use_is_told_as_such(tmp_path: Path) -> None:
+    bench = PtyBench(tmp_path)
+    first, second = Recorder(), Recorder()
+    bench.scanner.start(first.on_code, first.on_status)
+    first.wait_states(READY)
+    rival = SerialScanner(bench.scanner.name, retry_s=RETRY_S)
+    rival.start(second.on_code, second.on_status)
+    second.wait_states(LOST)
+    assert second.statuses[0].reason == Reason.PORT_TAKEN
+    bench.scanner.stop()
+    second.wait_states(LOST, READY)
+    rival.stop()
+    bench.close()
+
+
+def test_pauses_between_attempts_grow_to_two_seconds() -> None:
+    pauses: list[float] = []
+    scanner = SerialScanner(
+        "unused", find_port=lambda: "no-such-port-anywhere", retry_s=(0.25, 0.5, 1.0, 2.0)
+    )
+
+    class Waits(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout or 0)
+            if len(pauses) == 6:
+                self.set()
+            return self.is_set()
+
+    scanner._ended = Waits()
+    recorder = Recorder()
+    scanner.start(recorder.on_code, recorder.on_status)
+    assert scanner._thread is not None
+    scanner._thread.join(DEADLINE_S)
+    scanner.stop()
+    assert pauses == [0.25, 0.5, 1.0, 2.0, 2.0, 2.0]
+    recorder.wait_states(LOST)
+
+
+def test_an_absent_scanner_tells_nothing() -> None:
+    recorder = Recorder()
+    scanner = AbsentScanner()
+    scanner.start(recorder.on_code, recorder.on_status)
+    scanner.stop()
+    assert (recorder.codes, recorder.statuses) == ([], [])
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("0123456789]C\x1d批", min_size=1, max_size=12), max_size=6),
+    st.sampled_from([b"\r", b"\n", b"\r\n"]),
+    st.lists(st.integers(0, 60), max_size=8),
+)
+def test_codes_do_not_depend_on_how_bytes_arrive(codes: list[str], end: bytes, cuts: list[int]) -> None:
+    stream = b"".join(code.encode() + end for code in codes)
+    lines, got, start = CodeLines(), [], 0
+    for cut in [*sorted(cuts), len(stream)]:
+        got += lines.feed(stream[start:cut])
+        start = max(start, cut)
+    assert got == codes
+
+
+def test_framing_and_empty_lines_are_left_out() -> None:
+    assert CodeLines().feed(b"\r\n\x02123\x03\r\n\r\n\xff\r") == ["123", "\ufffd"]
+
+
+def test_an_endless_line_is_dropped_whole() -> None:
+    lines = CodeLines()
+    assert [lines.feed(b"9" * 3000) for _ in range(3)] == [[], [], []]
+    assert lines.feed(b"99\r123\r") == ["123"]

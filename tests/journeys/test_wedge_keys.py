@@ -1,0 +1,261 @@
+"""Scans typed by xdotool into a real window: each becomes one code, and nothing else in the window moves."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+PATIENCE_S = 20.0
+MARK = "00000000"
+EAN = "6901234567892"
+
+
+class Desk:
+    """The window of wedge_desk.py, driven by keys and read by lines."""
+
+    def __init__(self, project: Path, display: str, mode: str) -> None:
+        self._env = os.environ | {
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_IM_MODULE": "none",
+            "PYTHONPATH": str(project),
+        }
+        program = project / "tests" / "journeys" / "wedge_desk.py"
+        self._process = subprocess.Popen(
+            [sys.executable, str(program), mode],
+            env=self._env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._lines: queue.Queue[list[object]] = queue.Queue()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        self.heard: list[list[object]] = []
+        self._title = f"wedge desk {mode}"
+        self.go_to(self._title)
+
+    def go_to(self, title: str) -> None:
+        """Give the focus to the window `title`; a bare X display has nobody else who does."""
+        window = self.xdotool("search", "--sync", "--onlyvisible", "--name", title).split()[0]
+        self.xdotool("windowfocus", window)
+        self.wait_for(["window", title])
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(json.loads(line))
+
+    def xdotool(self, *arguments: str) -> str:
+        run = subprocess.run(
+            ["xdotool", *arguments],
+            env=self._env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=True,
+        )
+        return run.stdout
+
+    def order(self, word: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(word + "\n")
+        self._process.stdin.flush()
+
+    def focus(self, name: str) -> None:
+        self.order(name)
+        self.wait_for(["ready", name])
+        self.heard.clear()
+
+    def next_event(self) -> list[object]:
+        """The next thing heard."""
+        return self._lines.get(timeout=PATIENCE_S)
+
+    def wait_for(self, event: list[object]) -> None:
+        """Read until `event` is heard."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                heard = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"{event} did not come; heard {self.heard}") from None
+            self.heard.append(heard)
+            if heard[: len(event)] == event:
+                return
+
+    def type(self, text: str, delay_ms: int = 0) -> None:
+        self.xdotool("type", "--delay", str(delay_ms), text)
+
+    def scan(self, text: str) -> None:
+        self.type(text + "\r")
+
+    def codes(self) -> list[object]:
+        return [event[1] for event in self.heard if event[0] == "code"]
+
+    def others(self) -> list[list[object]]:
+        """All that happened besides codes."""
+        return [event for event in self.heard if event[0] not in {"code", "ready", "window"}]
+
+    def settle(self) -> None:
+        """Wait until the window has dealt with what was typed: move the focus and wait for that, too."""
+        self.order("page")
+        self.wait_for(["ready", "page"])
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=PATIENCE_S)
+        self._reader.join(PATIENCE_S)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def hold_desk(project: Path, display: str) -> Iterator[Desk]:
+    desk = Desk(project, display, "hold")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def desk(hold_desk: Desk) -> Desk:
+    """The same window for every test: it starts from the page, and the quiet time after typing is over."""
+    hold_desk.focus("page")
+    hold_desk.scan(MARK)
+    while hold_desk.next_event()[0] != "code":
+        hold_desk.scan(MARK)
+    hold_desk.heard.clear()
+    return hold_desk
+
+
+@pytest.fixture(scope="module")
+def prefix_desk(project: Path, display: str) -> Iterator[Desk]:
+    desk = Desk(project, display, "prefix")
+    yield desk
+    desk.close()
+
+
+def scan_and_wait(desk: Desk, text: str, code: str | None = None) -> None:
+    desk.scan(text)
+    desk.wait_for(["code", text if code is None else code])
+
+
+def test_ten_scans_in_a_second_are_ten_codes(desk: Desk) -> None:
+    wanted = [f"69012345678{number:02}" for number in range(10)]
+    started = time.monotonic()
+    desk.type("".join(f"{code}\r" for code in wanted), delay_ms=2)
+    typed_s = time.monotonic() - started
+    desk.wait_for(["code", wanted[-1]])
+    assert desk.codes() == wanted
+    assert desk.others() == []
+    assert typed_s < 1.0
+
+
+@pytest.mark.parametrize("focus", ["page", "table", "spin", "default", "entry"])
+def test_a_scan_touches_nothing_whatever_has_the_focus(desk: Desk, focus: str) -> None:
+    """No cell is overwritten, no number entered, no default button pressed, no shortcut fired, no text typed."""
+    desk.focus(focus)
+    scan_and_wait(desk, EAN)
+    desk.settle()
+    assert desk.codes() == [EAN]
+    assert desk.others() == []
+
+
+def test_a_scan_does_not_answer_a_question(desk: Desk) -> None:
+    """A dialog is a window of its own, and its default button is the dangerous one."""
+    desk.order("dialog")
+    desk.go_to("question")
+    scan_and_wait(desk, EAN)
+    desk.xdotool("key", "Escape")
+    desk.go_to("wedge desk hold")
+    assert desk.codes() == [EAN]
+    assert desk.others() == []
+
+
+def test_carriage_return_and_line_feed_are_one_end(desk: Desk) -> None:
+    desk.focus("default")
+    desk.type(f"{EAN}\r\n")
+    desk.wait_for(["code", EAN])
+    desk.settle()
+    assert desk.others() == []
+
+
+def test_caps_lock_is_undone(desk: Desk) -> None:
+    desk.xdotool("key", "Caps_Lock")
+    try:
+        desk.xdotool("key", "--delay", "0", "s", "k", "u", "minus", "a", "b", "1", "2", "Return")
+        desk.wait_for(["code", "sku-ab12"])
+    finally:
+        desk.xdotool("key", "Caps_Lock")
+
+
+def test_capitals_and_group_separator(desk: Desk) -> None:
+    keys = "]C1010690123456789210LOT7"
+    desk.xdotool("type", "--delay", "0", keys)
+    desk.xdotool("key", "--delay", "0", "ctrl+bracketright", "2", "1", "shift+s", "9", "Return")
+    desk.wait_for(["code", keys + "\x1d21S9"])
+
+
+def test_typing_by_hand_still_works(desk: Desk) -> None:
+    desk.focus("entry")
+    desk.type("Abc 16", delay_ms=60)
+    desk.xdotool("key", "BackSpace")
+    desk.xdotool("key", "Return")
+    desk.wait_for(["entered", "Abc 1"])
+    assert desk.codes() == []
+    assert ["shortcut", "6"] not in desk.heard
+
+
+def test_a_held_down_key_repeats(desk: Desk) -> None:
+    desk.focus("entry")
+    desk.xdotool("keydown", "7")
+    try:
+        desk.wait_for(["entry", "77777777"])
+    finally:
+        desk.xdotool("keyup", "7")
+    desk.settle()
+    assert desk.codes() == []
+
+
+def test_an_unreadable_burst_goes_to_a_text_field_and_else_to_nobody(desk: Desk) -> None:
+    desk.focus("default")
+    desk.scan("badbadbad")
+    desk.wait_for(["unreadable", "badbadbad"])
+    desk.focus("entry")
+    desk.scan("badbadbad")
+    desk.wait_for(["entered", "badbadbad"])
+
+
+def test_a_busy_window_loses_no_scan_and_takes_no_typing_for_one(desk: Desk) -> None:
+    """Keys that waited are judged by when they were typed, not by when the window got to them."""
+    desk.order("busy")
+    desk.wait_for(["busy"])
+    desk.type(f"{EAN}\r", delay_ms=12)
+    desk.order("done")
+    desk.wait_for(["code", EAN])
+    desk.focus("entry")
+    desk.order("busy")
+    desk.wait_for(["busy"])
+    desk.type("123456", delay_ms=80)
+    desk.order("done")
+    desk.wait_for(["entry", "123456"])
+    assert desk.codes() == []
+
+
+@pytest.mark.parametrize("prefix", ["ctrl+b", "F13"])
+def test_prefix_mode_takes_frames_only(prefix_desk: Desk, prefix: str) -> None:
+    prefix_desk.focus("entry")
+    prefix_desk.xdotool("key", "--delay", "0", prefix, *"6901", "Return")
+    prefix_desk.wait_for(["code", "6901"])
+    prefix_desk.type("2345\r")
+    prefix_desk.wait_for(["entered", "2345"])
+    assert prefix_desk.codes() == ["6901"]

@@ -1,0 +1,124 @@
+"""A small window with all a scan could hurt, run as a program of its own by test_wedge_keys.py.
+
+It prints one JSON list a line on standard output for all that happens, and takes one word a line on standard
+input: what to focus (entry, page, table, default), or `dialog`, `busy`.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.shell.burst import Burst, Mode
+from station.shell.scan_guard import ScanSafeWidget
+from station.shell.wedge import Wedge
+
+
+def tell(*what: object) -> None:
+    print(json.dumps(what), flush=True)
+
+
+def default_button(name: str) -> QPushButton:
+    button = QPushButton(name)
+    button.setDefault(True)
+    button.clicked.connect(lambda _checked=False: tell("clicked", name))
+    return button
+
+
+class Desk(QDialog):
+    """A dialog, because only dialogs press their default button on Enter."""
+
+    def __init__(self, mode: Mode) -> None:
+        super().__init__()
+        self.setWindowTitle(f"wedge desk {mode.value}")
+        self.page = ScanSafeWidget()
+        self.entry = QLineEdit()
+        self.table = QTableWidget(2, 2)
+        self.table.setItem(0, 0, QTableWidgetItem("kept"))
+        self.spin = QSpinBox()
+        self.spin.setMaximum(2_000_000_000)
+        self.default = default_button("default")
+        column = QVBoxLayout(self)
+        for widget in (self.page, self.entry, self.table, self.spin, self.default):
+            column.addWidget(widget)
+        self.entry.textChanged.connect(lambda text: tell("entry", text))
+        self.entry.returnPressed.connect(lambda: tell("entered", self.entry.text()))
+        self.spin.valueChanged.connect(lambda value: tell("spin", value))
+        self.table.itemChanged.connect(lambda item: tell("cell", item.text()))
+        QShortcut(QKeySequence("6"), self, lambda: tell("shortcut", "6"))
+
+
+class Orders(QObject):
+    """Reads what to do from standard input."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    def _read(self) -> None:
+        line = os.read(sys.stdin.fileno(), 4096).decode().strip()
+        deeds: dict[str, Callable[[], None]] = {"dialog": self._ask, "busy": self._be_busy, "": self._end}
+        deeds.get(line, lambda: self._focus(line))()
+
+    def _end(self) -> None:
+        app = QApplication.instance()
+        assert app is not None
+        app.quit()
+
+    def _focus(self, name: str) -> None:
+        self._desk.entry.clear()
+        widget: QWidget = getattr(self._desk, name)
+        widget.setFocus()
+        tell("ready", name)
+
+    def _ask(self) -> None:
+        question = QDialog(self._desk)
+        QVBoxLayout(question).addWidget(default_button("cancel the order"))
+        question.setWindowTitle("question")
+        question.show()
+
+    def _be_busy(self) -> None:
+        """Hold the Qt thread until the other side has typed everything, as a slow paint would."""
+        tell("busy")
+        os.read(sys.stdin.fileno(), 4096)
+        tell("ready", "again")
+
+
+def main() -> int:
+    app = QApplication(sys.argv[:1])
+    mode = Mode(sys.argv[1])
+    desk = Desk(mode)
+    wedge = Wedge(
+        Burst(mode, lambda text: not text.startswith("bad")),
+        on_code=lambda code, at: tell("code", code, time.monotonic() - at),
+        on_unreadable=lambda text: tell("unreadable", text),
+    )
+    app.focusWindowChanged.connect(lambda window: tell("window", window.title() if window else ""))
+    wedge.start()
+    desk.show()
+    orders = Orders(desk)
+    code = app.exec()
+    wedge.stop()
+    del orders
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
