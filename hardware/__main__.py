@@ -12,7 +12,7 @@ from typing import BinaryIO, TextIO
 
 from hardware.codes import RefusedCode, ScannedCode, read_code
 from hardware.errors import HardwareError
-from hardware.printers.faults import Fault
+from hardware.faults import Fault
 from hardware.printers.simulated import SimulatedZplServer
 from hardware.printers.zpl import encode_zpl
 from hardware.raster import LabelPainter, raster_png

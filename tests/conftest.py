@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# Windows of in-process tests are drawn offscreen; journeys start their own programs on a display of their own.
+# Windows of in-process tests are drawn offscreen; journeys start programs of their own on a real display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

@@ -23,11 +23,12 @@ def database_url(database: str) -> str:
 def open_engine(database: str) -> Engine:
     """An engine for a SQLite file path or a database URL; nothing is connected yet.
 
+    Values never appear in its errors, so that no secret gets into a log.
     Raises sqlalchemy.exc.ArgumentError for a URL that cannot be read.
     """
     url = make_url(database_url(database))
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=5, max_overflow=45, pool_pre_ping=True)
+        return create_engine(url, pool_size=5, max_overflow=45, pool_pre_ping=True, hide_parameters=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -35,6 +36,7 @@ def open_engine(database: str) -> Engine:
         poolclass=QueuePool,
         pool_size=5,
         max_overflow=45,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_S, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare_sqlite)

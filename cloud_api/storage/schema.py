@@ -12,10 +12,10 @@ from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0001"
+NEWEST_REVISION = "0002"
 """The last migration; written here too, so that a start need not load Alembic to see all is well."""
 
-_OUR_REVISIONS = frozenset({"0001"})
+OUR_REVISIONS = frozenset({"0001", "0002"})
 
 
 class SchemaState(StrEnum):
@@ -45,7 +45,7 @@ def _state(connection: Connection) -> SchemaState:
         return SchemaState.EMPTY
     if revision == NEWEST_REVISION:
         return SchemaState.CURRENT
-    return SchemaState.OLDER if revision in _OUR_REVISIONS else SchemaState.NEWER
+    return SchemaState.OLDER if revision in OUR_REVISIONS else SchemaState.NEWER
 
 
 def migrate(engine: Engine) -> SchemaState:

@@ -53,14 +53,13 @@ def _orders(connection: Connection, wave: Row[Any]) -> tuple[WaveOrder, ...]:
     lines: defaultdict[UUID, list[OrderLine]] = defaultdict(list)
     for (order_id, sku), quantity in sorted(frozen_lines(connection, wave.id).items()):
         lines[order_id].append(OrderLine(sku=sku, quantity=quantity))
-    query = (
-        select(orders.c.id, orders.c.order_no, orders.c.paid_at)
-        .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)
-        .order_by(orders.c.paid_at, orders.c.id)
+    query = select(orders.c.id, orders.c.order_no, orders.c.paid_at).where(
+        orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point
     )
+    rows = sorted(connection.execute(query).all(), key=lambda row: (row.paid_at, row.order_no))
     return tuple(
         WaveOrder(order_id=row.id, order_no=row.order_no, paid_at=row.paid_at, lines=tuple(lines[row.id]))
-        for row in connection.execute(query)
+        for row in rows
     )
 
 

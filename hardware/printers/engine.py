@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from hardware.printers.faults import Fault
+from hardware.faults import Fault
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.zpl import ZplStatus
 

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from hardware.errors import Reason
-from hardware.printers.faults import Fault
+from hardware.faults import Fault
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.zpl import encode_zpl
 from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from hardware.faults import Fault
 from hardware.printers.engine import PrintEngine
-from hardware.printers.faults import Fault
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.zpl import format_status
 

@@ -1,17 +1,19 @@
-"""The station without its window: records, sync, printing, scanners and flows, wired together."""
+"""The station without its window: enrolment, sign-in, scans and gestures, each on its own thread."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
+from hardware.catalog import open_label_printer, open_scanner
 from hardware.codes import ScannedCode, read_code
-from hardware.labels import Label
-from hardware.protocols import LabelPrinter, RasterLabel, Scanner
+from hardware.errors import BadAddress
+from hardware.protocols import LabelPrinter, Scanner
+from hardware.raster import LabelPainter
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore, load_identity, save_identity
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Workplace
-from station.kernel.clock import Clock, CorrectedClock
+from station.kernel.clock import Clock
 from station.kernel.ids import StationId
 from station.kernel.messages import Message, Texts
 from station.kernel.scan import Scan
@@ -21,7 +23,222 @@ from station.people.badges import BadgeAnswer, find_badge
 from station.picking.commands.desk import Picker
 from station.picking.flow import PickingFlow
 from station.picking.model.view import PickingView, Step
+from station.printing.flow import PrintingFlow
 from station.storage.database import Records
 from station.sync.client import CloudClient
+from station.sync.flow import SyncFlow
 
 DATABASE_FILE = "station.db"
+TAKES_A_WAVE = (Step.NO_WAVE, Step.WAVE_DONE)
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Where the files of the program lie."""
+
+    folder: Path
+
+    @property
+    def texts(self) -> Path:
+        """Catalogues of sentences."""
+        return self.folder / "texts"
+
+    @property
+    def fonts(self) -> Path:
+        """Typefaces."""
+        return self.folder / "fonts"
+
+    @property
+    def sounds(self) -> Path:
+        """Sound files."""
+        return self.folder / "sounds"
+
+    @property
+    def icons(self) -> Path:
+        """Drawings."""
+        return self.folder / "icons"
+
+    @property
+    def demo(self) -> Path:
+        """Real data for the demonstration."""
+        return self.folder / "demo"
+
+
+class StationCore:
+    """One station; every public method may be called from any thread and returns at once."""
+
+    def __init__(
+        self, settings: Settings, texts: Texts, resources: Resources, clock: Clock, front: Front
+    ) -> None:
+        """Opens the database. Raises Trouble when it cannot be used."""
+        self._settings = settings
+        self._texts = texts
+        self._resources = resources
+        self._clock = clock
+        self._front = front
+        self._records = Records(settings.data_folder / DATABASE_FILE)
+        self._workers = Workers(self._records, front.trouble, front.bug)
+        self._tokens = TokenStore(settings.data_folder, in_file=settings.token_in_file)
+        self._workplace: Workplace | None = None
+        self._picker: Picker | None = None
+        self.printer = self._open_printer(settings.label_printer)
+        self.scanners = self._open_scanners(settings.scanners)
+
+    def start(self) -> None:
+        """Take up work if this PC is enrolled; else ask for the enrolment."""
+        for scanner in self.scanners:
+            scanner.start(self._reader(scanner.name), self._front.device)
+        self._workers.act(self._begin)
+
+    def stop(self) -> None:
+        """End in order: what was acted is on the disk."""
+        for scanner in self.scanners:
+            scanner.stop()
+        self._workers.act(lambda: None).result()
+        if self._workplace is not None:
+            self._workplace.stop()
+        self._workers.stop()
+        self._records.close()
+
+    def enrol(self, cloud_url: str, code: str, name: str) -> None:
+        """Turn a one-time code into this station's identity."""
+
+        def ask() -> None:
+            client = CloudClient(cloud_url, allow_plain_http=self._settings.allow_plain_http)
+            enrolled = client.enrol(code, name)
+            client.close()
+            self._tokens.save(StationId(enrolled.station_id), enrolled.token)
+            self._records.act(save_identity, enrolled, name, cloud_url, self._clock.now())
+
+        self._workers.aside(ask, lambda _: self._begin(), self._front.enrolment_failed)
+
+    def scan(self, text: str, at: float, device: str) -> None:
+        """A scanner read `text`; `at` is the monotonic second of its first character."""
+        scan = Scan(text, at, device)
+        self._workers.act(lambda: self._scanned(scan))
+
+    def badge_typed(self, badge: str) -> None:
+        """A badge number was typed at the door."""
+        self.scan(badge, self._clock.monotonic(), "keyboard")
+
+    def sign_out(self) -> None:
+        """The operator leaves."""
+        self._workers.act(lambda: self._sign_in(None))
+
+    def pick(self, gesture: Callable[[PickingFlow], PickingView]) -> None:
+        """A button of the picking desk."""
+        self._workers.act(lambda: self._front.picking(gesture(self._working().picking)))
+
+    def print(self, gesture: Callable[[PrintingFlow], None]) -> None:
+        """A button of the printing room."""
+        self._workers.act(lambda: gesture(self._working().printing))
+
+    def sync(self, gesture: Callable[[SyncFlow], None]) -> None:
+        """A button of the sync room."""
+        self._workers.act(lambda: gesture(self._working().syncing))
+
+    def _begin(self) -> None:
+        with self._records.database.look() as connection:
+            identity = load_identity(connection)
+        if identity is None:
+            self._front.enrolment_wanted()
+            return
+        self._workers.aside(
+            lambda: self._tokens.load(identity.id),
+            lambda token: self._work_as(identity, token),
+            self._front.trouble,
+        )
+
+    def _work_as(self, identity: Identity, token: str) -> None:
+        if not token:
+            self._front.trouble(_token_gone())
+            self._front.enrolment_wanted()
+            return
+        if self._workplace is not None:
+            return
+        workplace = self._workplace = Workplace(
+            identity,
+            token,
+            self._settings,
+            self._texts,
+            self._records,
+            self._workers,
+            self._clock,
+            self._front,
+            self.printer,
+            lambda: LabelPainter(self._resources.fonts).paint,
+        )
+        self._front.enrolled(identity)
+        workplace.open()
+        self._workers.aside(workplace.start, lambda _: None, self._front.trouble)
+
+    def _working(self) -> Workplace:
+        assert self._workplace is not None, "the rooms open after the enrolment"
+        return self._workplace
+
+    def _scanned(self, scan: Scan) -> None:
+        code = read_code(scan.text)
+        badge = code.badge if isinstance(code, ScannedCode) else None
+        if self._workplace is None:
+            return
+        if badge is not None:
+            self._badge(badge)
+        elif self._picker is None:
+            self._front.badge(None, None)
+        else:
+            self._front.picking(self._workplace.picking.scan(scan, code))
+
+    def _badge(self, badge: str) -> None:
+        """A badge signs in; the badge of who works here takes the next wave."""
+        flow = self._working().picking
+        if self._picker is not None and self._picker.badge == badge:
+            if flow.view().step in TAKES_A_WAVE:
+                self._front.picking(flow.take_wave())
+            return
+        with self._records.database.look() as connection:
+            answer, holder = find_badge(connection, badge)
+        if answer is BadgeAnswer.WELCOME and holder is not None:
+            self._sign_in(Picker(holder.id, holder.name, holder.badge))
+        self._front.badge(answer, holder)
+
+    def _sign_in(self, picker: Picker | None) -> None:
+        self._picker = picker
+        workplace = self._working()
+        self._front.picking(workplace.picking.sign_in(picker))
+        if picker is None:
+            self._front.signed_out()
+
+    def _reader(self, device: str) -> Callable[[str], None]:
+        return lambda text: self.scan(text, self._clock.monotonic(), device)
+
+    def _open_printer(self, address: str) -> LabelPrinter:
+        try:
+            return open_label_printer(address)
+        except BadAddress as error:
+            self._front.trouble(_bad_address(error))
+            return open_label_printer("none")
+
+    def _open_scanners(self, addresses: tuple[str, ...]) -> list[Scanner]:
+        scanners = []
+        for address in addresses:
+            try:
+                scanners.append(open_scanner(address))
+            except BadAddress as error:
+                self._front.trouble(_bad_address(error))
+        return scanners
+
+
+def _bad_address(error: BadAddress) -> Trouble:
+    return Trouble(
+        Message("A device in the settings cannot be used: {reason}", reason=str(error.what)),
+        Message("Correct it in the settings and start again; the rest works"),
+        retry_helps=False,
+    )
+
+
+def _token_gone() -> Trouble:
+    return Trouble(
+        Message("The station's key is gone from this PC"),
+        Message("Enrol it again with a fresh code; the data here is kept"),
+        retry_helps=False,
+    )

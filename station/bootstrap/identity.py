@@ -10,7 +10,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from cloud_api.wire.stations import Enrolled
 from station.kernel.ids import StationId
-from station.storage.tables import station
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+from station.storage.tables import fact, inbox, station
+from station.sync import outbox
 
 SERVICE = "YoulinStation"
 TOKEN_FILE = "token"  # noqa: S105 - a file's name
@@ -41,8 +44,16 @@ def load_identity(connection: Connection) -> Identity | None:
 def save_identity(
     connection: Connection, enrolled: Enrolled, name: str, cloud_url: str, at: datetime
 ) -> None:
-    """Keep the enrolment; there is one."""
-    connection.execute(delete(station))
+    """Keep the enrolment; there is one.
+
+    A PC that is enrolled anew begins a new chain of facts; the old ones are in the cloud. Raises Trouble
+    while some of them are not.
+    """
+    waiting, _ = outbox.count(connection)
+    if waiting:
+        raise _unsent(waiting)
+    for table in (fact, inbox, station):
+        connection.execute(delete(table))
     connection.execute(
         insert(station).values(
             id=enrolled.station_id,
@@ -80,6 +91,14 @@ class TokenStore:
         with contextlib.suppress(FileNotFoundError):
             return self._file.read_text(encoding="ascii").strip()
         return ""
+
+
+def _unsent(waiting: int) -> Trouble:
+    return Trouble(
+        Message("{count} records of this PC were not sent to the cloud yet", count=waiting),
+        Message("Call IT before enrolling again: they would be lost"),
+        retry_helps=False,
+    )
 
 
 def _to_key_store(station_id: StationId, token: str) -> bool:

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from cloud_api.wire.exchange import ChangeKind
 from hardware.labels import Label
-from hardware.protocols import LabelPrinter, RasterLabel
+from hardware.protocols import DeviceStatus, LabelPrinter, RasterLabel
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity
 from station.bootstrap.threads import Workers
 from station.kernel.clock import Clock, CorrectedClock
-from station.kernel.ids import JobId, Sku
-from station.kernel.messages import Message, Texts
+from station.kernel.ids import Sku
+from station.kernel.messages import Texts
 from station.kernel.settings import Settings
-from station.kernel.trouble import Trouble
 from station.picking.commands.desk import Desk
 from station.picking.flow import PickingFlow
 from station.picking.model.plan import CrateLimits, CratePlan, ItemSize, OrderToPack
+from station.printing.commands import copy_marks
 from station.printing.flow import PrintingFlow
 from station.printing.worker import PrintWorker
 from station.storage.database import Records
@@ -37,41 +38,115 @@ class Workplace:
         clock: Clock,
         front: Front,
         printer: LabelPrinter,
-        draw: Callable[[Label], RasterLabel],
+        new_painter: Callable[[], Callable[[Label], RasterLabel]],
     ) -> None:
         """Built on the store thread. Raises Trouble when the cloud's address may not be used."""
         self._front = front
+        self._records = records
         self._workers = workers
         self._clock = CorrectedClock(clock)
-        self._lender = CloudClient(identity.cloud_url, token, allow_plain_http=settings.allow_plain_http)
-        self._sync = SyncEngine(
-            CloudClient(identity.cloud_url, token, allow_plain_http=settings.allow_plain_http),
+        self._token = token
+        self._identity = identity
+        self._allow_plain_http = settings.allow_plain_http
+        self._lender = self._client()
+        self._engine = self._sync_engine(clock)
+        self._worker = PrintWorker(
+            printer,
+            new_painter(),
             records,
+            self._clock,
+            on_jobs=self._jobs_changed,
+            on_status=self._printer_said,
+        )
+        self._desk = Desk(
+            records.database, self._clock, identity.id, texts, identity.brand, identity.time_zone
+        )
+        self.picking = self._picking_flow(settings)
+        self.printing = PrintingFlow(
+            records.database,
+            self._desk.author,
+            identity.time_zone,
+            copy_marks(texts),
+            new_painter(),
+            front.printing,
+            self.wake,
+        )
+        self.syncing = SyncFlow(
+            records.database,
+            self._clock,
+            identity.time_zone,
+            identity.name,
+            identity.cloud_url,
+            front.sync,
+            self._engine.wake,
+        )
+
+    def open(self) -> None:
+        """Show what there is; on the store thread."""
+        self._front.picking(self.picking.open())
+        self.printing.open()
+        self.syncing.open()
+
+    def start(self) -> None:
+        """Begin to print and to sync; never on the store thread, which both need."""
+        self._worker.start()
+        self._engine.start()
+
+    def stop(self) -> None:
+        """End printing and syncing; never on the store thread, which both need."""
+        self._engine.stop()
+        self._worker.stop()
+        self._lender.close()
+
+    def wake(self) -> None:
+        """An act may have queued a fact to send or a label to print."""
+        self._engine.wake()
+        self._worker.wake()
+
+    def _client(self) -> CloudClient:
+        return CloudClient(self._identity.cloud_url, self._token, allow_plain_http=self._allow_plain_http)
+
+    def _sync_engine(self, clock: Clock) -> SyncEngine:
+        # A client of its own: a session of requests serves one thread.
+        return SyncEngine(
+            self._client(),
+            self._records,
             clock,
             on_state=self._synced,
             on_changes=self._changed,
-            on_bug=front.bug,
+            on_bug=self._front.bug,
         )
-        self._printing = PrintWorker(
-            printer,
-            draw,
-            records,
-            self._clock,
-            on_jobs=self._printed,
-            on_status=self._printer_said,
-        )
-        desk = Desk(
-            records.database, self._clock, identity.id, texts, identity.brand, identity.time_zone
-        )
+
+    def _picking_flow(self, settings: Settings) -> PickingFlow:
         limits = CrateLimits(settings.crate_weight_g, settings.crate_volume_ml, settings.crate_orders)
-        self.picking = PickingFlow(
-            desk,
+        return PickingFlow(
+            self._desk,
             self._lender,
             crate_planner(limits, settings.plan_seconds),
-            workers.aside,
-            front.picking,
+            self._workers.aside,
+            self._front.picking,
             self.wake,
         )
+
+    def _synced(self, state: SyncState) -> None:
+        self._clock.offset = state.clock_offset
+        self._front.sync_state(state)
+        self._workers.act(lambda: self.syncing.state_changed(state))
+
+    def _changed(self, kinds: set[str]) -> None:
+        """On the store thread: the sync applied changes."""
+        if kinds & {"lease", ChangeKind.LEASE_LOST.value}:
+            self.picking.lease_changed()
+        self.syncing.changes_applied()
+
+    def _jobs_changed(self) -> None:
+        """On the store thread: the print queue moved."""
+        self.picking.labels_changed()
+        self.printing.jobs_changed()
+
+    def _printer_said(self, status: DeviceStatus) -> None:
+        self._front.device(status)
+        self._workers.act(lambda: self.printing.printer_changed(status))
 
 
 def crate_planner(

@@ -60,8 +60,8 @@ def crate_label(
         zone_text=head.say(ZONE_WORDS[crate.zone]),
         route=wave.pickup_point.route or "",
         facts=(
-            head.say(Message("{orders} orders", orders=crate.orders)),
-            head.say(Message("{pieces} pieces", pieces=crate.planned)),
+            f"{head.say(Message('{orders} orders', orders=crate.orders))} · "
+            f"{head.say(Message('{pieces} pieces', pieces=crate.planned))}",
             f"{weight_g / 1000:.1f} kg",
         ),
         cycle=wave.cycle_name,

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
+from sqlalchemy.engine import Row
 
 from hardware.labels import ClosingSlip, CrateLabel, Label
 from hardware.protocols import PrintOutcome, PrintReport
 from station.kernel.ids import CrateId, JobId, new_uuid
+from station.printing.reasons import StationReason
 from station.storage.tables import print_job
 
 
@@ -29,7 +31,8 @@ class JobState(StrEnum):
     """A person decided that it is not needed."""
 
 
-OPEN_STATES = (JobState.WAITING, JobState.SENT, JobState.UNKNOWN, JobState.FAILED)
+CANCELLABLE = (JobState.WAITING, JobState.UNKNOWN, JobState.FAILED)
+"""Not SENT: a label on its way comes out whatever is decided meanwhile."""
 
 
 class Document(StrEnum):
@@ -102,11 +105,16 @@ def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> Non
 
 
 def recover(connection: Connection, at: datetime) -> None:
-    """At start: a job that was being sent when the program ended is unknown."""
+    """At start: a job that was being sent when the program ended is unknown; one that failed waits again."""
     connection.execute(
         update(print_job)
         .where(print_job.c.state == JobState.SENT.value)
-        .values(state=JobState.UNKNOWN.value, changed_at=at)
+        .values(state=JobState.UNKNOWN.value, reason=StationReason.INTERRUPTED.value, changed_at=at)
+    )
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.state == JobState.FAILED.value)
+        .values(state=JobState.WAITING.value, changed_at=at)
     )
 
 
@@ -128,7 +136,7 @@ def send_next(connection: Connection, at: datetime) -> tuple[JobId, Label] | Non
         .where(print_job.c.id == row.id)
         .values(state=JobState.SENT.value, changed_at=at, attempts=print_job.c.attempts + 1)
     )
-    return JobId(row.id), LABELS[Document(row.document)].validate_json(row.label)
+    return JobId(row.id), _label(row.document, row.label)
 
 
 def record_outcome(connection: Connection, job_id: JobId, report: PrintReport, at: datetime) -> None:
@@ -141,30 +149,39 @@ def record_outcome(connection: Connection, job_id: JobId, report: PrintReport, a
 
 
 def retry_failed(connection: Connection, at: datetime) -> int:
-    """The printer is ready again: jobs that surely did not print wait again. Returns how many."""
+    """The printer is ready again: jobs that surely did not print wait again. Returns how many.
+
+    What could not be drawn is left: the printer is not its trouble.
+    """
     return connection.execute(
         update(print_job)
-        .where(print_job.c.state == JobState.FAILED.value)
+        .where(
+            print_job.c.state == JobState.FAILED.value,
+            print_job.c.reason != StationReason.NOT_DRAWN.value,
+        )
         .values(state=JobState.WAITING.value, changed_at=at)
     ).rowcount
 
 
-def settle_unknown(connection: Connection, job_ids: Iterable[JobId], at: datetime) -> None:
-    """The operator looked: these labels did come out."""
-    connection.execute(
+def settle_unknown(connection: Connection, job_ids: Iterable[JobId], at: datetime) -> int:
+    """The operator looked: these labels did come out. Returns how many of them were unknown."""
+    return connection.execute(
         update(print_job)
         .where(print_job.c.id.in_(list(job_ids)), print_job.c.state == JobState.UNKNOWN.value)
-        .values(state=JobState.CONFIRMED.value, changed_at=at)
-    )
+        .values(state=JobState.CONFIRMED.value, reason="", changed_at=at)
+    ).rowcount
 
 
-def cancel(connection: Connection, job_id: JobId, at: datetime) -> None:
-    """The operator decided that this job is not needed (or is replaced by a marked copy)."""
-    connection.execute(
+def cancel(connection: Connection, job_id: JobId, at: datetime) -> int:
+    """The operator decided that this job is not needed (or is replaced by a marked copy).
+
+    Returns 1, or 0 when it was printed, cancelled or on its way already.
+    """
+    return connection.execute(
         update(print_job)
-        .where(print_job.c.id == job_id, print_job.c.state.in_([state.value for state in OPEN_STATES]))
+        .where(print_job.c.id == job_id, print_job.c.state.in_([state.value for state in CANCELLABLE]))
         .values(state=JobState.CANCELLED.value, changed_at=at)
-    )
+    ).rowcount
 
 
 def next_copy(connection: Connection, crate_id: CrateId, document: Document) -> int:
@@ -187,24 +204,41 @@ def latest_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[
     return {CrateId(row.crate_id): JobState(row.state) for row in rows}
 
 
-def recent(connection: Connection, limit: int = 100) -> list[Job]:
-    """The newest jobs, newest first."""
-    columns = [column for column in print_job.c if column is not print_job.c.label]
-    rows = connection.execute(select(*columns).order_by(print_job.c.ordinal.desc()).limit(limit))
-    return [
-        Job(
-            id=JobId(row.id),
-            document=Document(row.document),
-            title=row.title,
-            crate_id=CrateId(row.crate_id),
-            copy_number=row.copy_number,
-            state=JobState(row.state),
-            reason=row.reason,
-            attempts=row.attempts,
-            changed_at=row.changed_at,
+def originals(connection: Connection, crate_id: CrateId, document: Document) -> list[tuple[Job, Label]]:
+    """The first prints of a crate's document: its newest label, or every page of its slip, in order."""
+    rows = connection.execute(
+        select(print_job)
+        .where(
+            print_job.c.crate_id == crate_id,
+            print_job.c.document == document.value,
+            print_job.c.copy_number == 1,
         )
-        for row in rows
-    ]
+        .order_by(print_job.c.ordinal)
+    )
+    pages = [(_job(row), _label(row.document, row.label)) for row in rows]
+    return pages[-1:] if document is Document.CRATE_LABEL else pages
+
+
+def recent(connection: Connection, limit: int = 100, search: str = "") -> list[Job]:
+    """The newest jobs, newest first; with `search` those whose title holds it."""
+    fitting = print_job.c.title.contains(search, autoescape=True) if search else true()
+    return _jobs(connection, fitting, limit)
+
+
+def unknown(connection: Connection) -> list[Job]:
+    """All jobs of which only a person can see whether they came out, in the order they were queued."""
+    return _jobs(connection, print_job.c.state == JobState.UNKNOWN.value)[::-1]
+
+
+def counts(connection: Connection) -> dict[JobState, int]:
+    """How many jobs are in each state; a state without jobs is missing."""
+    rows = connection.execute(select(print_job.c.state, func.count()).group_by(print_job.c.state))
+    return {JobState(row[0]): row[1] for row in rows}
+
+
+def job(connection: Connection, job_id: JobId) -> Job:
+    """One job."""
+    return _job(connection.execute(select(*_WITHOUT_LABEL).where(print_job.c.id == job_id)).one())
 
 
 def label_of(connection: Connection, job_id: JobId) -> Label:
@@ -212,5 +246,31 @@ def label_of(connection: Connection, job_id: JobId) -> Label:
     row = connection.execute(
         select(print_job.c.document, print_job.c.label).where(print_job.c.id == job_id)
     ).one()
-    label: Label = LABELS[Document(row.document)].validate_json(row.label)
+    return _label(row.document, row.label)
+
+
+_WITHOUT_LABEL = [column for column in print_job.c if column is not print_job.c.label]
+
+
+def _jobs(connection: Connection, fitting: ColumnElement[bool], limit: int | None = None) -> list[Job]:
+    query = select(*_WITHOUT_LABEL).where(fitting).order_by(print_job.c.ordinal.desc()).limit(limit)
+    return [_job(row) for row in connection.execute(query)]
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(
+        id=JobId(row.id),
+        document=Document(row.document),
+        title=row.title,
+        crate_id=CrateId(row.crate_id),
+        copy_number=row.copy_number,
+        state=JobState(row.state),
+        reason=row.reason,
+        attempts=row.attempts,
+        changed_at=row.changed_at,
+    )
+
+
+def _label(document: str, written: str) -> Label:
+    label: Label = LABELS[Document(document)].validate_json(written)
     return label

@@ -1,15 +1,39 @@
 """The thread that empties the print queue: one job at a time, nothing sent twice by itself."""
 
+import sys
 import threading
 from collections.abc import Callable
 
+from hardware.errors import Reason
 from hardware.labels import Label
-from hardware.protocols import DeviceState, DeviceStatus, LabelPrinter, PrintOutcome, RasterLabel
+from hardware.protocols import (
+    DeviceState,
+    DeviceStatus,
+    LabelPrinter,
+    PrintOutcome,
+    PrintReport,
+    RasterLabel,
+)
 from station.kernel.clock import Clock
+from station.kernel.ids import JobId
+from station.kernel.trouble import Trouble
 from station.printing import queue
+from station.printing.reasons import StationReason
 from station.storage.database import Records
 
 RETRY_S = 3.0
+"""How often a printer that refused a job is asked whether it is ready."""
+LOOK_S = 30.0
+"""How often an idle printer is asked how it is."""
+
+AWAY = (Reason.NO_CONNECTION, Reason.NO_ANSWER, Reason.NOT_SET_UP)
+"""Reasons of a printer that is not there, rather than one that wants a hand."""
+NOT_DRAWN = PrintReport(PrintOutcome.FAILED, StationReason.NOT_DRAWN)
+CUT_OFF = PrintReport(PrintOutcome.UNKNOWN, StationReason.INTERRUPTED)
+
+
+def _to_crash_guard(error: Exception) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)
 
 
 class PrintWorker:
@@ -24,26 +48,33 @@ class PrintWorker:
         *,
         on_jobs: Callable[[], None],
         on_status: Callable[[DeviceStatus], None],
+        on_bug: Callable[[Exception], None] = _to_crash_guard,
+        retry_s: float = RETRY_S,
     ) -> None:
         """`on_jobs` is called on the store thread after a job changed; `on_status` from this thread,
-        once for each change of the printer's state."""
+        once for each change of the printer's state; `on_bug` from this thread, such as for a label that
+        cannot be drawn: the others print on."""
         self._printer = printer
         self._draw = draw
         self._records = records
         self._clock = clock
         self._on_jobs = on_jobs
         self._on_status = on_status
+        self._on_bug = on_bug
+        self._retry_s = retry_s
         self._status: DeviceStatus | None = None
+        self._look_at = clock.monotonic()
+        self._blocked = False
+        self._speaks = False
+        self._unrecorded: tuple[JobId, PrintReport] | None = None
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._blocked = False
         self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
 
     def start(self) -> None:
         """Settle what an earlier run left half done, then begin to print."""
-        self._records.act(queue.recover, self._clock.now())
+        self.recover()
         self._thread.start()
-        self._wake.set()
 
     def wake(self) -> None:
         """A job was queued."""
@@ -56,22 +87,60 @@ class PrintWorker:
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.wait(RETRY_S if self._blocked else None)
-            self._wake.clear()
-            if self._blocked:
-                self._look_again()
+    def recover(self) -> None:
+        """What was on its way when the last run ended is unknown; what surely failed waits again."""
+        self._records.act(queue.recover, self._clock.now())
+        self._records.submit(self._on_jobs)
+
+    def round(self) -> None:
+        """Look at the printer where that is due, then print until nothing waits or the printer refuses.
+
+        Never raises. A database that cannot be written ends the round: what is not written down is not sent.
+        """
+        try:
+            self._keep_report()
+            if self._clock.monotonic() >= self._look_at:
+                self._look()
             while not self._stopping.is_set() and not self._blocked and self._print_next():
                 pass
+        except Trouble:
+            self._block()
+        except Exception as bug:  # noqa: BLE001 - one bad label must not end the printing for the whole night
+            self._block()
+            if not self._stopping.is_set():
+                self._on_bug(bug)
 
-    def _look_again(self) -> None:
-        """Ask a printer that refused whether it is ready; if so, what failed waits again."""
+    def pause_s(self) -> float:
+        """Seconds until the printer is looked at again."""
+        return max(0.0, self._look_at - self._clock.monotonic())
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self.round()
+            self._wake.wait(self.pause_s())
+            self._wake.clear()
+
+    def _block(self) -> None:
+        """Send nothing until a look at the printer says that it is ready."""
+        self._blocked = True
+        self._look_at = self._clock.monotonic() + self._retry_s
+
+    def _look(self) -> None:
+        """Ask the printer how it is; once it is ready, what failed waits again.
+
+        A printer that never spoke still gets its jobs: some print servers are one-way.
+        """
         status = self._printer.status()
         self._tell(status)
-        if status.state is DeviceState.READY:
-            self._blocked = False
-            self._records.act(queue.retry_failed, self._clock.now())
+        self._speaks = self._speaks or status.state is not DeviceState.LOST
+        one_way = status.reason == Reason.NO_ANSWER and not self._speaks
+        if status.state is not DeviceState.READY and not one_way:
+            self._block()
+            return
+        self._blocked = False
+        self._look_at = self._clock.monotonic() + LOOK_S
+        if self._records.act(queue.retry_failed, self._clock.now()):
+            self._records.submit(self._on_jobs)
 
     def _print_next(self) -> bool:
         """Print one job; False when none waits."""
@@ -79,16 +148,44 @@ class PrintWorker:
         if found is None:
             return False
         job_id, label = found
+        self._unrecorded = (job_id, NOT_DRAWN)
         self._records.submit(self._on_jobs)
-        report = self._printer.print_job(self._printer.encode(self._draw(label)))
-        self._records.act(queue.record_outcome, job_id, report, self._clock.now())
-        self._records.submit(self._on_jobs)
-        if report.outcome is PrintOutcome.CONFIRMED:
-            self._tell(DeviceStatus(self._printer.name, DeviceState.READY))
-        else:
-            self._blocked = report.outcome is PrintOutcome.FAILED
-            self._tell(DeviceStatus(self._printer.name, DeviceState.NEEDS_HELP, report.reason))
+        data = self._drawn(label)
+        if data is not None:
+            self._unrecorded = (job_id, CUT_OFF)
+            self._unrecorded = (job_id, self._printer.print_job(data))
+        self._keep_report()
         return True
+
+    def _drawn(self, label: Label) -> bytes | None:
+        """The label in the printer's language; None for one that a bug keeps from being drawn."""
+        try:
+            return self._printer.encode(self._draw(label))
+        except Exception as bug:  # noqa: BLE001 - reported whole; the labels behind it must still come out
+            self._on_bug(bug)
+            return None
+
+    def _keep_report(self) -> None:
+        """Write down what became of the last job; where that raises Trouble it stays first in line."""
+        if self._unrecorded is None:
+            return
+        job_id, report = self._unrecorded
+        self._records.act(queue.record_outcome, job_id, report, self._clock.now())
+        self._unrecorded = None
+        self._records.submit(self._on_jobs)
+        if report not in (NOT_DRAWN, CUT_OFF):
+            self._judge(report)
+
+    def _judge(self, report: PrintReport) -> None:
+        """What a report tells of the printer. One that has spoken and now says nothing gets no more jobs."""
+        if report.outcome is PrintOutcome.CONFIRMED:
+            self._speaks = True
+            self._tell(DeviceStatus(self._printer.name, DeviceState.READY))
+            return
+        state = DeviceState.LOST if report.reason in AWAY else DeviceState.NEEDS_HELP
+        self._tell(DeviceStatus(self._printer.name, state, report.reason))
+        if report.outcome is PrintOutcome.FAILED or self._speaks:
+            self._block()
 
     def _tell(self, status: DeviceStatus) -> None:
         if status != self._status:

@@ -19,6 +19,7 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        assert QThread.isMainThread(), "a bridge must be born on the Qt thread"
         self._waiting: deque[tuple[Callable[[], None], QObject | None]] = deque()
         self._guard = threading.Lock()
         self._awake = False
@@ -46,7 +47,6 @@ class Bridge(QObject):
 
     @Slot()
     def _run_waiting(self) -> None:
-        assert QThread.currentThread() is self.thread() or QThread.isMainThread(), "born off the Qt thread"
         with self._guard:
             self._awake = False
             batch = len(self._waiting)

@@ -50,7 +50,7 @@ class FittedLabel(QWidget):
 
     def _together(self) -> str:
         """The text with joiners, so that a specification (12 枚, 250ml × 12) is never torn between lines."""
-        spaces = re.sub(r"(?<=\d) (?=[×xX*\u4e00-\u9fff])|(?<=[×xX*]) (?=\d)", "\u00a0", self._text)
+        spaces = re.sub(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\w]) (?=×)|(?<=×) (?=\d)", "\u00a0", self._text)
         return re.sub(r"(?<=\d)(?=[\u4e00-\u9fff])", "\u2060", spaces)
 
     def fitting_px(self) -> int:

@@ -13,11 +13,18 @@ from station.kernel.trouble import Trouble
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.look import Look, font
 from station.shell.shapes import draw_shape
-from station.shell.speech import SpokenLabel
+from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE, tone_look
 
 _SHOWN = 2
 """More than two at once push the work off the screen; the others come as these go."""
+
+_TONE_WORDS = {
+    Tone.OK: Message("Done"),
+    Tone.ASK: Message("Attention"),
+    Tone.REFUSED: Message("Error"),
+    Tone.INFO: Message("Note"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,12 +41,12 @@ class Notice:
 class _Disc(QWidget):
     """The shape of a notice's tone."""
 
-    def __init__(self, look: Look, tone: Tone) -> None:
+    def __init__(self, texts: Texts, look: Look, tone: Tone) -> None:
         super().__init__()
         self._look = look
         self._tone = tone
         self.setFixedSize(QSize(36, 36))
-        self.setAccessibleName(tone.value)
+        keep_told(self, texts, lambda: self.setAccessibleName(texts.say(_TONE_WORDS[tone])))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -61,7 +68,7 @@ class _Row(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 12, 8)
         row.setSpacing(12)
-        row.addWidget(_Disc(look, notice.tone))
+        row.addWidget(_Disc(texts, look, notice.tone))
         row.addLayout(self._words(texts, notice, serial), 1)
         if notice.retry is not None:
             words = Message("Try again")

@@ -56,6 +56,7 @@ class SignInPage(ScanSafeWidget):
         self._hint.setObjectName("sign_in_hint")
         self.badge_entry = ScanSafeLineEdit()
         self._enter = BigButton(texts, "badge_enter", Message("Sign in"), self._typed, ButtonKind.NEXT)
+        self._picture = BadgePicture(look)
         self._result = ToneCard(texts, look, "sign_in_result", SCALE.heading_px)
         self._guard = ScanGuard(self)
         self._dress()
@@ -100,14 +101,13 @@ class SignInPage(ScanSafeWidget):
         self.badge_entry.returnPressed.connect(self._typed)
 
     def _lay_out(self) -> None:
-        picture = BadgePicture(self._look)
         entry = QHBoxLayout()
         entry.setSpacing(12)
         entry.addWidget(self.badge_entry, 1)
         entry.addWidget(self._enter)
         column = QVBoxLayout()
         column.setSpacing(14)
-        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._heading)
         column.addWidget(self._result)
         column.addSpacing(12)
@@ -126,5 +126,6 @@ class SignInPage(ScanSafeWidget):
         colour_words(self._hint, self._look.tokens.ink_soft)
 
     def _tell(self) -> None:
+        self._picture.setAccessibleName(self._texts.say(Message("Scan your badge to sign in")))
         self.badge_entry.setPlaceholderText(self._texts.say(Message("Badge number")))
         self.badge_entry.setAccessibleName(self._texts.say(Message("Badge number")))

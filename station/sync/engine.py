@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from cloud_api.wire.exchange import MAX_FACTS
+from cloud_api.wire.exchange import MAX_FACTS, Fact, FactBatchResult, FactVerdict
 from station.kernel.clock import Clock
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
@@ -29,6 +29,8 @@ class SyncState:
     """What the sync light tells."""
 
     connected: bool
+    known: bool = True
+    """False when the cloud does not know this station (any more): it must be enrolled again."""
     waiting: int = 0
     refused: int = 0
     detail: Message = NOTHING_TO_TELL
@@ -55,7 +57,10 @@ class SyncEngine:
         on_changes: Callable[[set[str]], None],
         on_bug: Callable[[Exception], None],
     ) -> None:
-        """`on_state` and `on_bug` are called from the engine's thread, `on_changes` on the store thread."""
+        """`on_state` and `on_bug` are called from the engine's thread, `on_changes` on the store thread.
+
+        `clock` is the PC's own, not one set right: its offset to the cloud's is measured here.
+        """
         self._client = client
         self._records = records
         self._clock = clock
@@ -93,13 +98,13 @@ class SyncEngine:
             self._keep_leases()
         except Trouble as trouble:
             self._failures += 1
-            self._tell(connected=False, detail=trouble.what)
+            self._tell(connected=False, known=not _is_stranger(trouble), detail=trouble.what)
         except Exception as bug:  # noqa: BLE001 - one bad answer must not end the sync for the whole night
             self._failures += 1
             self._on_bug(bug)
         else:
             self._failures = 0
-            self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._clock.now())
+            self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._now())
 
     def pause_s(self) -> float:
         """Seconds until the next round: the poll, or twice as long after each failure, with jitter."""
@@ -125,22 +130,18 @@ class SyncEngine:
             answer = self._client.push(facts)
             self._measure(answer.now)
             self._records.act(outbox.record_answers, answer.results)
-            if answer.expected_seq > facts[0].seq:
-                from_seq = answer.expected_seq if from_seq else 0
-            elif from_seq != answer.expected_seq:
-                # The cloud knows less than it once said (restored from a backup): send again from there.
-                from_seq = answer.expected_seq
-            else:
-                raise _stuck(answer.expected_seq)
+            from_seq = _next_from(facts[0], answer, from_seq)
 
     def _pull(self) -> None:
         more = True
         while more:
-            page = self._client.changes(self._records.act(inbox.cursor))
+            after = self._records.act(inbox.cursor)
+            page = self._client.changes(after)
             self._measure(page.now)
             if page.changes:
-                self._on_changes_applied(self._records.act(inbox.apply_page, page, self._clock.now()))
-            more = page.more
+                self._on_changes_applied(self._records.act(inbox.apply_page, page, self._now()))
+            # A cursor that stands still would ask for the same page for ever.
+            more = page.more and page.next_cursor > after
 
     def _on_changes_applied(self, kinds: set[str]) -> None:
         self._records.submit(lambda: self._on_changes(kinds))
@@ -162,20 +163,55 @@ class SyncEngine:
             self._records.act(leases.extend, lease, renewed.until)
         self._on_changes_applied({"lease"})
 
+    def _now(self) -> datetime:
+        """The moment by the cloud's clock: a lease must not be lost because this PC's clock is slow."""
+        return self._clock.now() + self.state.clock_offset
+
     def _measure(self, cloud_now: datetime) -> None:
         self.state = replace(self.state, clock_offset=cloud_now - self._clock.now())
 
-    def _tell(self, *, connected: bool, detail: Message, last_contact: datetime | None = None) -> None:
-        waiting, refused = self._records.act(outbox.count)
+    def _tell(
+        self, *, connected: bool, detail: Message, known: bool = True, last_contact: datetime | None = None
+    ) -> None:
+        try:
+            waiting, refused = self._records.act(outbox.count)
+        except Trouble:
+            # The disk fails as well: what was counted last is still the best that can be told.
+            waiting, refused = self.state.waiting, self.state.refused
         self.state = replace(
             self.state,
             connected=connected,
+            known=known,
             waiting=waiting,
             refused=refused,
             detail=detail,
             last_contact=last_contact or self.state.last_contact,
         )
         self._on_state(self.state)
+
+
+def _is_stranger(trouble: Trouble) -> bool:
+    return isinstance(trouble, CloudRefused) and trouble.status in (
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+    )
+
+
+def _next_from(first: Fact, answer: FactBatchResult, from_seq: int) -> int:
+    """From where to send next: 0 is what waits, a number is what a cloud that forgot facts asks for.
+
+    Raises Trouble where sending on would turn in a circle.
+    """
+    expected = answer.expected_seq
+    answered = any(
+        result.id == first.id and result.verdict is not FactVerdict.OUT_OF_ORDER for result in answer.results
+    )
+    if expected > first.seq and answered:
+        return expected if from_seq else 0
+    if expected < first.seq and not from_seq:
+        # The cloud knows less than it once said (restored from a backup): send again from there.
+        return expected
+    raise _stuck(expected)
 
 
 def _stuck(expected: int) -> Trouble:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,16 @@ from cloud_api.wire.exchange import ChangeKind, ChangePage
 from station.storage import tables
 
 CURSOR = "changes"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the cloud told, kept for people to read."""
+
+    at: datetime
+    kind: str
+    body: dict[str, Any]
+
 
 Apply = Callable[[Connection, dict[str, Any], datetime], None]
 
@@ -45,6 +56,12 @@ def notices(connection: Connection, kind: str) -> list[dict[str, Any]]:
         select(tables.notice.c.body).where(tables.notice.c.kind == kind).order_by(tables.notice.c.id)
     )
     return [json.loads(body) for body in rows.scalars()]
+
+
+def recent_notices(connection: Connection, limit: int) -> list[Notice]:
+    """The newest notices of all kinds, newest first."""
+    rows = connection.execute(select(tables.notice).order_by(tables.notice.c.id.desc()).limit(limit))
+    return [Notice(row.at, row.kind, json.loads(row.body)) for row in rows]
 
 
 def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 import requests
 import uvicorn
 from sqlalchemy import Engine
@@ -27,6 +28,8 @@ from cloud_api.wire.waves import Lease, Wave
 EVENING = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
 CUT_OFF = EVENING + timedelta(hours=3)
 DEADLINE_S = 20.0
+SQLITE_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of what stands before the database, so that they need not run on both."""
 
 
 class SetClock:
@@ -333,7 +336,7 @@ def completion(wave_id: str, crates: int, pieces: int, short: int = 0) -> dict[s
     return {"wave_id": wave_id, "crates": crates, "pieces": pieces, "short_pieces": short, "verdicts": {}}
 
 
-def changed(body: dict[str, Any], **other: Any) -> dict[str, Any]:
+def changed(body: dict[str, Any], /, **other: Any) -> dict[str, Any]:
     """A deep copy with other values."""
     return {**copy.deepcopy(body), **other}
 

@@ -24,6 +24,7 @@ from cloud_api.wire.cycles import NewCycle
 from tests.cloud_api.kit import (
     CUT_OFF,
     DEADLINE_S,
+    SQLITE_ONLY,
     SetClock,
     Shop,
     all_at_once,
@@ -48,6 +49,7 @@ def test_a_cycle_that_cannot_be_opened_is_refused(shop: Shop) -> None:
     assert "There is no warehouse W9" in nowhere.json()["detail"]
 
 
+@SQLITE_ONLY
 def test_unknown_cycles_are_not_found(shop: Shop) -> None:
     unknown = UUID(int=7)
     for method, path in (("GET", ""), ("GET", "/totals?by=product"), ("POST", "/cut-off")):

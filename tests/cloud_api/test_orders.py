@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from cloud_api.http.bodies import MAX_BODY_BYTES
-from tests.cloud_api.kit import CUT_OFF, Shop, changed, new_cycle, order, product
+from tests.cloud_api.kit import CUT_OFF, SQLITE_ONLY, Shop, changed, new_cycle, order, product
 
 
 def test_a_single_order_is_accepted_and_repeated(shop: Shop) -> None:
@@ -122,6 +122,7 @@ def test_the_state_of_an_order(shop: Shop) -> None:
     assert (missing.status_code, missing.json()["type"]) == (404, "urn:youlin:problem:order-unknown")
 
 
+@SQLITE_ONLY
 def test_a_message_that_is_no_batch_is_a_problem(shop: Shop) -> None:
     messages: list[Any] = [{"orders": []}, {"orders": "no"}, {"orders": [order("A")] * 1001}, []]
     for message in messages:
@@ -133,6 +134,7 @@ def _post(shop: Shop, body: bytes, **headers: str) -> requests.Response:
     return shop.call("POST", "/v1/orders", data=body, headers={"Content-Type": "application/json", **headers})
 
 
+@SQLITE_ONLY
 def test_gzip_bodies_are_taken_and_bad_ones_told(shop: Shop) -> None:
     packed = gzip.compress(json.dumps(order("A")).encode())
     assert _post(shop, packed, **{"Content-Encoding": "gzip"}).json()["accepted"] == 1
@@ -143,6 +145,7 @@ def test_gzip_bodies_are_taken_and_bad_ones_told(shop: Shop) -> None:
     assert _post(shop, b"{not json").status_code == 422
 
 
+@SQLITE_ONLY
 def test_big_answers_come_packed(shop: Shop) -> None:
     answer = shop.call("POST", "/v1/orders", json={"orders": [order(f"A{n}") for n in range(100)]})
     assert answer.headers["Content-Encoding"] == "gzip"

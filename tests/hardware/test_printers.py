@@ -10,7 +10,7 @@ from PIL import Image
 
 from hardware.absent import AbsentPrinter
 from hardware.errors import Reason
-from hardware.printers.faults import Fault
+from hardware.faults import Fault
 from hardware.printers.folder import FolderPrinter
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.network import NetworkZplPrinter, PrintTimes

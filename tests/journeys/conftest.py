@@ -1,6 +1,7 @@
 """A display of our own for programs that are driven by hand."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,15 +11,27 @@ import pytest
 SCREEN = "1366x768x24"
 
 
+def add_f13(display: str) -> None:
+    """Give the layout an F13: xdotool would else map one for a moment, too short for a busy window to see."""
+    run = subprocess.run(
+        ["setxkbmap", "-display", display, "-print"], check=True, capture_output=True, text=True
+    )
+    layout = re.sub(
+        r"(xkb_symbols\s*\{.*?)(\};)", r"\1 key <FK13> { [ F13 ] }; \2", run.stdout, count=1, flags=re.S
+    )
+    assert "F13" in layout
+    subprocess.run(["xkbcomp", "-w0", "-", display], input=layout, check=True, text=True)
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     """The name (":7") of an X display that lives as long as the tests."""
-    for program in ("Xvfb", "xdotool"):
+    for program in ("Xvfb", "xdotool", "setxkbmap", "xkbcomp"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", SCREEN, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
         pass_fds=(write_end,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -28,6 +41,7 @@ def display() -> Iterator[str]:
         with os.fdopen(read_end) as number:
             name = number.readline().strip()
         assert name, "Xvfb did not start"
+        add_f13(f":{name}")
         yield f":{name}"
     finally:
         server.terminate()

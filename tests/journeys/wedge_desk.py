@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.shell.burst import Burst, Mode
+from station.shell.burst import Burst, BurstRules, Mode
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.wedge import Wedge
+
+RULES = BurstRules(gap_ms=140, frame_gap_ms=2000, after_code_ms=240, quiet_ms=800)
+"""Wider than in the shop: xdotool is a program, and on a busy machine it types slower than any scanner."""
 
 
 def tell(*what: object) -> None:
@@ -106,7 +109,7 @@ def main() -> int:
     mode = Mode(sys.argv[1])
     desk = Desk(mode)
     wedge = Wedge(
-        Burst(mode, lambda text: not text.startswith("bad")),
+        Burst(mode, lambda text: not text.startswith("bad"), RULES),
         on_code=lambda code, at: tell("code", code, time.monotonic() - at),
         on_unreadable=lambda text: tell("unreadable", text),
     )

@@ -4,7 +4,7 @@ from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import CrateId, WaveId
 from station.picking.commands.desk import Act, Desk
-from station.picking.documents import closing_slips, crate_label, crate_title
+from station.picking.documents import closing_slips, crate_title
 from station.picking.model import rules
 from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import Verdict
@@ -12,6 +12,8 @@ from station.picking.model.work import Crate, CrateState
 from station.picking.store import scans, waves
 from station.picking.store import work as rows
 from station.printing import queue
+from station.printing.commands import copy_marks
+from station.printing.commands import reprint as reprint_document
 
 
 def close_crate(desk: Desk, crate_id: CrateId) -> Ruling:
@@ -46,22 +48,16 @@ def close(desk: Desk, act: Act, ruling: Ruling) -> Ruling:
 
 def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
     """Print a crate's label again, marked as a copy and recorded with its reason."""
-    work, wave = desk.working(), desk.held().wave
-    crate = work.crate(crate_id)
+    crate = desk.working().crate(crate_id)
     with desk.act() as act:
-        copy = queue.next_copy(act.connection, crate_id, queue.Document.CRATE_LABEL)
-        label = crate_label(desk.letterhead(act.at), wave, work, crate, copy)
-        queue.enqueue(
-            act.connection, [queue.NewJob(crate_title(wave, work, crate), crate_id, label, copy)], act.at
+        copy = reprint_document(
+            act.connection,
+            act.author,
+            crate_id,
+            queue.Document.CRATE_LABEL,
+            reason,
+            copy_marks(desk.texts),
         )
-        body = facts.LabelReprinted(
-            crate_id=crate_id,
-            sscc=crate.sscc,
-            document=queue.Document.CRATE_LABEL.value,
-            reason=reason,
-            copy_number=copy,
-        )
-        act.fact(FactKind.LABEL_REPRINTED, body)
     return Ruling(Verdict.LABEL_QUEUED, {"crate": crate.number, "copy": copy})
 
 

@@ -29,7 +29,8 @@ class ClosingCard(FlashingCard):
             self, "picking.closing.words", TypeStyle(range(18, 29), bold=True, max_lines=2), CENTRE
         )
         self._rest = FittedText(self, "picking.closing.rest", TypeStyle(range(15, 19), max_lines=3), CENTRE)
-        self._strong = [self._open, self._words]
+        self._short = FittedText(self, "picking.closing.short", TypeStyle(range(15, 19), bold=True), CENTRE)
+        self._strong = [self._open, self._words, self._short]
         self._soft = [self._rest]
         self.ink_texts()
 
@@ -46,13 +47,14 @@ class ClosingCard(FlashingCard):
         say = self._texts.say
         self._open.show_text(str(self._wave.crates - self._wave.crates_closed))
         self._words.show_text(say(Message("crates still to close")))
-        done = Message("All goods are put. Press each lid shut, then scan its label")
+        self._rest.show_text(say(Message("All goods are put. Press each lid shut, then scan its label")))
         short = Message("Short in this wave: {short} pcs", short=self._wave.short)
-        self._rest.show_text(f"{say(done)} · {say(short)}" if self._wave.short else say(done))
+        self._short.show_text(say(short) if self._wave.short else "")
         self.ink_texts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         width, top = self.width() - 2 * PAD_PX, round(self.height() * 0.22)
         self._open.setGeometry(PAD_PX, top, width, 140)
         self._words.setGeometry(PAD_PX, top + 146, width, 60)
-        self._rest.setGeometry(PAD_PX, top + 216, width, 100)
+        self._rest.setGeometry(PAD_PX, top + 216, width, 84)
+        self._short.setGeometry(PAD_PX, top + 308, width, 32)

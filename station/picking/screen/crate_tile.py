@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import CrateTile, LabelState, TileState
-from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit
+from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, draw_whole, fit
 from station.picking.screen.zone_mark import draw_zone_mark
 from station.shell.look import Look, font
 from station.shell.theme import SCALE, Tokens, zone_look
@@ -18,6 +18,7 @@ FOOT_PX = 22
 PILL_PX = 24
 SMALL_TILE_PX = 80
 
+LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 STATE_WORDS = {
@@ -27,11 +28,18 @@ STATE_WORDS = {
     TileState.CLOSED: Message("Closed"),
 }
 LABEL_WORDS = {
-    LabelState.PRINTING: Message("Printing"),
+    LabelState.PRINTING: Message("Is printing"),
     LabelState.UNSURE: Message("Label?"),
     LabelState.FAILED: Message("No label"),
 }
 """Words of the marks; a label that was printed needs none."""
+LABEL_SIGNS = {LabelState.PRINTING: "…", LabelState.UNSURE: "?", LabelState.FAILED: "!"}
+"""What stands for the words where a tile is too narrow for them."""
+NUMBER_SHARE = 0.29
+"""Type size of the number in parts of the tile's width: two digits leave more than half to the quantity."""
+DIGIT_WIDTH = 0.575
+"""Width of a digit of Noto Sans SC Bold in parts of the type size, with a little room."""
+PLUS_SHARE = 0.62
 
 
 class CrateTileButton(QAbstractButton):
@@ -143,7 +151,7 @@ class CrateTileButton(QAbstractButton):
 
     def _paint_number(self, painter: QPainter, head: QRectF, tile: CrateTile) -> float:
         """The crate's number, the same size in every state; returns its width."""
-        size_px = int(min(max(head.height() * 0.76, 24), 80))
+        size_px = int(max(min(head.height() * 0.76, head.width() * NUMBER_SHARE, 80), 20))
         style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
         draw(painter, fit(str(tile.number), head.width(), head.height() + 8, style), head)
         return QFontMetricsF(painter.font()).horizontalAdvance(str(tile.number))
@@ -151,16 +159,14 @@ class CrateTileButton(QAbstractButton):
     def _paint_next_act(self, painter: QPainter, beside: QRectF, tall: QRectF) -> None:
         """Pieces to put, or to be closed: in whichever of the two places the words come out larger."""
         assert self.tile is not None, "paintEvent draws nothing without a tile"
-        marked = self.tile.label in LABEL_WORDS
         if self.tile.state is TileState.LIT:
-            text, style = f"+{self.tile.quantity}", TypeStyle(range(18, 129), bold=True, pitch=FIGURES)
-        else:
-            text = self._texts.say(Message("Scan to close"))
-            style = TypeStyle(range(13, 27), bold=True, max_lines=2)
-        places = [beside] if marked else [beside, tall]
-        fits = [(fit(text, place.width(), place.height(), style), place) for place in places]
-        fitted, place = max(fits, key=lambda choice: choice[0].size_px)
-        draw(painter, fitted, place, RIGHT)
+            places = [beside] if self.tile.label in LABEL_WORDS else [beside, tall]
+            place = max(places, key=lambda box: quantity_px(box, self.tile, 128))
+            paint_quantity(painter, place, self.tile, 128)
+            return
+        style = TypeStyle(range(13, 27), bold=True, max_lines=2)
+        words = self._texts.say(Message("Scan to close"))
+        draw(painter, fit(words, beside.width(), beside.height(), style), beside, RIGHT)
 
     def _paint_state(self, painter: QPainter, beside: QRectF, tile: CrateTile) -> None:
         """Pieces it will want, or that it is full; a label that needs eyes takes their place."""
@@ -168,10 +174,7 @@ class CrateTileButton(QAbstractButton):
             return
         if tile.state is TileState.WAITING and tile.quantity:
             painter.setPen(QColor(self._look.tokens.accent))
-            style = TypeStyle(range(18, 61), bold=True, pitch=FIGURES)
-            draw(
-                painter, fit(f"+{tile.quantity}", beside.width(), beside.height() * 0.7, style), beside, RIGHT
-            )
+            paint_quantity(painter, beside, tile, min(60, int(beside.height() * 0.7)))
         elif tile.state is TileState.FULL:
             style = TypeStyle(range(13, 27), bold=True, max_lines=2)
             words = self._texts.say(STATE_WORDS[TileState.FULL])
@@ -183,15 +186,12 @@ class CrateTileButton(QAbstractButton):
         look = zone_look(self._look.tokens, tile.zone)
         left = draw_zone_mark(painter, tile.zone, mark, painter.pen().color().name()) + mark_px / 3
         small = TypeStyle(range(13, SCALE.secondary_px if mark_px < SCALE.secondary_px else 16))
-        word = fit(self._texts.say(look.word), foot.width() - left, FOOT_PX, small)
-        draw(painter, word, foot.adjusted(left, 0, 0, 0))
-        taken = left + QFontMetricsF(painter.font()).horizontalAdvance(word.lines[0])
+        beside = foot.adjusted(left, 0, 0, 0)
+        taken = left + draw_whole(painter, self._texts.say(look.word), beside, small, LEFT)
         if not self._calls(tile):
             closed = tile.state is TileState.CLOSED
             words = self._texts.say(STATE_WORDS[tile.state]) if closed else f"{tile.put}/{tile.planned}"
-            count = fit(words, foot.width() - taken - 4, FOOT_PX, TypeStyle(range(12, 16)))
-            if "…" not in count.lines[0]:
-                draw(painter, count, foot, RIGHT)
+            draw_whole(painter, words, foot.adjusted(taken + 4, 0, 0, 0), TypeStyle(range(12, 16)), RIGHT)
         return taken
 
     def _paint_label_mark(self, painter: QPainter, area: QRectF, tile: CrateTile) -> None:
@@ -201,8 +201,10 @@ class CrateTileButton(QAbstractButton):
             LabelState.UNSURE: (tokens.ask.fill, tokens.ask.on_fill),
             LabelState.FAILED: (tokens.refused.fill, tokens.refused.on_fill),
         }.get(tile.label, (tokens.pressed, tokens.ink))
-        loud = tile.label is not LabelState.PRINTING
-        fitted = fit(self._texts.say(LABEL_WORDS[tile.label]), area.width() * 0.6, PILL_PX, _pill_style(loud))
+        style = TypeStyle(range(12, 16), bold=tile.label is not LabelState.PRINTING)
+        fitted = fit(self._texts.say(LABEL_WORDS[tile.label]), area.width() * 0.6, PILL_PX, style)
+        if "…" in fitted.lines[0]:
+            fitted = fit(LABEL_SIGNS[tile.label], area.width(), PILL_PX, style)
         metrics = QFontMetricsF(font(fitted.size_px, bold=fitted.bold))
         width = metrics.horizontalAdvance(fitted.lines[0]) + 16
         top = area.bottom() - PILL_PX if self._calls(tile) else area.top()
@@ -214,5 +216,19 @@ class CrateTileButton(QAbstractButton):
         draw(painter, fitted, pill, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _pill_style(loud: bool) -> TypeStyle:
-    return TypeStyle(range(12, 16), bold=loud)
+def quantity_px(place: QRectF, tile: CrateTile | None, most_px: int) -> int:
+    """Type size at which the pieces of `tile`, with a smaller plus before them, fill `place`."""
+    digits = len(str(tile.quantity)) if tile else 1
+    wide = place.width() / (DIGIT_WIDTH * (digits + PLUS_SHARE) + 0.06)
+    return int(max(12, min(most_px, place.height() / 0.78, wide)))
+
+
+def paint_quantity(painter: QPainter, place: QRectF, tile: CrateTile, most_px: int) -> None:
+    """Draw "+3" at the right of `place`, the plus smaller than the figure it belongs to."""
+    size_px = quantity_px(place, tile, most_px)
+    style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
+    plus_px = int(size_px * PLUS_SHARE)
+    plus_style = TypeStyle(range(plus_px, plus_px + 1), bold=True, pitch=FIGURES)
+    draw(painter, fit(str(tile.quantity), place.width() + 9, place.height() + 9, style), place, RIGHT)
+    before = place.adjusted(0, 0, -QFontMetricsF(painter.font()).horizontalAdvance(str(tile.quantity)), 0)
+    draw(painter, fit("+", place.width() + 9, place.height() + 9, plus_style), before, RIGHT)

@@ -117,4 +117,9 @@ class DoneFigures(QWidget):
         draw(painter, fitted, upper, CENTRE)
         lower = QRectF(cell.left(), upper.bottom() + 4, cell.width(), WORD_PX)
         painter.setPen(QColor(self._look.tokens.ink_soft))
-        draw(painter, fit(words, lower.width() - 32, WORD_PX, TypeStyle(range(15, 23))), lower, CENTRE)
+        draw(
+            painter,
+            fit(words, lower.width() - 32, WORD_PX, TypeStyle(range(15, 23))),
+            lower,
+            CENTRE,
+        )

@@ -1,6 +1,6 @@
 """A text widget that chooses its own type size, so that a long name shrinks instead of being cut."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ class FittedText(QWidget):
         self._text = ""
         self._ink = QColor()
         self._fitted: Fitted | None = None
+        self._fitted_for = QSize()
 
     def text(self) -> str:
         """The whole text, whatever of it is drawn."""
@@ -53,12 +54,10 @@ class FittedText(QWidget):
 
     def fitted(self) -> Fitted:
         """The text as it is laid out now."""
-        if self._fitted is None:
+        if self._fitted is None or self._fitted_for != self.size():
             self._fitted = fit(self._text, self.width(), self.height(), self._style)
+            self._fitted_for = self.size()
         return self._fitted
-
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        self._fitted = None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

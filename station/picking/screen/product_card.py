@@ -19,11 +19,20 @@ PAD_PX = 20
 TOP_PX = 30
 STEPPER_PX = 56
 MARK_PX = 17
+DESIGN_HEIGHT_PX = 616
+"""Height of the card on a screen of 1366 x 768."""
 RULE_WORDS = {ScanRule.EACH: Message("Scan every piece"), ScanRule.ONCE: Message("Scan once")}
 
-NAME = TypeStyle(range(17, 29), bold=True, max_lines=2)
 TOP = Qt.AlignmentFlag.AlignTop
 SMALL = TypeStyle(range(13, SCALE.secondary_px + 1))
+
+
+def _figures(least_px: int, most_px: int) -> TypeStyle:
+    return TypeStyle(range(least_px, most_px + 1), bold=True, pitch=FIGURES)
+
+
+def _words(least_px: int, most_px: int) -> TypeStyle:
+    return TypeStyle(range(least_px, most_px + 1), bold=True, max_lines=2)
 
 
 class ProductNow(FlashingCard):
@@ -37,12 +46,12 @@ class ProductNow(FlashingCard):
         self._product: ProductCard | None = None
         self._following: NextProduct | None = None
         self._place = self._text("place", SMALL, Qt.AlignmentFlag.AlignRight, soft=True)
-        self._bin = self._text("bin", TypeStyle(range(30, 85), bold=True, pitch=FIGURES))
         self._bin_words = self._text("bin_words", SMALL, soft=True)
-        self._name = self._text("name", NAME, TOP)
-        self._spec = self._text("spec", TypeStyle(range(18, 47), bold=True, max_lines=2), TOP)
-        self._wanted = self._text("wanted", TypeStyle(range(56, 161), bold=True, pitch=FIGURES), TOP)
-        self._hand = self._text("hand", TypeStyle(range(40, 85), bold=True, pitch=FIGURES), TOP)
+        self._bin = self._text("bin", _figures(30, 84))
+        self._name = self._text("name", _words(17, 28), TOP)
+        self._spec = self._text("spec", _words(18, 46), TOP)
+        self._wanted = self._text("wanted", _figures(56, 160), TOP)
+        self._hand = self._text("hand", _figures(40, 84), TOP)
         self._wanted_words = self._text("wanted_words", SMALL, soft=True)
         self._hand_words = self._text("hand_words", SMALL, soft=True)
         self._next = self._text("next", TypeStyle(range(13, 17)), soft=True)
@@ -120,7 +129,16 @@ class ProductNow(FlashingCard):
         return self._texts.say(Message("Next: {bin}  {goods}", bin=after.bin, goods=goods))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._scale_type(min(max(self.height() / DESIGN_HEIGHT_PX, 1.0), 1.5))
         self._arrange(self.width() - 2 * PAD_PX, self.height())
+
+    def _scale_type(self, scale: float) -> None:
+        """Let the type grow with a taller screen."""
+        self._bin.set_style(_figures(30, round(84 * scale)))
+        self._name.set_style(_words(17, round(28 * scale)))
+        self._spec.set_style(_words(18, round(46 * scale)))
+        self._wanted.set_style(_figures(56, round(160 * scale)))
+        self._hand.set_style(_figures(40, round(84 * scale)))
 
     def _arrange(self, width: int, height: int) -> None:
         """Divide the card: a line of marks, bin, name and specification, figures, a line for what follows."""
@@ -148,9 +166,10 @@ class ProductNow(FlashingCard):
         self._wanted.setGeometry(box.left(), box.top() + 30, left - 20, box.height() - 30)
         right = QRect(box.left() + left, box.top(), box.width() - left, box.height())
         self._hand_words.setGeometry(right.left(), right.top(), right.width(), 22)
-        self._hand.setGeometry(right.left(), right.top() + 30, right.width(), 72)
+        tall = round(72 * min(max(self.height() / DESIGN_HEIGHT_PX, 1.0), 1.5))
+        self._hand.setGeometry(right.left(), right.top() + 30, right.width(), tall)
         half = (right.width() - 8) // 2
-        step_top = right.top() + 30 + 72 + 8
+        step_top = right.top() + 30 + tall + 8
         self._fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
         self._more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
 

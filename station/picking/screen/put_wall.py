@@ -14,9 +14,10 @@ from station.shell.look import Look
 
 BEST_SHAPE = 1.6
 """Width of a tile to its height at which number and quantity stand side by side with little air."""
-WALL_SHAPE = 2.3
+WALL_SHAPE = 2.0
 """Width of the wall to its height, taken as fixed: a crate must not change its place when a notice opens."""
-TALLEST_PX = 240
+TALLEST_SHARE = 0.6
+"""Most of the wall's height one tile takes: two or three crates do not grow into posters."""
 ACTIONS_TALLEST_PX = 136
 
 
@@ -25,8 +26,8 @@ def columns(count: int) -> int:
 
     def misshape(across: int) -> float:
         down = -(-count // across)
-        shape = WALL_SHAPE / across * down
-        return max(shape / BEST_SHAPE, BEST_SHAPE / shape) + 0.06 * (across * down - count)
+        shape = WALL_SHAPE / across / min(1 / down, TALLEST_SHARE)
+        return max(shape / BEST_SHAPE, BEST_SHAPE / shape) + 0.2 * (across * down - count)
 
     return min(range(1, count + 1), key=misshape)
 
@@ -107,7 +108,8 @@ class PutWall(QWidget):
     def _arrange(self) -> None:
         across = columns(max(self._shown, 1))
         down = -(-max(self._shown, 1) // across)
-        width, height = self.width() // across, min(self.height() // down, TALLEST_PX)
+        width = self.width() // across
+        height = min(self.height() // down, round(self.height() * TALLEST_SHARE))
         for place, tile in enumerate(self._tiles):
             tile.setVisible(place < self._shown)
             row, column = divmod(place, across)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import ScanLine
-from station.picking.screen.text_fitting import TypeStyle, draw, fit
+from station.picking.screen.text_fitting import FitMemory, TypeStyle, draw
 from station.shell.look import Look
 from station.shell.shapes import draw_shape
 from station.shell.theme import tone_look
@@ -23,6 +23,7 @@ class ScanList(QWidget):
         self.setObjectName("picking.recent")
         self._texts = texts
         self._look = look
+        self._memory = FitMemory()
         self._lines: tuple[ScanLine, ...] = ()
 
     def show_lines(self, lines: tuple[ScanLine, ...]) -> None:
@@ -54,7 +55,7 @@ class ScanList(QWidget):
                 painter.setPen(QColor(newest))
             else:
                 box.setLeft(0)
-            draw(painter, fit(words, box.width(), pitch, LINE), box)
+            draw(painter, self._memory.fit(words, box.width(), pitch, LINE), box)
 
     def _paint_shape(self, painter: QPainter, row: int, box: QRectF) -> None:
         tone = self._lines[row].tone

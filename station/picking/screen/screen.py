@@ -45,7 +45,7 @@ class PickingScreen(ScanSafeWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self._flash = self._timer(FLASH_MS, self._rest, once=True)
-        self._timer(TICK_MS, self._tick).start()
+        self._timer(TICK_MS, self.tick).start()
         self._bind_keys()
         self._guard = ScanGuard(self)
         look.changed.connect(self.redraw)
@@ -105,9 +105,10 @@ class PickingScreen(ScanSafeWidget):
         self._wave.rest()
         self._done.rest()
 
-    def _tick(self) -> None:
-        if self._view is not None and self._view.wave is not None:
-            self._wave.tick(self._view.wave, self._clock.now())
+    def tick(self) -> None:
+        """Look at the clock: time left is told in minutes, and runs out without a scan."""
+        if self._view is not None and self._pages.currentWidget() is self._wave:
+            self._wave.tick(self._view, self._clock.now())
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""

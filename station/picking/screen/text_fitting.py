@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from station.shell.look import font
 
 MEASURED_AT_PX = 100
+BALANCE_SHARES = (0.55, 0.65, 0.75, 0.85)
+"""Parts of the width tried for lines of equal length."""
 HINTING_ROOM = 1.015
 """Glyphs snapped to pixels at a small size are up to this much wider than scaled ones."""
 
@@ -32,7 +34,7 @@ _CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _UNIT_WORDS = "千克|公斤|毫升|[克升斤两枚只个盒包袋瓶罐支片粒卷抽提箱听条块份]"
 _UNITS = re.compile(
     rf"\d[\d.,]*\s(?:kg|g|ml|l|pcs?|pieces?)\b(?:\s?[×x*]\s?\d+)?"
-    rf"|\d[^\s{_CJK}]*(?:{_UNIT_WORDS})?(?:[×x*/][^\s{_CJK}]*(?:{_UNIT_WORDS})?)*"
+    rf"|约?\d[^\s{_CJK}]*(?:{_UNIT_WORDS})?(?:[×x*/][^\s{_CJK}]*(?:{_UNIT_WORDS})?)*"
     rf"|[(\[]|[^\s{_CJK}]+|\s+|[{_CJK}]",
     re.IGNORECASE,
 )
@@ -96,7 +98,36 @@ def fit(text: str, width: float, height: float, style: TypeStyle) -> Fitted:
             chosen, low = tried, middle + 1
         else:
             high = middle - 1
-    return chosen or _shortened(measured, width, style)
+    return _balanced(measured, width, chosen, style) if chosen else _shortened(measured, width, style)
+
+
+def _balanced(pieces: Sequence[_Piece], width: float, fitted: Fitted, style: TypeStyle) -> Fitted:
+    """The same lines made about equally long, so that no single character stands alone on the last one."""
+    if len(fitted.lines) == 1:
+        return fitted
+    for share in BALANCE_SHARES:
+        tried = _set_at(pieces, width * share, fitted.size_px, style)
+        if tried and len(tried.lines) == len(fitted.lines):
+            return tried
+    return fitted
+
+
+class FitMemory:
+    """Remembers how the texts of one widget were laid out: most of them are the same at the next paint."""
+
+    MOST = 64
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, float, float, TypeStyle], Fitted] = {}
+
+    def fit(self, text: str, width: float, height: float, style: TypeStyle) -> Fitted:
+        """The same as the function fit."""
+        key = (text, width, height, style)
+        if key not in self._known:
+            if len(self._known) == self.MOST:
+                self._known.clear()
+            self._known[key] = fit(text, width, height, style)
+        return self._known[key]
 
 
 def _measure(pieces: Sequence[str], *, bold: bool) -> list[_Piece]:
@@ -148,19 +179,27 @@ def draw(
     """Paint `fitted` with the pen set: vertically centred in `box` unless `align` says AlignTop."""
     face = font(fitted.size_px, bold=fitted.bold)
     painter.setFont(face)
-    metrics = QFontMetricsF(face)
     line = fitted.size_px * fitted.pitch.line
     top = box.top()
     if not align & Qt.AlignmentFlag.AlignTop:
         top += (box.height() - fitted.height) / 2
     first = top + (line - fitted.size_px * fitted.pitch.glyph) / 2 + fitted.size_px * fitted.pitch.ascent
     for index, words in enumerate(fitted.lines):
-        painter.drawText(QPointF(_left(words, box, align, metrics), first + index * line), words)
+        painter.drawText(QPointF(_left(words, box, align, face), first + index * line), words)
 
 
-def _left(words: str, box: QRectF, align: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:
+def draw_whole(painter: QPainter, text: str, box: QRectF, style: TypeStyle, align: Qt.AlignmentFlag) -> float:
+    """Paint `text` on one line if all of it fits, else nothing; returns the width painted."""
+    fitted = fit(text, box.width(), box.height(), style)
+    if fitted.lines[0] != text:
+        return 0
+    draw(painter, fitted, box, align)
+    return QFontMetricsF(painter.font()).horizontalAdvance(text)
+
+
+def _left(words: str, box: QRectF, align: Qt.AlignmentFlag, face: QFont) -> float:
     if align & Qt.AlignmentFlag.AlignHCenter:
-        return box.left() + (box.width() - metrics.horizontalAdvance(words)) / 2
+        return box.left() + (box.width() - QFontMetricsF(face).horizontalAdvance(words)) / 2
     if align & Qt.AlignmentFlag.AlignRight:
-        return box.right() - metrics.horizontalAdvance(words)
+        return box.right() - QFontMetricsF(face).horizontalAdvance(words)
     return box.left()

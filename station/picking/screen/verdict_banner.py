@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.picking.model.view import Answer
-from station.picking.screen.text_fitting import TypeStyle, draw, fit
+from station.picking.screen.text_fitting import FitMemory, TypeStyle, draw
 from station.shell.look import Look
 from station.shell.shapes import draw_shape
 from station.shell.theme import tone_look
 
 RADIUS_PX = 12
 PAD_PX = 18
-QUESTION = TypeStyle(range(16, 43), bold=True, max_lines=2)
-VERDICT = TypeStyle(range(16, 31), bold=True, max_lines=2)
+QUESTION = TypeStyle(range(16, 61), bold=True, max_lines=2)
+VERDICT = TypeStyle(range(16, 43), bold=True, max_lines=2)
 _SHARES = {Tone.OK: 0.58, Tone.INFO: 0.58, Tone.ASK: 0.44, Tone.REFUSED: 0.44}
 """The question's part of the card: it is the larger one unless something went wrong."""
 
@@ -27,6 +27,7 @@ class VerdictBanner(QWidget):
         self.setObjectName("picking.banner")
         self._texts = texts
         self._look = look
+        self._memory = FitMemory()
         self._question = Message("")
         self._answer: Answer | None = None
         self._flashing = False
@@ -79,7 +80,7 @@ class VerdictBanner(QWidget):
     def _paint_question(self, painter: QPainter, box: QRectF, ink: str, style: TypeStyle) -> None:
         painter.setPen(QColor(ink))
         inner = box.adjusted(PAD_PX, 4, -PAD_PX, -4)
-        draw(painter, fit(self.words()[0], inner.width(), inner.height(), style), inner)
+        draw(painter, self._memory.fit(self.words()[0], inner.width(), inner.height(), style), inner)
 
     def _paint_verdict(
         self, painter: QPainter, box: QRectF, above: QRectF, band: QRectF, answer: Answer
@@ -100,4 +101,4 @@ class VerdictBanner(QWidget):
         draw_shape(painter, disc, answer.tone, *shape)
         words = band.adjusted(disc.right() - band.left() + 14, 2, -PAD_PX, -2)
         painter.setPen(QColor(tone.on_fill if self._flashing else tone.words))
-        draw(painter, fit(self.words()[1], words.width(), words.height(), VERDICT), words)
+        draw(painter, self._memory.fit(self.words()[1], words.width(), words.height(), VERDICT), words)

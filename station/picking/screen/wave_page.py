@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts, Tone
@@ -11,7 +12,7 @@ from station.picking.screen.action_bar import ActionBar
 from station.picking.screen.closing_card import ClosingCard
 from station.picking.screen.crate_tile import HALO_PX
 from station.picking.screen.gestures import Gestures
-from station.picking.screen.head_strip import HeadStrip
+from station.picking.screen.head_strip import HeadStrip, minutes_left
 from station.picking.screen.product_card import ProductNow
 from station.picking.screen.put_wall import PutWall
 from station.picking.screen.scan_list import ScanList
@@ -20,7 +21,8 @@ from station.shell.look import Look
 from station.shell.tone_card import ToneCard
 
 GAP_PX = 12
-BANNER_PX = 120
+BANNER_SHARE = 0.17
+LEAST_BANNER_PX, MOST_BANNER_PX = 104, 172
 FOOT_PX = 106
 NOTICE_PX = 48
 
@@ -47,7 +49,6 @@ class WavePage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._banner.setFixedHeight(BANNER_PX)
         self._recent.setFixedHeight(FOOT_PX)
         foot = QHBoxLayout()
         foot.setContentsMargins(HALO_PX, 0, HALO_PX, 0)
@@ -73,13 +74,17 @@ class WavePage(QWidget):
         page.addWidget(self._notice)
         page.addLayout(middle, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        wished = round(self.height() * BANNER_SHARE)
+        self._banner.setFixedHeight(min(max(wished, LEAST_BANNER_PX), MOST_BANNER_PX))
+
     def show_view(self, view: PickingView, now: datetime, *, flashing: bool) -> None:
         """Draw `view` at the moment `now`; `flashing` when its answer is a new verdict."""
         asking = view.step is Step.CLOSE_CRATES
         if view.wave is not None:
             self._head.show_wave(view.wave, now)
             self._closing.show_wave(view.wave)
-        self._tell(_pressing(view.wave) or view.notice)
+        self._tell(_pressing(view.wave, now) or view.notice)
         if view.product is not None:
             self._product.show_product(view.product, view.following, can_set_hand=view.can_set_hand)
         self._left.setCurrentWidget(self._closing if asking or view.product is None else self._product)
@@ -99,9 +104,11 @@ class WavePage(QWidget):
         self._told = notice
         self._notice.setVisible(notice is not None)
 
-    def tick(self, wave: WaveHead, now: datetime) -> None:
-        """Draw the time left at the moment `now`."""
-        self._head.show_wave(wave, now)
+    def tick(self, view: PickingView, now: datetime) -> None:
+        """Draw the time left at the moment `now`, and say so when it has run out."""
+        if view.wave is not None:
+            self._head.show_wave(view.wave, now)
+            self._tell(_pressing(view.wave, now) or view.notice)
 
     def rest(self) -> None:
         """End the flash; the words stay."""
@@ -115,14 +122,14 @@ class WavePage(QWidget):
             part.redraw()
 
 
-def _pressing(wave: WaveHead | None) -> Notice | None:
+def _pressing(wave: WaveHead | None, now: datetime) -> Notice | None:
     """A lost or ended lease goes before every other notice."""
     if wave is not None and wave.lease_lost_to:
         words = Message(
             "{desk} has taken this wave over. Stop here and ask the supervisor", desk=wave.lease_lost_to
         )
         return Notice(Tone.REFUSED, words)
-    if wave is not None and wave.lease_over:
+    if wave is not None and minutes_left(wave, now) == 0:
         words = Message("The time for this wave is over: another desk may take it. Finish it soon")
         return Notice(Tone.ASK, words)
     return None

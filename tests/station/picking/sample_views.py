@@ -306,3 +306,24 @@ def done() -> PickingView:
 def info() -> PickingView:
     """A blue word: told twice, counted once."""
     return replace(put(), serial=14, answer=Answer(Verdict.REPEATED, Tone.INFO, Sound.ASK, RECENT[4].words))
+
+
+def put_step(turn: int) -> PickingView:
+    """One put after another along 24 lit crates: what the screen draws again and again all night."""
+    left = dict.fromkeys(range(turn + 2, 25), 1)
+    told = answer(Verdict.PUT_OK, crate=turn + 1, quantity=1)
+    last = tuple(
+        line(ago, Verdict.PUT_OK, crate=turn + 1 - ago, quantity=1) for ago in range(min(turn + 1, 5))
+    )
+    return PickingView(
+        20 + turn,
+        Step.PUT,
+        Message("Put into crate {crates} and scan each", crates=", ".join(str(number) for number in left)),
+        answer=told,
+        wave=replace(WAVE, put=WAVE.put + turn, crates=24),
+        product=replace(MILK, wanted=24 - turn, in_hand=24 - turn),
+        following=NEXT_LONG,
+        crates=with_states(crates(24), lit=left),
+        recent=last,
+        can_undo=True,
+    )

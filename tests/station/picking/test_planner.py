@@ -107,6 +107,13 @@ def test_the_remainder_of_a_large_order_shares_a_crate() -> None:
     assert sorted(crate.weight_g for crate in plan.crates) == [9, 10]
 
 
+def test_a_large_order_is_not_torn_further_to_save_a_crate() -> None:
+    items = catalogue(rice=item(3), a=item(7), b=item(4))
+    plan = plan_crates([order(1, rice=4), order(2, a=1), order(3, a=1), order(4, b=1)], items, TEN)
+    assert sum(1 in orders for orders in _orders(plan)) == 2
+    assert (len(plan.crates), plan.method) == (4, PlanMethod.OPTIMAL)
+
+
 def test_an_oversized_piece_has_its_own_crate_and_its_order_stays_whole() -> None:
     items = catalogue(sofa=item(50), a=item(3), b=item(4))
     plan = plan_crates([order(1, sofa=2, a=1, b=1), order(2, a=1)], items, TEN)
@@ -147,6 +154,7 @@ def test_a_usual_wave_is_exact_and_saves_scans(seed: int) -> None:
     plan = plan_crates(wave.orders, wave.items, wave.limits)
     assert pieces_planned(plan) == pieces_wanted(wave) == pieces_planned(fast)
     assert len(plan.crates) <= len(fast.crates)
+    assert all(crate.weight_g <= 15_000 and crate.volume_ml <= 45_000 for crate in plan.crates)
     assert touches(plan) < 0.95 * touches(fast)
 
 

@@ -12,7 +12,7 @@ from station.kernel.ids import OrderId, Sku
 from station.picking.model.plan import CrateLimits, OrderToPack
 from station.picking.planner.bounds import crates_at_least
 from station.picking.planner.crate_model import Task
-from station.picking.planner.parts import Packing, Part, Pile, sort_by_zone
+from station.picking.planner.parts import Packing, Part, Pile, part_of, sort_by_zone
 from station.picking.planner.regroup import regroup
 from station.picking.planner.rule import pack_by_rule, touches
 from station.picking.planner.solver import Answer, find_fewer
@@ -125,6 +125,36 @@ def test_the_solver_proves_that_there_are_none_fewer() -> None:
     assert (answer, same) == (Answer.NONE_FEWER, packing)
 
 
+def test_the_solver_keeps_the_most_orders_of_a_crate() -> None:
+    packing = _packing((1, 1), (1, 1), (1, 1))
+    answers = [
+        find_fewer(_task(packing, limits), packing, 1, effort=5, deadline=_soon(), seed=0)
+        for limits in (CrateLimits(100, 1_000, max_orders=2), CrateLimits(100, 1_000, max_orders=3))
+    ]
+    assert answers[0] == (Answer.NONE_FEWER, packing)
+    assert (answers[1][0], sorted(map(len, answers[1][1]))) == (Answer.FEWEST, [3, 3])
+
+
+@pytest.mark.parametrize(("most", "answered", "crates"), [(2, Answer.NONE_FEWER, 4), (3, Answer.FEWEST, 3)])
+def test_the_solver_divides_a_large_order_no_further_than_it_must(
+    most: int, answered: Answer, crates: int
+) -> None:
+    rice = Sku("rice")
+    items = {rice: item(30)}
+    large = part_of(0, [(rice, 4)], items)
+    whole = [Part(order, ((Sku("tea"), 1),), weight_g, 1) for order, weight_g in ((1, 70), (2, 70), (3, 40))]
+    known = [
+        [part_of(0, [(rice, 3)], items)],
+        [whole[0], part_of(0, [(rice, 1)], items)],
+        [whole[1]],
+        [whole[2]],
+    ]
+    task = Task(whole, [(large, most)], items, HUNDRED)
+    answer, found = find_fewer(task, known, 3, effort=5, deadline=_soon(), seed=0)
+    assert (answer, len(found)) == (answered, crates)
+    assert sum(count for parts in found for part in parts for sku, count in part.lines if sku == rice) == 4
+
+
 def test_the_solver_out_of_time_knows_nothing() -> None:
     packing = _packing((45, 41), (40, 38), (38, 34, 24), (29,))
     late = time.monotonic() - 1
@@ -147,6 +177,20 @@ def test_regrouping_brings_like_orders_together() -> None:
     ]
     grouped = regroup(ab, HUNDRED, exchanges=2_000, deadline=_soon(), seed=0)
     assert (len(grouped), touches(grouped)) == (2, 2)
+
+
+@pytest.mark.parametrize("max_orders", [0, 18])
+def test_regrouping_a_usual_wave_keeps_the_limits(max_orders: int) -> None:
+    wave = grocery_wave(5)
+    limits = CrateLimits(wave.limits.weight_g, wave.limits.volume_ml, max_orders)
+    packing = pack_by_rule(sort_by_zone(wave.orders, wave.items, limits)[0].whole, limits)
+    grouped = regroup(packing, limits, exchanges=30_000, deadline=_soon(), seed=0)
+    assert touches(grouped) < touches(packing)
+    assert _weights(grouped) == _weights(packing)
+    for parts in grouped:
+        assert sum(part.weight_g for part in parts) <= limits.weight_g
+        assert sum(part.volume_ml for part in parts) <= limits.volume_ml
+        assert len(parts) <= (max_orders or len(parts))
 
 
 def test_regrouping_ends_with_the_clock_and_leaves_the_packing_alone() -> None:

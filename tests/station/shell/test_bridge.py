@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
@@ -74,9 +75,7 @@ def test_a_job_for_a_destroyed_receiver_is_dropped(qtbot: QtBot) -> None:
     receiver = QObject()
     bridge.post(lambda: done.append(receiver.objectName()), receiver)
     bridge.post(lambda: done.append("after"))
-    receiver.deleteLater()
-    with qtbot.waitSignal(receiver.destroyed):
-        pass
+    shiboken6.delete(receiver)
     qtbot.waitUntil(lambda: "after" in done)
     late: list[str] = []
     bridge.post(lambda: late.append(receiver.objectName()), receiver)
@@ -98,10 +97,22 @@ def test_after_close_nothing_runs_and_nobody_fails(qtbot: QtBot) -> None:
 
 def test_posting_to_a_destroyed_bridge_is_no_error(qtbot: QtBot) -> None:
     bridge = Bridge()
-    bridge.deleteLater()
-    with qtbot.waitSignal(bridge.destroyed):
-        pass
+    shiboken6.delete(bridge)
     in_thread(lambda: bridge.post(lambda: None))
+
+
+def test_a_bridge_born_off_the_qt_thread_fails_at_once(qtbot: QtBot) -> None:
+    """It would run its jobs on the thread it was born on."""
+    caught: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            Bridge()
+        except AssertionError as error:
+            caught.append(error)
+
+    in_thread(work)
+    assert len(caught) == 1
 
 
 def test_a_bug_in_one_job_is_reported_and_the_next_runs(

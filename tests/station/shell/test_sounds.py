@@ -4,6 +4,7 @@ import importlib.util
 import struct
 import sys
 import wave
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -71,7 +72,7 @@ def test_each_sound_differs_in_pitch_or_length(resources: Path) -> None:
     assert seconds[Sound.WRONG] > 0.4
     assert pitch[Sound.PUT_DONE] < pitch[Sound.OK]
     ordered = sorted(pitch.values())
-    assert all(higher / lower > 1.15 for lower, higher in zip(ordered, ordered[1:], strict=False))
+    assert all(higher / lower > 1.15 for lower, higher in pairwise(ordered))
     assert all(second < 0.8 for second in seconds.values())
 
 

@@ -1,0 +1,186 @@
+"""The station in its window: the core's news is carried to the Qt thread and drawn there."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from hardware.codes import ScannedCode, read_code
+from hardware.protocols import DeviceStatus
+from station.bootstrap.choices import Choices
+from station.bootstrap.core import Resources, StationCore
+from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGestures
+from station.bootstrap.identity import Identity
+from station.bootstrap.rooms import Rooms
+from station.kernel.clock import Clock
+from station.kernel.messages import Message, Texts, Tone
+from station.kernel.settings import Settings
+from station.kernel.trouble import Trouble
+from station.people.badges import BadgeAnswer, BadgeHolder
+from station.picking.model.view import Answer, PickingView
+from station.printing.flow import PrintingView
+from station.shell.bridge import Bridge
+from station.shell.burst import Burst, BurstRules, Mode
+from station.shell.crash_guard import CrashGuard
+from station.shell.enrol_page import EnrolPage, EnrolRequest, EnrolStep, EnrolView
+from station.shell.look import Look, load_fonts
+from station.shell.sign_in import BADGE_TELLINGS, BadgeVerdict, SignInPage
+from station.shell.sounds import NoSounds, Sounds, system_sounds
+from station.shell.theme import LOOKS
+from station.shell.wedge import Wedge
+from station.shell.window import MainWindow, WindowHooks
+from station.sync.engine import SyncState
+from station.sync.flow import SyncView
+
+VERSION = "0.1.0"
+REPORTS_FOLDER = "reports"
+
+
+class StationWindow:
+    """Builds the window around a core and is its Front; lives on the Qt thread."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        resources: Resources,
+        clock: Clock,
+        sounds: Sounds | None = None,
+    ) -> None:
+        """Raises Trouble when the station's data cannot be used."""
+        self.bridge = Bridge()
+        self._choices = Choices(settings.data_folder)
+        self.texts = Texts(resources.texts, self._choices.get("language", settings.language))
+        self._look = Look(app, load_fonts(resources.fonts), LOOKS[self._choices.get("look", settings.look)])
+        self.sounds = sounds or (system_sounds(resources.sounds) if settings.sounds else NoSounds())
+        self.guard = CrashGuard(
+            settings.data_folder / REPORTS_FOLDER, VERSION, clock, self._crashed, self.trouble
+        )
+        self._last_answer: Answer | None = None
+        self._listeners: list[Callable[[PickingView], None]] = []
+        self.window = MainWindow(self.texts, self._look, resources.icons, self._hooks())
+        self._notices = self.window.notices
+        self.core = StationCore(settings, self.texts, resources, clock, self)
+        self._enrol_page = EnrolPage(self.texts, self._look, self._enrol)
+        self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
+        self.rooms = Rooms(
+            self.window,
+            self.texts,
+            self._look,
+            clock,
+            PickingGestures(self.core),
+            PrintingGestures(self.core),
+            SyncGestures(self.core),
+        )
+        self._wedge = self._listen(settings)
+
+    def start(self) -> None:
+        """Show the window and begin to work."""
+        self.guard.install()
+        self.window.show_door(self._sign_in_page)
+        self.window.show()
+        self._wedge.start()
+        self.core.start()
+
+    def stop(self) -> None:
+        """End the work behind the window."""
+        self._wedge.stop()
+        self.core.stop()
+        self.bridge.close()
+        self.guard.remove()
+
+    def on_picking(self, listener: Callable[[PickingView], None]) -> None:
+        """Call `listener` on the Qt thread after each view of the picking desk was drawn."""
+        self._listeners.append(listener)
+
+    # Front: each may be called from any thread
+
+    def enrolment_wanted(self) -> None:
+        self.bridge.post(lambda: self.window.show_door(self._enrol_page))
+
+    def enrolment_failed(self, trouble: Trouble) -> None:
+        words = Message("{what}. {remedy}", what=trouble.what, remedy=trouble.remedy)
+        view = EnrolView(EnrolStep.ASK, tone=Tone.REFUSED, message=words)
+        self.bridge.post(lambda: self._enrol_page.show_view(view))
+
+    def enrolled(self, identity: Identity) -> None:
+        self.bridge.post(lambda: self.window.show_door(self._sign_in_page))
+
+    def badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:
+        self.bridge.post(lambda: self._badge(answer, holder))
+
+    def signed_out(self) -> None:
+        self.bridge.post(self._signed_out)
+
+    def picking(self, view: PickingView) -> None:
+        self.bridge.post(lambda: self._picking(view))
+
+    def printing(self, view: PrintingView) -> None:
+        self.bridge.post(lambda: self.rooms.show_printing(view))
+
+    def sync(self, view: SyncView) -> None:
+        self.bridge.post(lambda: self.rooms.show_sync(view))
+
+    def sync_state(self, state: SyncState) -> None:
+        self.bridge.post(lambda: self.rooms.show_sync_state(state))
+
+    def device(self, status: DeviceStatus) -> None:
+        self.bridge.post(lambda: self.rooms.show_device(status))
+
+    def trouble(self, trouble: Trouble) -> None:
+        self.bridge.post(lambda: self._notices.tell(trouble))
+
+    def bug(self, error: Exception) -> None:
+        self.guard.catch(type(error), error, error.__traceback__)
+
+    # On the Qt thread
+
+    def _hooks(self) -> WindowHooks:
+        return WindowHooks(
+            on_sign_out=lambda: self.core.sign_out(),
+            on_sync=lambda: self.window.show_room("sync"),
+            on_language=lambda language: self._choices.keep("language", language),
+            on_look=lambda look: self._choices.keep("look", look),
+        )
+
+    def _listen(self, settings: Settings) -> Wedge:
+        mode = Mode.PREFIX if settings.wedge_prefix else Mode.HOLD
+        burst = Burst(mode, _is_known_code, BurstRules(gap_ms=settings.wedge_gap_ms))
+        return Wedge(
+            burst,
+            lambda text, at: self.core.scan(text, at, "keyboard"),
+            lambda text: self.core.scan(text, time.monotonic(), "keyboard"),
+        )
+
+    def _enrol(self, request: EnrolRequest) -> None:
+        self._enrol_page.show_view(EnrolView(EnrolStep.WORKING))
+        self.core.enrol(request.cloud_url, request.code, request.desk_name)
+
+    def _badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:
+        verdict = BadgeVerdict(answer.value) if answer else BadgeVerdict.UNREADABLE
+        self.sounds.play(BADGE_TELLINGS[verdict].sound)
+        if answer is BadgeAnswer.WELCOME and holder is not None:
+            self._sign_in_page.clear()
+            self.window.open_door(holder.name)
+        elif self.window.door is self._sign_in_page:
+            self._sign_in_page.show_verdict(verdict)
+
+    def _signed_out(self) -> None:
+        self._sign_in_page.clear()
+        self.window.show_door(self._sign_in_page)
+
+    def _picking(self, view: PickingView) -> None:
+        if view.answer is not None and view.answer is not self._last_answer:
+            self.sounds.play(view.answer.sound)
+        self._last_answer = view.answer
+        self.rooms.picking.show_view(view)
+        for listener in self._listeners:
+            listener(view)
+
+    def _crashed(self, report: Path) -> None:
+        self.bridge.post(lambda: self.window.show_crash(report))
+
+
+def _is_known_code(text: str) -> bool:
+    return isinstance(read_code(text), ScannedCode)

@@ -1,0 +1,118 @@
+"""The cloud of the demonstration: the real service as a process of its own, fed over HTTP."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
+
+START_TIMEOUT_S = 30.0
+STOP_TIMEOUT_S = 15.0
+BATCH = 1_000
+HTTP_TIMEOUT_S = 60.0
+
+
+class DemoCloud:
+    """Starts `python -m cloud_api serve` on a free port of this PC and stops it at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises Trouble when the service does not come up; its words are in cloud.log in `folder`."""
+        self._database = folder / "cloud.db"
+        self._log = (folder / "cloud.log").open("wb")
+        ready = folder / "cloud.url"
+        ready.unlink(missing_ok=True)
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [*self._command("serve"), "--port", "0", "--ready-file", str(ready)],
+            stdout=self._log,
+            stderr=self._log,
+        )
+        self.url = self._wait(ready, folder)
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def stop(self) -> None:
+        """Stop the service gracefully."""
+        self._session.close()
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+    def enrol_code(self, role: str, warehouse: str | None = None) -> str:
+        """A one-time code, as IT gets it at the command line."""
+        place = ["--warehouse", warehouse] if warehouse else []
+        answer = subprocess.run(  # noqa: S603 - our own program
+            [*self._command("enrol-code"), "--role", role, *place, "--json"],
+            capture_output=True,
+            check=True,
+        )
+        return str(json.loads(answer.stdout)["code"])
+
+    def sign_in_as_shop_system(self) -> None:
+        """Become an integrator: the one who sends catalogue and orders."""
+        request = {"code": self.enrol_code("integrator"), "name": "商城系统"}
+        token = self._call("POST", "/v1/enrolment", request)["token"]
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def send_catalogue(self, catalogue: Mapping[str, Any]) -> None:
+        """Products, pickup points, operators, warehouse."""
+        self._call("PUT", "/v1/catalogue", catalogue)
+
+    def open_cycle(self, cycle: Mapping[str, Any]) -> str:
+        """Open tonight's cycle; returns its id."""
+        return str(self._call("POST", "/v1/cycles", cycle)["id"])
+
+    def send_orders(
+        self, rows: Sequence[Mapping[str, Any]], progress: Callable[[int, int], None]
+    ) -> list[dict[str, Any]]:
+        """Send orders in batches; returns the rows that were refused, with their reasons."""
+        refused: list[dict[str, Any]] = []
+        for start in range(0, len(rows), BATCH):
+            batch = {"orders": list(rows[start : start + BATCH])}
+            answer = self._call("POST", "/v1/orders", batch)
+            refused += [result for result in answer["results"] if result["verdict"] == "refused"]
+            progress(min(start + BATCH, len(rows)), len(rows))
+        return refused
+
+    def cut_off(self, cycle_id: str) -> dict[str, Any]:
+        """Freeze the cycle into waves."""
+        return dict(self._call("POST", f"/v1/cycles/{cycle_id}/cut-off"))
+
+    def waves(self, cycle_id: str) -> list[dict[str, Any]]:
+        """The waves and how far each is."""
+        return list(self._call("GET", f"/v1/waves?cycle_id={cycle_id}"))
+
+    def order(self, order_no: str) -> dict[str, Any]:
+        """Where one order is."""
+        return dict(self._call("GET", f"/v1/orders/{order_no}"))
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        answer = self._session.request(method, self.url + path, json=body, timeout=HTTP_TIMEOUT_S)
+        answer.raise_for_status()
+        return answer.json()
+
+    def _command(self, verb: str) -> list[str]:
+        return [sys.executable, "-m", "cloud_api", verb, "--database", str(self._database)]
+
+    def _wait(self, ready: Path, folder: Path) -> str:
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while not ready.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self._process.kill()
+                raise Trouble(
+                    Message("The cloud of the demonstration did not start"),
+                    Message("See {file}", file=str(folder / "cloud.log")),
+                    retry_helps=True,
+                )
+            time.sleep(0.02)
+        return ready.read_text(encoding="utf-8").strip()

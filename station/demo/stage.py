@@ -1,0 +1,97 @@
+"""Sets the scene: a day from real data, the cloud fed with it, a station with simulated devices."""
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from station.demo.cloud import DemoCloud
+from station.demo.day import Day, build_day
+from station.demo.report import DemoReport
+from station.kernel.settings import Settings
+
+WAREHOUSE = "W1"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Everything that stands ready before the first scan."""
+
+    folder: Path
+    day: Day
+    cloud: DemoCloud
+    cycle_id: str
+    report: DemoReport
+    settings: Settings
+
+    @property
+    def gtins(self) -> Mapping[str, str]:
+        """For each SKU the code on its pack, 13 digits as a scanner reads it."""
+        return {product.sku: product.gtins[0][1:] for product in self.day.catalogue.products}
+
+
+def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed: int) -> Stage:
+    """Build the day, start the cloud, send the orders over HTTP, cut off.
+
+    `folder` is emptied of an earlier demonstration. Raises Trouble when the cloud does not start.
+    """
+    _tell(f"building a day of {orders} orders from real baskets, products and places")
+    day = build_day(data, orders=orders, seed=seed, now=datetime.now(UTC), pickup_points=pickup_points)
+    day.write(folder)
+    report = DemoReport(folder)
+    cloud = DemoCloud(folder)
+    try:
+        cycle_id = _send(day, cloud, report)
+    except BaseException:
+        cloud.stop()
+        raise
+    settings = Settings(
+        data_folder=folder / "station",
+        label_printer=f"folder:{folder / 'labels'}",
+        scanners=("simulated:",),
+        token_in_file=True,
+    )
+    settings.data_folder.mkdir(parents=True)
+    return Stage(folder, day, cloud, cycle_id, report, settings)
+
+
+def _send(day: Day, cloud: DemoCloud, report: DemoReport) -> str:
+    cloud.sign_in_as_shop_system()
+    cloud.send_catalogue(day.catalogue.model_dump(mode="json"))
+    cycle_id = cloud.open_cycle(day.cycle.model_dump(mode="json"))
+    rows = day.order_rows()
+    begun = time.monotonic()
+    refused = cloud.send_orders(rows, _progress)
+    sent_s = time.monotonic() - begun
+    begun = time.monotonic()
+    frozen = cloud.cut_off(cycle_id)
+    report.intake = {
+        "rows_read": day.report.rows_read,
+        "rows_refused": {name: count for name, count in day.report.rows_refused.items() if count},
+        "sent": len(rows),
+        "accepted": len(rows) - len(refused),
+        "refused": len(refused),
+        "refused_why": refused,
+        "intake_s": round(sent_s, 2),
+        "cut_off_s": round(time.monotonic() - begun, 2),
+        "waves": frozen["waves"],
+        "pieces": frozen["pieces"],
+    }
+    _tell(
+        f"{len(rows)} orders sent in {sent_s:.1f} s, {len(refused)} refused; "
+        f"cut-off made {frozen['waves']} waves of {frozen['pieces']} pieces"
+    )
+    return cycle_id
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r  orders {done} of {total}{end}")
+    sys.stderr.flush()
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()

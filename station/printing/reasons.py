@@ -1,0 +1,48 @@
+"""Why a label is not printed, as sentences of the catalogue: hardware speaks plain English only."""
+
+from enum import StrEnum
+
+from hardware.errors import Reason
+from station.kernel.messages import N_, Message
+
+
+class StationReason(StrEnum):
+    """Reasons of the station's own, kept with a job like those of the printer."""
+
+    INTERRUPTED = N_("The station stopped while it sent this label. Look at what was printed.")
+    NOT_DRAWN = N_("This label cannot be drawn. Call IT; the other labels print on.")
+
+
+HARDWARE_WORDS: dict[Reason, str] = {
+    Reason.OUT_OF_PAPER: N_("The printer is out of paper. Load a new roll and close the cover."),
+    Reason.OUT_OF_RIBBON: N_("The printer is out of ribbon. Put in a new one."),
+    Reason.HEAD_OPEN: N_("The print head is open. Close the cover."),
+    Reason.PAUSED: N_("The printer is paused. Press its pause button."),
+    Reason.OVERHEATED: N_("The print head is too hot. Let it cool down."),
+    Reason.BUFFER_FULL: N_("The printer still has too much to do. Wait a moment."),
+    Reason.STOPPED_IN_JOB: N_(
+        "The printer stopped during this label and may print it later. Look at what it printed."
+    ),
+    Reason.NO_CONNECTION: N_("The device cannot be reached. Check that it is on and that its cable is in."),
+    Reason.CONNECTION_BROKE: N_("The connection broke during the job. Look at what was printed."),
+    Reason.NO_ANSWER: N_("The device does not answer. Look at it, and switch it off and on if it hangs."),
+    Reason.NO_CONFIRMATION: N_("The printer took the label but did not say that it printed it. Look at it."),
+    Reason.STOPPED_READING: N_(
+        "The printer stopped taking data. Look at it, and switch it off and on if it hangs."
+    ),
+    Reason.STILL_PRINTING: N_("The printer has not finished in time. Look at what it printed."),
+    Reason.STRANGE_ANSWER: N_(
+        "The device gives answers that make no sense. Check that its address is right."
+    ),
+    Reason.PORT_GONE: N_("The port is gone. Check that the device is plugged in."),
+    Reason.PORT_TAKEN: N_("The port is used by another program. Close that program."),
+    Reason.FOLDER_NOT_WRITABLE: N_("The folder for labels cannot be written. Check the disk and its rights."),
+    Reason.NOT_SET_UP: N_("No device is set up. Choose one in the settings."),
+}
+"""The sentence of the catalogue for each reason of a device."""
+
+
+def reason_words(reason: str) -> Message:
+    """A reason as it lies in the print queue or comes from a printer, as a sentence that is translated."""
+    known = next((words for each, words in HARDWARE_WORDS.items() if each.value == reason), reason)
+    return Message(known)

@@ -1,0 +1,71 @@
+"""What the sync tells people, in words: kinds of record, what the cloud said, how wrong the clock is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from cloud_api.wire.exchange import ChangeKind
+from cloud_api.wire.facts import FactKind
+from station.kernel.messages import Message, Tone
+
+FACT_WORDS: dict[str, Message] = {
+    FactKind.WAVE_STARTED: Message("Wave started"),
+    FactKind.ITEM_PUT: Message("Goods put into a crate"),
+    FactKind.PUT_UNDONE: Message("Goods taken back out of a crate"),
+    FactKind.PRODUCT_SHORT: Message("Product declared short"),
+    FactKind.CRATE_CLOSED: Message("Crate closed"),
+    FactKind.WAVE_COMPLETED: Message("Wave completed"),
+    FactKind.LABEL_REPRINTED: Message("Label printed again"),
+}
+
+UNKNOWN_CHANGE = "unknown_change"
+UNREADABLE_CHANGE = "unreadable_change"
+
+
+def fact_words(kind: str) -> Message:
+    """A kind of record as people call it; one of another version of the program by its own name."""
+    return FACT_WORDS.get(kind) or Message("Record {kind}", kind=kind)
+
+
+def _lease_lost(body: dict[str, Any]) -> Message:
+    if taken_by := body.get("taken_by"):
+        return Message("A wave of this desk was taken over by {station}", station=taken_by)
+    return Message("A wave of this desk was given to another desk")
+
+
+def _waves_ready(body: dict[str, Any]) -> Message:
+    waves, cycle = body.get("waves", "?"), body.get("cycle_name", "")
+    return Message("{waves} waves are ready: {cycle}", waves=waves, cycle=cycle)
+
+
+def _unknown_change(_body: dict[str, Any]) -> Message:
+    return Message("The cloud told something this version does not know. Ask IT to update the station")
+
+
+def _unreadable_change(_body: dict[str, Any]) -> Message:
+    return Message("A message of the cloud could not be read; it is kept here. Tell IT")
+
+
+NOTICE_WORDS: dict[str, tuple[Tone, Callable[[dict[str, Any]], Message]]] = {
+    ChangeKind.LEASE_LOST: (Tone.REFUSED, _lease_lost),
+    ChangeKind.WAVES_READY: (Tone.INFO, _waves_ready),
+    UNKNOWN_CHANGE: (Tone.ASK, _unknown_change),
+    UNREADABLE_CHANGE: (Tone.ASK, _unreadable_change),
+}
+
+
+def clock_words(offset: timedelta) -> Message:
+    """How far this PC's clock is off; `offset` is the cloud's clock minus this PC's."""
+    slow, minutes = offset > timedelta(), round(abs(offset).total_seconds() / 60)
+    span = _span(minutes)
+    if slow:
+        return Message("This PC's clock is {span} slow. Set it right", span=span)
+    return Message("This PC's clock is {span} fast. Set it right", span=span)
+
+
+def _span(minutes: int) -> Message:
+    if minutes < 120:
+        return Message("{count} minutes", count=minutes)
+    if minutes < 48 * 60:
+        return Message("{count} hours", count=round(minutes / 60))
+    return Message("{count} days", count=round(minutes / 60 / 24))

@@ -1,0 +1,67 @@
+"""What holds for every address: health, problems, waiting for a busy database."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from cloud_api.orders.intake import Intake
+from tests.cloud_api.kit import DEADLINE_S, SQLITE_ONLY, Cloud, Shop, order
+
+
+def test_health_names_the_database_and_the_time(cloud: Cloud) -> None:
+    health = cloud.call("GET", "/healthz").json()
+    assert health["status"] == "ok"
+    assert health["database"] == cloud.engine.dialect.name
+    assert health["now"] == cloud.clock().isoformat()
+
+
+@SQLITE_ONLY
+def test_unknown_addresses_answer_problems(cloud: Cloud) -> None:
+    answer = cloud.call("GET", "/v2/nothing")
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:youlin:problem:not-found")
+    assert cloud.call("DELETE", "/healthz").status_code == 405
+    assert cloud.call("GET", "/openapi.json").status_code == 200
+
+
+def test_many_small_requests_share_commits_and_each_gets_its_own_answer(shop: Shop) -> None:
+    def send(number: int) -> tuple[int, str]:
+        bad = number % 5 == 0
+        body = order(f"A{number}", PEACH=0 if bad else 1)
+        answer = shop.call("POST", "/v1/orders", json=body)
+        return answer.status_code, answer.json()["detail"] if bad else answer.json()["results"][0]["order_no"]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(send, range(60)))
+    for number, (status, told) in enumerate(answers):
+        if number % 5 == 0:
+            assert (status, "quantity" in told) == (422, True)
+        else:
+            assert (status, told) == (200, f"A{number}")
+    assert shop.call("GET", f"/v1/cycles/{shop.cycle_id}").json()["orders"] == 48
+
+
+def test_intake_tells_waiting_requests_when_the_database_fails(shop: Shop) -> None:
+    with shop.cloud.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE refused_orders")
+    intake = Intake(shop.cloud.engine, shop.cloud.clock)
+    intake.start()
+    waiting = intake.submit([order("A", PEACH=0)])
+    assert waiting.exception(DEADLINE_S) is not None
+    assert intake.submit([order("B")]).exception(DEADLINE_S) is not None
+    intake.stop()
+    with shop.cloud.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 0
+
+
+@SQLITE_ONLY
+def test_a_database_that_does_not_answer_is_told_and_may_be_tried_again(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_connection(*_: object) -> None:
+        raise OperationalError("SELECT secret", {}, Exception("down"))
+
+    monkeypatch.setattr(type(cloud.engine), "connect", no_connection)
+    answer = cloud.call("GET", "/healthz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "secret" not in answer.text
