@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QApplication
 from station.bootstrap.core import Resources
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SystemClock
-from station.kernel.settings import read_settings
+from station.kernel.messages import Message, Texts
+from station.kernel.settings import Settings, read_settings
+from station.kernel.trouble import Trouble
+from station.shell.trouble_box import ask_again
 
 
 def run(settings_file: Path | None, resources_folder: Path) -> int:
     """Show the window until it is closed; returns the exit code. Raises Trouble when it cannot start."""
     settings, trouble = read_settings(settings_file)
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
     app = make_app()
-    window = StationWindow(app, settings, Resources(resources_folder), SystemClock())
+    window = _open(app, settings, Resources(resources_folder))
     window.start()
     if trouble is not None:
         window.trouble(trouble)
@@ -27,6 +29,29 @@ def run(settings_file: Path | None, resources_folder: Path) -> int:
         return app.exec()
     finally:
         window.stop()
+
+
+def _open(app: QApplication, settings: Settings, resources: Resources) -> StationWindow:
+    """The window, as soon as what hinders it was put right; raises the Trouble when the person gives up."""
+    texts = Texts(resources.texts, settings.language)
+    while True:
+        try:
+            settings.data_folder.mkdir(parents=True, exist_ok=True)
+            return StationWindow(app, settings, resources, SystemClock())
+        except Trouble as trouble:
+            hindrance = trouble
+        except OSError as error:
+            hindrance = _no_folder(settings.data_folder, error)
+        if not ask_again(texts, hindrance):
+            raise hindrance
+
+
+def _no_folder(folder: Path, error: OSError) -> Trouble:
+    return Trouble(
+        Message("The folder for the station's data cannot be used: {reason}", reason=error.strerror or ""),
+        Message("Check that the disk is there and may be written: {path}", path=str(folder)),
+        retry_helps=True,
+    )
 
 
 def make_app() -> QApplication:

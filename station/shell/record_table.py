@@ -25,17 +25,24 @@ from PySide6.QtWidgets import (
 )
 
 from station.kernel.messages import Message, Texts, Tone
-from station.shell.look import Look
+from station.shell.look import Look, font
 from station.shell.shapes import draw_shape
 from station.shell.speech import keep_told
-from station.shell.theme import tone_look
+from station.shell.theme import SCALE, tone_look
 
-ROW_PX = 48
+ROW_PX = 54
 _SHAPE_PX = 20
 _PAD_PX = 12
+_ROUND_HEAD = """
+QHeaderView::section:first { border-top-left-radius: 10px; }
+QHeaderView::section:last { border-top-right-radius: 10px; }
+QHeaderView::section:only-one { border-top-left-radius: 10px; border-top-right-radius: 10px; }
+"""
+"""The frame of a table is round; its headings must not stand over it."""
 _TONE = Qt.ItemDataRole.UserRole
 _SHAPED = Qt.ItemDataRole.UserRole + 1
 _SORT = Qt.ItemDataRole.UserRole + 2
+_NOTE = Qt.ItemDataRole.UserRole + 3
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -44,9 +51,13 @@ _SELECTED = QStyle.StateFlag.State_Selected
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, its shape (`shaped` without a tone is a quiet dot), what it sorts by."""
+    """One cell: its text, a note in small type under it, its shape, what it sorts by.
+
+    `shaped` without a tone is a quiet dot.
+    """
 
     text: str
+    note: str = ""
     shaped: bool = False
     tone: Tone | None = None
     sort: Any = None
@@ -93,11 +104,13 @@ class _Model(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.rows[index.row()].cells[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.note or cell.text
         if role == _SORT:
             return index.row() if cell.sort is None else cell.sort
-        return {_TONE: cell.tone, _SHAPED: cell.shaped}.get(role)
+        return {_TONE: cell.tone, _SHAPED: cell.shaped, _NOTE: cell.note}.get(role)
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -126,12 +139,11 @@ class _Painter(QStyledItemDelegate):
         if index.data(_SHAPED):
             self._paint_shape(painter, words, index.data(_TONE))
             words.setLeft(words.left() + _SHAPE_PX + 8)
-        painter.setPen(QColor(tokens.ink))
-        painter.setFont(option.font)
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, round(words.width())
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        note = str(index.data(_NOTE) or "")
+        middle = words.height() / 2
+        upper = words.adjusted(0, 4, 0, -middle + 4) if note else words
+        _paint_words(painter, upper, str(index.data()), tokens.ink, SCALE.base_px)
+        _paint_words(painter, words.adjusted(0, middle + 2, 0, -4), note, tokens.ink_soft, SCALE.secondary_px)
         painter.restore()
 
     def _paint_shape(self, painter: QPainter, box: QRectF, tone: Tone | None) -> None:
@@ -144,6 +156,13 @@ class _Painter(QStyledItemDelegate):
             return
         colours = tone_look(self._look.tokens, tone)
         draw_shape(painter, square, tone, colours.mark, colours.on_mark)
+
+
+def _paint_words(painter: QPainter, box: QRectF, text: str, colour: str, size_px: int) -> None:
+    painter.setPen(QColor(colour))
+    painter.setFont(font(size_px))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()))
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class RecordTable(QTableView):
@@ -219,6 +238,7 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setStyleSheet(_ROUND_HEAD)
         header.setMinimumSectionSize(40)
         for at, column in enumerate(columns):
             if column.width_px:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message
-from station.picking.model.rules import called
 from station.picking.model.view import (
     CrateTile,
     DoneSummary,
@@ -39,7 +38,7 @@ def question(step: Step, work: WaveWork | None) -> Message:
     """What the operator does now, in words."""
     product = work.current() if work else None
     if step is Step.SCAN_PRODUCT and product:
-        return Message("Go to bin {bin}, take and scan {product}", bin=product.bin, product=called(product))
+        return Message("Go to bin {bin} and scan the product", bin=product.bin)
     if step is Step.PUT and work:
         crates = ", ".join(str(crate.number) for crate, _ in work.lit())
         return Message("Put into crate {crates} and scan each", crates=crates)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from station.kernel.ids import JobId
 from station.kernel.messages import Message, Texts
@@ -77,10 +77,11 @@ class JobPanel(QFrame):
         return label
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setSpacing(8)
-        for button in self._again:
-            buttons.addWidget(button, 1)
+        for at, button in enumerate(self._again[:2]):
+            buttons.addWidget(button, 0, at)
+        buttons.addWidget(self._again[2], 1, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)

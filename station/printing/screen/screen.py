@@ -22,15 +22,13 @@ from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 
 COLUMNS = (
-    Column(Message("Time"), 118),
-    Column(Message("Document"), 120),
+    Column(Message("Time"), 132),
+    Column(Message("Document"), 150),
     Column(Message("For"), 0),
-    Column(Message("Print"), 92),
-    Column(Message("State"), 196),
-    Column(Message("Why"), 0),
+    Column(Message("State"), 330),
 )
 PANEL_PX = 344
-ORIGINAL = Message("Original")
+NOTHING = Message("")
 TYPING_MS = 250
 """A pause in typing this long starts the search."""
 ANSWER_MS = 6_000
@@ -123,16 +121,12 @@ class PrintingScreen(ScanSafeWidget):
 
     def _row(self, job: JobLine) -> Row:
         say = self._texts.say
-        copy = (
-            Message("Copy {number}", number=job.copy_number) if job.copy_number > 1 else Message("Original")
-        )
+        copy = Message("Copy {number}", number=job.copy_number) if job.copy_number > 1 else NOTHING
         cells = (
             Cell(f"{job.at:%m-%d %H:%M}", sort=job.at.isoformat()),
-            Cell(say(job.document), sort=say(job.document)),
+            Cell(say(job.document), note=say(copy), sort=f"{say(job.document)} {job.copy_number:04d}"),
             Cell(job.title, sort=job.title),
-            Cell(say(copy), sort=job.copy_number),
-            Cell(say(job.words), shaped=True, tone=job.tone, sort=job.state.value),
-            Cell(say(job.reason), sort=say(job.reason)),
+            Cell(say(job.words), note=say(job.reason), shaped=True, tone=job.tone, sort=job.state.value),
         )
         return Row(job.id, cells)
 

@@ -18,11 +18,11 @@ from station.sync.screen.refused_panel import RefusedPanel
 from station.sync.view import NoticeLine, RefusedLine, SyncView
 
 REFUSED_COLUMNS = (
-    Column(Message("Time"), 118),
-    Column(Message("Record"), 220),
+    Column(Message("Time"), 132),
+    Column(Message("Record"), 270),
     Column(Message("Why the cloud refused it"), 0),
 )
-NOTICE_COLUMNS = (Column(Message("Time"), 118), Column(Message("Message"), 0))
+NOTICE_COLUMNS = (Column(Message("Time"), 132), Column(Message("Message"), 0))
 PANEL_PX = 344
 
 
@@ -49,6 +49,7 @@ class SyncScreen(ScanSafeWidget):
         self._notices = RecordTable(texts, look, "sync.notices", NOTICE_COLUMNS, lambda _key: None)
         self._quiet = SpokenLabel(texts, Message("Nothing yet"))
         self._quiet.setObjectName("sync.no_notices")
+        self._to_settle = QWidget()
         self._told = QStackedWidget()
         self._lay_out()
         keep_told(self, texts, self._redraw)
@@ -70,7 +71,8 @@ class SyncScreen(ScanSafeWidget):
         return label
 
     def _lay_out(self) -> None:
-        refused = QHBoxLayout()
+        refused = QHBoxLayout(self._to_settle)
+        refused.setContentsMargins(0, 0, 0, 0)
         refused.setSpacing(12)
         refused.addWidget(self._refused, 1)
         refused.addWidget(self._panel)
@@ -82,7 +84,7 @@ class SyncScreen(ScanSafeWidget):
         column.setSpacing(10)
         for widget in (self._link, self._clock, self._answer, self._refused_title, self._all_well):
             column.addWidget(widget)
-        column.addLayout(refused, 3)
+        column.addWidget(self._to_settle, 3)
         column.addWidget(self._notices_title)
         column.addWidget(self._told, 2)
 
@@ -102,7 +104,7 @@ class SyncScreen(ScanSafeWidget):
             Message("{count} records the cloud refused: settle each with the office", count=len(lines))
         )
         self._refused.show_rows([self._record(line) for line in lines])
-        for widget in (self._refused_title, self._refused, self._panel):
+        for widget in (self._refused_title, self._to_settle):
             widget.setVisible(bool(lines))
         self._all_well.setVisible(not lines)
         self._show_record()

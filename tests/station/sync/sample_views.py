@@ -1,4 +1,4 @@
-"""Views of the sync room to draw: before the first round, all well, offline, refused records, a wrong clock."""
+"""Views of the sync room to draw: not asked yet, all well, offline, refused records, a wrong clock."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
