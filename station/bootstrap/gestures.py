@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from station.bootstrap.core import StationCore
 from station.kernel.ids import CrateId, JobId
-from station.picking.screen.gestures import ReprintReason
+from station.printing.view import ReprintReason
 
 
 class PickingGestures:

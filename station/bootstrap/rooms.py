@@ -1,17 +1,28 @@
 """The rooms of this station and the lights above them."""
 
-from hardware.protocols import DeviceStatus
+from collections.abc import Sequence
+
+from hardware.protocols import DeviceState, DeviceStatus
 from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGestures
 from station.kernel.clock import Clock
-from station.kernel.messages import Message, Texts
+from station.kernel.messages import Message, Texts, Tone
 from station.picking.screen.screen import PickingScreen
 from station.printing.flow import PrintingView
 from station.printing.queue import JobState
+from station.printing.screen.printer_light import PrinterLight
+from station.printing.screen.screen import PrintingScreen
 from station.shell.look import Look
 from station.shell.navigation import Room
+from station.shell.notice_bar import Notice
 from station.shell.window import MainWindow
 from station.sync.engine import SyncState
 from station.sync.flow import SyncView
+from station.sync.screen.light import light_state
+from station.sync.screen.screen import SyncScreen
+from station.sync.words import clock_words
+
+CLOCK_NOTICE = "clock"
+CLOCK_REMEDY = Message("Set the clock of this PC, or ask IT to. Times are recorded by the cloud's clock")
 
 
 class Rooms:
@@ -26,31 +37,60 @@ class Rooms:
         picking: PickingGestures,
         printing: PrintingGestures,
         sync: SyncGestures,
+        scanners: Sequence[str],
     ) -> None:
-        self._window = window
+        """`scanners` are the names of this station's scanners."""
+        self._scanners = frozenset(scanners)
+        self._notices = window.notices
+        self._sync_light = window.sync_light
         self._sync_state: SyncState | None = None
-        self._printing: PrintingView | None = None
+        self._printing_view: PrintingView | None = None
         self.picking = PickingScreen(texts, look, picking, clock)
+        self._printing = PrintingScreen(texts, look, printing)
+        self._sync = SyncScreen(texts, look, sync)
+        self._printer_light = PrinterLight(texts, look, lambda: window.show_room("printing"))
         window.add_room(Room("picking", Message("Picking"), "picking", self.picking))
+        window.add_room(Room("printing", Message("Printing"), "print", self._printing))
+        window.add_room(Room("sync", Message("Cloud"), "sync", self._sync))
+        window.add_light(self._printer_light)
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing waits to be sent or printed, as far as was told."""
-        sync, printing = self._sync_state, self._printing
+        sync, printing = self._sync_state, self._printing_view
         if sync is None or not sync.connected or sync.waiting or printing is None:
             return False
         return not any(printing.counts.get(state) for state in (JobState.WAITING, JobState.SENT))
 
     def show_printing(self, view: PrintingView) -> None:
         """The print queue has changed."""
-        self._printing = view
+        self._printing_view = view
+        self._printing.show_view(view)
+        self._printer_light.show_view(view)
 
     def show_sync(self, view: SyncView) -> None:
         """What the sync room shows has changed."""
+        self._sync.show_view(view)
 
     def show_sync_state(self, state: SyncState) -> None:
         """A round of the sync ended."""
         self._sync_state = state
+        self._sync_light.show_state(light_state(state))
+        if state.clock_is_wrong:
+            self._notices.show_notice(
+                Notice(CLOCK_NOTICE, Tone.ASK, clock_words(state.clock_offset), CLOCK_REMEDY)
+            )
+        else:
+            self._notices.withdraw(CLOCK_NOTICE)
 
     def show_device(self, status: DeviceStatus) -> None:
-        """A device was lost, came back, or needs help."""
+        """A scanner was lost or came back; printers have a light and a room of their own."""
+        if status.device not in self._scanners:
+            return
+        key = f"device {status.device}"
+        if status.state is DeviceState.READY:
+            self._notices.withdraw(key)
+        else:
+            what = Message("Scanner {name} is lost", name=status.device)
+            remedy = Message("Check its cable; it goes on by itself. Other scanners and the keyboard work")
+            self._notices.show_notice(Notice(key, Tone.ASK, what, remedy))

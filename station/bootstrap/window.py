@@ -72,6 +72,7 @@ class StationWindow:
             PickingGestures(self.core),
             PrintingGestures(self.core),
             SyncGestures(self.core),
+            [scanner.name for scanner in self.core.scanners],
         )
         self._wedge = self._listen(settings)
 

@@ -98,9 +98,7 @@ class Player:
         self._last = code
 
     def _tick(self) -> None:
-        if time.monotonic() - self._moved_at > NEXT_PIECE_MS = 100
-"""Nobody has the next piece of a product before the scanner sooner."""
-PATIENCE_S:
+        if time.monotonic() - self._moved_at > PATIENCE_S:
             self._app.quit()
         view = self._view
         if self._window.window.door is not None:

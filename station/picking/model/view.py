@@ -53,7 +53,7 @@ class LabelState(StrEnum):
 
 @dataclass(frozen=True)
 class CrateTile:
-    """One crate on the put-wall; `quantity`: what the next scan puts, or what it wants of the product shown."""
+    """One crate on the put-wall; `quantity` is what the next scan puts, or what it wants of the product."""
 
     crate_id: CrateId
     number: int

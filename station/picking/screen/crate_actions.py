@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import CrateTile, TileState
-from station.picking.screen.gestures import Gestures, ReprintReason
+from station.picking.screen.gestures import Gestures
+from station.printing.view import ReprintReason
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.look import Look
 from station.shell.speech import SpokenLabel

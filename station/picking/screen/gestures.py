@@ -1,17 +1,9 @@
 """What a person can do at the picking desk besides scanning: calls the screen makes, never answers."""
 
-from enum import StrEnum
 from typing import Protocol
 
 from station.kernel.ids import CrateId
-
-
-class ReprintReason(StrEnum):
-    """Why a crate label is printed again; recorded with the reprint."""
-
-    DAMAGED = "damaged"
-    LOST = "lost"
-    NEVER_CAME_OUT = "never_came_out"
+from station.printing.view import ReprintReason
 
 
 class Gestures(Protocol):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from station.kernel.ids import CrateId
 from station.picking.screen.crate_tile import CrateTileButton
 from station.picking.screen.fitted_text import FittedText
-from station.picking.screen.gestures import ReprintReason
 from station.picking.screen.screen import PickingScreen
+from station.printing.view import ReprintReason
 
 W = TypeVar("W", bound=QWidget)
 

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from station.kernel.clock import SettableClock
 from station.kernel.messages import Texts, Tone
 from station.picking.model.view import PickingView
-from station.picking.screen.gestures import ReprintReason
 from station.picking.screen.head_strip import HeadStrip
 from station.picking.screen.put_wall import PutWall
 from station.picking.screen.screen import PickingScreen
 from station.picking.screen.verdict_banner import VerdictBanner
+from station.printing.view import ReprintReason
 from station.shell.look import Look
 from station.shell.theme import DARK, LIGHT, Tokens, contrast, tone_look
 from tests.station.picking import sample_views as sample
