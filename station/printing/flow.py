@@ -96,7 +96,7 @@ class PrintingFlow:
 
         def act(connection: Connection, author: Author) -> Answer:
             settled = commands.came_out(connection, job_ids, author.at)
-            return _answered(settled, Message("{count} labels recorded as printed", count=settled))
+            return _answered(settled, Message("Recorded as printed: {count}", count=settled))
 
         self._act(act)
 
@@ -105,7 +105,7 @@ class PrintingFlow:
 
         def act(connection: Connection, author: Author) -> Answer:
             copies = len(commands.did_not_come_out(connection, author, job_ids, self._copy_mark))
-            words = Message("{count} labels print again, marked as copies", count=copies)
+            words = Message("Printed again, marked as copies: {count}", count=copies)
             return _answered(copies, words)
 
         self._act(act)

@@ -112,9 +112,8 @@ class Burst:
             return False
         if self._is_echo(record):
             return True
-        opens = _is_prefix(record) if self.mode is Mode.PREFIX else _is_printable(record)
         belongs = _is_printable(record) or _is_gs(record) or _is_terminator(record)
-        return opens or (bool(self._held) and self._in_time(record) and belongs)
+        return self._opens(record) or (bool(self._held) and self._in_time(record) and belongs)
 
     def feed(self, record: KeyRecord) -> Decision:
         """Decide on one press or release."""
@@ -149,8 +148,7 @@ class Burst:
 
     def _press(self, record: KeyRecord) -> Decision:
         if not self._held:
-            opens = _is_prefix(record) if self.mode is Mode.PREFIX else _is_printable(record)
-            return self._hold(record) if opens else Decision(Fate.FREE)
+            return self._hold(record) if self._opens(record) else Decision(Fate.FREE)
         if _is_modifier(record):
             return self._hold(record)
         if _is_terminator(record):
@@ -207,6 +205,12 @@ class Burst:
         self._held.clear()
         self._typed.clear()
         return given_back
+
+    def _opens(self, record: KeyRecord) -> bool:
+        """Whether a burst can begin with `record`; some scanners send a GS1 code with a GS in front."""
+        if self.mode is Mode.PREFIX:
+            return _is_prefix(record)
+        return _is_printable(record) or _is_gs(record)
 
     def _in_time(self, record: KeyRecord) -> bool:
         """Whether `record` is close enough behind the last typed key to belong to the burst."""

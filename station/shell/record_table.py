@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,13 +27,14 @@ from PySide6.QtWidgets import (
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look, font
 from station.shell.shapes import draw_shape
-from station.shell.speech import keep_told
+from station.shell.speech import NOTHING, keep_told
 from station.shell.theme import SCALE, tone_look
 
 ROW_PX = 54
 _SHAPE_PX = 20
 _PAD_PX = 12
 _ROUND_HEAD = """
+QHeaderView { background: transparent; }
 QHeaderView::section:first { border-top-left-radius: 10px; }
 QHeaderView::section:last { border-top-right-radius: 10px; }
 QHeaderView::section:only-one { border-top-left-radius: 10px; border-top-right-radius: 10px; }
@@ -183,6 +184,9 @@ class RecordTable(QTableView):
         self._on_choose = on_choose
         self._chosen: Hashable | None = None
         self._filling = False
+        self._texts = texts
+        self._look = look
+        self._empty = NOTHING
         self._model = _Model(columns, texts, self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
@@ -213,6 +217,22 @@ class RecordTable(QTableView):
             self._filling = True
             self.selectRow(self._sorted.mapFromSource(self._model.index(at, 0)).row())
             self._filling = False
+
+    def say_when_empty(self, words: Message) -> None:
+        """What stands in place of rows when there are none."""
+        self._empty = words
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if self._model.rows:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(self._look.tokens.ink_soft))
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        place = self.viewport().rect().adjusted(_PAD_PX, 0, -_PAD_PX, 0)
+        painter.drawText(place, flags, self._texts.say(self._empty))
+        painter.end()
 
     def selectionChanged(  # noqa: N802 - Qt's name
         self, selected: QItemSelection, deselected: QItemSelection

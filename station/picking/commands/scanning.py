@@ -121,5 +121,6 @@ def _put(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
     def apply() -> None:
         work.apply_put(put)
         desk.just_used = (put.crate_id, scan.at)
+        desk.last_product = None  # a crate was scanned between: the same product again is the next piece
 
     act.then(apply)

@@ -48,7 +48,7 @@ class PrinterLight(QPushButton):
     def _words(self) -> Message:
         """A printer that needs a hand comes first: it holds up all labels."""
         if self._unknown and self._printer.tone in (None, Tone.OK):
-            return Message("{count} labels to look at", count=self._unknown)
+            return Message("Labels to look at: {count}", count=self._unknown)
         return self._printer.words
 
     def _tell(self) -> None:

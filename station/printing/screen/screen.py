@@ -29,6 +29,8 @@ COLUMNS = (
 )
 PANEL_PX = 344
 NOTHING = Message("")
+NO_LABELS = Message("No labels yet. They come with the first wave")
+NO_MATCH = Message("No label fits. Clear the search to see all")
 TYPING_MS = 250
 """A pause in typing this long starts the search."""
 ANSWER_MS = 6_000
@@ -106,6 +108,7 @@ class PrintingScreen(ScanSafeWidget):
             return
         self._question.show_question(view.question)
         self._printer.show_view(view)
+        self._table.say_when_empty(NO_MATCH if view.search else NO_LABELS)
         self._table.show_rows([self._row(job) for job in view.jobs])
         self._tell_answer(view.answer)
         chosen = next((job for job in view.jobs if job.id == self._table.chosen), None)

@@ -36,10 +36,10 @@ def explanation(view: SyncView) -> Message:
     if view.connected and not view.waiting:
         return Message("Everything recorded here has reached the cloud")
     if view.connected:
-        return Message("{count} records are on their way", count=view.waiting)
+        return Message("Records on their way: {count}", count=view.waiting)
     if view.since is None:
         return Message("")
-    return Message("Work on: {count} records are kept here and go up by themselves", count=view.waiting)
+    return Message("Work on. Records kept here until the cloud is back: {count}", count=view.waiting)
 
 
 def moment_words(moment: datetime | None) -> Message | str:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look, font
@@ -47,10 +47,8 @@ class SyncScreen(ScanSafeWidget):
         self._notices_title = self._heading("sync.notices_title")
         self._notices_title.say(Message("What the cloud told this station"))
         self._notices = RecordTable(texts, look, "sync.notices", NOTICE_COLUMNS, lambda _key: None)
-        self._quiet = SpokenLabel(texts, Message("Nothing yet"))
-        self._quiet.setObjectName("sync.no_notices")
+        self._notices.say_when_empty(Message("Nothing yet"))
         self._to_settle = QWidget()
-        self._told = QStackedWidget()
         self._lay_out()
         keep_told(self, texts, self._redraw)
 
@@ -77,8 +75,6 @@ class SyncScreen(ScanSafeWidget):
         refused.addWidget(self._refused, 1)
         refused.addWidget(self._panel)
         self._panel.setFixedWidth(PANEL_PX)
-        self._told.addWidget(self._notices)
-        self._told.addWidget(self._quiet)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
@@ -86,7 +82,7 @@ class SyncScreen(ScanSafeWidget):
             column.addWidget(widget)
         column.addWidget(self._to_settle, 3)
         column.addWidget(self._notices_title)
-        column.addWidget(self._told, 2)
+        column.addWidget(self._notices, 2)
 
     def _redraw(self) -> None:
         view = self._view
@@ -97,11 +93,10 @@ class SyncScreen(ScanSafeWidget):
         _say_or_hide(self._answer, Tone.REFUSED, view.answer)
         self._show_refused(view.refused)
         self._notices.show_rows([self._notice(at, each) for at, each in enumerate(view.notices)])
-        self._told.setCurrentWidget(self._notices if view.notices else self._quiet)
 
     def _show_refused(self, lines: tuple[RefusedLine, ...]) -> None:
         self._refused_title.say(
-            Message("{count} records the cloud refused: settle each with the office", count=len(lines))
+            Message("Records the cloud refused: {count}. Settle each with the office", count=len(lines))
         )
         self._refused.show_rows([self._record(line) for line in lines])
         for widget in (self._refused_title, self._to_settle):

@@ -75,7 +75,7 @@ def sample_views() -> dict[str, PrintingView]:
         "all_well": PrintingView(printed(30), {JobState.CONFIRMED: 128}, ready),
         "question": PrintingView(
             mixed, counts, ready, question, preview=preview(mixed[8].id),
-            answer=Answer(Tone.OK, Message("{count} labels recorded as printed", count=3)),
+            answer=Answer(Tone.OK, Message("Recorded as printed: {count}", count=3)),
         ),
         "out_of_paper": PrintingView(mixed, counts, printer_part(no_paper), question),
         "no_printer": PrintingView(mixed[:2], {JobState.WAITING: 2}, printer_part(absent)),

@@ -157,6 +157,11 @@ def test_group_separator_is_ctrl_bracket(hold: Burst, gs: KeyRecord) -> None:
     assert codes(run(hold, keys)) == ["10LOT7\x1d21SER9"]
 
 
+def test_a_code_may_begin_with_a_group_separator(hold: Burst) -> None:
+    keys = [press("\x1d", 1000, key=0x5D, ctrl=True), *typed("0106901\r", 1005, 5)]
+    assert codes(run(hold, keys)) == ["\x1d0106901"]
+
+
 def test_full_width_characters_are_folded(hold: Burst) -> None:
     """A Chinese input method left in full-width mode sends U+FF10 and on."""
     assert codes(run(hold, typed("６９０１２３\r"))) == ["690123"]
