@@ -137,9 +137,9 @@ class PickingFlow:
             if self._desk.work is None:
                 self._plan()
             return self.view()
-        self._busy, self._answer, self._notice = Step.TAKING, None, None
         request = wave.lease_request(self._desk)
-        self._aside(lambda: self._lender.lease(request), self._leased, self._failed)
+        self._busy, self._answer, self._notice = Step.TAKING, None, None
+        self._aside(lambda: self._lender.lease(request), self._leased, self._not_leased)
         return self.view()
 
     def give_back(self) -> PickingView:
@@ -287,6 +287,12 @@ class PickingFlow:
         if self._desk.work is None:
             self._plan()
         self._show(self.view())
+
+    def _not_leased(self, trouble: Trouble) -> None:
+        """Silence may hide that a wave was lent, so the same is asked again; a refusal stands."""
+        self._failed(trouble)
+        if not trouble.retry_helps:
+            wave.ask_anew(self._desk)
 
     def _plan(self) -> None:
         stored = self._desk.held()

@@ -52,6 +52,7 @@ station = Table(
     Column("brand", String, nullable=False),
     Column("cloud_url", String, nullable=False),
     Column("enrolled_at", Moment, nullable=False),
+    Column("lease_asked", Uuid),
 )
 
 fact = Table(

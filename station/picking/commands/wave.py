@@ -22,8 +22,16 @@ from station.printing import queue
 
 def lease_request(desk: Desk) -> LeaseRequest:
     """What the desk asks the cloud for: the next wave, and serials if it runs low."""
-    with desk.database.look() as connection:
-        return LeaseRequest(lease_id=new_uuid(), serials_held=waves.serials_held(connection))
+    with desk.database.act() as connection:
+        return LeaseRequest(
+            lease_id=waves.asked_lease(connection), serials_held=waves.serials_held(connection)
+        )
+
+
+def ask_anew(desk: Desk) -> None:
+    """The cloud refused what was asked for: the next request is another one."""
+    with desk.database.act() as connection:
+        waves.forget_asked_lease(connection)
 
 
 def keep_lease(desk: Desk, lease: Lease) -> None:

@@ -106,7 +106,8 @@ class CrateTileButton(QAbstractButton):
         else:
             self._paint_state(painter, beside, self.tile)
         if self.tile.label in LABEL_WORDS and self.tile.state is not TileState.CLOSED:
-            self._paint_label_mark(painter, inner, self.tile)
+            taken = zone_width if self._calls(self.tile) else number_width
+            self._paint_label_mark(painter, inner.adjusted(taken + 8, 0, 0, 0), self.tile)
 
     def _calls(self, tile: CrateTile) -> bool:
         """Whether this tile is where the next scan belongs."""
@@ -202,7 +203,7 @@ class CrateTileButton(QAbstractButton):
             LabelState.FAILED: (tokens.refused.fill, tokens.refused.on_fill),
         }.get(tile.label, (tokens.pressed, tokens.ink))
         style = TypeStyle(range(12, 16), bold=tile.label is not LabelState.PRINTING)
-        fitted = fit(self._texts.say(LABEL_WORDS[tile.label]), area.width() * 0.6, PILL_PX, style)
+        fitted = fit(self._texts.say(LABEL_WORDS[tile.label]), area.width() - 16, PILL_PX, style)
         if "…" in fitted.lines[0]:
             fitted = fit(LABEL_SIGNS[tile.label], area.width(), PILL_PX, style)
         metrics = QFontMetricsF(font(fitted.size_px, bold=fitted.bold))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_api.wire.waves import Lease, SerialBlock, Wave
-from station.kernel.ids import Sku, WaveId
+from station.kernel.ids import Sku, WaveId, new_uuid
 from station.picking.model.work import Product
 from station.storage import tables
 
@@ -48,8 +48,28 @@ class StoredWave:
 ACTIVE = (WaveState.TAKEN.value, WaveState.STARTED.value)
 
 
+def asked_lease(connection: Connection) -> UUID:
+    """The id of the lease that is asked for: the same again until the cloud has answered.
+
+    An answer may get lost, or the program end before it comes: under a fresh id the wave that was lent
+    then would lie with nobody until its lease runs out.
+    """
+    station = tables.station
+    asked: UUID | None = connection.execute(select(station.c.lease_asked)).scalar()
+    if asked is None:
+        asked = new_uuid()
+        connection.execute(update(station).values(lease_asked=asked))
+    return asked
+
+
+def forget_asked_lease(connection: Connection) -> None:
+    """The cloud has answered: the next wave is asked for under a fresh id."""
+    connection.execute(update(tables.station).values(lease_asked=None))
+
+
 def save_lease(connection: Connection, lease: Lease, at: datetime) -> None:
     """Keep a fresh lease with its wave and serials; a wave that is worked on keeps its work."""
+    forget_asked_lease(connection)
     known = connection.execute(select(tables.wave.c.state).where(tables.wave.c.id == lease.wave.id)).scalar()
     if known in ACTIVE:
         return

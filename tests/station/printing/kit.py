@@ -95,7 +95,12 @@ class Room:
 
     def jobs(self) -> list[Job]:
         """All jobs, oldest first."""
-        return self.records.act(queue.recent, 10_000)[::-1]
+
+        def look() -> list[Job]:
+            with self.records.database.look() as connection:
+                return queue.recent(connection, 10_000)[::-1]
+
+        return self.records.submit(look).result()
 
     def states(self) -> list[JobState]:
         return [job.state for job in self.jobs()]

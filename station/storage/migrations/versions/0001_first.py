@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("brand", sa.String(), nullable=False),
         sa.Column("cloud_url", sa.String(), nullable=False),
         sa.Column("enrolled_at", sa.String(32), nullable=False),
+        sa.Column("lease_asked", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
     )
     op.create_table(

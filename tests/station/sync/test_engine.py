@@ -1,0 +1,316 @@
+"""Rounds of the engine against a cloud that is well, silent, mad, forgetful or strict."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from cloud_api.wire.exchange import Change, ChangeKind, ChangePage, FactBatchResult
+from cloud_api.wire.waves import LeaseRenewal
+from station.kernel.clock import SettableClock
+from station.kernel.ids import WaveId
+from station.storage import tables
+from station.sync import engine, inbox, outbox
+from tests.station.sync.kit import (
+    TOKEN,
+    Desk,
+    Reply,
+    ScriptedCloud,
+    hold_wave,
+    problem,
+    reply,
+)
+
+HTML = Reply(b"<html>Please log in to the guest network</html>")
+LOGIN = Reply(b"", HTTPStatus.FOUND, {"Location": "http://portal.invalid/"})
+FAILURES = [
+    pytest.param(Reply(b"", 500), "The cloud cannot be reached ({reason})", id="500"),
+    pytest.param(Reply(b"", 503), "The cloud cannot be reached ({reason})", id="503"),
+    pytest.param(problem(429, "Too many."), "The cloud cannot be reached ({reason})", id="429"),
+    pytest.param(
+        HTML, "The cloud's answer makes no sense: something else may answer at its address", id="html"
+    ),
+    pytest.param(
+        LOGIN, "The cloud's answer makes no sense: something else may answer at its address", id="redirect"
+    ),
+    pytest.param(Reply(b"[]"), "The cloud's answer makes no sense: something else may answer at its address",
+                 id="json"),
+    pytest.param(problem(422, "No."), "The cloud refused: {detail}", id="422"),
+]  # fmt: skip
+
+
+def test_facts_go_up_once_in_order_with_the_token(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act(3)
+    desk.engine.round()
+    desk.engine.round()
+    assert cloud.seqs_sent() == [[1, 2, 3]]
+    assert desk.fact_states() == ["accepted"] * 3
+    assert {request.token for request in cloud.requests} == {f"Bearer {TOKEN}"}
+    assert (desk.state.connected, desk.state.waiting, desk.state.refused) == (True, 0, 0)
+
+
+def test_more_facts_than_a_batch_holds_go_in_several(
+    desk: Desk, cloud: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MAX_FACTS", 2)
+    desk.act(5)
+    desk.engine.round()
+    assert cloud.seqs_sent() == [[1, 2], [3, 4], [5]]
+
+
+@pytest.mark.parametrize(("failure", "words"), FAILURES)
+def test_each_failure_is_told_keeps_the_facts_and_heals(
+    desk: Desk, cloud: ScriptedCloud, failure: Reply, words: str
+) -> None:
+    desk.act(2)
+    cloud.script("/v1/facts", failure)
+    desk.engine.round()
+    assert (desk.state.connected, desk.state.waiting, desk.state.detail.text) == (False, 2, words)
+    assert desk.state.last_contact is None
+    assert desk.bugs == []
+    desk.engine.round()
+    assert (desk.state.connected, desk.state.waiting, desk.state.detail.text) == (True, 0, "")
+    assert desk.state.last_contact == desk.clock.now()
+    assert cloud.seqs_sent() == [[1, 2], [1, 2]]
+
+
+def test_a_cloud_that_is_not_there_is_told_and_the_facts_wait(tmp_path: Path) -> None:
+    with gone() as url:
+        desk = Desk(tmp_path / "station.db", url, SettableClock())
+        desk.act()
+        desk.engine.round()
+        assert (desk.state.connected, desk.state.known, desk.state.waiting) == (False, True, 1)
+        desk.close()
+
+
+@contextmanager
+def gone() -> Iterator[str]:
+    """The address of a cloud that has just been switched off."""
+    cloud = ScriptedCloud(SettableClock())
+    cloud.stop()
+    yield cloud.url
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_cloud_that_does_not_know_the_station_is_told_apart(
+    desk: Desk, cloud: ScriptedCloud, status: int
+) -> None:
+    cloud.script("/v1/changes", problem(status, "Enrol again."))
+    desk.engine.round()
+    assert (desk.state.connected, desk.state.known) == (False, False)
+    desk.engine.round()
+    assert (desk.state.connected, desk.state.known) == (True, True)
+
+
+def test_a_cloud_restored_from_a_backup_gets_everything_again(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act(4)
+    desk.engine.round()
+    cloud.expected_seq = 2
+    desk.act(2)
+    desk.engine.round()
+    assert cloud.seqs_sent()[1:] == [[5, 6], [2, 3, 4, 5, 6]]
+    assert cloud.expected_seq == 7
+    assert desk.fact_states() == ["accepted"] * 6
+    assert desk.state.connected
+
+
+def test_a_cloud_that_waits_for_what_was_never_here_is_trouble_not_a_circle(
+    desk: Desk, cloud: ScriptedCloud
+) -> None:
+    desk.act(2)
+    nothing = FactBatchResult(results=[], expected_seq=99, now=desk.clock.now())
+    cloud.script("/v1/facts", reply(nothing))
+    desk.engine.round()
+    assert not desk.state.connected
+    assert desk.state.detail.text.startswith("The cloud waits for record")
+    assert len(cloud.seqs_sent()) == 1
+
+
+def test_a_cloud_that_forgets_more_and_more_is_not_followed_for_ever(
+    desk: Desk, cloud: ScriptedCloud
+) -> None:
+    desk.act(3)
+    desk.engine.round()
+    desk.act()
+    answers = [
+        FactBatchResult(results=[], expected_seq=seq, now=desk.clock.now()) for seq in (3, 2, 3, 2, 3, 2)
+    ]
+    cloud.script("/v1/facts", *[reply(answer) for answer in answers])
+    desk.engine.round()
+    assert cloud.seqs_sent() == [[1, 2, 3], [4], [3, 4]]
+    assert not desk.state.connected
+
+
+def test_a_refused_fact_stays_visible_until_it_is_settled(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act(3)
+    cloud.refuse = {2: "The wave is not yours."}
+    desk.engine.round()
+    assert desk.fact_states() == ["accepted", "refused", "accepted"]
+    assert (desk.state.connected, desk.state.waiting, desk.state.refused) == (True, 0, 1)
+    refused = desk.records.act(outbox.refused)
+    assert [(fact.seq, fact.kind, fact.reason) for fact in refused] == [
+        (2, "PutUndone", "The wave is not yours.")
+    ]
+    desk.records.act(outbox.settle, 2)
+    desk.engine.round()
+    assert (desk.state.refused, desk.fact_states()[1]) == (0, "settled")
+    assert cloud.seqs_sent() == [[1, 2, 3]]
+
+
+def test_the_pause_grows_with_each_failure_and_resets(
+    desk: Desk, cloud: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
+    cloud.script("/v1/changes", *[Reply(b"", 500)] * 9)
+    pauses = []
+    for _ in range(9):
+        desk.engine.round()
+        pauses.append(desk.engine.pause_s())
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    desk.engine.round()
+    assert desk.engine.pause_s() == engine.POLL_S
+
+
+def test_the_pause_has_jitter_so_that_desks_do_not_come_all_at_once(desk: Desk, cloud: ScriptedCloud) -> None:
+    cloud.script("/v1/changes", Reply(b"", 500))
+    desk.engine.round()
+    pauses = {desk.engine.pause_s() for _ in range(50)}
+    assert len(pauses) > 1
+    assert all(0.5 <= pause <= 1 for pause in pauses)
+
+
+def test_the_clock_is_measured_and_a_wrong_one_is_told(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.engine.round()
+    assert not desk.state.clock_is_wrong
+    cloud.ahead = timedelta(minutes=-7)
+    desk.engine.round()
+    assert desk.state.clock_offset == timedelta(minutes=-7)
+    assert desk.state.clock_is_wrong
+    cloud.ahead = timedelta(seconds=119)
+    desk.engine.round()
+    assert not desk.state.clock_is_wrong
+
+
+def product(cursor: int, sku: str = "") -> Change:
+    body = {
+        "sku": sku or f"S{cursor}",
+        "name": f"商品{cursor}",
+        "spec": "500g",
+        "gtins": [],
+        "zone": "ambient",
+        "weight_g": 1,
+        "volume_ml": 1,
+        "bin": "A",
+        "path": 1,
+        "scan_rule": "each",
+    }
+    return Change(cursor=cursor, kind=ChangeKind.PRODUCT, body=body)
+
+
+def skus(desk: Desk) -> list[str]:
+    return desk.records.act(
+        lambda connection: list(connection.execute(select(tables.product.c.sku)).scalars())
+    )
+
+
+def test_changes_come_down_page_by_page_and_are_told(desk: Desk, cloud: ScriptedCloud) -> None:
+    cloud.changes = [product(3), product(8), product(9)]
+    desk.engine.round()
+    desk.engine.round()
+    assert sorted(skus(desk)) == ["S3", "S8", "S9"]
+    assert desk.records.act(inbox.cursor) == 9
+    assert desk.changed == [{"product"}] * 3
+    assert [request.path.split("&")[0] for request in cloud.asked("/v1/changes")] == [
+        f"/v1/changes?after={after}" for after in (0, 3, 8, 9)
+    ]
+
+
+def test_a_page_that_leads_nowhere_is_not_asked_for_ever(desk: Desk, cloud: ScriptedCloud) -> None:
+    stuck = ChangePage(changes=[], next_cursor=0, more=True, now=desk.clock.now())
+    cloud.script("/v1/changes", *[reply(stuck)] * 5)
+    desk.engine.round()
+    assert len(cloud.asked("/v1/changes")) == 1
+
+
+def held(desk: Desk, minutes: float) -> tuple[WaveId, str]:
+    until = desk.clock.now() + timedelta(minutes=minutes)
+    wave_id, lease_id = desk.records.act(hold_wave, desk.clock, until)
+    return WaveId(wave_id), f"/v1/waves/{wave_id}/lease/{lease_id}/renew"
+
+
+def lost_to(desk: Desk) -> str | None:
+    return desk.records.act(lambda connection: connection.execute(select(tables.wave.c.lost_to)).scalar())
+
+
+def test_a_lease_is_renewed_only_when_it_runs_short(desk: Desk, cloud: ScriptedCloud) -> None:
+    _, path = held(desk, 25)
+    desk.engine.round()
+    assert cloud.asked(path) == []
+    desk.clock.advance(6 * 60)
+    until = desk.clock.now() + timedelta(minutes=30)
+    cloud.script(path, reply(LeaseRenewal(until=until)))
+    desk.engine.round()
+    desk.engine.round()
+    assert len(cloud.asked(path)) == 1
+    assert desk.changed == [{"lease"}]
+    assert lost_to(desk) is None
+
+
+def test_a_slow_clock_does_not_cost_the_lease(desk: Desk, cloud: ScriptedCloud) -> None:
+    cloud.ahead = timedelta(hours=3)
+    _, path = held(desk, 3 * 60 + 10)
+    cloud.script(path, reply(LeaseRenewal(until=cloud.now() + timedelta(minutes=30))))
+    desk.engine.round()
+    assert len(cloud.asked(path)) == 1
+
+
+def test_a_lease_another_desk_took_is_marked_lost_and_renewed_no_more(
+    desk: Desk, cloud: ScriptedCloud
+) -> None:
+    _, path = held(desk, 5)
+    cloud.script(path, problem(409, "Desk 4 has this wave."))
+    desk.engine.round()
+    assert lost_to(desk) == "Desk 4 has this wave."
+    assert desk.state.connected
+    desk.engine.round()
+    assert len(cloud.asked(path)) == 1
+
+
+def test_a_renewal_that_fails_otherwise_loses_nothing(desk: Desk, cloud: ScriptedCloud) -> None:
+    _, path = held(desk, 5)
+    cloud.script(path, problem(404, "No such wave."))
+    desk.engine.round()
+    assert lost_to(desk) is None
+    assert not desk.state.connected
+
+
+def test_a_disk_that_fails_as_well_ends_no_thread(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act()
+    desk.records.submit(lambda: _query_only(desk)).result()
+    desk.engine.round()
+    assert not desk.state.connected
+    assert desk.state.detail.text == "The data file cannot be used: {reason}"
+
+
+def _query_only(desk: Desk) -> None:
+    with desk.records.database.look() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=1")
+
+
+def test_a_bug_ends_neither_the_round_nor_the_thread(
+    desk: Desk, cloud: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(outbox, "record_answers", broken)
+    desk.act()
+    desk.engine.round()
+    assert [str(bug) for bug in desk.bugs] == ["a mistake of ours"]
+    assert desk.engine.pause_s() <= 1
+    assert desk.fact_states() == ["waiting"]
