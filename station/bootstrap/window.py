@@ -62,7 +62,7 @@ class StationWindow:
         self.window = MainWindow(self.texts, self._look, resources.icons, self._hooks())
         self._notices = self.window.notices
         self.core = StationCore(settings, self.texts, resources, clock, self)
-        self._enrol_page = EnrolPage(self.texts, self._look, self._enrol)
+        self.enrol_page = EnrolPage(self.texts, self._look, self._enrol)
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
         self.rooms = Rooms(
             self.window,
@@ -98,12 +98,12 @@ class StationWindow:
     # Front: each may be called from any thread
 
     def enrolment_wanted(self) -> None:
-        self.bridge.post(lambda: self.window.show_door(self._enrol_page))
+        self.bridge.post(lambda: self.window.show_door(self.enrol_page))
 
     def enrolment_failed(self, trouble: Trouble) -> None:
         words = Message("{what}. {remedy}", what=trouble.what, remedy=trouble.remedy)
         view = EnrolView(EnrolStep.ASK, tone=Tone.REFUSED, message=words)
-        self.bridge.post(lambda: self._enrol_page.show_view(view))
+        self.bridge.post(lambda: self.enrol_page.show_view(view))
 
     def enrolled(self, identity: Identity) -> None:
         self.bridge.post(lambda: self.window.show_door(self._sign_in_page))
@@ -155,7 +155,7 @@ class StationWindow:
         )
 
     def _enrol(self, request: EnrolRequest) -> None:
-        self._enrol_page.show_view(EnrolView(EnrolStep.WORKING))
+        self.enrol_page.show_view(EnrolView(EnrolStep.WORKING))
         self.core.enrol(request.cloud_url, request.code, request.desk_name)
 
     def _badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:

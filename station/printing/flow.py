@@ -178,8 +178,11 @@ class PrintingFlow:
     def _question(self, unknown: Sequence[Job]) -> Question | None:
         if not unknown:
             return None
-        words = Message("Did label {title} come out?", title=unknown[0].title)
-        return Question(words, tuple(self._line(job) for job in unknown))
+        lines = tuple(self._line(job) for job in unknown)
+        words = Message(
+            "{document} {title}: did it come out?", document=lines[0].document, title=lines[0].title
+        )
+        return Question(words, lines)
 
     def _line(self, job: Job) -> JobLine:
         return JobLine(

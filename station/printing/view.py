@@ -25,7 +25,7 @@ DOCUMENT_WORDS = {
 }
 STATE_WORDS = {
     JobState.WAITING: Message("Waiting for the printer"),
-    JobState.SENT: Message("Printing"),
+    JobState.SENT: Message("Prints now"),
     JobState.CONFIRMED: Message("Printed"),
     JobState.UNKNOWN: Message("Did it come out?"),
     JobState.FAILED: Message("Not printed yet"),

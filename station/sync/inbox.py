@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from cloud_api.wire.catalogue import Operator, PickupPoint, Product
@@ -44,7 +43,7 @@ def apply_page(connection: Connection, page: ChangePage, at: datetime) -> set[st
     for change in page.changes:
         try:
             APPLY.get(change.kind, _keep)(connection, change.body, at)
-        except ValidationError as error:
+        except (KeyError, ValueError) as error:
             _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
     _upsert(connection, tables.inbox, {"name": CURSOR}, {"cursor": page.next_cursor})
     return {change.kind for change in page.changes}

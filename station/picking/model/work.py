@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
@@ -122,6 +123,17 @@ class WaveWork:
     puts: list[Put] = field(default_factory=list)
     """Puts that count, oldest first: the undo stack."""
     put_off: list[Sku] = field(default_factory=list)
+    _path: list[Product] = field(init=False, repr=False)
+    _takers: dict[Sku, list[Crate]] = field(init=False, repr=False)
+    """Crates that were planned to get the product."""
+    _wanted: dict[Sku, int] = field(init=False, repr=False)
+    """Kept, because every view asks for it some hundred times, and counting took longer than the commit."""
+
+    def __post_init__(self) -> None:
+        self._path = sorted(self.products.values(), key=lambda product: product.path)
+        self._takers = {sku: [crate for crate in self.crates if sku in crate.slots] for sku in self.products}
+        self._wanted = {}
+        self._count(self.products)
 
     def crate(self, crate_id: CrateId) -> Crate:
         """The crate with this id; KeyError when it is not of this wave."""
@@ -133,12 +145,13 @@ class WaveWork:
 
     def wanted(self, sku: Sku) -> int:
         """Pieces of `sku` still to be put, over all crates."""
-        return sum(crate.wants(sku) for crate in self.crates)
+        return self._wanted[sku]
 
     def to_pick(self) -> Iterator[Product]:
         """Products that still miss pieces, in path order; those put off come last."""
-        ranked = sorted(self.products.values(), key=lambda product: (self._turn(product.sku), product.path))
-        return (product for product in ranked if self.wanted(product.sku) > 0)
+        now = (product for product in self._path if product.sku not in self.put_off)
+        later = [self.products[sku] for sku in self.put_off]
+        return (product for product in chain(now, later) if self._wanted[product.sku] > 0)
 
     def current(self) -> Product | None:
         """The product to pick now: the one in hand, else the next along the path."""
@@ -162,22 +175,27 @@ class WaveWork:
         self.crate(put.crate_id).slots[put.sku].put += put.quantity
         self.puts.append(put)
         self.hand = self.hand.after_put(put.quantity)
+        self._count([put.sku])
 
     def apply_undo(self, put: Put) -> None:
         """The last put goes back into the hand."""
         self.puts.remove(put)
         self.crate(put.crate_id).slots[put.sku].put -= put.quantity
         self.hand = self.hand.after_undo(put)
+        self._count([put.sku])
 
     def apply_short(self, sku: Sku, missing: Iterable[tuple[CrateId, int]]) -> None:
         """Pieces that will not come are no longer wanted."""
         for crate_id, quantity in missing:
             self.crate(crate_id).slots[sku].short += quantity
         self.hand = Hand()
+        self._count([sku])
 
     def apply_close(self, crate_id: CrateId) -> None:
         """The crate takes nothing more."""
-        self.crate(crate_id).state = CrateState.CLOSED
+        crate = self.crate(crate_id)
+        crate.state = CrateState.CLOSED
+        self._count(crate.slots)
 
     def is_complete(self) -> bool:
         """Whether every crate is closed."""
@@ -187,5 +205,6 @@ class WaveWork:
         """Weight of the goods in the crate by the catalogue."""
         return sum(self.products[sku].weight_g * slot.put for sku, slot in crate.slots.items())
 
-    def _turn(self, sku: Sku) -> int:
-        return self.put_off.index(sku) + 1 if sku in self.put_off else 0
+    def _count(self, skus: Iterable[Sku]) -> None:
+        for sku in skus:
+            self._wanted[sku] = sum(crate.wants(sku) for crate in self._takers[sku])

@@ -68,7 +68,10 @@ def sample_views() -> dict[str, PrintingView]:
     ready = printer_part(DeviceStatus("tcp://192.0.2.10:9100", DeviceState.READY))
     no_paper = DeviceStatus("tcp://192.0.2.10:9100", DeviceState.NEEDS_HELP, Reason.OUT_OF_PAPER)
     absent = DeviceStatus("none", DeviceState.LOST, Reason.NOT_SET_UP)
-    question = Question(Message("Did label {title} come out?", title=unknown[0].title), unknown)
+    question = Question(
+        Message("{document} {title}: did it come out?", document=unknown[0].document, title=unknown[0].title),
+        unknown,
+    )
     counts = {JobState.WAITING: 2, JobState.UNKNOWN: 2, JobState.CONFIRMED: 128}
     return {
         "nothing_yet": PrintingView((), {}, NOT_ASKED),

@@ -111,7 +111,7 @@ def test_doubt_is_asked_in_the_order_of_the_papers_and_answered_for_all(bench: B
     bench.flow.open()
     question = bench.view.question
     assert question is not None
-    assert say(question.words) == "Did label 三元梅园 1/99 come out?"
+    assert say(question.words) == "Crate label 三元梅园 1/99: did it come out?"
     assert [job.id for job in question.jobs] == ids[:2]
     bench.flow.came_out(ids[:2])
     assert (bench.view.question, bench.states()) == (None, [CONFIRMED] * 3)

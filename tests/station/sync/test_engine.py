@@ -185,15 +185,11 @@ def test_the_pause_has_jitter_so_that_desks_do_not_come_all_at_once(desk: Desk, 
 
 
 def test_the_clock_is_measured_and_a_wrong_one_is_told(desk: Desk, cloud: ScriptedCloud) -> None:
-    desk.engine.round()
-    assert not desk.state.clock_is_wrong
-    cloud.ahead = timedelta(minutes=-7)
-    desk.engine.round()
-    assert desk.state.clock_offset == timedelta(minutes=-7)
-    assert desk.state.clock_is_wrong
-    cloud.ahead = timedelta(seconds=119)
-    desk.engine.round()
-    assert not desk.state.clock_is_wrong
+    for minutes in (0, -7, 1.9, 2.1):
+        cloud.ahead = timedelta(minutes=minutes)
+        desk.engine.round()
+    assert [state.clock_offset.total_seconds() / 60 for state in desk.states] == [0, -7, 1.9, 2.1]
+    assert [state.clock_is_wrong for state in desk.states] == [False, True, False, True]
 
 
 def product(cursor: int, sku: str = "") -> Change:

@@ -1,0 +1,109 @@
+"""A picking process to be killed: a station without a window and a script that scans; run by test_kill.py.
+
+It takes one JSON line on standard input (what to do) when its imports are done, and prints one JSON line for
+each act it is about to do (`doing`), each view its screen was shown (`shown`), and its end (`finished`).
+A view is printed where a window would draw it: what is on standard output was acknowledged.
+"""
+
+import json
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from station.demo.autopilot import Autopilot
+from station.picking.model.view import PickingView, Step, TileState
+from station.printing.queue import JobState
+from tests.station.recovery.desk import HeadlessDesk, Seen, headless_settings
+
+MISTAKES = 0.1
+UNDO = 0.08
+LATER = 0.04
+SHORT = 0.02
+
+
+def tell(**what: Any) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def shown(view: PickingView) -> dict[str, Any]:
+    """What the screen says, as far as the disk must say the same after a crash."""
+    return {
+        "step": view.step.value,
+        "wave": view.wave.number if view.wave and view.wave.started else None,
+        "short": view.wave.short if view.wave else 0,
+        "crates": {tile.sscc: [tile.put, tile.state is TileState.CLOSED] for tile in view.crates},
+    }
+
+
+class Script:
+    """Picks wave after wave, with mistakes, undoing and shortages, until the cloud has none left."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        self._order = order
+        self._random = Random(order["seed"])
+        self._pilot = Autopilot(order["gtins"], MISTAKES, order["seed"])
+        self._doing: str | None = None
+        self._acts = 0
+        settings = headless_settings(Path(order["folder"]), order["printer"])
+        self._desk = HeadlessDesk(settings, on_view=self._on_view)
+
+    def run(self) -> None:
+        self._desk.core.start()
+        self._desk.sign_in(self._order["badge"])
+        view = self._desk.rest()
+        while view := self._go_on(view):
+            pass
+        self._desk.wait("the end of sync and printing", _settled)
+        self._desk.core.stop()
+        tell(finished=True, bugs=[repr(bug) for bug in self._desk.seen.bugs])
+
+    def _on_view(self, view: PickingView) -> None:
+        tell(shown=shown(view), answers=self._doing)
+
+    def _go_on(self, view: PickingView) -> PickingView | None:
+        if view.step in (Step.NO_WAVE, Step.WAVE_DONE):
+            taken = self._desk.take_wave()
+            return taken if taken.step is Step.SCAN_PRODUCT else None
+        self._acts += 1
+        self._doing = f"{self._order['life']}.{self._acts}"
+        tell(doing=self._doing)
+        answered = self._act(view)
+        self._doing = None
+        return answered
+
+    def _act(self, view: PickingView) -> PickingView:
+        chance = self._random.random()
+        if view.can_undo and chance < UNDO:
+            return self._desk.press(lambda flow: flow.undo())
+        if view.can_put_off and chance < UNDO + LATER:
+            return self._desk.press(lambda flow: flow.put_off())
+        if view.can_short and chance < UNDO + LATER + SHORT:
+            self._desk.press(lambda flow: flow.declare_short())
+            return self._desk.press(lambda flow: flow.declare_short())
+        code = self._pilot.next_code(view)
+        assert code is not None, f"the desk asks for nothing: {view}"
+        assert self._doing is not None
+        return self._desk.scan(code, device=self._doing)
+
+
+def _settled(seen: Seen) -> bool:
+    if seen.sync is None or not seen.sync.connected or seen.sync.waiting or seen.printing is None:
+        return False
+    return not any(seen.printing.counts.get(state) for state in (JobState.WAITING, JobState.SENT))
+
+
+def main() -> int:
+    # The solver is the slowest import: it is no part of what is to be killed.
+    import station.picking.planner  # noqa: F401
+
+    tell(ready=True)
+    line = sys.stdin.readline()
+    if line:
+        Script(json.loads(line)).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""What must be true of a station's file and of the cloud's, whatever happened before; read from outside."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Row
+from uuid import UUID
+
+from cloud_api.wire.exchange import GENESIS_HASH, fact_hash
+from tests.journeys.kit import FedCloud, count, rows
+
+CrateSku = tuple[str, str]
+
+
+def check_station(file: Path) -> None:
+    """State and outbox tell the same story, and its chain has no gap."""
+    facts = rows(file, "SELECT * FROM fact ORDER BY seq")
+    _check_chain(file, facts)
+    bodies = _bodies(facts)
+    _check_puts(file, bodies)
+    _check_waves(file, bodies)
+    _check_labels(file)
+
+
+def check_cloud(cloud: FedCloud, stations: Sequence[Path]) -> None:
+    """The cloud has the facts of these stations, each once, as they were written, and no other."""
+    told = 0
+    for file in stations:
+        own = rows(file, "SELECT seq, lower(hex(id)) id, hash, state FROM fact ORDER BY seq")
+        station_id = rows(file, "SELECT id FROM station")[0]["id"]
+        theirs = rows(cloud.file, "SELECT seq, hash FROM facts WHERE station_id = ? ORDER BY seq", station_id)
+        assert [(row["seq"], row["hash"]) for row in theirs] == [(row["seq"], row["hash"]) for row in own]
+        told += len(own)
+    assert count(cloud.file, "SELECT count(*) FROM facts") == told
+    assert count(cloud.file, "SELECT count(DISTINCT id) FROM facts") == told
+
+
+def check_all_accepted(file: Path) -> None:
+    """Every fact of this station was accepted."""
+    states = {row["state"]: row[1] for row in rows(file, "SELECT state, count(*) FROM fact GROUP BY state")}
+    assert states.keys() == {"accepted"}, states
+
+
+def check_day_is_done(cloud: FedCloud) -> None:
+    """Every wave is completed once and exactly, every order is packed."""
+    assert {wave["state"] for wave in cloud.waves()} == {"completed"}
+    assert cloud.order_statuses() == {"packed"}
+    completions = [
+        fact["wave_id"]
+        for fact in _bodies(rows(cloud.file, "SELECT * FROM facts WHERE refused_because IS NULL")).get(
+            "WaveCompleted", []
+        )
+    ]
+    assert len(completions) == len(set(completions)) == len(cloud.waves())
+    assert _pieces_in_crates(cloud) == _pieces_ordered(cloud)
+
+
+def check_no_lease_twice(cloud: FedCloud) -> None:
+    """No wave was lent while it was lent: in a day without an expired lease each was lent once."""
+    lent = Counter(row["wave_id"] for row in rows(cloud.file, "SELECT wave_id FROM leases"))
+    assert set(lent.values()) == {1}, lent
+    assert len(lent) == len(cloud.waves())
+
+
+def _check_chain(file: Path, facts: Sequence[Row]) -> None:
+    station_id = UUID(rows(file, "SELECT id FROM station")[0]["id"])
+    previous = GENESIS_HASH
+    for seq, row in enumerate(facts, start=1):
+        assert (row["seq"], row["previous_hash"]) == (seq, previous)
+        previous = fact_hash(
+            fact_id=UUID(row["id"]),
+            station_id=station_id,
+            seq=seq,
+            operator_id=UUID(row["operator_id"]) if row["operator_id"] else None,
+            happened_at=datetime.fromisoformat(row["happened_at"]),
+            kind=row["kind"],
+            version=row["version"],
+            body=json.loads(row["body"]),
+            previous_hash=row["previous_hash"],
+        )
+        assert row["hash"] == previous
+
+
+def _check_puts(file: Path, bodies: Mapping[str, list[dict[str, str]]]) -> None:
+    puts = rows(file, "SELECT * FROM put")
+    assert {UUID(row["id"]) for row in puts} == {UUID(body["put_id"]) for body in bodies.get("ItemPut", [])}
+    undone = {UUID(row["id"]) for row in puts if row["undone_at"] is not None}
+    assert undone == {UUID(body["put_id"]) for body in bodies.get("PutUndone", [])}
+    in_crates: Counter[CrateSku] = Counter()
+    for row in puts:
+        if row["undone_at"] is None:
+            in_crates[row["crate_id"], row["sku"]] += row["quantity"]
+    for slot in rows(file, "SELECT * FROM slot"):
+        assert slot["put"] == in_crates.pop((slot["crate_id"], slot["sku"]), 0)
+        assert 0 <= slot["put"] + slot["short"] <= slot["planned"]
+    assert not in_crates
+
+
+def _check_waves(file: Path, bodies: Mapping[str, list[dict[str, str]]]) -> None:
+    started = {UUID(body["wave_id"]) for body in bodies.get("WaveStarted", [])}
+    completed = [UUID(body["wave_id"]) for body in bodies.get("WaveCompleted", [])]
+    assert len(completed) == len(set(completed))
+    waves = {UUID(row["id"]): row["state"] for row in rows(file, "SELECT id, state FROM wave")}
+    assert {wave for wave, state in waves.items() if state in ("started", "completed")} == started
+    assert {wave for wave, state in waves.items() if state == "completed"} == set(completed)
+    crates = rows(file, "SELECT * FROM crate")
+    assert {UUID(row["wave_id"]) for row in crates} == started
+    closed = [UUID(body["crate_id"]) for body in bodies.get("CrateClosed", [])]
+    assert sorted(closed) == sorted(UUID(row["id"]) for row in crates if row["state"] == "closed")
+
+
+def _check_labels(file: Path) -> None:
+    """Each crate of a started wave has its label in the queue, each closed one its slip; none has two."""
+    crates = {row["id"]: row["state"] for row in rows(file, "SELECT id, state FROM crate")}
+    queued = Counter(
+        (row["crate_id"], row["document"]) for row in rows(file, "SELECT crate_id, document FROM print_job")
+    )
+    wanted = Counter((crate, "crate_label") for crate in crates)
+    wanted += Counter((crate, "closing_slip") for crate, state in crates.items() if state == "closed")
+    assert queued == wanted
+
+
+def _bodies(facts: Sequence[Row]) -> dict[str, list[dict[str, str]]]:
+    bodies: dict[str, list[dict[str, str]]] = {}
+    for row in facts:
+        bodies.setdefault(row["kind"], []).append(json.loads(row["body"]))
+    return bodies
+
+
+def _pieces_in_crates(cloud: FedCloud) -> Counter[str]:
+    """Pieces a product in crates that count, put or declared short."""
+    held: Counter[str] = Counter()
+    for table, counts in (("puts", "t.undone_at IS NULL"), ("shorts", "1")):
+        query = (
+            f"SELECT t.sku, sum(t.quantity) pieces FROM {table} t JOIN crates c ON c.id = t.crate_id "
+            f"WHERE {counts} AND c.voided_at IS NULL GROUP BY t.sku"
+        )
+        held.update({row["sku"]: row["pieces"] for row in rows(cloud.file, query)})
+    return held
+
+
+def _pieces_ordered(cloud: FedCloud) -> Counter[str]:
+    ordered: Counter[str] = Counter()
+    for order in cloud.day.orders:
+        for line in order.lines:
+            ordered[line.sku] += line.quantity
+    return ordered
