@@ -133,8 +133,14 @@ class Bench:
     """A desk with its flow on a real database file; `restart` is what a crash leaves behind."""
 
     def __init__(
-        self, folder: Path, leases: Sequence[Lease] = (), clock: SettableClock | None = None
+        self,
+        folder: Path,
+        leases: Sequence[Lease] = (),
+        clock: SettableClock | None = None,
+        *,
+        enrolled: bool = False,
     ) -> None:
+        """`enrolled` says that the database in `folder` knows its station already."""
         self.path = folder / "station.db"
         self.clock = clock or SettableClock()
         self.lender = ScriptedLender(leases)
@@ -142,6 +148,10 @@ class Bench:
         self.acts = 0
         self.at = 0.0
         self._open()
+        if not enrolled:
+            self._enrol()
+
+    def _enrol(self) -> None:
         with self.desk.database.act() as connection:
             connection.execute(
                 insert(tables.station).values(

@@ -53,15 +53,8 @@ class Seen:
 class HeadlessDesk:
     """The Front of a StationCore: keeps what it is shown, and waits for what is to come."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        clock: Clock | None = None,
-        on_view: Callable[[PickingView], None] = lambda _: None,
-    ) -> None:
-        """`on_view` is called on the store thread for every view, before anybody waiting goes on."""
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.seen = Seen()
-        self._on_view = on_view
         self._changed = threading.Condition()
         self._at = 0.0
         self.core = StationCore(
@@ -150,7 +143,6 @@ class HeadlessDesk:
         self._keep(badge=None)
 
     def picking(self, view: PickingView) -> None:
-        self._on_view(view)
         self._keep(view=view)
 
     def printing(self, view: PrintingView) -> None:

@@ -37,6 +37,20 @@ def shown(view: PickingView) -> dict[str, Any]:
     }
 
 
+class PrintingDesk(HeadlessDesk):
+    """Acknowledges on standard output, before the script goes on."""
+
+    doing: str | None = None
+
+    def picking(self, view: PickingView) -> None:
+        tell(shown=shown(view), answers=self.doing)
+        super().picking(view)
+
+    def bug(self, error: Exception) -> None:
+        tell(bug=repr(error))
+        super().bug(error)
+
+
 class Script:
     """Picks wave after wave, with mistakes, undoing and shortages, until the cloud has none left."""
 
@@ -44,10 +58,8 @@ class Script:
         self._order = order
         self._random = Random(order["seed"])
         self._pilot = Autopilot(order["gtins"], MISTAKES, order["seed"])
-        self._doing: str | None = None
         self._acts = 0
-        settings = headless_settings(Path(order["folder"]), order["printer"])
-        self._desk = HeadlessDesk(settings, on_view=self._on_view)
+        self._desk = PrintingDesk(headless_settings(Path(order["folder"]), order["printer"]))
 
     def run(self) -> None:
         self._desk.core.start()
@@ -57,23 +69,20 @@ class Script:
             pass
         self._desk.wait("the end of sync and printing", _settled)
         self._desk.core.stop()
-        tell(finished=True, bugs=[repr(bug) for bug in self._desk.seen.bugs])
-
-    def _on_view(self, view: PickingView) -> None:
-        tell(shown=shown(view), answers=self._doing)
+        tell(finished=True)
 
     def _go_on(self, view: PickingView) -> PickingView | None:
         if view.step in (Step.NO_WAVE, Step.WAVE_DONE):
             taken = self._desk.take_wave()
             return taken if taken.step is Step.SCAN_PRODUCT else None
         self._acts += 1
-        self._doing = f"{self._order['life']}.{self._acts}"
-        tell(doing=self._doing)
-        answered = self._act(view)
-        self._doing = None
+        doing = self._desk.doing = f"{self._order['life']}.{self._acts}"
+        tell(doing=doing)
+        answered = self._act(view, doing)
+        self._desk.doing = None
         return answered
 
-    def _act(self, view: PickingView) -> PickingView:
+    def _act(self, view: PickingView, doing: str) -> PickingView:
         chance = self._random.random()
         if view.can_undo and chance < UNDO:
             return self._desk.press(lambda flow: flow.undo())
@@ -84,8 +93,7 @@ class Script:
             return self._desk.press(lambda flow: flow.declare_short())
         code = self._pilot.next_code(view)
         assert code is not None, f"the desk asks for nothing: {view}"
-        assert self._doing is not None
-        return self._desk.scan(code, device=self._doing)
+        return self._desk.scan(code, device=doing)
 
 
 def _settled(seen: Seen) -> bool:
