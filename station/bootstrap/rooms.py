@@ -21,6 +21,8 @@ from station.sync.screen.light import light_state
 from station.sync.screen.screen import SyncScreen
 from station.sync.words import clock_words
 
+PICKING, PRINTING, SYNC = "picking", "printing", "sync"
+"""Ids of the rooms."""
 CLOCK_NOTICE = "clock"
 CLOCK_REMEDY = Message("Set the clock of this PC, or ask IT to. Times are recorded by the cloud's clock")
 
@@ -44,14 +46,15 @@ class Rooms:
         self._notices = window.notices
         self._sync_light = window.sync_light
         self._sync_state: SyncState | None = None
+        self._sync_view: SyncView | None = None
         self._printing_view: PrintingView | None = None
         self.picking = PickingScreen(texts, look, picking, clock)
         self._printing = PrintingScreen(texts, look, printing)
         self._sync = SyncScreen(texts, look, sync)
-        self._printer_light = PrinterLight(texts, look, lambda: window.show_room("printing"))
-        window.add_room(Room("picking", Message("Picking"), "picking", self.picking))
-        window.add_room(Room("printing", Message("Printing"), "print", self._printing))
-        window.add_room(Room("sync", Message("Cloud"), "sync", self._sync))
+        self._printer_light = PrinterLight(texts, look, lambda: window.show_room(PRINTING))
+        window.add_room(Room(PICKING, Message("Picking"), "picking", self.picking))
+        window.add_room(Room(PRINTING, Message("Printing"), "print", self._printing))
+        window.add_room(Room(SYNC, Message("Cloud"), "sync", self._sync))
         window.add_light(self._printer_light)
 
     @property
@@ -62,15 +65,25 @@ class Rooms:
             return False
         return not any(printing.counts.get(state) for state in (JobState.WAITING, JobState.SENT))
 
+    def enter(self, room: str) -> None:
+        """A person goes to a room: what changed while nobody saw it is drawn now."""
+        if room == PRINTING and self._printing_view is not None:
+            self._printing.show_view(self._printing_view)
+        if room == SYNC and self._sync_view is not None:
+            self._sync.show_view(self._sync_view)
+
     def show_printing(self, view: PrintingView) -> None:
-        """The print queue has changed."""
+        """The print queue has changed. Its list is only drawn in sight: 200 rows take longer than a scan."""
         self._printing_view = view
-        self._printing.show_view(view)
         self._printer_light.show_view(view)
+        if self._printing.isVisible():
+            self._printing.show_view(view)
 
     def show_sync(self, view: SyncView) -> None:
         """What the sync room shows has changed."""
-        self._sync.show_view(view)
+        self._sync_view = view
+        if self._sync.isVisible():
+            self._sync.show_view(view)
 
     def show_sync_state(self, state: SyncState) -> None:
         """A round of the sync ended."""

@@ -12,7 +12,7 @@ from station.bootstrap.choices import Choices
 from station.bootstrap.core import Resources, StationCore
 from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGestures
 from station.bootstrap.identity import Identity
-from station.bootstrap.rooms import Rooms
+from station.bootstrap.rooms import PRINTING, SYNC, Rooms
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts, Tone
 from station.kernel.settings import Settings
@@ -140,10 +140,15 @@ class StationWindow:
     def _hooks(self) -> WindowHooks:
         return WindowHooks(
             on_sign_out=lambda: self.core.sign_out(),
-            on_sync=lambda: self.window.show_room("sync"),
+            on_sync=lambda: self.window.show_room(SYNC),
+            on_room=self._enter,
             on_language=lambda language: self._choices.keep("language", language),
             on_look=lambda look: self._choices.keep("look", look),
         )
+
+    def _enter(self, room: str) -> None:
+        self.rooms.enter(room)
+        self.core.print(lambda flow: flow.look_at_list(room == PRINTING))
 
     def _listen(self, settings: Settings) -> Wedge:
         mode = Mode.PREFIX if settings.wedge_prefix else Mode.HOLD

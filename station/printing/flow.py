@@ -35,6 +35,9 @@ __all__ = ["PrintingFlow", "PrintingView"]
 SHOWN = 200
 """Labels in the list; older ones are found by searching."""
 
+UNDER_WAY = (JobState.WAITING, JobState.SENT)
+"""States of a label that moves on by itself, soon."""
+
 NOTHING = Message("")
 NOT_ASKED = PrinterPart(None, None, Message("Printer"), NOTHING)
 PRINTER_WORDS = {
@@ -77,6 +80,8 @@ class PrintingFlow:
         self._search = ""
         self._preview: Preview | None = None
         self._answer: Answer | None = None
+        self._in_sight = True
+        self._lines: tuple[JobLine, ...] = ()
 
     def open(self) -> None:
         """Show the room as it is now."""
@@ -85,6 +90,12 @@ class PrintingFlow:
     def jobs_changed(self) -> None:
         """The print queue moved."""
         self._tell()
+
+    def look_at_list(self, in_sight: bool) -> None:
+        """The list of labels came in sight, or left it."""
+        self._in_sight = in_sight
+        if in_sight:
+            self._tell()
 
     def printer_changed(self, status: DeviceStatus) -> None:
         """The printer was lost, is back, or needs help."""
@@ -147,11 +158,13 @@ class PrintingFlow:
     def view(self) -> PrintingView:
         """The room as it is now."""
         with self._database.look() as connection:
-            jobs = queue.recent(connection, SHOWN, self._search)
-            unknown = queue.unknown(connection)
             counts = queue.counts(connection)
+            unknown = queue.unknown(connection)
+            # A long list that nobody sees is read when the last label is out: scans wait behind it.
+            if self._in_sight or not any(counts.get(state) for state in UNDER_WAY):
+                self._lines = tuple(self._line(job) for job in queue.recent(connection, SHOWN, self._search))
         return PrintingView(
-            jobs=tuple(self._line(job) for job in jobs),
+            jobs=self._lines,
             counts=counts,
             printer=self._printer,
             question=self._question(unknown),

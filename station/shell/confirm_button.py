@@ -40,6 +40,11 @@ class ConfirmButton(BigButton):
         """Whether the next press acts."""
         return self._asking
 
+    @property
+    def settling(self) -> bool:
+        """Whether a press now still counts as the first one."""
+        return self._settled.isActive()
+
     def calm_down(self) -> None:
         """Ask no more."""
         self._asking = False
@@ -58,6 +63,6 @@ class ConfirmButton(BigButton):
             self._patience.start()
             self._settled.start()
             self.say(self._question)
-        elif not self._settled.isActive():
+        elif not self.settling:
             self.calm_down()
             self._on_confirm()

@@ -43,9 +43,10 @@ def light_tone(state: LightState) -> Tone:
     """The worst of what the light has to say."""
     if state.refused or state.link is Link.REFUSED:
         return Tone.REFUSED
-    if state.link is Link.OFFLINE or state.waiting:
+    if state.link is Link.OFFLINE:
         return Tone.ASK
-    return Tone.OK
+    # Work under way always has something on its way up: no reason to look.
+    return Tone.INFO if state.waiting else Tone.OK
 
 
 def light_words(state: LightState) -> Message:

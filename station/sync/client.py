@@ -18,6 +18,8 @@ from station.kernel.trouble import Trouble
 
 TIMEOUT_S = (3.05, 20.0)
 COMPRESS_ABOVE_BYTES = 2_000
+CHANGES_A_PAGE = 50
+"""A page is applied in one transaction, and a scan may have to wait for the end of it."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -76,7 +78,7 @@ class CloudClient:
         """Send facts in order; repeats are harmless."""
         return self._answer("POST", "/v1/facts", FactBatchResult, FactBatch(facts=tuple(facts)))
 
-    def changes(self, after: int, limit: int = 500) -> ChangePage:
+    def changes(self, after: int, limit: int = CHANGES_A_PAGE) -> ChangePage:
         """Changes behind a cursor."""
         return self._answer("GET", f"/v1/changes?after={after}&limit={limit}", ChangePage)
 

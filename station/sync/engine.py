@@ -16,6 +16,8 @@ from station.sync import inbox, leases, outbox
 from station.sync.client import CloudClient, CloudRefused
 
 POLL_S = 5.0
+GATHER_S = 0.2
+"""A round waits so long for more acts: it sends them together, and the screen draws its answer first."""
 FIRST_RETRY_S = 1.0
 LONGEST_RETRY_S = 60.0
 RENEW_BEFORE = timedelta(minutes=20)
@@ -68,6 +70,7 @@ class SyncEngine:
         self._on_changes = on_changes
         self._on_bug = on_bug
         self._wake = threading.Event()
+        self._hurry = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._failures = 0
@@ -82,10 +85,15 @@ class SyncEngine:
         """There is something to send: start a round now rather than at the next poll."""
         self._wake.set()
 
+    def hurry(self) -> None:
+        """A person asks: start a round now, however often it failed before."""
+        self._hurry.set()
+        self._wake.set()
+
     def stop(self, timeout_s: float = 5.0) -> None:
         """End after the round under way."""
         self._stopping.set()
-        self._wake.set()
+        self.hurry()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         self._client.close()
@@ -116,7 +124,7 @@ class SyncEngine:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._wake.wait(self.pause_s())
-            if self._stopping.is_set():
+            if self._stopping.wait(GATHER_S):
                 return
             self._wake.clear()
             self.round()

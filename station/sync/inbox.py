@@ -125,4 +125,4 @@ def _note(connection: Connection, kind: str, body: dict[str, Any], at: datetime)
 
 
 def _upsert(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-    connection.execute(insert(table).prefix_with("OR REPLACE").values(**key, **values))
+    connection.execute(insert(table).prefix_with("OR REPLACE"), key | values)

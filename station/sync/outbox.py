@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from cloud_api.wire.exchange import GENESIS_HASH, Fact, FactResult, FactVerdict, fact_hash
 from cloud_api.wire.facts import FactKind
@@ -51,30 +51,29 @@ def append_fact(connection: Connection, author: Author, kind: FactKind, body: Ba
     seq, previous_hash = (last.seq + 1, last.hash) if last else (1, GENESIS_HASH)
     fact_id = new_uuid()
     content = body.model_dump(mode="json")
-    connection.execute(
-        insert(fact_table).values(
+    row = {
+        "seq": seq,
+        "id": fact_id,
+        "operator_id": author.operator_id,
+        "happened_at": author.at,
+        "kind": kind.value,
+        "version": 1,
+        "body": json.dumps(content, ensure_ascii=False),
+        "previous_hash": previous_hash,
+        "hash": fact_hash(
+            fact_id=fact_id,
+            station_id=author.station_id,
             seq=seq,
-            id=fact_id,
             operator_id=author.operator_id,
             happened_at=author.at,
             kind=kind.value,
             version=1,
-            body=json.dumps(content, ensure_ascii=False),
+            body=content,
             previous_hash=previous_hash,
-            hash=fact_hash(
-                fact_id=fact_id,
-                station_id=author.station_id,
-                seq=seq,
-                operator_id=author.operator_id,
-                happened_at=author.at,
-                kind=kind.value,
-                version=1,
-                body=content,
-                previous_hash=previous_hash,
-            ),
-            state=FactState.WAITING.value,
-        )
-    )
+        ),
+        "state": FactState.WAITING.value,
+    }
+    connection.execute(insert(fact_table), row)
     return seq
 
 
@@ -103,14 +102,21 @@ def waiting(connection: Connection, limit: int, from_seq: int = 0) -> list[Fact]
 
 def record_answers(connection: Connection, results: list[FactResult]) -> None:
     """Keep what the cloud said of each fact; an OUT_OF_ORDER fact goes on waiting."""
-    for result in results:
-        state, reason = _state_of(result)
-        if state is not None:
-            connection.execute(
-                update(fact_table)
-                .where(fact_table.c.id == result.id, fact_table.c.state == FactState.WAITING.value)
-                .values(state=state.value, reason=reason)
-            )
+    answers = [
+        {"answered": result.id, "new_state": state.value, "why": reason}
+        for result in results
+        for state, reason in [_state_of(result)]
+        if state is not None
+    ]
+    if answers:
+        waits = fact_table.c.state == FactState.WAITING.value
+        # One statement for all: a scan waits behind this transaction.
+        connection.execute(
+            update(fact_table)
+            .where(fact_table.c.id == bindparam("answered"), waits)
+            .values(state=bindparam("new_state"), reason=bindparam("why")),
+            answers,
+        )
 
 
 def count(connection: Connection) -> tuple[int, int]:

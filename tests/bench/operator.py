@@ -1,4 +1,4 @@
-"""An operator at a real desk: takes waves, scans, errs now and then, and times each answer until it is painted.
+"""An operator at a real desk: takes waves, scans, errs now and then, and times each answer until painted.
 
 A program of its own (`python -m tests.bench.operator ERRAND.json`), because a process has one Qt platform.
 What it measured lies beside the errand, in a file that ends with .out.json.
@@ -138,7 +138,7 @@ class Painted(QObject):
         self._paints = 0
         self._ask()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
             self._paints += 1
         return False

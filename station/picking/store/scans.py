@@ -47,19 +47,18 @@ def log_scan(
     operator_id: OperatorId | None,
 ) -> None:
     """Keep a scan with its answer; `values` keep their numbers and names as JSON."""
-    connection.execute(
-        insert(tables.scan).values(
-            id=scan.id,
-            wave_id=wave_id,
-            operator_id=operator_id,
-            at=answer.at,
-            code=scan.text,
-            device=scan.device,
-            verdict=answer.verdict.value,
-            tone=answer.tone.value,
-            values=json.dumps(answer.values, ensure_ascii=False),
-        )
-    )
+    row = {
+        "id": scan.id,
+        "wave_id": wave_id,
+        "operator_id": operator_id,
+        "at": answer.at,
+        "code": scan.text,
+        "device": scan.device,
+        "verdict": answer.verdict.value,
+        "tone": answer.tone.value,
+        "values": json.dumps(answer.values, ensure_ascii=False),
+    }
+    connection.execute(insert(tables.scan), row)
 
 
 def last_scans(connection: Connection, limit: int) -> list[LoggedScan]:

@@ -105,17 +105,16 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
 
 def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) -> None:
     """Pieces went into a crate."""
-    connection.execute(
-        insert(tables.put).values(
-            id=put.id,
-            wave_id=wave_id,
-            crate_id=put.crate_id,
-            sku=put.sku,
-            quantity=put.quantity,
-            fresh=put.fresh,
-            scan_id=scan.id,
-        )
-    )
+    row = {
+        "id": put.id,
+        "wave_id": wave_id,
+        "crate_id": put.crate_id,
+        "sku": put.sku,
+        "quantity": put.quantity,
+        "fresh": put.fresh,
+        "scan_id": scan.id,
+    }
+    connection.execute(insert(tables.put), row)
     _add_to_slot(connection, put.crate_id, put.sku, put=put.quantity)
 
 

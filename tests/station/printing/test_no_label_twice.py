@@ -101,17 +101,18 @@ class PrintingMachine(RuleBasedStateMachine):
     def _open(self) -> Room:
         return Room(Path(self.folder.name) / "station.db", self.printer, self.clock)
 
-    @rule(count=st.integers(1, 3))
-    def queue_labels(self, count: int) -> None:
+    @rule(
+        count=st.integers(0, 3),
+        script=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+        roll_is_empty=st.booleans(),
+        one_way=st.booleans(),
+    )
+    def print_round(self, count: int, script: list[str], roll_is_empty: bool, one_way: bool) -> None:
         first = len(self.wanted) + 1
-        numbers = range(first, first + count)
-        self.wanted.update(numbers)
-        self.room.enqueue(*numbers)
-
-    @rule(script=st.lists(st.sampled_from(WORDS), max_size=4), ready=st.booleans(), speaks=st.booleans())
-    def print_round(self, script: list[str], ready: bool, speaks: bool) -> None:
-        self.printer.script, self.printer.speaks = script, speaks
-        if ready:
+        self.wanted.update(range(first, first + count))
+        self.room.enqueue(*range(first, first + count))
+        self.printer.script, self.printer.speaks = script, not one_way
+        if not roll_is_empty:
             self.printer.load_paper()
         self.clock.advance(60)
         try:
@@ -175,8 +176,8 @@ class PrintingMachine(RuleBasedStateMachine):
 
 TestPrinting = PrintingMachine.TestCase
 TestPrinting.settings = settings(
-    max_examples=40,
-    stateful_step_count=14,
+    max_examples=60,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -1,17 +1,21 @@
 """A picking process to be killed: a station without a window and a script that scans; run by test_kill.py.
 
 It takes one JSON line on standard input (what to do) when its imports are done, and prints one JSON line for
-each act it is about to do (`doing`), each view its screen was shown (`shown`), and its end (`finished`).
+each act it is about to do (`doing`; `scan` unless it is a button), each view its screen was shown (`shown`),
+and its end (`finished`).
 A view is printed where a window would draw it: what is on standard output was acknowledged.
 """
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from station.demo.autopilot import Autopilot
+from station.picking.flow import PickingFlow
+from station.picking.model.verdicts import Verdict
 from station.picking.model.view import PickingView, Step, TileState
 from station.printing.queue import JobState
 from tests.station.recovery.desk import HeadlessDesk, Seen, headless_settings
@@ -43,7 +47,9 @@ class PrintingDesk(HeadlessDesk):
     doing: str | None = None
 
     def picking(self, view: PickingView) -> None:
-        tell(shown=shown(view), answers=self.doing)
+        before = self.seen.view.answer if self.seen.view else None
+        # A label that came out meanwhile shows a view, too: it answers nothing.
+        tell(shown=shown(view), answers=self.doing if view.answer is not before else None)
         super().picking(view)
 
     def bug(self, error: Exception) -> None:
@@ -77,23 +83,29 @@ class Script:
             return taken if taken.step is Step.SCAN_PRODUCT else None
         self._acts += 1
         doing = self._desk.doing = f"{self._order['life']}.{self._acts}"
-        tell(doing=doing)
-        answered = self._act(view, doing)
+        button = self._button(view)
+        tell(doing=doing, scan=button is None)
+        answered = self._desk.press(button) if button else self._desk.scan(self._code(view), device=doing)
         self._desk.doing = None
         return answered
 
-    def _act(self, view: PickingView, doing: str) -> PickingView:
+    def _button(self, view: PickingView) -> Callable[[PickingFlow], PickingView] | None:
+        """A button to press now, or None to scan."""
         chance = self._random.random()
+        if view.answer is not None and view.answer.verdict is Verdict.CONFIRM_SHORT:
+            return lambda flow: flow.declare_short()
         if view.can_undo and chance < UNDO:
-            return self._desk.press(lambda flow: flow.undo())
+            return lambda flow: flow.undo()
         if view.can_put_off and chance < UNDO + LATER:
-            return self._desk.press(lambda flow: flow.put_off())
+            return lambda flow: flow.put_off()
         if view.can_short and chance < UNDO + LATER + SHORT:
-            self._desk.press(lambda flow: flow.declare_short())
-            return self._desk.press(lambda flow: flow.declare_short())
+            return lambda flow: flow.declare_short()
+        return None
+
+    def _code(self, view: PickingView) -> str:
         code = self._pilot.next_code(view)
         assert code is not None, f"the desk asks for nothing: {view}"
-        return self._desk.scan(code, device=doing)
+        return code
 
 
 def _settled(seen: Seen) -> bool:

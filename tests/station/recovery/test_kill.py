@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,9 +28,10 @@ from tests.station.recovery.truth import (
 
 KILLS = 50
 SEED = 20260618
-EARLY = 0.25
-"""Share of lives that end before or just after the first act: while they start, recover, take or plan."""
-EARLY_S = 0.35
+STARTING, BETWEEN = 0.2, 0.2
+"""Shares of lives that end while they start, and while they take and plan a wave; the others end in an act."""
+START_S = 0.2
+BETWEEN_WAVES = ("taking", "planning")
 MOST_ACTS = 26
 WITHIN_ACT_S = 0.012
 """An act takes about 9 ms: a kill falls before, into or after its commit."""
@@ -40,9 +42,13 @@ PATIENCE_S = 40.0
 class Shown:
     """What one life of the process printed."""
 
+    first: dict[str, Any] | None = None
     last: dict[str, Any] | None = None
-    acknowledged: list[str] = field(default_factory=list)
     pending: str | None = None
+    scans: set[str] = field(default_factory=set)
+    """Begun."""
+    acknowledged: set[str] = field(default_factory=set)
+    """Answered on the screen: scans and buttons."""
     acts: int = 0
     finished: bool = False
     ready: bool = False
@@ -56,10 +62,12 @@ class Shown:
         if "doing" in line:
             self.pending = line["doing"]
             self.acts += 1
+            self.scans |= {line["doing"]} if line["scan"] else set()
         if "shown" in line:
             self.last = line["shown"]
+            self.first = self.first or self.last
         if line.get("answers"):
-            self.acknowledged.append(line["answers"])
+            self.acknowledged.add(line["answers"])
             self.pending = None
 
 
@@ -85,9 +93,9 @@ class Life:
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
 
-    def kill_after(self, acts: int, seconds: float) -> None:
-        """SIGKILL `seconds` after the act with this number was begun (0: after the start)."""
-        self._wait(f"act {acts}", lambda: self.shown.acts >= acts or self.shown.finished)
+    def kill(self, what: str, is_near: Callable[[Shown], bool], seconds: float) -> None:
+        """SIGKILL `seconds` after `is_near` became true."""
+        self._wait(what, lambda: is_near(self.shown) or self.shown.finished)
         # A random moment is what is tested; waiting for an end that does not come passes the time.
         with self._changed:
             self._changed.wait_for(lambda: self.shown.finished, seconds)
@@ -111,7 +119,7 @@ class Life:
             assert pipe is not None
             pipe.close()
 
-    def _wait(self, what: str, ask: Any) -> None:
+    def _wait(self, what: str, ask: Callable[[], object]) -> None:
         with self._changed:
             came = self._changed.wait_for(lambda: ask() or self._process.poll() is not None, PATIENCE_S)
         assert came, f"{what} did not come within {PATIENCE_S:.0f} s: {self.shown}"
@@ -157,10 +165,14 @@ class Scene:
 
     def kill(self, life: Life) -> None:
         """End this life at a random moment."""
-        if self.random.random() < EARLY:
-            life.kill_after(0, self.random.uniform(0, EARLY_S))
+        chance, within_s = self.random.random(), self.random.uniform(0, WITHIN_ACT_S)
+        if chance < STARTING:
+            life.kill("the start", lambda _: True, self.random.uniform(0, START_S))
+        elif chance < STARTING + BETWEEN:
+            life.kill("the next wave", _is_between_waves, within_s)
         else:
-            life.kill_after(self.random.randint(1, MOST_ACTS), self.random.uniform(0, WITHIN_ACT_S))
+            acts = self.random.randint(1, MOST_ACTS)
+            life.kill(f"act {acts}", lambda shown: shown.acts >= acts, within_s)
 
     def found(self) -> Path:
         """A copy of what the dead process left, so that looking at it mends nothing before the restart."""
@@ -181,8 +193,11 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
         monkeypatch.setenv("YOULIN_STATION_DATA_FOLDER", str(folder))
         monkeypatch.setenv("YOULIN_STATION_TOKEN_IN_FILE", "1")
         enrol(None, cloud.url, cloud.desk_code(), "工位 1")
-        # So that even a life that is killed at once finds its operator.
         yield Scene(cloud, printer, folder, tmp_path / "copies")
+
+
+def _is_between_waves(shown: Shown) -> bool:
+    return shown.last is not None and shown.last["step"] in BETWEEN_WAVES
 
 
 @contextmanager
@@ -203,30 +218,34 @@ def next_lives() -> Iterator[Iterator[Life]]:
             life.close()
 
 
-def check_acknowledged(file: Path, shown: Shown) -> None:
-    """All that the screen said is on the disk, and at most the one act under way besides."""
-    assert shown.bugs == []
-    logged = {row["device"] for row in rows(file, "SELECT device FROM scan")}
-    life = shown.acknowledged[0].split(".")[0] if shown.acknowledged else None
-    mine = {device for device in logged if life is not None and device.split(".")[0] == life}
-    assert mine - set(shown.acknowledged) <= {shown.pending}
-    if shown.last is None or shown.last["wave"] is None:
-        return
+Crates = dict[str, list[object]]
+
+
+def crates_on_disk(file: Path) -> Crates:
+    """For each crate the pieces in it and whether it is closed."""
     query = "SELECT c.sscc, c.state, sum(s.put) put FROM crate c JOIN slot s ON s.crate_id = c.id GROUP BY c.id"
-    disk = {row["sscc"]: [row["put"], row["state"] == "closed"] for row in rows(file, query)}
-    crates = shown.last["crates"]
-    differing = [sscc for sscc, state in crates.items() if disk[sscc] != state]
-    assert len(differing) <= (1 if shown.pending else 0), (shown, disk)
+    return {row["sscc"]: [row["put"], row["state"] == "closed"] for row in rows(file, query)}
 
 
-def check_scans_logged(file: Path, shown: Shown, scanned: set[str]) -> None:
-    """Acknowledged acts that were scans stand in the log of scans; buttons leave none."""
-    logged = {row["device"] for row in rows(file, "SELECT device FROM scan")}
-    assert set(shown.acknowledged) & scanned <= logged
+def check_acknowledged(found: Path, shown: Shown, before: Crates) -> None:
+    """The screen began with what was on the disk; all it said since is there, and at most one act besides."""
+    assert shown.bugs == []
+    logged = {row["device"] for row in rows(found, "SELECT device FROM scan")}
+    answered = shown.scans & shown.acknowledged
+    assert answered <= logged, f"acknowledged, but lost: {answered - logged}"
+    assert (logged & shown.scans) - answered <= {shown.pending}
+    if shown.first is not None:
+        assert shown.first["crates"].items() <= before.items()
+    if shown.last is not None:
+        disk = crates_on_disk(found)
+        differing = {sscc for sscc, state in shown.last["crates"].items() if disk[sscc] != state}
+        assert len(differing) <= (1 if shown.pending else 0), (shown, disk)
 
 
 def test_fifty_kills_lose_nothing_and_double_nothing(scene: Scene) -> None:
-    killed_at: dict[str, int] = {}
+    killed_at: Counter[str] = Counter()
+    acknowledged: set[str] = set()
+    disk: Crates = {}
     with next_lives() as lives:
         for number in range(KILLS):
             life = next(lives)
@@ -234,16 +253,19 @@ def test_fifty_kills_lose_nothing_and_double_nothing(scene: Scene) -> None:
             scene.kill(life)
             assert not life.shown.finished, "the day was too small for so many kills"
             found = scene.found()
-            check_acknowledged(found, life.shown)
+            check_acknowledged(found, life.shown, disk)
             check_station(found)
-            step = life.shown.last["step"] if life.shown.last else "starting"
-            killed_at[step] = killed_at.get(step, 0) + 1
+            acknowledged |= life.shown.scans & life.shown.acknowledged
+            disk = crates_on_disk(found)
+            killed_at[life.shown.last["step"] if life.shown.last else "starting"] += 1
         last = next(lives)
         last.begin(scene.order(KILLS))
         last.run_out()
     assert last.shown.bugs == []
+    assert acknowledged <= {row["device"] for row in rows(scene.file, "SELECT device FROM scan")}
     assert {"scan_product", "put"} <= killed_at.keys()
     assert len(killed_at) >= 4, killed_at
+    print(killed_at)
     check_station(scene.file)
     check_all_accepted(scene.file)
     check_cloud(scene.cloud, [scene.file])

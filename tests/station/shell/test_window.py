@@ -163,7 +163,7 @@ def test_every_widget_a_person_uses_is_named_once_and_large_enough(desk: Desk) -
     ("state", "words", "tone"),
     [
         (LightState(Link.CONNECTED), "已连接", Tone.OK),
-        (LightState(Link.CONNECTED, waiting=12), "12 条待上传", Tone.ASK),
+        (LightState(Link.CONNECTED, waiting=12), "12 条待上传", Tone.INFO),
         (LightState(Link.CONNECTED, waiting=3, refused=2), "2 条被拒", Tone.REFUSED),
         (LightState(Link.OFFLINE), "离线", Tone.ASK),
         (LightState(Link.OFFLINE, waiting=5), "离线，5 条待上传", Tone.ASK),

@@ -1,0 +1,146 @@
+"""A network between stations and cloud that cuts, repeats, delays and reorders requests, as it is told."""
+
+import contextlib
+import re
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable
+from enum import StrEnum
+from random import Random
+from urllib.parse import urlsplit
+
+POLL_S = 0.05
+TIMEOUT_S = 20.0
+LONGEST_DELAY_S = 0.06
+
+
+class Mischief(StrEnum):
+    """What happens to one request."""
+
+    CUT_BEFORE = "the connection breaks before the request is through"
+    CUT_WITHIN = "half of the request arrives"
+    LOSE_ANSWER = "the request is answered, and the answer lost"
+    CUT_ANSWER = "half of the answer arrives"
+    TWICE = "the request arrives twice"
+    LATE = "the request arrives after later ones, and its answer is lost"
+    SLOW = "the request takes its time"
+
+
+class BadNetwork:
+    """A TCP proxy in front of one HTTP server; use it as a context manager."""
+
+    def __init__(self, target_url: str, *, share: float = 0.0, seed: int = 1) -> None:
+        """`share` (0–1) of the requests come to harm, drawn by `seed`."""
+        target = urlsplit(target_url)
+        assert target.hostname is not None
+        assert target.port is not None
+        self._target = (target.hostname, target.port)
+        self._random = Random(seed)
+        self._turn = threading.Lock()
+        self._ended = threading.Event()
+        self._late: list[bytes] = []
+        self._threads: list[threading.Thread] = []
+        self.share = share
+        self.is_cut = False
+        """While True nothing passes."""
+        self.done: Counter[Mischief] = Counter()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(POLL_S)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._start(self._accept)
+
+    def __enter__(self) -> "BadNetwork":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        for thread in list(self._threads):
+            thread.join(TIMEOUT_S)
+        self._listener.close()
+
+    def calm_down(self) -> None:
+        """No more harm; what is still on its way arrives now."""
+        self.share = 0.0
+        self._deliver_late()
+
+    def _start(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="bad network", daemon=True)
+        self._threads = [*(each for each in self._threads if each.is_alive()), thread]
+        thread.start()
+
+    def _accept(self) -> None:
+        while not self._ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                client = self._listener.accept()[0]
+                self._start(lambda client=client: self._serve(client))  # type: ignore[misc]  # bound now
+
+    def _serve(self, client: socket.socket) -> None:
+        """One request a connection: whoever asks must connect anew."""
+        client.settimeout(TIMEOUT_S)
+        with client, contextlib.suppress(OSError):
+            request = None if self.is_cut else _read_request(client)
+            if request is not None and not self.is_cut:
+                client.sendall(self._pass_on(request))
+
+    def _pass_on(self, request: bytes) -> bytes:
+        """What comes back to the client; nothing is a broken connection."""
+        harm = self._draw()
+        if harm is Mischief.CUT_BEFORE:
+            return b""
+        if harm is Mischief.LATE:
+            with self._turn:
+                self._late.append(request)
+            return b""
+        if harm is Mischief.CUT_WITHIN:
+            self._forward(request[: len(request) // 2])
+            return b""
+        if harm is Mischief.SLOW:
+            self._ended.wait(self._random.uniform(0, LONGEST_DELAY_S))
+        if harm is Mischief.TWICE:
+            self._forward(request)
+        answer = self._forward(request)
+        self._deliver_late()
+        kept = {Mischief.LOSE_ANSWER: 0, Mischief.CUT_ANSWER: len(answer) // 2}.get(harm, len(answer))
+        return answer[:kept]
+
+    def _draw(self) -> Mischief | None:
+        with self._turn:
+            if self._random.random() >= self.share:
+                return None
+            harm = self._random.choice(list(Mischief))
+            self.done[harm] += 1
+            return harm
+
+    def _deliver_late(self) -> None:
+        with self._turn:
+            late, self._late = self._late, []
+        for request in late:
+            self._forward(request)
+
+    def _forward(self, request: bytes) -> bytes:
+        with socket.create_connection(self._target, TIMEOUT_S) as server:
+            server.sendall(request)
+            server.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: server.recv(65536), b""))
+
+
+def _read_request(client: socket.socket) -> bytes | None:
+    """A whole request, changed to close its connection behind it; None when the client goes."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        more = client.recv(65536)
+        if not more:
+            return None
+        data += more
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = re.search(rb"(?mi)^content-length: *(\d+)", head)
+    missing = int(length.group(1)) - len(body) if length else 0
+    while missing > 0:
+        more = client.recv(missing)
+        if not more:
+            return None
+        body += more
+        missing -= len(more)
+    head = re.sub(rb"(?mi)^connection: [^\r]*", b"Connection: close", head)
+    return head + b"\r\n\r\n" + body
