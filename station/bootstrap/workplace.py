@@ -78,7 +78,7 @@ class Workplace:
             identity.name,
             identity.cloud_url,
             front.sync,
-            self._engine.wake,
+            self._engine.hurry,
         )
 
     def open(self) -> None:

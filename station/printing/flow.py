@@ -32,7 +32,7 @@ from station.sync.outbox import Author
 
 __all__ = ["PrintingFlow", "PrintingView"]
 
-SHOWN = 200
+SHOWN = 100
 """Labels in the list; older ones are found by searching."""
 
 UNDER_WAY = (JobState.WAITING, JobState.SENT)

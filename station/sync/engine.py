@@ -122,15 +122,14 @@ class SyncEngine:
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.wait(self.pause_s())
+        while True:
+            # Acts keep waking the engine; a dead network is still asked only now and then.
+            (self._hurry if self._failures else self._wake).wait(self.pause_s())
             if self._stopping.wait(GATHER_S):
                 return
             self._wake.clear()
+            self._hurry.clear()
             self.round()
-            if self._failures:
-                # Acts keep waking the engine; a dead network is still asked only now and then.
-                self._stopping.wait(self.pause_s())
 
     def _push(self) -> None:
         from_seq = 0

@@ -44,6 +44,8 @@ class Seen:
     badge: BadgeAnswer | None = None
     enrolled: bool = False
     sync: SyncState | None = None
+    rounds: int = 0
+    """Rounds of the sync that ended, well or badly."""
     sync_room: SyncView | None = None
     printing: PrintingView | None = None
     troubles: list[Trouble] = field(default_factory=list)
@@ -91,6 +93,14 @@ class HeadlessDesk:
         """Ask for a wave; the view when it is ready, or when there is none."""
         self.core.pick(lambda flow: flow.take_wave())
         return self.rest()
+
+    def sync_now(self) -> SyncState:
+        """Ask for a round of the sync and wait for its end."""
+        before = self.seen.rounds
+        self.core.sync(lambda flow: flow.sync_now())
+        self.wait("a round of the sync", lambda seen: seen.rounds > before)
+        assert self.seen.sync is not None
+        return self.seen.sync
 
     def rest(self) -> PickingView:
         """The view as soon as nothing is under way; all that was asked before is done by then."""
@@ -152,7 +162,7 @@ class HeadlessDesk:
         self._keep(sync_room=view)
 
     def sync_state(self, state: SyncState) -> None:
-        self._keep(sync=state)
+        self._keep(sync=state, rounds=self.seen.rounds + 1)
 
     def device(self, status: DeviceStatus) -> None:
         """The printing room tells of the printer."""

@@ -40,6 +40,7 @@ class BadNetwork:
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._late: list[bytes] = []
+        self._to_come: list[Mischief] = []
         self._threads: list[threading.Thread] = []
         self.share = share
         self.is_cut = False
@@ -93,7 +94,8 @@ class BadNetwork:
                 self._late.append(request)
             return b""
         if harm is Mischief.CUT_WITHIN:
-            self._forward(request[: len(request) // 2])
+            with socket.create_connection(self._target, TIMEOUT_S) as server:
+                server.sendall(request[: len(request) // 2])
             return b""
         if harm is Mischief.SLOW:
             self._ended.wait(self._random.uniform(0, LONGEST_DELAY_S))
@@ -108,7 +110,9 @@ class BadNetwork:
         with self._turn:
             if self._random.random() >= self.share:
                 return None
-            harm = self._random.choice(list(Mischief))
+            if not self._to_come:
+                self._to_come = self._random.sample(list(Mischief), len(Mischief))
+            harm = self._to_come.pop()
             self.done[harm] += 1
             return harm
 
@@ -121,7 +125,6 @@ class BadNetwork:
     def _forward(self, request: bytes) -> bytes:
         with socket.create_connection(self._target, TIMEOUT_S) as server:
             server.sendall(request)
-            server.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: server.recv(65536), b""))
 
 
