@@ -29,7 +29,7 @@ from station.sync.client import CloudClient
 from station.sync.flow import SyncFlow
 
 DATABASE_FILE = "station.db"
-TAKES_A_WAVE = (Step.NO_WAVE, Step.WAVE_DONE)
+TAKES_A_WAVE = (Step.NO_WAVE, Step.UNPLANNED, Step.WAVE_DONE)
 
 
 @dataclass(frozen=True)

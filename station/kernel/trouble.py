@@ -11,3 +11,7 @@ class Trouble(Exception):  # noqa: N818 - the house's word; an Error would be a 
         self.what = what
         self.remedy = remedy
         self.retry_helps = retry_helps
+
+    def words(self) -> Message:
+        """What happened and what to do, in one go."""
+        return Message("{what}. {remedy}", what=self.what, remedy=self.remedy)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from cloud_api.wire.base import ScanRule
-from cloud_api.wire.waves import Lease, LeaseRequest
+from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.ids import CrateId, Sku, WaveId
 from station.kernel.messages import Message, Tone
@@ -53,6 +53,10 @@ class WaveLender(Protocol):
 
     def lease(self, request: LeaseRequest) -> Lease | None:
         """The next free wave, or None. Raises Trouble when the cloud is out of reach."""
+        ...
+
+    def renew(self, wave_id: UUID, lease_id: UUID) -> LeaseRenewal:
+        """Keep a wave. Raises Trouble that no retry helps when the wave is no longer ours."""
         ...
 
     def give_back(self, wave_id: UUID, lease_id: UUID) -> None:
@@ -111,13 +115,12 @@ class PickingFlow:
             self._recent.extend(_line(scan) for scan in scans.last_scans(connection, RECENT_SCANS))
         wave.resume(self._desk)
         self._read_labels()
-        if self._desk.wave is not None and self._desk.work is None:
-            self._plan()
         return self.view()
 
     def sign_in(self, picker: Picker | None) -> PickingView:
         """Somebody else (or nobody) works here from now on."""
         self._desk.picker = picker
+        self._desk.short_asked = None
         self._answer = None
         return self.view()
 
@@ -130,13 +133,11 @@ class PickingFlow:
         return self._answered(ruling)
 
     def take_wave(self) -> PickingView:
-        """Ask the cloud for the next wave, or plan the one that lies here unplanned; shown when done."""
+        """Ask the cloud for the next wave, or go on with the one that lies here unplanned."""
         if self._busy is not None or self._desk.picker is None:
             return self.view()
         if self._holds_wave():
-            if self._desk.work is None:
-                self._plan()
-            return self.view()
+            return self._take_up()
         request = wave.lease_request(self._desk)
         self._busy, self._answer, self._notice = Step.TAKING, None, None
         self._aside(lambda: self._lender.lease(request), self._leased, self._not_leased)
@@ -147,7 +148,7 @@ class PickingFlow:
         stored = self._desk.wave
         if stored is None or not self._can_return():
             return self.view()
-        if stored.lease.lost_to is not None:
+        if stored.lease.is_lost:
             return self._answered(self._guarded(lambda: wave.give_back(self._desk)))
         self._busy = Step.TAKING
         wave_id, lease_id = stored.wave.id, stored.lease.id
@@ -176,9 +177,13 @@ class PickingFlow:
 
     def reprint(self, crate_id: CrateId, reason: str) -> PickingView:
         """Print a crate's label again."""
-        view = self._command(lambda: closing.reprint(self._desk, crate_id, reason))
-        self._read_labels()
-        return view
+
+        def act() -> Ruling:
+            ruling = closing.reprint(self._desk, crate_id, reason)
+            self._read_labels()
+            return ruling
+
+        return self._command(act)
 
     def labels_changed(self) -> None:
         """The print queue moved."""
@@ -203,6 +208,7 @@ class PickingFlow:
         wave_head = self._head() if self._desk.wave and step not in (Step.NO_WAVE, Step.TAKING) else None
         base = PickingView(
             serial=self._serial,
+            at=self._desk.clock.now(),
             step=step,
             question=picture.question(step, work),
             answer=self._answer,
@@ -232,7 +238,7 @@ class PickingFlow:
         stored = self._desk.wave
         if stored is None or self._busy is Step.TAKING:
             return False
-        return self._desk.work is None or stored.lease.lost_to is not None
+        return self._desk.work is None or stored.lease.is_lost
 
     def _head(self) -> WaveHead:
         stored, work = self._desk.held(), self._desk.work
@@ -248,6 +254,7 @@ class PickingFlow:
             crates_closed=sum(crate.state is CrateState.CLOSED for crate in crates),
             crates=len(crates),
             lease_until=stored.lease.until,
+            lease_lost=stored.lease.is_lost,
             lease_lost_to=stored.lease.lost_to or "",
             lease_over=stored.lease.until < self._desk.clock.now(),
             started=work is not None,
@@ -270,7 +277,7 @@ class PickingFlow:
             return self._busy
         if self._desk.work is not None:
             return picture.step_of(self._desk.work)
-        return Step.PLANNING if self._desk.wave is not None else Step.NO_WAVE
+        return Step.UNPLANNED if self._desk.wave is not None else Step.NO_WAVE
 
     def _holds_wave(self) -> bool:
         """A wave that is not finished: taken, planned or under work."""
@@ -283,7 +290,11 @@ class PickingFlow:
             self._notice = Notice(Tone.INFO, Message("No wave is free now. Ask again after the cut-off"))
             self._show(self.view())
             return
-        wave.keep_lease(self._desk, lease)
+        try:
+            wave.keep_lease(self._desk, lease)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
         if self._desk.work is None:
             self._plan()
         self._show(self.view())
@@ -293,6 +304,29 @@ class PickingFlow:
         self._failed(trouble)
         if not trouble.retry_helps:
             wave.ask_anew(self._desk)
+
+    def _take_up(self) -> PickingView:
+        """Go on with a wave that was taken but not planned, if it is still ours."""
+        stored = self._desk.held()
+        if self._desk.work is not None or stored.lease.is_lost:
+            return self.view()
+        self._busy, self._answer, self._notice = Step.PLANNING, None, None
+        wave_id, lease_id = stored.wave.id, stored.lease.id
+        self._aside(lambda: self._lender.renew(wave_id, lease_id), self._renewed, self._not_renewed)
+        return self.view()
+
+    def _renewed(self, renewal: LeaseRenewal) -> None:
+        wave.extend(self._desk, renewal.until)
+        self._plan()
+
+    def _not_renewed(self, trouble: Trouble) -> None:
+        """Without a network a lease that still runs is good enough; a refusal means that the wave is gone."""
+        if not trouble.retry_helps:
+            wave.lose(self._desk)
+        elif self._desk.held().lease.until > self._desk.clock.now():
+            self._plan()
+            return
+        self._failed(trouble)
 
     def _plan(self) -> None:
         stored = self._desk.held()
@@ -305,6 +339,7 @@ class PickingFlow:
             return  # the wave is being given back
         self._busy = None
         ruling = self._guarded(lambda: wave.start_wave(self._desk, plan))
+        wave.resume(self._desk)
         self._read_labels()
         self._show(self._answered(ruling))
 
@@ -314,8 +349,7 @@ class PickingFlow:
 
     def _failed(self, trouble: Trouble) -> None:
         self._busy = None
-        words = Message("{what}. {remedy}", what=trouble.what, remedy=trouble.remedy)
-        self._notice = Notice(Tone.REFUSED, words)
+        self._notice = Notice(Tone.REFUSED, trouble.words())
         self._show(self.view())
 
     def _command(self, act: Callable[[], Ruling]) -> PickingView:

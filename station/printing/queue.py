@@ -184,6 +184,16 @@ def cancel(connection: Connection, job_id: JobId, at: datetime) -> int:
     ).rowcount
 
 
+def cancel_for(connection: Connection, crate_ids: Iterable[CrateId], at: datetime) -> None:
+    """Nothing is printed any more for crates that are no longer ours."""
+    states = (JobState.WAITING.value, JobState.FAILED.value)
+    connection.execute(
+        update(print_job)
+        .where(print_job.c.crate_id.in_(list(crate_ids)), print_job.c.state.in_(states))
+        .values(state=JobState.CANCELLED.value, changed_at=at)
+    )
+
+
 def next_copy(connection: Connection, crate_id: CrateId, document: Document) -> int:
     """The number the next print of this document bears; 1 is the original."""
     last = connection.execute(

@@ -74,7 +74,7 @@ class Fate(StrEnum):
 class Decision:
     """The answer to one record: its fate, keys given back before it, and a code when one is complete.
 
-    `code_ms` is how long the scanner took to type the code.
+    `began_ms` is the event time of the code's first key.
     `unreadable` is a finished burst that is no believable code; its keys stand in `given_back`, and whoever
     replays them may rather drop them where no text field waits.
     """
@@ -82,7 +82,7 @@ class Decision:
     fate: Fate
     given_back: tuple[KeyRecord, ...] = ()
     code: str | None = None
-    code_ms: int = 0
+    began_ms: int = 0
     unreadable: str | None = None
 
 
@@ -131,7 +131,7 @@ class Burst:
             return Decision(Fate.FREE, late)
         decision = self._press(record)
         return Decision(
-            decision.fate, late + decision.given_back, decision.code, decision.code_ms, decision.unreadable
+            decision.fate, late + decision.given_back, decision.code, decision.began_ms, decision.unreadable
         )
 
     def drop(self, records: tuple[KeyRecord, ...]) -> None:
@@ -187,7 +187,7 @@ class Burst:
         self._swallow((*self._held, record))
         self._held.clear()
         self._typed.clear()
-        return Decision(Fate.SWALLOWED, code=text, code_ms=record.timestamp_ms - first_ms)
+        return Decision(Fate.SWALLOWED, code=text, began_ms=first_ms)
 
     def _swallow(self, records: tuple[KeyRecord, ...]) -> None:
         """Remember the keys of `records` that are still down, so that their releases vanish too."""

@@ -1,5 +1,6 @@
 """Reads a keyboard-wedge scanner from the keys of whichever window has the focus."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 
@@ -9,6 +10,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from station.shell.burst import Burst, Decision, Fate, KeyRecord
 from station.shell.scan_guard import wants_text
+
+CLOCK_JUMP_MS = 600_000
+"""No window is late by ten minutes: the system's event clock began anew (X counts 49 days)."""
 
 CAPS_LOCK_BITS = {"xcb": 0x2, "windows": 0x100}
 """The bit of QKeyEvent.nativeModifiers that tells CapsLock, by Qt platform."""
@@ -39,6 +43,7 @@ class Wedge(QObject):
         self._caps_bit = CAPS_LOCK_BITS.get(QGuiApplication.platformName(), 0)
         self._window: QWindow | None = None
         self._replaying = False
+        self._least_delay_ms = sys.maxsize
         self._pause = _Pause(self, self._give_up)
 
     def start(self) -> None:
@@ -81,8 +86,17 @@ class Wedge(QObject):
         else:
             self._replay(decision.given_back)
         if decision.code is not None:
-            self._on_code(decision.code, self._monotonic() - decision.code_ms / 1000)
+            self._on_code(decision.code, self._moment_of(decision.began_ms))
         return decision.fate
+
+    def _moment_of(self, timestamp_ms: int) -> float:
+        """The monotonic second of an event: a busy window gets its keys late and all at once."""
+        return (timestamp_ms + self._least_delay_ms) / 1000
+
+    def _learn_delay(self, delay_ms: int) -> None:
+        """Keep what lies between the system's event clock and ours: the least delay seen is the truest."""
+        if delay_ms < self._least_delay_ms or delay_ms - self._least_delay_ms > CLOCK_JUMP_MS:
+            self._least_delay_ms = delay_ms
 
     def _give_up(self) -> None:
         self._settle(self._burst.expire())
@@ -112,11 +126,14 @@ class Wedge(QObject):
 
     def _record(self, event: QKeyEvent, *, pressed: bool) -> KeyRecord:
         modifiers = event.modifiers()
+        now_ms = int(self._monotonic() * 1000)
+        timestamp_ms = event.timestamp() or now_ms
+        self._learn_delay(now_ms - timestamp_ms)
         kind = QEvent.Type.KeyPress if pressed else QEvent.Type.KeyRelease
         return KeyRecord(
             text=event.text(),
             key=event.key(),
-            timestamp_ms=event.timestamp() or int(self._monotonic() * 1000),
+            timestamp_ms=timestamp_ms,
             pressed=pressed,
             shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
             ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +37,11 @@ class Scene:
     printer: str
     """Address of the printer."""
 
+    @property
+    def badge(self) -> str:
+        """Badge of an operator of this warehouse."""
+        return self.stage.day.catalogue.operators[0].badge
+
     def new_desk(self, folder: Path) -> Path:
         """Settings of one more desk that keeps its data in `folder`; returns the settings file."""
         folder.mkdir(parents=True)
@@ -56,7 +60,7 @@ class Scene:
         errand = settings.with_name("errand.json")
         known = {
             "settings": str(settings),
-            "badge": self.stage.day.catalogue.operators[0].badge,
+            "badge": self.badge,
             "gtins": dict(self.stage.gtins),
             "cloud_url": self.stage.cloud.url,
             "enrol_code": self.stage.cloud.enrol_code("warehouse", WAREHOUSE),
@@ -108,8 +112,3 @@ def display(folder: Path) -> Iterator[Display]:
     finally:
         server.terminate()
         server.wait(STOP_TIMEOUT_S)
-
-
-def data_folder(settings: Path) -> Path:
-    """Where the desk of these settings keeps its data."""
-    return Path(tomllib.loads(settings.read_text(encoding="utf-8"))["data_folder"])

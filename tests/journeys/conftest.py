@@ -8,6 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.hardware.conftest import render_zpl
+
+__all__ = ["render_zpl"]
+
 SCREEN = "1366x768x24"
 
 

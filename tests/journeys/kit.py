@@ -83,7 +83,9 @@ def small_day(*, points: int, orders_a_point: int, seed: int = 1) -> SmallDay:
     now = datetime.now(UTC)
     goods = assortment()
     places = tuple(
-        PickupPoint(code=f"P{number:03d}", name=f"三元梅园{number}店", warehouse=WAREHOUSE, address="北京市海淀区")
+        PickupPoint(
+            code=f"P{number:03d}", name=f"三元梅园{number}店", warehouse=WAREHOUSE, address="北京市海淀区"
+        )
         for number in range(1, points + 1)
     )
     orders = tuple(

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from cloud_api.wire.base import ScanRule, Zone
 from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.orders import OrderLine
-from cloud_api.wire.waves import Lease, LeaseRequest, SerialBlock, Wave, WaveOrder
+from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest, SerialBlock, Wave, WaveOrder
 from hardware.codes import gs1_check_digit, read_code
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, OrderId, Sku, StationId, new_uuid
@@ -111,8 +111,10 @@ def an_order_a_crate(orders: Sequence[OrderToPack], items: Mapping[Sku, ItemSize
 class ScriptedLender:
     """Lends the waves it was given, one after the other; can be out of reach."""
 
-    def __init__(self, leases: Sequence[Lease]) -> None:
+    def __init__(self, leases: Sequence[Lease], clock: SettableClock) -> None:
         self.leases = list(leases)
+        self.clock = clock
+        self.renewed: list[UUID] = []
         self.requests: list[LeaseRequest] = []
         self.given_back: list[UUID] = []
         self.trouble: Trouble | None = None
@@ -122,6 +124,12 @@ class ScriptedLender:
             raise self.trouble
         self.requests.append(request)
         return self.leases.pop(0) if self.leases else None
+
+    def renew(self, wave_id: UUID, lease_id: UUID) -> LeaseRenewal:
+        if self.trouble:
+            raise self.trouble
+        self.renewed.append(wave_id)
+        return LeaseRenewal(until=self.clock.now() + timedelta(minutes=30))
 
     def give_back(self, wave_id: UUID, lease_id: UUID) -> None:
         if self.trouble:
@@ -143,7 +151,7 @@ class Bench:
         """`enrolled` says that the database in `folder` knows its station already."""
         self.path = folder / "station.db"
         self.clock = clock or SettableClock()
-        self.lender = ScriptedLender(leases)
+        self.lender = ScriptedLender(leases, self.clock)
         self.shown: list[PickingView] = []
         self.acts = 0
         self.at = 0.0

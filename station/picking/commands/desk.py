@@ -69,7 +69,7 @@ class Desk:
     picker: Picker | None = None
     wave: StoredWave | None = None
     work: WaveWork | None = None
-    gtins: dict[str, Sku] = field(default_factory=dict)
+    gtins: dict[str, list[Sku]] = field(default_factory=dict)
     just_used: tuple[CrateId, float] | None = None
     """Crate of the last put or closing, and the monotonic second of that scan."""
     last_product: tuple[Sku, float] | None = None

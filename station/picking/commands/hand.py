@@ -41,7 +41,7 @@ def put_off(desk: Desk) -> Ruling:
     product = work.current()
     desk.short_asked = None
     if product is None:
-        return Ruling(Verdict.NOTHING_TO_UNDO)
+        return Ruling(Verdict.NOT_NOW)
     if work.hand.quantity:
         return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": work.hand.quantity, "product": called(product)})
     if product.sku in work.put_off:
@@ -55,7 +55,7 @@ def declare_short(desk: Desk) -> Ruling:
     work = desk.working()
     product = work.current()
     if product is None:
-        return Ruling(Verdict.NOTHING_TO_UNDO)
+        return Ruling(Verdict.NOT_NOW)
     if work.hand.quantity:
         return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": work.hand.quantity, "product": called(product)})
     quantity = work.wanted(product.sku)

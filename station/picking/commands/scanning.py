@@ -44,7 +44,7 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
             return Ruling(Verdict.BAD_CHECK_DIGIT)
         return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
     if desk.work is None:
-        return Ruling(Verdict.NO_WAVE)
+        return Ruling(Verdict.NOT_PLANNED if desk.wave else Verdict.NO_WAVE)
     if code.sscc is not None:
         return _crate(desk, scan, code.sscc)
     if code.gtin is not None:
@@ -54,7 +54,7 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
 
 def _product(desk: Desk, act: Act, scan: Scan, gtin: str) -> Ruling:
     work = desk.working()
-    sku, name = desk.gtins.get(gtin), ""
+    sku, name = rules.meant(work, desk.gtins.get(gtin, [])), ""
     if sku is None:
         known = scans.product_by_gtin(act.connection, gtin)
         if known is None:

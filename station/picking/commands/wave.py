@@ -1,6 +1,7 @@
 """A wave's beginning at a desk: lent by the cloud, planned into crates, started, or given back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
@@ -51,6 +52,20 @@ def resume(desk: Desk) -> None:
     desk.just_used = desk.last_product = desk.short_asked = None
 
 
+def extend(desk: Desk, until: datetime) -> None:
+    """The cloud lends the wave longer."""
+    with desk.database.act() as connection:
+        waves.extend_lease(connection, WaveId(desk.held().wave.id), until)
+    resume(desk)
+
+
+def lose(desk: Desk) -> None:
+    """The cloud no longer counts the wave as ours."""
+    with desk.database.act() as connection:
+        waves.lose_lease(connection, WaveId(desk.held().wave.id))
+    resume(desk)
+
+
 def to_pack(wave: Wave) -> tuple[list[OrderToPack], dict[Sku, ItemSize]]:
     """The wave as the crate planner takes it."""
     orders = [
@@ -65,13 +80,15 @@ def to_pack(wave: Wave) -> tuple[list[OrderToPack], dict[Sku, ItemSize]]:
 
 
 def start_wave(desk: Desk, plan: CratePlan) -> Ruling:
-    """Give the planned crates their numbers, queue their labels, tell the cloud: one act.
+    """Give the planned crates their numbers, queue their labels, tell the cloud: one act; resume() follows.
 
-    Raises Trouble when the station has too few crate numbers left.
+    Raises Trouble when the station has too few crate numbers left, or the wave was lost meanwhile.
     """
     stored = desk.held()
     wave, wave_id = stored.wave, WaveId(stored.wave.id)
     with desk.act() as act:
+        if waves.stored_wave(act.connection, wave_id).lease.is_lost:
+            raise _lost_meanwhile()
         serials = waves.take_serials(act.connection, len(plan.crates))
         if len(serials) < len(plan.crates):
             raise _too_few_serials()
@@ -81,7 +98,6 @@ def start_wave(desk: Desk, plan: CratePlan) -> Ruling:
         act.fact(FactKind.WAVE_STARTED, _started(wave, stored.lease, crates))
         work = rows.load_work(act.connection, stored)
         queue.enqueue(act.connection, _labels(desk, act, work), act.at)
-    resume(desk)
     return Ruling(Verdict.WAVE_READY, {"crates": len(crates)})
 
 
@@ -90,6 +106,8 @@ def give_back(desk: Desk) -> Ruling:
     stored = desk.held()
     with desk.act() as act:
         waves.set_wave_state(act.connection, WaveId(stored.wave.id), waves.WaveState.RETURNED, act.at)
+        if desk.work is not None:
+            queue.cancel_for(act.connection, [crate.id for crate in desk.work.crates], act.at)
     resume(desk)
     return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.number})
 
@@ -133,6 +151,14 @@ def _labels(desk: Desk, act: Act, work: WaveWork) -> list[queue.NewJob]:
         queue.NewJob(crate_title(wave, work, crate), crate.id, crate_label(head, wave, work, crate))
         for crate in work.crates
     ]
+
+
+def _lost_meanwhile() -> Trouble:
+    return Trouble(
+        Message("This wave went to another desk meanwhile"),
+        Message("Leave it and take the next one"),
+        retry_helps=False,
+    )
 
 
 def _too_few_serials() -> Trouble:

@@ -19,6 +19,7 @@ from station.picking.model.work import Crate, CrateState, Product, WaveWork
 QUESTIONS = {
     Step.NO_WAVE: Message("Take the next wave"),
     Step.TAKING: Message("Asking the cloud for a wave"),
+    Step.UNPLANNED: Message("A wave waits here. Go on with it"),
     Step.PLANNING: Message("Planning the crates"),
     Step.CLOSE_CRATES: Message("Everything is put: scan each lit crate to close it"),
     Step.WAVE_DONE: Message("Done. Take the next wave"),

@@ -1,5 +1,6 @@
 """The rules of the put-wall: what a scan means for the wave under work, decided without touching it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,14 @@ class Ruling:
 def called(product: Product) -> str:
     """The product's name as it is said: with its specification."""
     return f"{product.name} {product.spec}".strip()
+
+
+def meant(work: WaveWork, skus: Sequence[Sku]) -> Sku | None:
+    """Which of the products that bear a scanned GTIN is meant: the one shown, else one still wanted."""
+    shown = work.current()
+    if shown is not None and shown.sku in skus:
+        return shown.sku
+    return next((sku for sku in skus if work.wanted(sku)), skus[0] if skus else None)
 
 
 def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
@@ -74,7 +83,7 @@ def hand_set(work: WaveWork, quantity: int) -> Ruling:
     """The operator says how many pieces of a once-scanned product are in the hand."""
     sku = work.hand.sku
     if sku is None or work.products[sku].rule is not ScanRule.ONCE:
-        return Ruling(Verdict.NOTHING_TO_UNDO)
+        return Ruling(Verdict.NOT_NOW)
     held = min(max(quantity, 1), work.wanted(sku))
     fresh = max(0, work.hand.fresh + held - work.hand.quantity)
     return Ruling(Verdict.PRODUCT_OK, {"quantity": held}, hand=Hand(sku, held, fresh))

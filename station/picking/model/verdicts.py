@@ -23,6 +23,8 @@ class Verdict(StrEnum):
 
     REPEATED = "repeated"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_NOW = "not_now"
+    NOT_PLANNED = "not_planned"
     SCANNED_ONCE = "scanned_once"
 
     SCAN_PRODUCT_FIRST = "scan_product_first"
@@ -76,6 +78,8 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.WAVE_RETURNED: _ok(N_("Wave {wave} was given back")),
     Verdict.REPEATED: _info(N_("The same code twice: counted once")),
     Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
+    Verdict.NOT_NOW: _info(N_("This is not possible now")),
+    Verdict.NOT_PLANNED: _info(N_("A moment: the crates are not planned yet")),
     Verdict.SCANNED_ONCE: _info(N_("One scan is enough here: put {quantity} as the crates show")),
     Verdict.SCAN_PRODUCT_FIRST: _ask(N_("Crate {crate} is not full yet. Scan the product first")),
     Verdict.CONFIRM_SHORT: _ask(

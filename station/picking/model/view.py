@@ -17,6 +17,8 @@ class Step(Enum):
     """Take a wave."""
     TAKING = "taking"
     """The cloud is asked for a wave."""
+    UNPLANNED = "unplanned"
+    """A wave lies here, taken but not planned: go on with it."""
     PLANNING = "planning"
     """The crates are being planned."""
     SCAN_PRODUCT = "scan_product"
@@ -107,8 +109,10 @@ class WaveHead:
     crates_closed: int
     crates: int
     lease_until: datetime
+    lease_lost: bool = False
+    """The wave is no longer this desk's."""
     lease_lost_to: str = ""
-    """Name of the station that took the wave over, when the lease was lost."""
+    """Name of the station that took it over, where the cloud said so."""
     lease_over: bool = False
     started: bool = True
 
@@ -158,6 +162,8 @@ class PickingView:
     """The whole picking desk at one moment; `serial` grows with every view of a flow."""
 
     serial: int
+    at: datetime
+    """When it was made, by the cloud's clock: what leases are counted by."""
     step: Step
     question: Message
     """What do I do now? The biggest words on the screen."""

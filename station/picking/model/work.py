@@ -101,6 +101,10 @@ class Hand:
     quantity: int = 0
     fresh: int = 0
 
+    def __post_init__(self) -> None:
+        assert 0 <= self.fresh <= self.quantity
+        assert (self.sku is None) == (self.quantity == 0)
+
     def after_put(self, quantity: int) -> "Hand":
         """The hand when `quantity` pieces have left it."""
         left = self.quantity - quantity
@@ -108,7 +112,9 @@ class Hand:
 
     def after_undo(self, put: Put) -> "Hand":
         """The hand when a put came back into it."""
-        return Hand(put.sku, self.quantity + put.quantity, put.fresh)
+        # Fewer may have been in the hand than one scan assumed: what is fresh is in it.
+        quantity = self.quantity + put.quantity
+        return Hand(put.sku, quantity, min(put.fresh, quantity))
 
 
 @dataclass

@@ -64,7 +64,7 @@ class HeadStrip(QWidget):
 
     def _time(self, wave: WaveHead) -> Message:
         """Time left; a lost or ended lease is told by a notice instead."""
-        if wave.lease_lost_to or self._minutes == 0:
+        if wave.lease_lost or self._minutes == 0:
             return Message("")
         return Message("{minutes} min left", minutes=self._minutes)
 

@@ -1,6 +1,7 @@
 """The picking desk on the screen: draws each view, forwards each gesture, and decides nothing."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -32,6 +33,7 @@ class PickingScreen(ScanSafeWidget):
         super().__init__(parent)
         self.setObjectName("picking")
         self._clock = clock
+        self._ahead = timedelta()
         self._gestures = gestures
         self._view: PickingView | None = None
         self._told: Answer | None = None
@@ -83,6 +85,7 @@ class PickingScreen(ScanSafeWidget):
         """
         fresh = view.answer is not None and view.answer is not self._told
         self._view, self._told = view, view.answer
+        self._ahead = view.at - self._clock.now()
         if fresh:
             self._wave.wall.put_away()
             self._flash.start()
@@ -93,11 +96,11 @@ class PickingScreen(ScanSafeWidget):
         elif page is self._done:
             self._done.show_view(view, flashing=flashing)
         else:
-            self._wave.show_view(view, self._clock.now(), flashing=flashing)
+            self._wave.show_view(view, self._now(), flashing=flashing)
         self._pages.setCurrentWidget(page)
 
     def _page(self, step: Step) -> QWidget:
-        if step in (Step.NO_WAVE, Step.TAKING, Step.PLANNING):
+        if step in (Step.NO_WAVE, Step.TAKING, Step.UNPLANNED, Step.PLANNING):
             return self._start
         return self._done if step is Step.WAVE_DONE else self._wave
 
@@ -108,7 +111,11 @@ class PickingScreen(ScanSafeWidget):
     def tick(self) -> None:
         """Look at the clock: time left is told in minutes, and runs out without a scan."""
         if self._view is not None and self._pages.currentWidget() is self._wave:
-            self._wave.tick(self._view, self._clock.now())
+            self._wave.tick(self._view, self._now())
+
+    def _now(self) -> datetime:
+        """The moment by the clock of the views: the PC's own may be wrong."""
+        return self._clock.now() + self._ahead
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""

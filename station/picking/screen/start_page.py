@@ -22,6 +22,7 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 HOW = {
     Step.NO_WAVE: Message("or scan your badge again"),
     Step.TAKING: Message("This takes a few seconds. You need not do anything"),
+    Step.UNPLANNED: Message("or scan your badge again"),
     Step.PLANNING: Message("The crate labels print next. Stick each on its crate, in order"),
 }
 COLUMN_PX = 760
@@ -75,7 +76,7 @@ class StartPage(QWidget):
         self._how.set_ink(self._look.tokens.ink_soft)
         if self._view is None:
             return
-        idle = self._view.step is Step.NO_WAVE
+        idle = self._view.step in (Step.NO_WAVE, Step.UNPLANNED)
         self._question.show_text(self._texts.say(self._view.question))
         self._how.show_text(self._texts.say(HOW[self._view.step]))
         self.take.setVisible(idle)

@@ -124,9 +124,11 @@ class WavePage(QWidget):
 
 def _pressing(wave: WaveHead | None, now: datetime) -> Notice | None:
     """A lost or ended lease goes before every other notice."""
-    if wave is not None and wave.lease_lost_to:
-        words = Message(
-            "{desk} has taken this wave over. Stop here and ask the supervisor", desk=wave.lease_lost_to
+    if wave is not None and wave.lease_lost:
+        words = (
+            Message("{desk} has taken this wave over. Stop here and ask the lead", desk=wave.lease_lost_to)
+            if wave.lease_lost_to
+            else Message("This wave is no longer yours. Stop here and ask the lead")
         )
         return Notice(Tone.REFUSED, words)
     if wave is not None and minutes_left(wave, now) == 0:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_api.wire.waves import Lease, SerialBlock, Wave
 from station.kernel.ids import Sku, WaveId, new_uuid
+from station.kernel.messages import Message
+from station.kernel.trouble import Trouble
 from station.picking.model.work import Product
 from station.storage import tables
 
@@ -31,6 +33,12 @@ class LeaseTerms:
     id: UUID
     until: datetime
     lost_to: str | None
+    """Who has the wave now, empty when nobody said; None while it is ours."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the wave is no longer this desk's."""
+        return self.lost_to is not None
 
 
 @dataclass(frozen=True)
@@ -68,22 +76,35 @@ def forget_asked_lease(connection: Connection) -> None:
 
 
 def save_lease(connection: Connection, lease: Lease, at: datetime) -> None:
-    """Keep a fresh lease with its wave and serials; a wave that is worked on keeps its work."""
+    """Keep a fresh lease with its wave and serials. A wave this desk works on keeps its work; an earlier
+    try at the same wave, left or lost, is forgotten.
+
+    Raises Trouble for a wave that was finished here: the cloud has not heard of it yet.
+    """
     forget_asked_lease(connection)
-    known = connection.execute(select(tables.wave.c.state).where(tables.wave.c.id == lease.wave.id)).scalar()
-    if known in ACTIVE:
-        return
-    terms = {"lease_id": lease.lease_id, "lease_until": lease.until, "lost_to": None}
-    fresh = {"state": WaveState.TAKEN.value, "taken_at": at, "hand_quantity": 0, "hand_fresh": 0}
-    if known is None:
-        wave = {"id": lease.wave.id, "number": lease.wave.number, "body": lease.wave.model_dump_json()}
-        connection.execute(insert(tables.wave).values(**wave, **terms, **fresh))
-    else:
-        connection.execute(
-            update(tables.wave).where(tables.wave.c.id == lease.wave.id).values(**terms, **fresh)
-        )
     if lease.serials is not None:
         _save_serials(connection, lease.serials)
+    known = connection.execute(select(tables.wave.c.state).where(tables.wave.c.id == lease.wave.id)).scalar()
+    if known in ACTIVE:
+        terms = {"lease_id": lease.lease_id, "lease_until": lease.until}
+        connection.execute(update(tables.wave).where(tables.wave.c.id == lease.wave.id).values(**terms))
+        return
+    if known == WaveState.COMPLETED.value:
+        raise _finished_here(lease.wave.number)
+    _forget_try(connection, lease.wave.id)
+    connection.execute(
+        insert(tables.wave).values(
+            id=lease.wave.id,
+            lease_id=lease.lease_id,
+            lease_until=lease.until,
+            number=lease.wave.number,
+            state=WaveState.TAKEN.value,
+            body=lease.wave.model_dump_json(),
+            taken_at=at,
+            hand_quantity=0,
+            hand_fresh=0,
+        )
+    )
 
 
 def active_wave(connection: Connection) -> StoredWave | None:
@@ -99,13 +120,14 @@ def stored_wave(connection: Connection, wave_id: WaveId) -> StoredWave:
     return _stored(connection.execute(select(tables.wave).where(tables.wave.c.id == wave_id)).one())
 
 
-def lease_terms(connection: Connection, wave_id: WaveId) -> LeaseTerms:
-    """The lease as the sync left it."""
-    wave = tables.wave.c
-    row = connection.execute(
-        select(wave.lease_id, wave.lease_until, wave.lost_to).where(wave.id == wave_id)
-    ).one()
-    return LeaseTerms(row.lease_id, row.lease_until, row.lost_to)
+def extend_lease(connection: Connection, wave_id: WaveId, until: datetime) -> None:
+    """The cloud lends the wave longer."""
+    connection.execute(update(tables.wave).where(tables.wave.c.id == wave_id).values(lease_until=until))
+
+
+def lose_lease(connection: Connection, wave_id: WaveId) -> None:
+    """The cloud no longer counts the wave as ours; nobody said who has it."""
+    connection.execute(update(tables.wave).where(tables.wave.c.id == wave_id).values(lost_to=""))
 
 
 def set_wave_state(connection: Connection, wave_id: WaveId, state: WaveState, at: datetime) -> None:
@@ -161,9 +183,31 @@ def products_of(wave: Wave) -> dict[Sku, Product]:
     }
 
 
-def gtins_of(wave: Wave) -> dict[str, Sku]:
-    """The wave's GTINs: they are known even before the catalogue came down."""
-    return {gtin: Sku(product.sku) for product in wave.products for gtin in product.gtins}
+def gtins_of(wave: Wave) -> dict[str, list[Sku]]:
+    """The wave's GTINs, known even before the catalogue came down; two products may bear the same one."""
+    found: dict[str, list[Sku]] = {}
+    for product in wave.products:
+        for gtin in product.gtins:
+            found.setdefault(gtin, []).append(Sku(product.sku))
+    return found
+
+
+def _forget_try(connection: Connection, wave_id: UUID) -> None:
+    """Remove what is left of an earlier try; its facts and its scans stay."""
+    crates = select(tables.crate.c.id).where(tables.crate.c.wave_id == wave_id)
+    for table in (tables.put, tables.slot, tables.crate_line):
+        connection.execute(delete(table).where(table.c.crate_id.in_(crates)))
+    connection.execute(delete(tables.crate).where(tables.crate.c.wave_id == wave_id))
+    connection.execute(update(tables.scan).where(tables.scan.c.wave_id == wave_id).values(wave_id=None))
+    connection.execute(delete(tables.wave).where(tables.wave.c.id == wave_id))
+
+
+def _finished_here(number: int) -> Trouble:
+    return Trouble(
+        Message("Wave {wave} was finished here, and the cloud has not heard of it yet", wave=number),
+        Message("Wait until everything is sent, then take a wave again"),
+        retry_helps=True,
+    )
 
 
 def _save_serials(connection: Connection, block: SerialBlock) -> None:

@@ -126,7 +126,7 @@ def with_states(
 
 def no_wave() -> PickingView:
     """Empty: nothing taken yet."""
-    return PickingView(1, Step.NO_WAVE, QUESTIONS[Step.NO_WAVE])
+    return PickingView(1, NOW, Step.NO_WAVE, QUESTIONS[Step.NO_WAVE])
 
 
 def no_waves_left() -> PickingView:
@@ -149,12 +149,12 @@ def failed() -> PickingView:
 
 def taking() -> PickingView:
     """Loading: the cloud is asked."""
-    return PickingView(2, Step.TAKING, QUESTIONS[Step.TAKING])
+    return PickingView(2, NOW, Step.TAKING, QUESTIONS[Step.TAKING])
 
 
 def planning() -> PickingView:
     """Loading: crates are planned."""
-    return PickingView(3, Step.PLANNING, QUESTIONS[Step.PLANNING], wave=WAVE, can_return=True)
+    return PickingView(3, NOW, Step.PLANNING, QUESTIONS[Step.PLANNING], wave=WAVE, can_return=True)
 
 
 def first_product() -> PickingView:
@@ -165,6 +165,7 @@ def first_product() -> PickingView:
     )
     return PickingView(
         4,
+        NOW,
         Step.SCAN_PRODUCT,
         _go(RICE),
         answer=answer(Verdict.WAVE_READY, crates=3),
@@ -194,6 +195,7 @@ def scan_product() -> PickingView:
     tiles = with_states(crates(12), full=(5,), closed=(2,))
     return PickingView(
         5,
+        NOW,
         Step.SCAN_PRODUCT,
         _go(RICE),
         answer=RECENT_ANSWER,
@@ -223,6 +225,7 @@ def put() -> PickingView:
     labels = {4: LabelState.UNSURE, 6: LabelState.FAILED, 12: LabelState.PRINTING}
     return PickingView(
         7,
+        NOW,
         Step.PUT,
         Message("Put into crate {crates} and scan each", crates="3, 8, 11"),
         answer=answer(Verdict.PRODUCT_OK, quantity=7),
@@ -244,6 +247,7 @@ def put_many(count: int) -> PickingView:
     head = replace(WAVE, crates=count, crates_closed=3, short=4, lease_until=NOW + timedelta(minutes=7))
     return PickingView(
         8,
+        NOW,
         Step.PUT,
         Message("Put into crate {crates} and scan each", crates=", ".join(str(number) for number in lit)),
         answer=answer(
@@ -270,6 +274,7 @@ def close_crates() -> PickingView:
     tiles = with_states(crates(12), full=(1, 3, 5, 6, 8, 9, 12), closed=(2, 4, 7, 10, 11))
     return PickingView(
         10,
+        NOW,
         Step.CLOSE_CRATES,
         QUESTIONS[Step.CLOSE_CRATES],
         answer=answer(Verdict.CRATE_CLOSED, crate=7, orders=3, pieces=18),
@@ -287,13 +292,14 @@ def lease_over() -> PickingView:
 
 def lease_lost() -> PickingView:
     """Another desk has the wave now."""
-    return replace(put(), serial=12, wave=replace(WAVE, lease_lost_to="工位 2"))
+    return replace(put(), serial=12, wave=replace(WAVE, lease_lost=True, lease_lost_to="工位 2"))
 
 
 def done() -> PickingView:
     """Look back."""
     return PickingView(
         13,
+        NOW,
         Step.WAVE_DONE,
         QUESTIONS[Step.WAVE_DONE],
         answer=answer(Verdict.WAVE_DONE, wave=12, crates=12, pieces=210),
@@ -317,6 +323,7 @@ def put_step(turn: int) -> PickingView:
     )
     return PickingView(
         20 + turn,
+        NOW,
         Step.PUT,
         Message("Put into crate {crates} and scan each", crates=", ".join(str(number) for number in left)),
         answer=told,

@@ -1,20 +1,26 @@
 """The conversation at the put-wall, act by act: what is answered, what is true afterwards."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from cloud_api.wire.base import ScanRule
+from cloud_api.wire.waves import Lease
 from hardware.codes import make_sscc
 from station.kernel.clock import SettableClock
+from station.kernel.ids import new_uuid
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
+from station.picking.commands import wave
 from station.picking.model.verdicts import Verdict
 from station.picking.model.view import PickingView, Step, TileState
+from station.printing import queue
+from station.printing.queue import JobState
 from station.storage import tables
-from tests.station.kit import Bench, gtin, lease_of, product
+from tests.station.kit import PICKER, Bench, english, gtin, lease_of, product
 
 
 @pytest.fixture
@@ -270,3 +276,106 @@ def test_a_reprint_is_marked_and_recorded(bench: Bench) -> None:
     assert job is not None
     assert job.copy_number == 2
     assert '"copy_mark":"Copy 2"' in job.label
+
+
+def test_undo_after_fewer_in_hand_never_leaves_less_than_nothing(tmp_path: Path) -> None:
+    clock = SettableClock()
+    lease = lease_of([product(1, rule=ScanRule.ONCE)], [{"S1": 1}, {"S1": 2}], clock)
+    bench = Bench(tmp_path, [lease], clock)
+    view = bench.take()
+    bench.scan(gtin(1))
+    bench.scan(sscc(view, 1))
+    bench.flow.set_hand(1)
+    assert verdict(bench.flow.undo()) is Verdict.UNDONE
+    assert verdict(bench.flow.undo()) is Verdict.HAND_EMPTIED
+    assert verdict(bench.flow.undo()) is Verdict.NOTHING_TO_UNDO
+    assert finish(bench, bench.flow.view()).step is Step.WAVE_DONE
+    bench.close()
+
+
+def test_a_wave_left_and_lent_again_starts_from_nothing(bench: Bench) -> None:
+    view = bench.take()
+    bench.scan(gtin(1))
+    bench.scan(sscc(view, 1))
+    lease = Lease(
+        lease_id=new_uuid(), until=bench.clock.now() + timedelta(hours=1), wave=bench.desk.held().wave
+    )
+    with bench.desk.database.act() as connection:
+        connection.execute(tables.wave.update().values(lost_to="工位 2"))
+    bench.flow.lease_changed()
+    bench.flow.give_back()
+    bench.lender.leases.append(lease)
+    view = bench.take()
+    assert [(tile.number, tile.put, tile.planned) for tile in view.crates] == [
+        (1, 0, 2),
+        (2, 0, 4),
+        (3, 0, 1),
+    ]
+    assert not view.can_undo
+    assert finish(bench, view).step is Step.WAVE_DONE
+
+
+def test_a_wave_finished_here_is_not_picked_twice(bench: Bench) -> None:
+    finish(bench, bench.take())
+    lease = Lease(
+        lease_id=new_uuid(), until=bench.clock.now() + timedelta(hours=1), wave=bench.desk.held().wave
+    )
+    bench.lender.leases.append(lease)
+    view = bench.take()
+    assert view.notice is not None
+    assert "has not heard of it yet" in english().say(view.notice.words)
+
+
+def test_labels_of_a_lost_wave_are_not_printed(bench: Bench) -> None:
+    bench.take()
+    with bench.desk.database.act() as connection:
+        connection.execute(tables.wave.update().values(lost_to="工位 2"))
+    bench.flow.lease_changed()
+    bench.flow.give_back()
+    with bench.desk.database.look() as connection:
+        assert queue.counts(connection) == {JobState.CANCELLED: 3}
+
+
+def test_a_wave_taken_but_not_planned_is_asked_about_before_it_starts(tmp_path: Path) -> None:
+    clock = SettableClock()
+    bench = Bench(tmp_path, clock=clock)
+    wave.keep_lease(bench.desk, lease_of([product(1)], [{"S1": 1}], clock))
+    assert bench.restart().step is Step.UNPLANNED
+    clock.advance(8 * 3600)
+    bench.lender.trouble = Trouble(Message("No network"), Message("Work on"), retry_helps=True)
+    view = bench.take()
+    assert (view.step, view.notice is not None) == (Step.UNPLANNED, True)
+    bench.lender.trouble = Trouble(Message("It is gone"), Message("Take another"), retry_helps=False)
+    view = bench.take()
+    assert view.can_return
+    assert (bench.flow.give_back().step, facts(bench)) == (Step.NO_WAVE, [])
+    bench.close()
+
+
+def test_a_wave_taken_but_not_planned_goes_on_when_it_is_still_ours(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    wave.keep_lease(bench.desk, lease_of([product(1)], [{"S1": 1}], bench.clock))
+    bench.restart()
+    assert bench.take().step is Step.SCAN_PRODUCT
+    assert len(bench.lender.renewed) == 1
+    bench.close()
+
+
+def test_two_products_with_one_barcode_are_told_apart_by_what_is_wanted(tmp_path: Path) -> None:
+    clock = SettableClock()
+    twins = [product(1), product(2).model_copy(update={"gtins": product(1).gtins})]
+    bench = Bench(tmp_path, [lease_of(twins, [{"S1": 1, "S2": 1}], clock)], clock)
+    view = bench.take()
+    for _ in twins:
+        view = bench.scan(gtin(1))
+        assert verdict(view) is Verdict.PRODUCT_OK
+        view = bench.scan(view.crates[0].sscc)
+    assert view.step is Step.CLOSE_CRATES
+    bench.close()
+
+
+def test_a_shortage_asked_about_is_not_declared_by_the_next_operator(bench: Bench) -> None:
+    bench.take()
+    bench.flow.declare_short()
+    bench.flow.sign_in(PICKER)
+    assert verdict(bench.flow.declare_short()) is Verdict.CONFIRM_SHORT

@@ -63,9 +63,9 @@ class HeadlessDesk:
             settings, Texts(RESOURCES / "texts", "en"), Resources(RESOURCES), clock or SystemClock(), self
         )
 
-    def wait(self, what: str, ask: Callable[[Seen], T], patience_s: float = PATIENCE_S) -> T:
+    def wait(self, what: str, ask: Callable[[Seen], T | None], patience_s: float = PATIENCE_S) -> T:
         """Wait until `ask` answers something true in Python's sense."""
-        answers: list[T] = []
+        answers: list[T | None] = []
 
         def is_there() -> bool:
             answers.append(ask(self.seen))
@@ -73,8 +73,10 @@ class HeadlessDesk:
 
         with self._changed:
             came = self._changed.wait_for(is_there, patience_s)
+        answer = answers[-1]
         assert came, f"{what} did not come within {patience_s:.0f} s; seen: {self.seen}"
-        return answers[-1]
+        assert answer is not None
+        return answer
 
     def enrol(self, cloud_url: str, code: str, name: str) -> None:
         """Become a station."""
@@ -105,7 +107,12 @@ class HeadlessDesk:
     def rest(self) -> PickingView:
         """The view as soon as nothing is under way; all that was asked before is done by then."""
         asked = threading.Event()
-        self.core.pick(lambda flow: (asked.set(), flow.view())[1])
+
+        def look(flow: PickingFlow) -> PickingView:
+            asked.set()
+            return flow.view()
+
+        self.core.pick(look)
         assert asked.wait(PATIENCE_S), "the store thread does not answer"
         return self.wait("a view at rest", lambda seen: _at_rest(seen.view))
 

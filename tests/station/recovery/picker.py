@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from station.bootstrap.core import TAKES_A_WAVE
 from station.demo.autopilot import Autopilot
 from station.picking.flow import PickingFlow
 from station.picking.model.verdicts import Verdict
@@ -70,15 +71,15 @@ class Script:
     def run(self) -> None:
         self._desk.core.start()
         self._desk.sign_in(self._order["badge"])
-        view = self._desk.rest()
-        while view := self._go_on(view):
-            pass
+        view: PickingView | None = self._desk.rest()
+        while view is not None:
+            view = self._go_on(view)
         self._desk.wait("the end of sync and printing", _settled)
         self._desk.core.stop()
         tell(finished=True)
 
     def _go_on(self, view: PickingView) -> PickingView | None:
-        if view.step in (Step.NO_WAVE, Step.WAVE_DONE):
+        if view.step in TAKES_A_WAVE:
             taken = self._desk.take_wave()
             return taken if taken.step is Step.SCAN_PRODUCT else None
         self._acts += 1

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from random import Random
 from urllib.parse import urlsplit
 
@@ -32,10 +33,7 @@ class BadNetwork:
 
     def __init__(self, target_url: str, *, share: float = 0.0, seed: int = 1) -> None:
         """`share` (0–1) of the requests come to harm, drawn by `seed`."""
-        target = urlsplit(target_url)
-        assert target.hostname is not None
-        assert target.port is not None
-        self._target = (target.hostname, target.port)
+        self._target = _address(target_url)
         self._random = Random(seed)
         self._turn = threading.Lock()
         self._ended = threading.Event()
@@ -60,6 +58,10 @@ class BadNetwork:
             thread.join(TIMEOUT_S)
         self._listener.close()
 
+    def lead_to(self, target_url: str) -> None:
+        """From now on somebody else answers."""
+        self._target = _address(target_url)
+
     def calm_down(self) -> None:
         """No more harm; what is still on its way arrives now."""
         self.share = 0.0
@@ -73,8 +75,7 @@ class BadNetwork:
     def _accept(self) -> None:
         while not self._ended.is_set():
             with contextlib.suppress(TimeoutError):
-                client = self._listener.accept()[0]
-                self._start(lambda client=client: self._serve(client))  # type: ignore[misc]  # bound now
+                self._start(partial(self._serve, self._listener.accept()[0]))
 
     def _serve(self, client: socket.socket) -> None:
         """One request a connection: whoever asks must connect anew."""
@@ -103,8 +104,9 @@ class BadNetwork:
             self._forward(request)
         answer = self._forward(request)
         self._deliver_late()
-        kept = {Mischief.LOSE_ANSWER: 0, Mischief.CUT_ANSWER: len(answer) // 2}.get(harm, len(answer))
-        return answer[:kept]
+        if harm is Mischief.LOSE_ANSWER:
+            return b""
+        return answer[: len(answer) // 2] if harm is Mischief.CUT_ANSWER else answer
 
     def _draw(self) -> Mischief | None:
         with self._turn:
@@ -126,6 +128,13 @@ class BadNetwork:
         with socket.create_connection(self._target, TIMEOUT_S) as server:
             server.sendall(request)
             return b"".join(iter(lambda: server.recv(65536), b""))
+
+
+def _address(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    assert parts.port is not None
+    return parts.hostname, parts.port
 
 
 def _read_request(client: socket.socket) -> bytes | None:

@@ -29,7 +29,7 @@ from tests.station.recovery.truth import (
 KILLS = 50
 SEED = 20260618
 STARTING, BETWEEN = 0.2, 0.2
-"""Shares of lives that end while they start, and while they take and plan a wave; the others end in an act."""
+"""Shares of lives that end while they start, and while they take and plan a wave; others end in an act."""
 START_S = 0.2
 BETWEEN_WAVES = ("taking", "planning")
 MOST_ACTS = 26
@@ -223,7 +223,9 @@ Crates = dict[str, list[object]]
 
 def crates_on_disk(file: Path) -> Crates:
     """For each crate the pieces in it and whether it is closed."""
-    query = "SELECT c.sscc, c.state, sum(s.put) put FROM crate c JOIN slot s ON s.crate_id = c.id GROUP BY c.id"
+    query = (
+        "SELECT c.sscc, c.state, sum(s.put) put FROM crate c JOIN slot s ON s.crate_id = c.id GROUP BY c.id"
+    )
     return {row["sscc"]: [row["put"], row["state"] == "closed"] for row in rows(file, query)}
 
 
@@ -278,6 +280,8 @@ def check_labels_came_out_once(scene: Scene) -> None:
     """No label was printed twice, and what is held for printed was."""
     printed = scene.printer.jobs.all()
     assert len(printed) == len(set(printed))
-    states = dict(tuple(row) for row in rows(scene.file, "SELECT state, count(*) FROM print_job GROUP BY state"))
+    states = dict(
+        tuple(row) for row in rows(scene.file, "SELECT state, count(*) FROM print_job GROUP BY state")
+    )
     assert states.keys() <= {"confirmed", "unknown"}
     assert states["confirmed"] <= len(printed) <= count(scene.file, "SELECT count(*) FROM print_job")

@@ -1,0 +1,83 @@
+"""Bench of the desk: from a scan to its verdict on the screen, with every commit on the disk.
+
+A scan counts from the moment the scanner's thread hands it over (or its last key enters the window) until Qt
+has painted the view that answers it and flushed it to the window system. X draws it a moment later, unasked.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.disk import commit_ms, fsync_ms
+from tests.bench.rows import percentile, row
+from tests.bench.scene import Scene, display, set_scene
+
+ORDERS = 6_000
+PICKUP_POINTS = 20
+"""Waves of 300 orders on average; the reference day has 250 a pickup point."""
+FRAME_MS = 1000 / 60
+
+
+@dataclass(frozen=True)
+class Way:
+    """How scans come, and where they are painted."""
+
+    name: str
+    platform: str
+    scans: int
+    by_keys: bool
+    pause_ms: tuple[int, int]
+
+
+WAYS = (
+    Way("serial scanner, X window", "xcb", 10_000, False, (10, 30)),
+    Way("serial scanner, no display", "offscreen", 2_000, False, (10, 30)),
+    Way("keyboard scanner, X window", "xcb", 500, True, (100, 140)),
+)
+"""The pauses let prints, syncs and the end of each flash fall anywhere; ten scans a second are the aim."""
+
+
+def run(scratch: Path) -> list[dict[str, Any]]:
+    """Rows for each way; all against one cloud, each at a desk of its own."""
+    rows = []
+    with (
+        set_scene(scratch / "scene", orders=ORDERS, pickup_points=PICKUP_POINTS) as scene,
+        display(scratch / "display") as screen,
+    ):
+        os.environ["DISPLAY"] = screen.name
+        for number, way in enumerate(WAYS):
+            desk = scratch / f"desk{number}"
+            measured = _measure(scene, desk, way)
+            rows += _rows(way, measured, fsync_ms(desk), commit_ms(desk))
+    return rows
+
+
+def _measure(scene: Scene, folder: Path, way: Way) -> Mapping[str, Any]:
+    os.environ["QT_QPA_PLATFORM"] = way.platform
+    return scene.operator(scene.new_desk(folder), scans=way.scans, by_keys=way.by_keys, pause_ms=way.pause_ms)
+
+
+def _rows(
+    way: Way, measured: Mapping[str, Any], fsync: list[float], commit: list[float]
+) -> list[dict[str, Any]]:
+    taken: list[float] = measured["latencies_ms"]
+    assert len(taken) == way.scans, "a scan was lost"
+    name = f"desk: scan → verdict painted, {way.name}, {way.scans} scans in {measured['waves'] + 1} waves"
+    late = 100 * sum(each > FRAME_MS for each in taken) / len(taken)
+    late_commits = 100 * sum(each > FRAME_MS for each in commit) / len(commit)
+    return [
+        row(f"{name}, p50", percentile(taken, 0.5), "ms", "fsync of 4 KB, p50", percentile(fsync, 0.5)),
+        row(
+            f"{name}, p99", percentile(taken, 0.99), "ms", "bare SQLite commit, p99", percentile(commit, 0.99)
+        ),
+        row(f"{name}, worst", max(taken), "ms", "bare SQLite commit, worst", max(commit)),
+        {
+            "name": f"{name}, above {FRAME_MS:.1f} ms",
+            "value": round(late, 3),
+            "unit": "%",
+            "beside": f"bare SQLite commits above it: {late_commits:.3g} %",
+            "ratio": round(late / late_commits, 3) if late_commits else None,
+        },
+    ]

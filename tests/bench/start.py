@@ -1,0 +1,153 @@
+"""Bench of the cold start: from `python -m station run` to a window that answers.
+
+What counts is what a person sees: the pixels of an X display of our own, read from outside the program. The
+window has come when they first change. It is usable when a badge, typed as a keyboard scanner does and again
+until it is heard, has opened the picking room: then window, keys, database and screen all work.
+"""
+
+import os
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench.rows import row
+from tests.bench.scene import ROOT, Display, display, set_scene
+
+ORDERS = 6_000
+PICKUP_POINTS = 20
+SCANS = 2_500
+"""What lies in the database when it is opened: some hours of picking."""
+RUNS = 7
+WIDTH = 1366
+XWD_COLOURS_AT, XWD_COLOUR_BYTES = 76, 12
+"""In the file of a screen: where the number of its colour map's entries stands, and how long each is."""
+LOOK_S = 0.002
+PATIENCE_S = 30.0
+TRY_AGAIN_S = 0.1
+"""After a badge that was not heard."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the screen, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+NAVIGATION = Area(left=4, top=200, width=40, height=300)
+"""Bare ground at the door; in a room the navigation stands here."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """Seconds from the start of the process."""
+
+    seen_s: float
+    usable_s: float
+
+
+def run(scratch: Path) -> list[dict[str, Any]]:
+    """Rows for the first start of this bench and the median of those after it."""
+    with set_scene(scratch / "scene", orders=ORDERS, pickup_points=PICKUP_POINTS) as scene:
+        settings = scene.new_desk(scratch / "desk")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        scene.operator(settings, scans=SCANS)
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        bare = [_bare_window_s(scratch / f"bare{number}") for number in range(RUNS)]
+        starts = [_start(settings, scratch / f"start{number}", scene.badge) for number in range(RUNS)]
+    bare_s = median(bare)
+    usable = median(start.usable_s for start in starts)
+    seen = median(start.seen_s for start in starts)
+    beside = "a bare Qt window of Python on screen"
+    return [
+        row(f"station: cold start to a usable window, median of {RUNS}", usable, "s", beside, bare_s),
+        row("station: cold start to a usable window, first of them", starts[0].usable_s, "s", beside, bare_s),
+        row("station: cold start to the first frame, median", seen, "s", beside, bare_s),
+    ]
+
+
+def _start(settings: Path, folder: Path, badge: str) -> Started:
+    command = [sys.executable, "-m", "station", "run", "--settings", str(settings)]
+    with display(folder) as screen, _program(command, screen) as station:
+        begun = time.monotonic()
+        try:
+            seen = _wait(lambda: any(pixels(screen)), "no window came")
+            usable = _sign_in(screen, badge)
+        finally:
+            station.terminate()
+            station.wait(PATIENCE_S)
+    return Started(seen - begun, usable - begun)
+
+
+def _sign_in(screen: Display, badge: str) -> float:
+    """Scan the badge until the picking room is open; the moment it was."""
+    find = ("search", "--sync", "--onlyvisible", "--name", "优邻站|Youlin")
+    _xdotool(screen, *find, "windowfocus", "--sync")
+    door = pixels(screen, NAVIGATION)
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        _xdotool(screen, "type", "--delay", "0", f"{badge}\r")
+        again = time.monotonic() + TRY_AGAIN_S
+        while time.monotonic() < again:
+            if pixels(screen, NAVIGATION) != door:
+                return time.monotonic()
+            time.sleep(LOOK_S)
+    raise RuntimeError("the window did not let the operator in")
+
+
+def _bare_window_s(folder: Path) -> float:
+    """The least a Qt window of Python takes until its first frame."""
+    words = (
+        "from PySide6.QtWidgets import QApplication, QLabel\n"
+        "app = QApplication([])\nlabel = QLabel('7')\nlabel.resize(400, 300)\nlabel.show()\napp.exec()\n"
+    )
+    with display(folder) as screen, _program([sys.executable, "-c", words], screen) as window:
+        begun = time.monotonic()
+        try:
+            return _wait(lambda: any(pixels(screen)), "no bare window came") - begun
+        finally:
+            window.terminate()
+            window.wait(PATIENCE_S)
+
+
+def _program(command: list[str], screen: Display) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"DISPLAY": screen.name}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def pixels(screen: Display, area: Area | None = None) -> bytes:
+    """The screen's pixels (4 bytes each, row by row), or those of an area of it."""
+    raw = screen.pixels.read_bytes()
+    header_bytes, *_ = struct.unpack_from(">I", raw)
+    (colours,) = struct.unpack_from(">I", raw, XWD_COLOURS_AT)
+    start = header_bytes + colours * XWD_COLOUR_BYTES
+    if area is None:
+        return raw[start:]
+    lefts = (start + 4 * (y * WIDTH + area.left) for y in range(area.top, area.top + area.height))
+    return b"".join(raw[left : left + 4 * area.width] for left in lefts)
+
+
+def _wait(there: Callable[[], bool], failure: str) -> float:
+    """The moment at which `there` came true. Raises RuntimeError after PATIENCE_S."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not there():
+        if time.monotonic() > deadline:
+            raise RuntimeError(failure)
+        time.sleep(LOOK_S)
+    return time.monotonic()
+
+
+def _xdotool(screen: Display, *words: str) -> None:
+    environment = os.environ | {"DISPLAY": screen.name}
+    subprocess.run(["xdotool", *words], env=environment, check=True, capture_output=True, timeout=PATIENCE_S)
