@@ -53,6 +53,6 @@ $(VENV)/dev: $(VENV)/app requirements/dev.txt
 	@touch $@
 
 $(RENDER)/node_modules: $(RENDER)/package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 18 or newer (Debian: apt-get install nodejs npm)"; exit 1; }
+	@bash installers/system-libraries.sh render
 	npm ci --silent --no-audit --no-fund --prefix $(RENDER)
 	@touch $@

@@ -10,4 +10,8 @@ command -v "$python" >/dev/null || {
 import sys
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"Python {sys.version.split()[0]} is not supported: make PYTHON=python3.12 with 3.11, 3.12 or 3.13")
+try:
+    import ensurepip
+except ImportError:
+    sys.exit("This Python cannot make virtual environments (Debian: apt-get install python3-venv)")
 CHECK

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the Debian packages that a window (or the tests) needs; as root installs what is missing, else says how.
-# Usage: system-libraries.sh [window] [tests]
+# Usage: system-libraries.sh [window] [tests] [render]
 set -euo pipefail
 
 [ "$(uname -s)" = Linux ] || exit 0
@@ -15,7 +15,9 @@ for kind in "$@"; do
   case $kind in
     window) wanted+=" $window" ;;
     tests) wanted+=" $tests" ;;
-    *) echo "unknown kind: $kind (window, tests)" >&2; exit 2 ;;
+    # Node.js often comes from elsewhere than Debian: what counts is that it is there.
+    render) command -v npm >/dev/null || wanted+=" nodejs npm" ;;
+    *) echo "unknown kind: $kind (window, tests, render)" >&2; exit 2 ;;
   esac
 done
 
