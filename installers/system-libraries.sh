@@ -24,7 +24,8 @@ done
 missing=""
 for package in $wanted; do
   # Newer releases of Debian and Ubuntu carry some libraries under a name that ends in t64.
-  dpkg-query -W -f '${db:Status-Abbrev}\n' "$package" "${package}t64" 2>/dev/null | grep -q '^ii' || missing+=" $package"
+  found=$(dpkg-query -W -f '${db:Status-Abbrev}\n' "$package" "${package}t64" 2>/dev/null || true)
+  [[ $found == *ii* ]] || missing+=" $package"
 done
 [ -n "$missing" ] || exit 0
 

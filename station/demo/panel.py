@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QDockWidget, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hardware.faults import Fault
 from station.bootstrap.window import StationWindow
@@ -46,13 +46,13 @@ class FailingPrinter(Protocol):
         ...
 
 
-class DemoPanel(QWidget):
-    """Stands beside the station's window; each button is a scan of the simulated scanner."""
+class DemoPanel(QDockWidget):
+    """Stands at the right of the station's window; each button is a scan of the simulated scanner."""
 
     def __init__(self, window: StationWindow, stage: Stage) -> None:
-        super().__init__(window.window, Qt.WindowType.Tool)
+        super().__init__(window.window)
         self.setObjectName("demo_panel")
-        self.setFixedWidth(WIDTH_PX)
+        self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self._window = window
         self._texts = window.texts
         self._scanner = fed_scanner(window)
@@ -67,7 +67,10 @@ class DemoPanel(QWidget):
         keep_told(self, self._texts, self._tell)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setFixedWidth(WIDTH_PX)
+        self.setWidget(inside)
+        column = QVBoxLayout(inside)
         column.addWidget(SpokenLabel(self._texts, Message("Simulated scanner: click to scan")))
         column.addWidget(self._button("demo_badge", Message("Badge of the operator"), self._scan_badge))
         column.addWidget(

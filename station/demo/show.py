@@ -7,12 +7,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station.bootstrap.core import Resources
 from station.bootstrap.main import make_app, quit_on_signals
 from station.bootstrap.window import StationWindow
-from station.demo.panel import DemoPanel
+from station.demo.panel import WIDTH_PX, DemoPanel
 from station.demo.player import Player
 from station.demo.stage import WAREHOUSE, Stage, set_stage
 from station.kernel.clock import SystemClock
@@ -54,13 +55,19 @@ def _has_display() -> bool:
 def _in_a_window(stage: Stage, resources: Resources) -> int:
     app = make_app()
     window = _open(app, stage, resources, silent=False)
-    panel = DemoPanel(window, stage)
-    panel.show()
+    window.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, DemoPanel(window, stage))
+    window.window.resize(_room_for_the_panel(window.window))
     quit_on_signals(app)
     try:
         return app.exec()
     finally:
         window.stop()
+
+
+def _room_for_the_panel(window: QWidget) -> QSize:
+    """The window's size with the panel beside it, as far as the screen has room."""
+    wanted = QSize(WINDOW_SIZE[0] + WIDTH_PX, WINDOW_SIZE[1])
+    return wanted.boundedTo(window.screen().availableSize())
 
 
 def _by_itself(stage: Stage, resources: Resources, options: argparse.Namespace) -> int:

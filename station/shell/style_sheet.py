@@ -46,6 +46,7 @@ QLineEdit, QSpinBox, QComboBox {
 }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled { background: $dim; color: $on_dim; }
+QComboBox::drop-down { border: none; width: ${target}px; }
 
 QProgressBar {
   background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; text-align: center;

@@ -39,6 +39,7 @@ class BadNetwork:
         self._ended = threading.Event()
         self._late: list[bytes] = []
         self._to_come: list[Mischief] = []
+        self._planned: tuple[bytes, Mischief] | None = None
         self._threads: list[threading.Thread] = []
         self.share = share
         self.is_cut = False
@@ -57,6 +58,10 @@ class BadNetwork:
         for thread in list(self._threads):
             thread.join(TIMEOUT_S)
         self._listener.close()
+
+    def harm_next(self, path: str, harm: Mischief) -> None:
+        """Do `harm` to the next request for `path`."""
+        self._planned = (path.encode(), harm)
 
     def lead_to(self, target_url: str) -> None:
         """From now on somebody else answers."""
@@ -87,7 +92,7 @@ class BadNetwork:
 
     def _pass_on(self, request: bytes) -> bytes:
         """What comes back to the client; nothing is a broken connection."""
-        harm = self._draw()
+        harm = self._harm_for(request)
         if harm is Mischief.CUT_BEFORE:
             return b""
         if harm is Mischief.LATE:
@@ -108,8 +113,11 @@ class BadNetwork:
             return b""
         return answer[: len(answer) // 2] if harm is Mischief.CUT_ANSWER else answer
 
-    def _draw(self) -> Mischief | None:
+    def _harm_for(self, request: bytes) -> Mischief | None:
         with self._turn:
+            if self._planned is not None and self._planned[0] in request.split(b"\r\n", 1)[0]:
+                harm, self._planned = self._planned[1], None
+                return harm
             if self._random.random() >= self.share:
                 return None
             if not self._to_come:

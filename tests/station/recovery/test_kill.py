@@ -187,7 +187,7 @@ class Scene:
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     folder = tmp_path / "station"
     with (
-        fed_cloud(tmp_path / "cloud", small_day(points=14, orders_a_point=6)) as cloud,
+        fed_cloud(tmp_path / "cloud", small_day(points=18, orders_a_point=6)) as cloud,
         SimulatedZplServer() as printer,
     ):
         monkeypatch.setenv("YOULIN_STATION_DATA_FOLDER", str(folder))
@@ -267,7 +267,6 @@ def test_fifty_kills_lose_nothing_and_double_nothing(scene: Scene) -> None:
     assert acknowledged <= {row["device"] for row in rows(scene.file, "SELECT device FROM scan")}
     assert {"scan_product", "put"} <= killed_at.keys()
     assert len(killed_at) >= 4, killed_at
-    print(killed_at)
     check_station(scene.file)
     check_all_accepted(scene.file)
     check_cloud(scene.cloud, [scene.file])

@@ -297,3 +297,22 @@ def test_a_wave_finished_offline_beyond_its_lease_counts_when_nobody_took_it(
         check_cloud(one_wave, [first.file, second.file])
         check_day_is_done(one_wave)
         assert second.desk.take_wave().step is Step.NO_WAVE
+
+
+def test_a_lost_answer_to_a_lease_is_asked_for_again_even_after_a_restart(
+    tmp_path: Path, one_wave: FedCloud
+) -> None:
+    with BadNetwork(one_wave.url) as network:
+        first = Workstation(one_wave, tmp_path / "station1", 1, network)
+        network.harm_next("/v1/waves/lease", Mischief.LOSE_ANSWER)
+        view = first.desk.take_wave()
+        first.desk.core.stop()
+        assert view.step is Step.NO_WAVE
+        assert one_wave.waves()[0]["state"] == "leased"
+
+        again = HeadlessDesk(headless_settings(tmp_path / "station1"))
+        again.core.start()
+        again.sign_in(one_wave.day.badges[0])
+        assert again.take_wave().step is Step.SCAN_PRODUCT
+        again.core.stop()
+    check_no_lease_twice(one_wave)
