@@ -96,6 +96,11 @@ def read_changes(
     after: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> ChangePage:
-    """Changes after `after` for the caller's warehouse, oldest first; pull again with `next_cursor`."""
+    """Changes after `after` for the caller's warehouse, oldest first; pull again with `next_cursor`.
+
+    A `last_cursor` below the caller's cursor, or an `expected_seq` at or below a fact that was answered, says
+    that this service was restored from a backup: pull again from 0, send facts again from `expected_seq`.
+    """
+    station_id = None if caller.role is Role.INTEGRATOR else caller.station_id
     with reading(service.engine) as connection:
-        return change_page(connection, caller.warehouse, after, limit, service.now())
+        return change_page(connection, caller.warehouse, after, limit, service.now(), station_id)

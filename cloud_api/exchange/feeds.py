@@ -3,18 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from cloud_api.storage.tables.devices import stations
-from cloud_api.storage.tables.exchange import changes, refused_facts
+from cloud_api.storage.tables.exchange import changes, facts, refused_facts
 from cloud_api.wire.exchange import Change, ChangePage
 from cloud_api.wire.refusals import RefusedFact
 
 
 def change_page(
-    connection: Connection, warehouse: str | None, after: int, limit: int, now: datetime
+    connection: Connection,
+    warehouse: str | None,
+    after: int,
+    limit: int,
+    now: datetime,
+    station_id: UUID | None = None,
 ) -> ChangePage:
     """Changes after a cursor for one warehouse (None: for all), oldest first.
+
+    With `station_id` also which fact of that station is expected next.
 
     Writers number changes one after the other and hold their turn until commit (storage.changes), so a
     number below the highest one seen never turns up later.
@@ -29,7 +36,14 @@ def change_page(
         next_cursor=page[-1].cursor if page else after,
         more=len(rows) > limit,
         now=now,
+        last_cursor=connection.scalar(select(func.max(changes.c.cursor))) or 0,
+        expected_seq=None if station_id is None else _expected_seq(connection, station_id),
     )
+
+
+def _expected_seq(connection: Connection, station_id: UUID) -> int:
+    last = connection.scalar(select(func.max(facts.c.seq)).where(facts.c.station_id == station_id))
+    return (last or 0) + 1
 
 
 def list_refused(connection: Connection, station_id: UUID | None, limit: int) -> list[RefusedFact]:

@@ -57,7 +57,7 @@ def take_wave(
     """Take the next free wave on a lease, with all that is needed to pick it offline.
 
     204 when none is free. The same `lease_id` again answers the same wave. A desk with fewer than 200 unused
-    serials gets 1,000 fresh ones.
+    serials, or fewer than the wave has pieces, gets fresh ones: 1,000, or as many as there are pieces.
     """
     try:
         with writing(service.engine) as connection:

@@ -15,7 +15,7 @@ from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import crates, leases, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.waves.content import load_wave
-from cloud_api.waves.serials import LOW_BELOW, block_for_lease, give_block
+from cloud_api.waves.serials import block_for_lease, give_block, needs_block
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
 
@@ -49,8 +49,8 @@ def lease_wave(
     )
     hold(connection, wave.id, request.lease_id, desk.station_id, until)
     serials = None
-    if request.serials_held < LOW_BELOW:
-        serials = give_block(connection, settings, request.lease_id, now)
+    if needs_block(request.serials_held, wave.pieces):
+        serials = give_block(connection, settings, request.lease_id, now, wave.pieces)
     lease = Lease(
         lease_id=request.lease_id, until=until, wave=load_wave(connection, wave.id), serials=serials
     )
@@ -85,7 +85,12 @@ def hold(connection: Connection, wave_id: UUID, lease_id: UUID, station_id: UUID
 def _tell_former_holder(connection: Connection, wave: Row[Any], desk: Desk, now: datetime) -> None:
     if wave.station_id is None or wave.station_id == desk.station_id:
         return
-    body = {"wave_id": str(wave.id), "station_id": str(wave.station_id), "taken_by": desk.name}
+    body = {
+        "wave_id": str(wave.id),
+        "lease_id": str(wave.lease_id),
+        "station_id": str(wave.station_id),
+        "taken_by": desk.name,
+    }
     write_changes(connection, [NewChange(ChangeKind.LEASE_LOST, body, wave.warehouse)], now)
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select
 
 from cloud_api.settings import Settings
-from cloud_api.storage.tables.waves import serial_blocks
+from cloud_api.storage.tables.waves import crates, serial_blocks
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.waves import SerialBlock
 
-BLOCK_LENGTH = 1_000
+LEAST_LENGTH = 1_000
 LOW_BELOW = 200
 _DIGITS_WITHOUT_EXTENSION_AND_CHECK = 16
 
@@ -32,17 +32,19 @@ def block_for_lease(connection: Connection, lease_id: UUID) -> SerialBlock | Non
     )
 
 
-def give_block(connection: Connection, settings: Settings, lease_id: UUID, now: datetime) -> SerialBlock:
-    """The next block of serials of this company. Raises SerialsUsedUpError."""
+def needs_block(serials_held: int, pieces: int) -> bool:
+    """Whether a station runs low: no wave can need more crates than it has pieces."""
+    return serials_held < max(LOW_BELOW, pieces)
+
+
+def give_block(
+    connection: Connection, settings: Settings, lease_id: UUID, now: datetime, pieces: int = 0
+) -> SerialBlock:
+    """The next block of serials of this company, enough for a crate a piece. Raises SerialsUsedUpError."""
     lock_exclusive(connection, Lock.SERIALS)
     digit, prefix = settings.extension_digit, settings.company_prefix
-    given = connection.scalar(
-        select(func.max(serial_blocks.c.last)).where(
-            serial_blocks.c.extension_digit == digit, serial_blocks.c.company_prefix == prefix
-        )
-    )
-    first = 0 if given is None else given + 1
-    last = first + BLOCK_LENGTH - 1
+    first = max(_last_given(connection, digit, prefix), _last_seen(connection, digit, prefix)) + 1
+    last = first + max(LEAST_LENGTH, pieces) - 1
     if last >= 10 ** (_DIGITS_WITHOUT_EXTENSION_AND_CHECK - len(prefix)):
         raise SerialsUsedUpError(
             f"All crate numbers of company prefix {prefix} with extension digit {digit} are given out. "
@@ -59,3 +61,19 @@ def give_block(connection: Connection, settings: Settings, lease_id: UUID, now: 
         )
     )
     return SerialBlock(extension_digit=digit, company_prefix=prefix, first=first, last=last)
+
+
+def _last_given(connection: Connection, digit: int, prefix: str) -> int:
+    block = serial_blocks.c
+    query = select(func.max(block.last)).where(block.extension_digit == digit, block.company_prefix == prefix)
+    given = connection.scalar(query)
+    return -1 if given is None else int(given)
+
+
+def _last_seen(connection: Connection, digit: int, prefix: str) -> int:
+    """The highest serial on a crate. After a restore, crates bear serials of blocks this service forgot."""
+    head = f"{digit}{prefix}"
+    rest = _DIGITS_WITHOUT_EXTENSION_AND_CHECK - len(prefix) + 1  # the serial and the check digit
+    query = select(func.max(crates.c.sscc)).where(crates.c.sscc.between(head + "0" * rest, head + "9" * rest))
+    sscc: str | None = connection.scalar(query)
+    return -1 if sscc is None else int(sscc[len(head) : -1])

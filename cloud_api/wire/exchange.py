@@ -109,7 +109,7 @@ class ChangeKind(StrEnum):
     WAVES_READY = "waves_ready"
     """{"cycle_id", "cycle_name", "waves"}"""
     LEASE_LOST = "lease_lost"
-    """{"wave_id", "station_id", "taken_by"}: another station now works on a wave this one held."""
+    """{"wave_id", "lease_id", "station_id", "taken_by"}: another station works on a wave this one held."""
 
 
 class Change(Message):
@@ -121,9 +121,17 @@ class Change(Message):
 
 
 class ChangePage(Message):
-    """Changes after a cursor, oldest first; `more` asks to pull again at once."""
+    """Changes after a cursor, oldest first; `more` asks to pull again at once.
+
+    `last_cursor` and `expected_seq` tell a station that the cloud was restored from a backup: a number below
+    what the station has from it is one the cloud forgot.
+    """
 
     changes: list[Change]
     next_cursor: int
     more: bool
     now: Moment
+    last_cursor: int | None = None
+    """The newest cursor of the cloud, of any warehouse."""
+    expected_seq: int | None = None
+    """The next sequence number the cloud expects of the calling station; none of a caller without facts."""

@@ -1,6 +1,7 @@
 """The station without its window: enrolment, sign-in, scans and gestures, each on its own thread."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,10 @@ from hardware.errors import BadAddress
 from hardware.protocols import LabelPrinter, Scanner
 from hardware.raster import LabelPainter
 from station.bootstrap.front import Front
-from station.bootstrap.identity import Identity, TokenStore, load_identity, save_identity
+from station.bootstrap.identity import Identity, NewEnrolment, TokenStore, become_station, load_identity
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Workplace
 from station.kernel.clock import Clock
-from station.kernel.ids import StationId
 from station.kernel.messages import Message, Texts
 from station.kernel.scan import Scan
 from station.kernel.settings import Settings
@@ -79,6 +79,7 @@ class StationCore:
         self._records = Records(settings.data_folder / DATABASE_FILE)
         self._workers = Workers(self._records, front.trouble, front.bug)
         self._tokens = TokenStore(settings.data_folder, in_file=settings.token_in_file)
+        self._enrolling: CloudClient | None = None
         self._workplace: Workplace | None = None
         self._picker: Picker | None = None
         self.printer = self._open_printer(settings.label_printer)
@@ -91,10 +92,12 @@ class StationCore:
         self._workers.act(self._begin)
 
     def stop(self) -> None:
-        """End in order: what was acted is on the disk."""
+        """End in order: what was acted is on the disk. Nobody waits for the cloud."""
         for scanner in self.scanners:
             scanner.stop()
         self._workers.act(lambda: None).result()
+        if self._enrolling is not None:
+            self._enrolling.close()
         if self._workplace is not None:
             self._workplace.stop()
         self._workers.stop()
@@ -104,11 +107,10 @@ class StationCore:
         """Turn a one-time code into this station's identity."""
 
         def ask() -> None:
-            client = CloudClient(cloud_url, allow_plain_http=self._settings.allow_plain_http)
-            enrolled = client.enrol(code, name)
-            client.close()
-            self._tokens.save(StationId(enrolled.station_id), enrolled.token)
-            self._records.act(save_identity, enrolled, name, cloud_url, self._clock.now())
+            plain = self._settings.allow_plain_http
+            with closing(CloudClient(cloud_url, allow_plain_http=plain)) as self._enrolling:
+                enrolment = NewEnrolment(cloud_url, name, self._clock.now())
+                become_station(self._records, self._tokens, self._enrolling, code, enrolment)
 
         self._workers.aside(ask, lambda _: self._begin(), self._front.enrolment_failed)
 

@@ -1,11 +1,11 @@
 """Enrolment at the command line, for IT people who set up many PCs."""
 
+from contextlib import closing
 from pathlib import Path
 
 from station.bootstrap.core import DATABASE_FILE
-from station.bootstrap.identity import Identity, TokenStore, load_identity, save_identity
+from station.bootstrap.identity import Identity, NewEnrolment, TokenStore, become_station, load_identity
 from station.kernel.clock import SystemClock
-from station.kernel.ids import StationId
 from station.kernel.settings import read_settings
 from station.storage.database import Records
 from station.sync.client import CloudClient
@@ -18,12 +18,10 @@ def enrol(settings_file: Path | None, cloud_url: str, code: str, name: str) -> I
         raise trouble
     records = Records(settings.data_folder / DATABASE_FILE)
     try:
-        client = CloudClient(cloud_url, allow_plain_http=settings.allow_plain_http)
-        enrolled = client.enrol(code, name)
-        client.close()
-        records.act(save_identity, enrolled, name, cloud_url, SystemClock().now())
         tokens = TokenStore(settings.data_folder, in_file=settings.token_in_file)
-        tokens.save(StationId(enrolled.station_id), enrolled.token)
+        with closing(CloudClient(cloud_url, allow_plain_http=settings.allow_plain_http)) as client:
+            enrolment = NewEnrolment(cloud_url, name, SystemClock().now())
+            become_station(records, tokens, client, code, enrolment)
         identity = records.act(load_identity)
     finally:
         records.close()

@@ -12,11 +12,13 @@ from cloud_api.wire.stations import Enrolled
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
+from station.storage.database import Records
 from station.storage.tables import fact, inbox, station
 from station.sync import outbox
+from station.sync.client import CloudClient
 
 SERVICE = "YoulinStation"
-TOKEN_FILE = "token"  # noqa: S105 - a file's name
+TOKEN_FILE = "token-{station_id}"  # noqa: S105 - a file's name
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class Identity:
     cloud_url: str
 
 
+@dataclass(frozen=True)
+class NewEnrolment:
+    """What the PC itself says of its enrolment."""
+
+    cloud_url: str
+    name: str
+    at: datetime
+
+
 def load_identity(connection: Connection) -> Identity | None:
     """The enrolment, or None on a fresh PC."""
     row = connection.execute(select(station)).first()
@@ -41,30 +52,51 @@ def load_identity(connection: Connection) -> Identity | None:
     )
 
 
-def save_identity(
-    connection: Connection, enrolled: Enrolled, name: str, cloud_url: str, at: datetime
+def become_station(
+    records: Records, tokens: "TokenStore", client: CloudClient, code: str, enrolment: NewEnrolment
 ) -> None:
+    """Turn a one-time code into this PC's identity; never on the store thread.
+
+    What can be refused is refused before the code is used up, and the token is kept before the identity
+    that needs it. Raises Trouble with what to do.
+    """
+    records.act(refuse_while_unsettled)
+    enrolled = client.enrol(code, enrolment.name)
+    tokens.save(StationId(enrolled.station_id), enrolled.token)
+    records.act(save_identity, enrolled, enrolment)
+
+
+def refuse_while_unsettled(connection: Connection) -> None:
+    """Raises Trouble while records of this PC would be lost by enrolling it anew."""
+    waiting, refused = outbox.count(connection)
+    if waiting:
+        raise _would_lose(Message("{count} records of this PC were not sent to the cloud yet", count=waiting))
+    if refused:
+        raise _would_lose(
+            Message("{count} records of this PC were refused by the cloud and are not settled", count=refused)
+        )
+
+
+def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnrolment) -> None:
     """Keep the enrolment; there is one.
 
     A PC that is enrolled anew begins a new chain of facts; the old ones are in the cloud. Raises Trouble
     while some of them are not.
     """
-    waiting, _ = outbox.count(connection)
-    if waiting:
-        raise _unsent(waiting)
+    refuse_while_unsettled(connection)
     for table in (fact, inbox, station):
         connection.execute(delete(table))
     connection.execute(
         insert(station).values(
             id=enrolled.station_id,
-            name=name,
+            name=enrolment.name,
             role=enrolled.role.value,
             warehouse=enrolled.warehouse,
             warehouse_name=enrolled.warehouse_name,
             time_zone=enrolled.time_zone,
             brand=enrolled.brand,
-            cloud_url=cloud_url,
-            enrolled_at=at,
+            cloud_url=enrolment.cloud_url,
+            enrolled_at=enrolment.at,
         )
     )
 
@@ -73,14 +105,15 @@ class TokenStore:
     """Keeps the token in the system's key store, or where there is none in a file only this user reads."""
 
     def __init__(self, folder: Path, *, in_file: bool) -> None:
-        self._file = folder / TOKEN_FILE
+        self._folder = folder
         self._in_file = in_file
 
     def save(self, station_id: StationId, token: str) -> None:
         """Keep the token of this station."""
         if self._in_file or not _to_key_store(station_id, token):
-            self._file.touch(mode=0o600)
-            self._file.write_text(token, encoding="ascii")
+            file = self._file(station_id)
+            file.touch(mode=0o600)
+            file.write_text(token, encoding="ascii")
 
     def load(self, station_id: StationId) -> str:
         """The token, or an empty text when it is gone."""
@@ -89,13 +122,16 @@ class TokenStore:
             if found:
                 return found
         with contextlib.suppress(FileNotFoundError):
-            return self._file.read_text(encoding="ascii").strip()
+            return self._file(station_id).read_text(encoding="ascii").strip()
         return ""
 
+    def _file(self, station_id: StationId) -> Path:
+        return self._folder / TOKEN_FILE.format(station_id=station_id)
 
-def _unsent(waiting: int) -> Trouble:
+
+def _would_lose(what: Message) -> Trouble:
     return Trouble(
-        Message("{count} records of this PC were not sent to the cloud yet", count=waiting),
+        what,
         Message("Call IT before enrolling again: they would be lost"),
         retry_helps=False,
     )

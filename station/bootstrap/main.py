@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from station.bootstrap.core import Resources
+from station.bootstrap.pace import keep_pace
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SystemClock
 from station.kernel.messages import Message, Texts
@@ -22,6 +23,7 @@ def run(settings_file: Path | None, resources_folder: Path) -> int:
     app = make_app()
     window = _open(app, settings, Resources(resources_folder))
     window.start()
+    keep_pace()
     if trouble is not None:
         window.trouble(trouble)
     quit_on_signals(app)

@@ -1,5 +1,6 @@
 """Where work runs: acts on the store thread in order, slow work aside, and no exception lost on the way."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -24,6 +25,8 @@ class Workers:
         self._on_trouble = on_trouble
         self._on_bug = on_bug
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+        self._lock = threading.Lock()
+        self._stopped = False
 
     def act(self, work: Callable[[], None]) -> "Future[None]":
         """Run `work` on the store thread, behind what was asked before; callable from any thread."""
@@ -32,11 +35,18 @@ class Workers:
     def aside(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None]
     ) -> None:
-        """Run slow `work` off the store thread, then `done(result)` or `failed(trouble)` on it."""
-        self._pool.submit(self._slow, work, done, failed)
+        """Run slow `work` off the store thread, then `done(result)` or `failed(trouble)` on it.
+
+        Once the workers are stopped nothing comes of it: what fails last may ask for more.
+        """
+        with self._lock:
+            if not self._stopped:
+                self._pool.submit(self._slow, work, done, failed)
 
     def stop(self) -> None:
         """Finish what is under way; nothing new begins."""
+        with self._lock:
+            self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _slow(

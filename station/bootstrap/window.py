@@ -14,7 +14,7 @@ from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGe
 from station.bootstrap.identity import Identity
 from station.bootstrap.rooms import PRINTING, SYNC, Rooms
 from station.kernel.clock import Clock
-from station.kernel.messages import Message, Texts, Tone
+from station.kernel.messages import Texts, Tone
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
@@ -101,8 +101,7 @@ class StationWindow:
         self.bridge.post(lambda: self.window.show_door(self.enrol_page))
 
     def enrolment_failed(self, trouble: Trouble) -> None:
-        words = Message("{what}. {remedy}", what=trouble.what, remedy=trouble.remedy)
-        view = EnrolView(EnrolStep.ASK, tone=Tone.REFUSED, message=words)
+        view = EnrolView(EnrolStep.ASK, tone=Tone.REFUSED, message=trouble.words())
         self.bridge.post(lambda: self.enrol_page.show_view(view))
 
     def enrolled(self, identity: Identity) -> None:

@@ -1,12 +1,14 @@
 """An enrolled station at work: its desk, its sync and its printing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.labels import Label
 from hardware.protocols import DeviceStatus, LabelPrinter, RasterLabel
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity
+from station.bootstrap.pace import tidy
 from station.bootstrap.threads import Workers
 from station.kernel.clock import Clock, CorrectedClock
 from station.kernel.ids import Sku
@@ -20,8 +22,10 @@ from station.printing.flow import PrintingFlow
 from station.printing.worker import PrintWorker
 from station.storage.database import Records
 from station.sync.client import CloudClient
+from station.sync.clock_offset import load_offset
 from station.sync.engine import SyncEngine, SyncState
 from station.sync.flow import SyncFlow
+from station.sync.lending import CloudLender
 
 
 class Workplace:
@@ -44,42 +48,21 @@ class Workplace:
         self._front = front
         self._records = records
         self._workers = workers
-        self._clock = CorrectedClock(clock)
         self._token = token
         self._identity = identity
         self._allow_plain_http = settings.allow_plain_http
-        self._lender = self._client()
-        self._engine = self._sync_engine(clock)
-        self._worker = PrintWorker(
-            printer,
-            new_painter(),
-            records,
-            self._clock,
-            on_jobs=self._jobs_changed,
-            on_status=self._printer_said,
-        )
+        with records.database.look() as connection:
+            offset = load_offset(connection)
+        self._clock = CorrectedClock(clock, offset)
+        self._engine = self._sync_engine(clock, offset)
+        self._lender = CloudLender(self._client(), records, self._engine.hurry)
+        self._worker = self._print_worker(printer, new_painter())
         self._desk = Desk(
             records.database, self._clock, identity.id, texts, identity.brand, identity.time_zone
         )
         self.picking = self._picking_flow(settings)
-        self.printing = PrintingFlow(
-            records.database,
-            self._desk.author,
-            identity.time_zone,
-            copy_marks(texts),
-            new_painter(),
-            front.printing,
-            self.wake,
-        )
-        self.syncing = SyncFlow(
-            records.database,
-            self._clock,
-            identity.time_zone,
-            identity.name,
-            identity.cloud_url,
-            front.sync,
-            self._engine.hurry,
-        )
+        self.printing = self._printing_flow(texts, new_painter())
+        self.syncing = self._sync_flow()
 
     def open(self) -> None:
         """Show what there is; on the store thread."""
@@ -106,14 +89,26 @@ class Workplace:
     def _client(self) -> CloudClient:
         return CloudClient(self._identity.cloud_url, self._token, allow_plain_http=self._allow_plain_http)
 
-    def _sync_engine(self, clock: Clock) -> SyncEngine:
+    def _sync_engine(self, clock: Clock, offset: timedelta) -> SyncEngine:
         # A client of its own: a session of requests serves one thread.
         return SyncEngine(
             self._client(),
             self._records,
             clock,
             on_state=self._synced,
-            on_changes=self._changed,
+            on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
+            on_bug=self._front.bug,
+            offset=offset,
+        )
+
+    def _print_worker(self, printer: LabelPrinter, draw: Callable[[Label], RasterLabel]) -> PrintWorker:
+        return PrintWorker(
+            printer,
+            draw,
+            self._records,
+            self._clock,
+            on_jobs=lambda: self._do(self._jobs_changed),
+            on_status=self._printer_said,
             on_bug=self._front.bug,
         )
 
@@ -128,10 +123,36 @@ class Workplace:
             self.wake,
         )
 
+    def _printing_flow(self, texts: Texts, draw: Callable[[Label], RasterLabel]) -> PrintingFlow:
+        return PrintingFlow(
+            self._records.database,
+            self._desk.author,
+            self._identity.time_zone,
+            copy_marks(texts),
+            draw,
+            self._front.printing,
+            self.wake,
+        )
+
+    def _sync_flow(self) -> SyncFlow:
+        return SyncFlow(
+            self._records.database,
+            self._clock,
+            self._identity.time_zone,
+            self._identity.name,
+            self._identity.cloud_url,
+            self._front.sync,
+            self._engine.hurry,
+        )
+
+    def _do(self, work: Callable[[], None]) -> None:
+        """Do `work` on the store thread, without waiting; what goes wrong in it is told."""
+        self._workers.act(work)
+
     def _synced(self, state: SyncState) -> None:
         self._clock.offset = state.clock_offset
         self._front.sync_state(state)
-        self._workers.act(lambda: self.syncing.state_changed(state))
+        self._do(lambda: self.syncing.state_changed(state))
 
     def _changed(self, kinds: set[str]) -> None:
         """On the store thread: the sync applied changes."""
@@ -146,7 +167,7 @@ class Workplace:
 
     def _printer_said(self, status: DeviceStatus) -> None:
         self._front.device(status)
-        self._workers.act(lambda: self.printing.printer_changed(status))
+        self._do(lambda: self.printing.printer_changed(status))
 
 
 def crate_planner(
@@ -158,6 +179,8 @@ def crate_planner(
         # The solver costs half a second to import: only when the first wave is planned.
         from station.picking.planner import plan_crates
 
-        return plan_crates(orders, items, limits, budget_s=budget_s)
+        planned = plan_crates(orders, items, limits, budget_s=budget_s)
+        tidy()  # the operator waits for the plan anyway
+        return planned
 
     return plan

@@ -30,9 +30,10 @@ class SystemClock:
 class CorrectedClock:
     """A clock set right by the cloud's: a PC whose clock is wrong still writes true times."""
 
-    def __init__(self, base: Clock) -> None:
+    def __init__(self, base: Clock, offset: timedelta = timedelta()) -> None:
+        """`offset` is the cloud's clock minus `base`, as it was measured last."""
         self._base = base
-        self.offset = timedelta()
+        self.offset = offset
 
     def now(self) -> datetime:
         return self._base.now() + self.offset

@@ -1,6 +1,5 @@
 """The thread that empties the print queue: one job at a time, nothing sent twice by itself."""
 
-import sys
 import threading
 from collections.abc import Callable
 
@@ -32,10 +31,6 @@ NOT_DRAWN = PrintReport(PrintOutcome.FAILED, StationReason.NOT_DRAWN)
 CUT_OFF = PrintReport(PrintOutcome.UNKNOWN, StationReason.INTERRUPTED)
 
 
-def _to_crash_guard(error: Exception) -> None:
-    sys.excepthook(type(error), error, error.__traceback__)
-
-
 class PrintWorker:
     """Sends waiting jobs to the printer and keeps what is known of each."""
 
@@ -48,12 +43,11 @@ class PrintWorker:
         *,
         on_jobs: Callable[[], None],
         on_status: Callable[[DeviceStatus], None],
-        on_bug: Callable[[Exception], None] = _to_crash_guard,
+        on_bug: Callable[[Exception], None],
         retry_s: float = RETRY_S,
     ) -> None:
-        """`on_jobs` is called on the store thread after a job changed; `on_status` from this thread,
-        once for each change of the printer's state; `on_bug` from this thread, such as for a label that
-        cannot be drawn: the others print on."""
+        """`on_jobs` is called from this thread after a job changed; `on_status` once for each change of the
+        printer's state; `on_bug` such as for a label that cannot be drawn: the others print on."""
         self._printer = printer
         self._draw = draw
         self._records = records
@@ -90,7 +84,7 @@ class PrintWorker:
     def recover(self) -> None:
         """What was on its way when the last run ended is unknown; what surely failed waits again."""
         self._records.act(queue.recover, self._clock.now())
-        self._records.submit(self._on_jobs)
+        self._on_jobs()
 
     def round(self) -> None:
         """Look at the printer where that is due, then print until nothing waits or the printer refuses.
@@ -140,7 +134,7 @@ class PrintWorker:
         self._blocked = False
         self._look_at = self._clock.monotonic() + LOOK_S
         if self._records.act(queue.retry_failed, self._clock.now()):
-            self._records.submit(self._on_jobs)
+            self._on_jobs()
 
     def _print_next(self) -> bool:
         """Print one job; False when none waits."""
@@ -149,7 +143,7 @@ class PrintWorker:
             return False
         job_id, label = found
         self._unrecorded = (job_id, NOT_DRAWN)
-        self._records.submit(self._on_jobs)
+        self._on_jobs()
         data = self._drawn(label)
         if data is not None:
             self._unrecorded = (job_id, CUT_OFF)
@@ -172,7 +166,7 @@ class PrintWorker:
         job_id, report = self._unrecorded
         self._records.act(queue.record_outcome, job_id, report, self._clock.now())
         self._unrecorded = None
-        self._records.submit(self._on_jobs)
+        self._on_jobs()
         if report not in (NOT_DRAWN, CUT_OFF):
             self._judge(report)
 

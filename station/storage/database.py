@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,6 +23,9 @@ HEAD = KNOWN[-1]
 
 BUSY_TIMEOUT_MS = 5_000
 
+FAILURES = (DBAPIError, sqlite3.Error)
+"""How SQLite says that it cannot; an OSError within an act comes from elsewhere."""
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -38,16 +41,16 @@ class Database:
         """
         self.path = path
         self._thread = threading.get_ident()
-        self._lock = _lock(path)
-        try:
+        with ExitStack() as undo:
+            self._lock = _lock(path)
+            undo.callback(self._lock.release)
             self._engine = _engine(path)
-            with _translated(path), self._engine.connect() as connection:
+            undo.callback(self._engine.dispose)
+            with _translated(path, *FAILURES, OSError), self._engine.connect() as connection:
                 self._check(connection)
                 self._migrate(connection)
                 self._connection = self._engine.connect()
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.pop_all()
 
     @contextmanager
     def act(self) -> Iterator[Connection]:
@@ -63,29 +66,33 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log in and free the file for the next start."""
-        self._connection.close()
-        self._engine.dispose()
-        self._lock.release()
+        with ExitStack() as ending:
+            ending.callback(self._lock.release)
+            ending.callback(self._engine.dispose)
+            ending.callback(self._connection.close)
 
     @contextmanager
     def _begin(self, begin: str) -> Iterator[Connection]:
         assert threading.get_ident() == self._thread, "the database belongs to the store thread"
-        with _translated(self.path):
-            self._connection.exec_driver_sql(begin)
+        with _translated(self.path, *FAILURES):
+            self._undo()  # what could not be undone when its act failed
             try:
+                self._connection.exec_driver_sql(begin)
                 yield self._connection
                 self._connection.exec_driver_sql("COMMIT")
             except BaseException:
-                if self._driver_connection().in_transaction:
-                    self._connection.exec_driver_sql("ROLLBACK")
+                self._undo()
                 raise
-            finally:
-                self._connection.commit()  # ends SQLAlchemy's own bookkeeping; SQLite has committed above
+            self._connection.commit()  # ends SQLAlchemy's own bookkeeping; SQLite has committed above
 
-    def _driver_connection(self) -> sqlite3.Connection:
+    def _undo(self) -> None:
+        """Roll back what is under way, if anything is; both SQLite's transaction and SQLAlchemy's."""
         driver = self._connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
-        return driver
+        try:
+            driver.rollback()
+        finally:
+            self._connection.rollback()
 
     def _check(self, connection: Connection) -> None:
         found = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
@@ -137,8 +144,10 @@ class Records:
 
     def close(self) -> None:
         """Finish what was submitted, close the database, end the thread."""
-        self._executor.submit(self.database.close).result()
-        self._executor.shutdown(wait=True)
+        try:
+            self._executor.submit(self.database.close).result()
+        finally:
+            self._executor.shutdown(wait=True)
 
 
 def _lock(path: Path) -> FileLock:
@@ -205,13 +214,13 @@ def _upgrade(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """SQLite's own failures become Trouble; a broken constraint stays a bug of ours."""
+def _translated(path: Path, *failures: type[Exception]) -> Iterator[None]:
+    """These failures become Trouble; a broken constraint stays a bug of ours."""
     try:
         yield
     except IntegrityError:
         raise
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except failures as error:
         raise _trouble(path, error) from error
 
 

@@ -1,7 +1,10 @@
 """The only module that talks HTTP to the cloud: every answer is checked, every failure becomes Trouble."""
 
 import gzip
+import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +22,6 @@ from station.kernel.trouble import Trouble
 TIMEOUT_S = (3.05, 20.0)
 COMPRESS_ABOVE_BYTES = 2_000
 CHANGES_A_PAGE = 50
-"""A page is applied in one transaction, and a scan may have to wait for the end of it."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -43,7 +45,7 @@ class CloudRefused(Trouble):
 
 
 class CloudClient:
-    """Calls of one station; used by one thread at a time."""
+    """Calls of one station; used by one thread at a time, closed by any."""
 
     def __init__(self, base_url: str, token: str = "", *, allow_plain_http: bool = False) -> None:
         """`base_url` like https://cloud.example.cn; plain HTTP is refused but to this PC itself.
@@ -55,6 +57,9 @@ class CloudClient:
         self._session.trust_env = urlsplit(self._base_url).hostname not in LOOPBACK
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
+        self._lock = threading.Lock()
+        self._closed = False
+        self._asked: Future[requests.Response] | None = None
 
     def enrol(self, code: str, name: str) -> Enrolled:
         """Turn a one-time code into a token. Raises CloudRefused when it is wrong, used or too old."""
@@ -83,7 +88,11 @@ class CloudClient:
         return self._answer("GET", f"/v1/changes?after={after}&limit={limit}", ChangePage)
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back; a call under way ends at once as silence, as does every later one."""
+        with self._lock:
+            self._closed = True
+            if self._asked is not None:
+                self._asked.cancel()
         self._session.close()
 
     def _answer(self, method: str, path: str, kind: type[Answer], body: BaseModel | None = None) -> Answer:
@@ -92,26 +101,51 @@ class CloudClient:
     def _send(self, method: str, path: str, body: BaseModel | None = None) -> requests.Response:
         data, headers = _encoded(body)
         try:
-            response = self._session.request(
-                method,
-                self._base_url + path,
-                data=data,
-                headers=headers,
-                timeout=TIMEOUT_S,
-                allow_redirects=False,
+            response = self._awaited(
+                lambda: self._session.request(
+                    method,
+                    self._base_url + path,
+                    data=data,
+                    headers=headers,
+                    timeout=TIMEOUT_S,
+                    allow_redirects=False,
+                )
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, CancelledError) as error:
             raise _silent(type(error).__name__) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _silent(f"HTTP {response.status_code}")
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _silent(_detail(response))
+            raise _too_many_tries()
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             raise CloudRefused(response.status_code, _detail(response))
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             # Our cloud never redirects: this is a network's log-in page.
             raise _nonsense()
         return response
+
+    def _awaited(self, ask: Callable[[], requests.Response]) -> requests.Response:
+        """What `ask` answers. Raises what it raises, or CancelledError once the client is closed.
+
+        A request that hangs cannot be ended from outside; so it runs on a thread nobody has to wait for.
+        """
+        answer: Future[requests.Response] = Future()
+        with self._lock:
+            if self._closed:
+                raise CancelledError
+            self._asked = answer
+        threading.Thread(target=_settle, args=(answer, ask), name="cloud call", daemon=True).start()
+        return answer.result()
+
+
+def _settle(answer: "Future[requests.Response]", ask: Callable[[], requests.Response]) -> None:
+    with suppress(InvalidStateError):  # nobody waits for the answer any more
+        try:
+            response = ask()
+        except Exception as error:  # noqa: BLE001 - raised again where the answer is awaited
+            answer.set_exception(error)
+        else:
+            answer.set_result(response)
 
 
 def _checked(base_url: str, allow_plain_http: bool) -> str:
@@ -147,13 +181,7 @@ def _read(response: requests.Response, kind: type[Answer]) -> Answer:
     try:
         return kind.model_validate_json(response.content)
     except ValidationError as error:
-        raise CloudSilent(
-            Message("The cloud's answer makes no sense: something else may answer at its address"),
-            Message(
-                "Work on; call IT if this stays. Check the cloud's address and the network's log-in page"
-            ),
-            retry_helps=True,
-        ) from error
+        raise _nonsense() from error
 
 
 def _request(build: Callable[[], BaseModel]) -> BaseModel:
@@ -181,6 +209,14 @@ def _nonsense() -> CloudSilent:
     return CloudSilent(
         Message("The cloud's answer makes no sense: something else may answer at its address"),
         Message("Work on; call IT if this stays. Check the cloud's address and the network's log-in page"),
+        retry_helps=True,
+    )
+
+
+def _too_many_tries() -> CloudSilent:
+    return CloudSilent(
+        Message("Too many tries"),
+        Message("Wait a minute, then try again"),
         retry_helps=True,
     )
 

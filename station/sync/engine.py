@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from cloud_api.wire.exchange import MAX_FACTS, Fact, FactBatchResult, FactVerdict
+from cloud_api.wire.exchange import ChangePage, Fact, FactBatchResult, FactVerdict
 from station.kernel.clock import Clock
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
-from station.sync import inbox, leases, outbox
-from station.sync.client import CloudClient, CloudRefused
+from station.sync import clock_offset, inbox, leases, outbox
+from station.sync.client import CloudClient, CloudRefused, CloudSilent
 
 POLL_S = 5.0
 GATHER_S = 0.2
 """A round waits so long for more acts: it sends them together, and the screen draws its answer first."""
 FIRST_RETRY_S = 1.0
-LONGEST_RETRY_S = 60.0
+LONGEST_RETRY_S = 15.0
+FACTS_A_PUSH = 100
+"""A scan may have to wait while so many are read, or their answers written: about 2 ms."""
 RENEW_BEFORE = timedelta(minutes=20)
 CLOCK_TOLERANCE = timedelta(seconds=120)
 
@@ -47,7 +49,7 @@ class SyncState:
 
 
 class SyncEngine:
-    """Rounds of push, pull and renew; after a failure the pause between rounds grows up to a minute."""
+    """Rounds of renewing, pushing and pulling; after a failure the pause between rounds grows for a while."""
 
     def __init__(
         self,
@@ -58,10 +60,12 @@ class SyncEngine:
         on_state: Callable[[SyncState], None],
         on_changes: Callable[[set[str]], None],
         on_bug: Callable[[Exception], None],
+        offset: timedelta = timedelta(),
     ) -> None:
-        """`on_state` and `on_bug` are called from the engine's thread, `on_changes` on the store thread.
+        """All callbacks are called from the engine's thread.
 
-        `clock` is the PC's own, not one set right: its offset to the cloud's is measured here.
+        `clock` is the PC's own, not one set right: its offset to the cloud's is measured here, and was
+        `offset` when it was measured last.
         """
         self._client = client
         self._records = records
@@ -74,7 +78,10 @@ class SyncEngine:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._failures = 0
-        self.state = SyncState(connected=False)
+        self._forgotten_from = 0
+        """From which fact on the cloud, restored from a backup, wants them again; 0: from none."""
+        self._kept_offset = offset
+        self.state = SyncState(connected=False, clock_offset=offset)
 
     def start(self) -> None:
         """Begin to sync; the first round runs at once."""
@@ -86,33 +93,24 @@ class SyncEngine:
         self._wake.set()
 
     def hurry(self) -> None:
-        """A person asks: start a round now, however often it failed before."""
+        """A person asks, or the network is back: start a round now, however often it failed before."""
+        self._failures = 0
         self._hurry.set()
         self._wake.set()
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        """End after the round under way."""
+        """End at once: a call under way is not waited for, and nothing is told any more."""
         self._stopping.set()
         self.hurry()
+        self._client.close()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
-        self._client.close()
 
     def round(self) -> None:
-        """One round; a Trouble becomes the state that is told, never an exception."""
-        try:
-            self._push()
-            self._pull()
-            self._keep_leases()
-        except Trouble as trouble:
-            self._failures += 1
-            self._tell(connected=False, known=not _is_stranger(trouble), detail=trouble.what)
-        except Exception as bug:  # noqa: BLE001 - one bad answer must not end the sync for the whole night
-            self._failures += 1
-            self._on_bug(bug)
-        else:
-            self._failures = 0
-            self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._now())
+        """One round; no step starves the others, and the first Trouble becomes the state that is told."""
+        tried = [self._tried(step) for step in (self._keep_leases, self._push, self._pull)]
+        trouble = next((each for each in tried if each is not None), None)
+        self._tried(lambda: self._end_round(trouble))
 
     def pause_s(self) -> float:
         """Seconds until the next round: the poll, or twice as long after each failure, with jitter."""
@@ -131,27 +129,76 @@ class SyncEngine:
             self._hurry.clear()
             self.round()
 
+    def _tried(self, step: Callable[[], None]) -> Trouble | None:
+        """What hinders a step; nothing once the engine is told to stop, when the store may be gone."""
+        try:
+            if not self._stopping.is_set():
+                step()
+        except Trouble as trouble:
+            return trouble
+        except Exception as bug:  # noqa: BLE001 - one bad answer must not end the sync for the whole night
+            if not self._stopping.is_set():
+                self._on_bug(bug)
+            return _mistake()
+        return None
+
+    def _end_round(self, trouble: Trouble | None) -> None:
+        if trouble is None:
+            self._failures = 0
+            self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._now())
+        else:
+            self._failures += 1
+            self._tell(connected=False, known=not _is_stranger(trouble), detail=trouble.what)
+
     def _push(self) -> None:
-        from_seq = 0
-        while facts := self._records.act(outbox.waiting, MAX_FACTS, from_seq):
+        """Send what waits, and what a cloud that was restored from a backup forgot."""
+        from_seq = self._forgotten_from
+        while rows := self._records.act(outbox.waiting_rows, FACTS_A_PUSH, from_seq):
+            facts = outbox.messages(rows)
             answer = self._client.push(facts)
             self._measure(answer.now)
             self._records.act(outbox.record_answers, answer.results)
-            from_seq = _next_from(facts[0], answer, from_seq)
+            next_from = _next_from(facts[0], answer, from_seq)
+            if next_from and not from_seq:
+                self._records.act(inbox.rewind)
+            from_seq = next_from
+        self._forgotten_from = 0
 
     def _pull(self) -> None:
-        more = True
-        while more:
-            after = self._records.act(inbox.cursor)
-            page = self._client.changes(after)
-            self._measure(page.now)
-            if page.changes:
-                self._on_changes_applied(self._records.act(inbox.apply_page, page, self._now()))
-            # A cursor that stands still would ask for the same page for ever.
-            more = page.more and page.next_cursor > after
+        after = self._records.act(inbox.cursor)
+        page = self._page(after)
+        if self._forgot_facts(page) or (page.last_cursor is not None and page.last_cursor < after):
+            self._records.act(inbox.rewind)
+            after, page = 0, self._page(0)
+        self._apply(page)
+        # A cursor that stands still would ask for the same page for ever.
+        while page.more and page.next_cursor > after:
+            after = page.next_cursor
+            page = self._page(after)
+            self._apply(page)
 
-    def _on_changes_applied(self, kinds: set[str]) -> None:
-        self._records.submit(lambda: self._on_changes(kinds))
+    def _page(self, after: int) -> ChangePage:
+        page = self._client.changes(after)
+        self._measure(page.now)
+        return page
+
+    def _forgot_facts(self, page: ChangePage) -> bool:
+        """Whether the page is the first to tell that the cloud forgot facts; the next round sends them."""
+        expected = page.expected_seq
+        if expected is None or expected > self._records.act(outbox.last_answered):
+            return False
+        is_news, self._forgotten_from = not self._forgotten_from, expected
+        self._wake.set()
+        return is_news
+
+    def _apply(self, page: ChangePage) -> None:
+        kinds: set[str] = set()
+        try:
+            for part in inbox.slices(page):
+                kinds |= self._records.act(inbox.apply_page, part, self._now())
+        finally:
+            if kinds:
+                self._on_changes(kinds)
 
     def _keep_leases(self) -> None:
         cloud_now = self._clock.now() + self.state.clock_offset
@@ -165,17 +212,23 @@ class SyncEngine:
         except CloudRefused as refused:
             if refused.status != HTTPStatus.CONFLICT:
                 raise
-            self._records.act(leases.lose, lease, refused.detail)
+            self._records.act(leases.lose, lease, refused.detail, self._now())
         else:
             self._records.act(leases.extend, lease, renewed.until)
-        self._on_changes_applied({"lease"})
+        self._on_changes({"lease"})
 
     def _now(self) -> datetime:
         """The moment by the cloud's clock: a lease must not be lost because this PC's clock is slow."""
         return self._clock.now() + self.state.clock_offset
 
     def _measure(self, cloud_now: datetime) -> None:
-        self.state = replace(self.state, clock_offset=cloud_now - self._clock.now())
+        offset = cloud_now - self._clock.now()
+        if abs(offset) > clock_offset.IMPLAUSIBLE:
+            raise _clocks_apart(offset)
+        if abs(offset - self._kept_offset) >= clock_offset.WORTH_KEEPING:
+            self._records.act(clock_offset.keep_offset, offset)
+            self._kept_offset = offset
+        self.state = replace(self.state, clock_offset=offset)
 
     def _tell(
         self, *, connected: bool, detail: Message, known: bool = True, last_contact: datetime | None = None
@@ -219,6 +272,22 @@ def _next_from(first: Fact, answer: FactBatchResult, from_seq: int) -> int:
         # The cloud knows less than it once said (restored from a backup): send again from there.
         return expected
     raise _stuck(expected)
+
+
+def _mistake() -> Trouble:
+    return Trouble(
+        Message("The program made a mistake while syncing; a report was written"),
+        Message("Try again; a report for IT was written"),
+        retry_helps=True,
+    )
+
+
+def _clocks_apart(offset: timedelta) -> CloudSilent:
+    return CloudSilent(
+        Message("The clocks of this PC and of the cloud are {days} days apart", days=abs(offset).days),
+        Message("Set the clock of this PC right; if it is right, call IT"),
+        retry_helps=True,
+    )
 
 
 def _stuck(expected: int) -> Trouble:

@@ -71,7 +71,7 @@ class SyncFlow:
                 outbox.settle(connection, seq)
             self._answer = None
         except Trouble as trouble:
-            self._answer = Message("{what}. {remedy}", what=trouble.what, remedy=trouble.remedy)
+            self._answer = trouble.words()
         self._tell()
         self._wake()
 

@@ -10,10 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from cloud_api.wire.catalogue import Operator, PickupPoint, Product
-from cloud_api.wire.exchange import ChangeKind, ChangePage
+from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from station.storage import tables
 
 CURSOR = "changes"
+REWOUND_FROM = "changes_rewound_from"
+"""How far the changes had been applied when the station began to pull them anew."""
+CHANGES_AN_ACT = 8
+"""A scan may have to wait for the end of an act: about 3 ms of catalogue rows."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +34,39 @@ Apply = Callable[[Connection, dict[str, Any], datetime], None]
 
 def cursor(connection: Connection) -> int:
     """Up to where changes were applied; 0 on a new station."""
-    found = connection.execute(select(tables.inbox.c.cursor).where(tables.inbox.c.name == CURSOR)).scalar()
-    return found or 0
+    return _position(connection, CURSOR)
+
+
+def rewind(connection: Connection) -> None:
+    """Pull all changes anew: the cloud was restored from a backup and numbers new ones below the cursor."""
+    reached = max(cursor(connection), _position(connection, REWOUND_FROM))
+    _move(connection, REWOUND_FROM, reached)
+    _move(connection, CURSOR, 0)
+
+
+def slices(page: ChangePage) -> list[ChangePage]:
+    """A page in parts, each small enough for one act; the cursor of the last one is the page's."""
+    parts = [
+        page.changes[start : start + CHANGES_AN_ACT] for start in range(0, len(page.changes), CHANGES_AN_ACT)
+    ]
+    cursors = [part[-1].cursor for part in parts[:-1]] + [page.next_cursor]
+    return [
+        page.model_copy(update={"changes": part, "next_cursor": at})
+        for part, at in zip(parts, cursors, strict=False)
+    ]
 
 
 def apply_page(connection: Connection, page: ChangePage, at: datetime) -> set[str]:
     """Apply a page and move the cursor, in the caller's transaction; returns the kinds that came.
 
     A change this version does not know, or cannot read, is kept as a notice: nothing is lost, and
-    the changes behind it still come.
+    the changes behind it still come. What was told before the cursor was rewound is not told again.
     """
+    rewound_from = _position(connection, REWOUND_FROM)
     for change in page.changes:
-        try:
-            APPLY.get(change.kind, _keep)(connection, change.body, at)
-        except (KeyError, ValueError) as error:
-            _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
-    _upsert(connection, tables.inbox, {"name": CURSOR}, {"cursor": page.next_cursor})
+        if change.cursor > rewound_from or not _is_told(connection, change):
+            _apply(connection, change, at)
+    _move(connection, CURSOR, page.next_cursor)
     return {change.kind for change in page.changes}
 
 
@@ -61,6 +82,30 @@ def recent_notices(connection: Connection, limit: int) -> list[Notice]:
     """The newest notices of all kinds, newest first."""
     rows = connection.execute(select(tables.notice).order_by(tables.notice.c.id.desc()).limit(limit))
     return [Notice(row.at, row.kind, json.loads(row.body)) for row in rows]
+
+
+def _apply(connection: Connection, change: Change, at: datetime) -> None:
+    try:
+        APPLY.get(change.kind, _keep)(connection, change.body, at)
+    except (KeyError, ValueError) as error:
+        _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
+
+
+def _is_told(connection: Connection, change: Change) -> bool:
+    """Whether a notice says this already; to lose a lease again that was won back would stop the desk."""
+    told = select(tables.notice.c.id).where(
+        tables.notice.c.kind.in_((change.kind, "unknown_change")), tables.notice.c.body == _text(change.body)
+    )
+    return connection.execute(told.limit(1)).first() is not None
+
+
+def _position(connection: Connection, name: str) -> int:
+    found = connection.execute(select(tables.inbox.c.cursor).where(tables.inbox.c.name == name)).scalar()
+    return found or 0
+
+
+def _move(connection: Connection, name: str, to: int) -> None:
+    _upsert(connection, tables.inbox, {"name": name}, {"cursor": to})
 
 
 def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
@@ -94,11 +139,11 @@ def _operator(connection: Connection, body: dict[str, Any], _at: datetime) -> No
 def _lease_lost(connection: Connection, body: dict[str, Any], at: datetime) -> None:
     own = connection.execute(select(tables.station.c.id)).scalar()
     if str(own) == body.get("station_id"):
-        connection.execute(
-            update(tables.wave)
-            .where(tables.wave.c.id == UUID(str(body["wave_id"])))
-            .values(lost_to=str(body.get("taken_by", "")))
-        )
+        held = tables.wave.c.id == UUID(str(body["wave_id"]))
+        if "lease_id" in body:
+            # An old message must not take a wave that was lent to this desk again.
+            held &= tables.wave.c.lease_id == UUID(str(body["lease_id"]))
+        connection.execute(update(tables.wave).where(held).values(lost_to=str(body.get("taken_by", ""))))
         _note(connection, ChangeKind.LEASE_LOST.value, body, at)
 
 
@@ -120,8 +165,11 @@ APPLY: dict[str, Apply] = {
 
 
 def _note(connection: Connection, kind: str, body: dict[str, Any], at: datetime) -> None:
-    text = json.dumps(body, ensure_ascii=False, default=str)
-    connection.execute(insert(tables.notice).values(at=at, kind=kind, body=text))
+    connection.execute(insert(tables.notice).values(at=at, kind=kind, body=_text(body)))
+
+
+def _text(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, default=str)
 
 
 def _upsert(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:

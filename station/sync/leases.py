@@ -1,12 +1,16 @@
 """Keeps the waves this station works on: which leases it holds, and what the cloud says of them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from station.storage import tables
+
+LEASE_REFUSED = "lease_refused"
+"""Notice that a lease was not renewed, with the cloud's reason."""
 
 ACTIVE = ("taken", "started")
 """States of a wave that needs its lease."""
@@ -31,10 +35,17 @@ def held(connection: Connection) -> list[HeldLease]:
 
 
 def extend(connection: Connection, lease: HeldLease, until: datetime) -> None:
-    """The cloud renewed the lease."""
-    connection.execute(update(tables.wave).where(tables.wave.c.id == lease.wave_id).values(lease_until=until))
+    """The cloud renewed the lease; an answer about an older lease of the wave changes nothing."""
+    connection.execute(update(tables.wave).where(*_is(lease)).values(lease_until=until))
 
 
-def lose(connection: Connection, lease: HeldLease, to: str) -> None:
-    """The cloud says that the wave is no longer ours, and why."""
-    connection.execute(update(tables.wave).where(tables.wave.c.id == lease.wave_id).values(lost_to=to))
+def lose(connection: Connection, lease: HeldLease, why: str, at: datetime) -> None:
+    """The cloud says that the wave is no longer ours, and why; nobody says who has it."""
+    lost = connection.execute(update(tables.wave).where(*_is(lease)).values(lost_to="")).rowcount
+    if lost:
+        body = json.dumps({"wave_id": str(lease.wave_id), "why": why}, ensure_ascii=False)
+        connection.execute(insert(tables.notice).values(at=at, kind=LEASE_REFUSED, body=body))
+
+
+def _is(lease: HeldLease) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return tables.wave.c.id == lease.wave_id, tables.wave.c.lease_id == lease.lease_id

@@ -1,17 +1,21 @@
 """The outbox: facts of this station, chained by hash, in one transaction with the state they tell of."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from cloud_api.wire.exchange import GENESIS_HASH, Fact, FactResult, FactVerdict, fact_hash
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import OperatorId, StationId, new_uuid
 from station.storage.tables import fact as fact_table
+
+TAKEN = (FactVerdict.ACCEPTED, FactVerdict.REPEATED)
+"""Verdicts that end a fact's waiting well."""
 
 
 class FactState(StrEnum):
@@ -78,44 +82,55 @@ def append_fact(connection: Connection, author: Author, kind: FactKind, body: Ba
 
 
 def waiting(connection: Connection, limit: int, from_seq: int = 0) -> list[Fact]:
-    """The oldest facts that were not answered yet, in order.
+    """The oldest facts that were not answered yet, in order; with `from_seq` as waiting_rows."""
+    return messages(waiting_rows(connection, limit, from_seq))
+
+
+def waiting_rows(connection: Connection, limit: int, from_seq: int = 0) -> Sequence[RowMapping]:
+    """The oldest facts that were not answered yet, in order, as `messages` takes them.
 
     With `from_seq` also facts already answered, from that number on: what a cloud that lost its
     memory asks for.
     """
     where = fact_table.c.seq >= from_seq if from_seq else fact_table.c.state == FactState.WAITING.value
     rows = connection.execute(select(fact_table).where(where).order_by(fact_table.c.seq).limit(limit))
-    return [
-        Fact(
-            id=row.id,
-            seq=row.seq,
-            operator_id=row.operator_id,
-            happened_at=row.happened_at,
-            kind=row.kind,
-            version=row.version,
-            body=json.loads(row.body),
-            previous_hash=row.previous_hash,
-        )
-        for row in rows
-    ]
+    return rows.mappings().all()
 
 
-def record_answers(connection: Connection, results: list[FactResult]) -> None:
-    """Keep what the cloud said of each fact; an OUT_OF_ORDER fact goes on waiting."""
-    answers = [
-        {"answered": result.id, "new_state": state.value, "why": reason}
-        for result in results
-        for state, reason in [_state_of(result)]
-        if state is not None
-    ]
-    if answers:
-        waits = fact_table.c.state == FactState.WAITING.value
-        # One statement for all: a scan waits behind this transaction.
+def messages(rows: Iterable[RowMapping]) -> list[Fact]:
+    """Rows as they are sent; needs no database, so that a scan need not wait for it."""
+    return [Fact.model_validate({**row, "body": json.loads(row["body"])}) for row in rows]
+
+
+def last_answered(connection: Connection) -> int:
+    """Number of the last fact the cloud has answered; 0 when there is none."""
+    answered = fact_table.c.state != FactState.WAITING.value
+    return connection.execute(select(func.max(fact_table.c.seq)).where(answered)).scalar() or 0
+
+
+def record_answers(connection: Connection, results: Sequence[FactResult]) -> None:
+    """Keep what the cloud said of each fact; an OUT_OF_ORDER fact goes on waiting.
+
+    A cloud restored from a backup may refuse what it once accepted: that is kept too, so that it is seen.
+    """
+    taken = [result.id for result in results if result.verdict in TAKEN]
+    if taken:
         connection.execute(
             update(fact_table)
-            .where(fact_table.c.id == bindparam("answered"), waits)
-            .values(state=bindparam("new_state"), reason=bindparam("why")),
-            answers,
+            .where(fact_table.c.id.in_(taken), fact_table.c.state == FactState.WAITING.value)
+            .values(state=FactState.ACCEPTED.value)
+        )
+    refusals = [
+        {"answered": result.id, "why": result.reason}
+        for result in results
+        if result.verdict is FactVerdict.REFUSED
+    ]
+    if refusals:
+        connection.execute(
+            update(fact_table)
+            .where(fact_table.c.id == bindparam("answered"), fact_table.c.state != FactState.SETTLED.value)
+            .values(state=FactState.REFUSED.value, reason=bindparam("why")),
+            refusals,
         )
 
 
@@ -145,13 +160,3 @@ def settle(connection: Connection, seq: int) -> None:
         .where(fact_table.c.seq == seq, fact_table.c.state == FactState.REFUSED.value)
         .values(state=FactState.SETTLED.value)
     )
-
-
-def _state_of(result: FactResult) -> tuple[FactState | None, str | None]:
-    match result.verdict:
-        case FactVerdict.ACCEPTED | FactVerdict.REPEATED:
-            return FactState.ACCEPTED, None
-        case FactVerdict.REFUSED:
-            return FactState.REFUSED, result.reason
-        case FactVerdict.OUT_OF_ORDER:
-            return None, None

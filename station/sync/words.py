@@ -7,6 +7,7 @@ from typing import Any
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
 from station.kernel.messages import Message, Tone
+from station.sync.leases import LEASE_REFUSED
 
 FACT_WORDS: dict[str, Message] = {
     FactKind.WAVE_STARTED: Message("Wave started"),
@@ -33,6 +34,10 @@ def _lease_lost(body: dict[str, Any]) -> Message:
     return Message("A wave of this desk was given to another desk")
 
 
+def _lease_refused(body: dict[str, Any]) -> Message:
+    return Message("A wave of this desk was not kept for it: {why}", why=body.get("why", ""))
+
+
 def _waves_ready(body: dict[str, Any]) -> Message:
     waves, cycle = body.get("waves", "?"), body.get("cycle_name", "")
     return Message("{waves} waves are ready: {cycle}", waves=waves, cycle=cycle)
@@ -48,6 +53,7 @@ def _unreadable_change(_body: dict[str, Any]) -> Message:
 
 NOTICE_WORDS: dict[str, tuple[Tone, Callable[[dict[str, Any]], Message]]] = {
     ChangeKind.LEASE_LOST: (Tone.REFUSED, _lease_lost),
+    LEASE_REFUSED: (Tone.REFUSED, _lease_refused),
     ChangeKind.WAVES_READY: (Tone.INFO, _waves_ready),
     UNKNOWN_CHANGE: (Tone.ASK, _unknown_change),
     UNREADABLE_CHANGE: (Tone.ASK, _unreadable_change),

@@ -64,10 +64,14 @@ def _run(name: str, rows: Rows, failed: dict[str, str]) -> None:
     print(f"bench {name} …", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
         command = [sys.executable, "-m", "tests.bench", name, "--alone", folder]
-        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        if done.returncode:
-            sys.stderr.write(done.stderr)
-            failed[name] = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        last = "it gave no reason"
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as bench:
+            assert bench.stderr is not None
+            for line in bench.stderr:
+                sys.stderr.write(line)
+                last = line.strip() or last
+        if bench.returncode:
+            failed[name] = last
         else:
             rows += json.loads((Path(folder) / "rows.json").read_text(encoding="utf-8"))
     print(f"bench {name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)

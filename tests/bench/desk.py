@@ -5,6 +5,7 @@ has painted the view that answers it and flushed it to the window system. X draw
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ def run(scratch: Path) -> list[dict[str, Any]]:
     ):
         os.environ["DISPLAY"] = screen.name
         for number, way in enumerate(WAYS):
+            print(f"  {way.scans} scans, {way.name}", file=sys.stderr, flush=True)
             desk = scratch / f"desk{number}"
             measured = _measure(scene, desk, way)
             rows += _rows(way, measured, fsync_ms(desk), commit_ms(desk))

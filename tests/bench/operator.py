@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station.bootstrap.core import Resources
 from station.bootstrap.main import make_app
+from station.bootstrap.pace import keep_pace
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot
 from station.kernel.clock import SystemClock
@@ -234,7 +235,8 @@ class Operator:
     def _tick(self) -> None:
         """Signs in, takes the next wave, and gives up where nothing moves any more."""
         if time.monotonic() - self._moved_at > PATIENCE_S:
-            self.failed = f"nothing moved for {PATIENCE_S:.0f} s at {self._view}"
+            step = self._view.step.value if self._view is not None else "the door"
+            self.failed = f"nothing moved for {PATIENCE_S:.0f} s at {step}"
             self._app.quit()
         elif self._window.window.door is not None:
             self._window.core.badge_typed(self._errand.badge)
@@ -261,6 +263,8 @@ def work(errand: Errand) -> Measured:
     window = StationWindow(app, settings, Resources(RESOURCES), SystemClock())
     window.window.resize(*WINDOW_SIZE)
     window.start()
+    window.window.activateWindow()  # no window manager does it here, and keys go to the active window
+    keep_pace()
     window.core.enrol(errand.cloud_url, errand.enrol_code, "工位 1")
     operator = Operator(app, window, errand)
     app.exec()

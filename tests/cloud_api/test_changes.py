@@ -10,8 +10,18 @@ from sqlalchemy import Engine
 from cloud_api.exchange.feeds import change_page
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.exchange import ChangeKind
-from tests.cloud_api.kit import DeskKit, SetClock, Shop, all_at_once, operator, order, pickup_point, product
+from cloud_api.wire.exchange import ChangeKind, ChangePage
+from tests.cloud_api.kit import (
+    EVENING,
+    DeskKit,
+    SetClock,
+    Shop,
+    all_at_once,
+    operator,
+    order,
+    pickup_point,
+    product,
+)
 
 WRITERS = 6
 BATCHES = 25
@@ -80,7 +90,25 @@ def test_changed_rows_are_told_and_unchanged_ones_are_not(shop: Shop) -> None:
         "next_cursor": later["next_cursor"],
         "more": False,
         "now": "",
+        "last_cursor": later["next_cursor"],
+        "expected_seq": 1,
     }
+
+
+def test_a_page_tells_how_far_the_cloud_itself_has_come(shop: Shop) -> None:
+    """What a station needs to see that the cloud was restored from a backup."""
+    desk, foreign = shop.cloud.desk(), shop.cloud.desk("工位 2", warehouse="W2")
+    newest = _pull(foreign)["last_cursor"]
+    assert newest == _pull(desk)["next_cursor"]
+    assert [_pull(desk, after=newest + 50)[name] for name in ("changes", "last_cursor")] == [[], newest]
+    desk.push(*(desk.fact("WaveStarted", {}) for _ in range(3)))
+    assert [_pull(each)["expected_seq"] for each in (desk, foreign)] == [4, 1]
+    assert shop.call("GET", "/v1/changes").json()["expected_seq"] is None
+
+
+def test_a_page_of_an_older_cloud_is_understood() -> None:
+    page = ChangePage.model_validate({"changes": [], "next_cursor": 0, "more": False, "now": EVENING})
+    assert (page.last_cursor, page.expected_seq) == (None, None)
 
 
 def test_pages_and_warehouses(shop: Shop) -> None:

@@ -56,6 +56,33 @@ def test_serials_come_only_when_few_are_left_and_never_twice(shop: Shop) -> None
     assert desk.lease(serials_held=200).serials is None
 
 
+def test_a_wave_of_more_pieces_than_serials_brings_enough_for_a_crate_each(shop: Shop) -> None:
+    shop.send(
+        order("A", "P1", PEACH=400),
+        order("B", "P2", PEACH=400),
+        order("C", "P3", PEACH=600),
+        order("D", "P3", MILK=600),
+    )
+    shop.cut_off()
+    desk = shop.cloud.desk()
+    enough, fresh, large = desk.lease(serials_held=400), desk.lease(serials_held=399), desk.lease()
+    assert enough.serials is None
+    assert fresh.serials is not None
+    assert (fresh.serials.first, fresh.serials.last) == (0, 999)
+    assert large.serials is not None
+    assert (large.serials.first, large.serials.last) == (1_000, 2_199)
+
+
+def test_serials_begin_behind_those_on_crates_of_a_time_before_a_restore(shop: Shop) -> None:
+    desk = _frozen(shop).cloud.desk()
+    plan = desk.plan(desk.lease())
+    plan["crates"][0]["sscc"] = "0" + "9520001" + "000001234" + "0"
+    assert desk.report("WaveStarted", plan)["verdict"] == "accepted"
+    serials = shop.cloud.desk("工位 2").lease(serials_held=0).serials
+    assert serials is not None
+    assert (serials.first, serials.last) == (1_235, 2_234)
+
+
 def test_serials_used_up_are_told(engine: Engine, shop: Shop) -> None:
     desk = _frozen(shop).cloud.desk()
     first, second = desk.lease(), desk.lease()
@@ -101,7 +128,12 @@ def test_an_expired_lease_goes_to_another_desk_and_its_holder_is_told(shop: Shop
     assert "is now with 工位 2" in refused.json()["detail"]
     changes = desk.call("GET", "/v1/changes").json()["changes"]
     assert [change["body"] for change in changes if change["kind"] == "lease_lost"] == [
-        {"wave_id": str(lost.wave.id), "station_id": str(desk.station_id), "taken_by": "工位 2"}
+        {
+            "wave_id": str(lost.wave.id),
+            "lease_id": str(lost.lease_id),
+            "station_id": str(desk.station_id),
+            "taken_by": "工位 2",
+        }
     ]
 
 

@@ -1,8 +1,10 @@
 """The database file: durable, checked, one at a time, and plain words when it cannot be used."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -245,3 +247,93 @@ def test_the_database_serves_no_other_thread(database: Database) -> None:
     thread.start()
     thread.join()
     assert len(failures) == 1
+
+
+def test_a_half_act_whose_undoing_fails_never_reaches_the_disk(path: Path, tmp_path: Path) -> None:
+    database = Database(path)
+
+    def torn() -> None:
+        with database.act() as connection:
+            connection.execute(insert(tables.notice).values(**NOTICE))
+            forbid_rollback(connection, forbidden=True)
+            raise KeyError
+
+    with pytest.raises(Trouble):
+        torn()
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT count(*) FROM notice").fetchone() == (0,)
+    database.close()
+    again = Database(path)
+    with again.look() as connection:
+        assert notices(connection) == 0
+    again.close()
+
+
+def test_an_act_comes_after_one_whose_undoing_failed(database: Database) -> None:
+    held: list[Connection] = []
+
+    def torn() -> None:
+        with database.act() as connection:
+            held.append(connection)
+            connection.execute(insert(tables.notice).values(**NOTICE))
+            forbid_rollback(connection, forbidden=True)
+            raise KeyError
+
+    with pytest.raises(Trouble):
+        torn()
+    forbid_rollback(held[0], forbidden=False)
+    with database.act() as connection:
+        connection.execute(insert(tables.notice).values(**NOTICE))
+    with database.look() as connection:
+        assert notices(connection) == 1
+
+
+def forbid_rollback(connection: Connection, *, forbidden: bool) -> None:
+    """Let SQLite refuse to roll back, as a disk that fails does."""
+
+    def rule(action: int, what: str | None, *_: object) -> int:
+        refused = action == sqlite3.SQLITE_TRANSACTION and what == "ROLLBACK"
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.set_authorizer(rule if forbidden else None)
+
+
+def test_a_failure_of_another_file_within_an_act_is_not_the_databases(database: Database) -> None:
+    def read_another_file() -> None:
+        with database.act() as connection:
+            connection.execute(insert(tables.notice).values(**NOTICE))
+            raise FileNotFoundError("a label's template")
+
+    with pytest.raises(FileNotFoundError):
+        read_another_file()
+    with database.look() as connection:
+        assert notices(connection) == 0
+
+
+def test_closing_that_fails_still_frees_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = Records(path)
+    close = Connection.close
+
+    def broken(connection: Connection) -> None:
+        close(connection)
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "close", broken)
+        with pytest.raises(OSError, match="the disk is gone"):
+            records.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("store")]
+    Database(path).close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the files this process holds open")
+def test_a_failed_opening_holds_no_file_open_while_its_trouble_is_told(path: Path) -> None:
+    Database(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    found = trouble(path)
+    still_open = [file for file in Path("/proc/self/fd").iterdir() if str(path) in os.path.realpath(file)]
+    assert (found.retry_helps, still_open) == (False, [])

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, insert, select
 
-from cloud_api.wire.exchange import Change, ChangePage, FactBatchResult, FactResult, FactVerdict
+from cloud_api.wire.exchange import Change, ChangeKind, ChangePage, FactBatchResult, FactResult, FactVerdict
 from cloud_api.wire.facts import FactKind, PutUndone
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, StationId, new_uuid
@@ -30,6 +30,7 @@ from station.sync.outbox import Author
 STATION = StationId(UUID(int=1))
 OPERATOR = OperatorId(UUID(int=2))
 TOKEN = "secret-token"
+DEADLINE_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class ScriptedCloud:
         self.expected_seq = 1
         self.refuse: dict[int, str] = {}
         self.changes: list[Change] = []
+        self.arrived = Event()
+        """A request came, be it answered or not."""
+        self.answers = Event()
+        """While it is not set, requests hang."""
+        self.answers.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
@@ -86,17 +92,28 @@ class ScriptedCloud:
     def asked(self, path: str) -> list[Request]:
         return [each for each in self.requests if each.path.startswith(path)]
 
+    def wait_until_asked(self, path: str) -> None:
+        """Wait for a request whose path begins with `path`, be it answered or not."""
+        while True:
+            self.arrived.clear()
+            if self.asked(path):
+                return
+            assert self.arrived.wait(DEADLINE_S), f"{path} was not asked for"
+
     def seqs_sent(self) -> list[list[int]]:
         """Sequence numbers of each batch of facts that came."""
         return [[fact["seq"] for fact in each.body["facts"]] for each in self.asked("/v1/facts")]
 
     def stop(self) -> None:
+        self.answers.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
 
     def answer(self, request: Request) -> Reply:
         self.requests.append(request)
+        self.arrived.set()
+        self.answers.wait(DEADLINE_S)
         for path, replies in self.scripts.items():
             if request.path.startswith(path) and replies:
                 return replies.popleft()
@@ -125,7 +142,14 @@ class ScriptedCloud:
     def _page(self, after: int) -> ChangePage:
         found = [change for change in self.changes if change.cursor > after]
         cursor = found[0].cursor if found else after
-        return ChangePage(changes=found[:1], next_cursor=cursor, more=len(found) > 1, now=self.now())
+        return ChangePage(
+            changes=found[:1],
+            next_cursor=cursor,
+            more=len(found) > 1,
+            now=self.now(),
+            last_cursor=max((change.cursor for change in self.changes), default=0),
+            expected_seq=self.expected_seq,
+        )
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         cloud = self
@@ -247,3 +271,25 @@ def enrol_station(connection: Connection, clock: SettableClock) -> None:
 
 def _fact_states(connection: Connection) -> list[str]:
     return list(connection.execute(select(tables.fact.c.state).order_by(tables.fact.c.seq)).scalars())
+
+
+def product(cursor: int, sku: str = "") -> Change:
+    body = {
+        "sku": sku or f"S{cursor}",
+        "name": f"商品{cursor}",
+        "spec": "500g",
+        "gtins": [],
+        "zone": "ambient",
+        "weight_g": 1,
+        "volume_ml": 1,
+        "bin": "A",
+        "path": 1,
+        "scan_rule": "each",
+    }
+    return Change(cursor=cursor, kind=ChangeKind.PRODUCT, body=body)
+
+
+def skus(desk: Desk) -> list[str]:
+    return desk.records.act(
+        lambda connection: list(connection.execute(select(tables.product.c.sku)).scalars())
+    )

@@ -1,7 +1,9 @@
 """The client: only safe addresses, plain words for every refusal, compressed batches."""
 
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from uuid import uuid4
 
 import pytest
@@ -11,7 +13,10 @@ from cloud_api.wire.waves import LeaseRequest
 from station.kernel.clock import SettableClock
 from station.kernel.trouble import Trouble
 from station.sync.client import CloudClient, CloudRefused, CloudSilent
-from tests.station.sync.kit import Desk, Reply, ScriptedCloud, problem, reply
+from tests.station.sync.kit import DEADLINE_S, Desk, Reply, ScriptedCloud, problem, reply
+
+AT_ONCE_S = 3.0
+"""Far below the time-out of a call."""
 
 
 @pytest.fixture
@@ -116,9 +121,40 @@ def test_a_cloud_that_went_away_within_a_night_is_silent(clock: SettableClock) -
     cloud = ScriptedCloud(clock)
     client = CloudClient(cloud.url)
     assert client.changes(0).changes == []
-    cloud.stop()
     client.close()
+    cloud.stop()
+    client = CloudClient(cloud.url)
     with pytest.raises(CloudSilent) as caught:
         client.changes(0)
     assert caught.value.retry_helps
     client.close()
+
+
+def test_too_many_codes_tried_are_told_as_that(client: CloudClient, cloud: ScriptedCloud) -> None:
+    cloud.script("/v1/enrolment", problem(429, "Too many codes."))
+    with pytest.raises(Trouble) as caught:
+        client.enrol("12345678", "工位 1")
+    words = (caught.value.what.text, caught.value.remedy.text)
+    assert words == ("Too many tries", "Wait a minute, then try again")
+
+
+def test_closing_ends_a_call_that_hangs_and_refuses_later_ones(
+    client: CloudClient, cloud: ScriptedCloud
+) -> None:
+    cloud.answers.clear()
+    ended: Future[Trouble] = Future()
+
+    def call() -> None:
+        with pytest.raises(CloudSilent) as caught:
+            client.changes(0)
+        ended.set_result(caught.value)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    assert cloud.arrived.wait(DEADLINE_S)
+    client.close()
+    assert ended.result(AT_ONCE_S).retry_helps
+    thread.join()
+    with pytest.raises(CloudSilent):
+        client.changes(0)
+    assert len(cloud.asked("/v1/changes")) == 1

@@ -1,37 +1,46 @@
 """Rounds of the engine against a cloud that is well, silent, mad, forgetful or strict."""
 
 import random
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from cloud_api.wire.exchange import Change, ChangeKind, ChangePage, FactBatchResult
+from cloud_api.wire.exchange import ChangePage
 from cloud_api.wire.waves import LeaseRenewal
 from station.kernel.clock import SettableClock
 from station.kernel.ids import WaveId
 from station.storage import tables
 from station.sync import engine, inbox, outbox
+from station.sync.clock_offset import load_offset
 from tests.station.sync.kit import (
+    DEADLINE_S,
     TOKEN,
     Desk,
     Reply,
     ScriptedCloud,
     hold_wave,
     problem,
+    product,
     reply,
+    skus,
 )
 
 HTML = Reply(b"<html>Please log in to the guest network</html>")
+AT_ONCE_S = 3.0
+"""Far below the time-out of a call."""
 LOGIN = Reply(b"", HTTPStatus.FOUND, {"Location": "http://portal.invalid/"})
 FAILURES = [
     pytest.param(Reply(b"", 500), "The cloud cannot be reached ({reason})", id="500"),
     pytest.param(Reply(b"", 503), "The cloud cannot be reached ({reason})", id="503"),
-    pytest.param(problem(429, "Too many."), "The cloud cannot be reached ({reason})", id="429"),
+    pytest.param(problem(429, "Too many."), "Too many tries", id="429"),
     pytest.param(
         HTML, "The cloud's answer makes no sense: something else may answer at its address", id="html"
     ),
@@ -57,7 +66,7 @@ def test_facts_go_up_once_in_order_with_the_token(desk: Desk, cloud: ScriptedClo
 def test_more_facts_than_a_batch_holds_go_in_several(
     desk: Desk, cloud: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "MAX_FACTS", 2)
+    monkeypatch.setattr(engine, "FACTS_A_PUSH", 2)
     desk.act(5)
     desk.engine.round()
     assert cloud.seqs_sent() == [[1, 2], [3, 4], [5]]
@@ -107,43 +116,27 @@ def test_a_cloud_that_does_not_know_the_station_is_told_apart(
     assert (desk.state.connected, desk.state.known) == (True, True)
 
 
-def test_a_cloud_restored_from_a_backup_gets_everything_again(desk: Desk, cloud: ScriptedCloud) -> None:
-    desk.act(4)
-    desk.engine.round()
-    cloud.expected_seq = 2
-    desk.act(2)
-    desk.engine.round()
-    assert cloud.seqs_sent()[1:] == [[5, 6], [2, 3, 4, 5, 6]]
-    assert cloud.expected_seq == 7
-    assert desk.fact_states() == ["accepted"] * 6
-    assert desk.state.connected
-
-
-def test_a_cloud_that_waits_for_what_was_never_here_is_trouble_not_a_circle(
+def test_a_push_that_always_fails_keeps_neither_leases_nor_changes_back(
     desk: Desk, cloud: ScriptedCloud
 ) -> None:
-    desk.act(2)
-    nothing = FactBatchResult(results=[], expected_seq=99, now=desk.clock.now())
-    cloud.script("/v1/facts", reply(nothing))
-    desk.engine.round()
-    assert not desk.state.connected
-    assert desk.state.detail.text.startswith("The cloud waits for record")
-    assert len(cloud.seqs_sent()) == 1
-
-
-def test_a_cloud_that_forgets_more_and_more_is_not_followed_for_ever(
-    desk: Desk, cloud: ScriptedCloud
-) -> None:
-    desk.act(3)
-    desk.engine.round()
     desk.act()
-    answers = [
-        FactBatchResult(results=[], expected_seq=seq, now=desk.clock.now()) for seq in (3, 2, 3, 2, 3, 2)
-    ]
-    cloud.script("/v1/facts", *[reply(answer) for answer in answers])
+    cloud.changes = [product(3)]
+    _, path = held(desk, 5)
+    cloud.script(path, reply(LeaseRenewal(until=desk.clock.now() + timedelta(minutes=30))))
+    cloud.script("/v1/facts", problem(422, "No."))
     desk.engine.round()
-    assert cloud.seqs_sent() == [[1, 2, 3], [4], [3, 4]]
-    assert not desk.state.connected
+    assert [request.path.split("?")[0] for request in cloud.requests] == [path, "/v1/facts", "/v1/changes"]
+    assert skus(desk) == ["S3"]
+    assert (desk.state.connected, desk.state.waiting) == (False, 1)
+    assert desk.state.detail.values == {"detail": "No."}
+
+
+def test_the_first_trouble_of_a_round_is_told(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act()
+    cloud.script("/v1/facts", HTML)
+    cloud.script("/v1/changes", problem(422, "No."))
+    desk.engine.round()
+    assert desk.state.detail.text.startswith("The cloud's answer makes no sense")
 
 
 def test_a_refused_fact_stays_visible_until_it_is_settled(desk: Desk, cloud: ScriptedCloud) -> None:
@@ -171,9 +164,45 @@ def test_the_pause_grows_with_each_failure_and_resets(
     for _ in range(9):
         desk.engine.round()
         pauses.append(desk.engine.pause_s())
-    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert pauses == [1, 2, 4, 8, 15, 15, 15, 15, 15]
     desk.engine.round()
     assert desk.engine.pause_s() == engine.POLL_S
+
+
+def test_hurry_forgets_how_often_it_failed(desk: Desk, cloud: ScriptedCloud) -> None:
+    cloud.script("/v1/changes", *[Reply(b"", 500)] * 6)
+    for _ in range(5):
+        desk.engine.round()
+    desk.engine.hurry()
+    desk.engine.round()
+    assert desk.engine.pause_s() <= engine.FIRST_RETRY_S
+
+
+def test_stopping_waits_for_no_cloud_that_hangs(desk: Desk, cloud: ScriptedCloud) -> None:
+    desk.act()
+    cloud.answers.clear()
+    desk.engine.start()
+    assert cloud.arrived.wait(DEADLINE_S)
+    began = time.monotonic()
+    desk.engine.stop()
+    assert time.monotonic() - began < AT_ONCE_S
+    assert not [thread for thread in threading.enumerate() if thread.name == "sync"]
+    cloud.answers.set()
+    assert (desk.bugs, desk.states) == ([], [])
+
+
+def test_a_store_that_is_gone_while_the_engine_ends_is_no_bug(
+    desk: Desk, cloud: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*args: Any, **rest: Any) -> Any:
+        desk.engine.stop()
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    desk.act()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.records, "act", gone)
+        desk.engine.round()
+    assert (desk.bugs, desk.states) == ([], [])
 
 
 def test_the_pause_has_jitter_so_that_desks_do_not_come_all_at_once(desk: Desk, cloud: ScriptedCloud) -> None:
@@ -192,26 +221,29 @@ def test_the_clock_is_measured_and_a_wrong_one_is_told(desk: Desk, cloud: Script
     assert [state.clock_is_wrong for state in desk.states] == [False, True, False, True]
 
 
-def product(cursor: int, sku: str = "") -> Change:
-    body = {
-        "sku": sku or f"S{cursor}",
-        "name": f"商品{cursor}",
-        "spec": "500g",
-        "gtins": [],
-        "zone": "ambient",
-        "weight_g": 1,
-        "volume_ml": 1,
-        "bin": "A",
-        "path": 1,
-        "scan_rule": "each",
-    }
-    return Change(cursor=cursor, kind=ChangeKind.PRODUCT, body=body)
+def test_how_wrong_the_clock_is_outlives_the_run(desk: Desk, cloud: ScriptedCloud) -> None:
+    assert desk.records.act(load_offset) == timedelta()
+    for seconds in (-420, -419.5, -420.9):
+        cloud.ahead = timedelta(seconds=seconds)
+        desk.engine.round()
+    assert desk.records.act(load_offset) == timedelta(seconds=-420)
+    cloud.ahead = timedelta(days=30)
+    desk.engine.round()
+    assert desk.records.act(load_offset) == timedelta(days=30)
 
 
-def skus(desk: Desk) -> list[str]:
-    return desk.records.act(
-        lambda connection: list(connection.execute(select(tables.product.c.sku)).scalars())
-    )
+@pytest.mark.parametrize("days", [-3000, -401, 401])
+def test_a_cloud_of_another_age_sets_no_clock_and_is_told(
+    desk: Desk, cloud: ScriptedCloud, days: int
+) -> None:
+    cloud.ahead = timedelta(hours=1)
+    desk.engine.round()
+    cloud.ahead = timedelta(days=days)
+    desk.act()
+    desk.engine.round()
+    assert desk.state.clock_offset == desk.records.act(load_offset) == timedelta(hours=1)
+    assert (desk.state.connected, desk.state.waiting) == (False, 1)
+    assert desk.state.detail.values == {"days": abs(days)}
 
 
 def test_changes_come_down_page_by_page_and_are_told(desk: Desk, cloud: ScriptedCloud) -> None:
@@ -259,6 +291,7 @@ def test_a_lease_is_renewed_only_when_it_runs_short(desk: Desk, cloud: ScriptedC
 
 def test_a_slow_clock_does_not_cost_the_lease(desk: Desk, cloud: ScriptedCloud) -> None:
     cloud.ahead = timedelta(hours=3)
+    desk.engine.round()
     _, path = held(desk, 3 * 60 + 10)
     cloud.script(path, reply(LeaseRenewal(until=cloud.now() + timedelta(minutes=30))))
     desk.engine.round()
@@ -271,7 +304,7 @@ def test_a_lease_another_desk_took_is_marked_lost_and_renewed_no_more(
     _, path = held(desk, 5)
     cloud.script(path, problem(409, "Desk 4 has this wave."))
     desk.engine.round()
-    assert lost_to(desk) == "Desk 4 has this wave."
+    assert lost_to(desk) == ""
     assert desk.state.connected
     desk.engine.round()
     assert len(cloud.asked(path)) == 1
@@ -310,3 +343,5 @@ def test_a_bug_ends_neither_the_round_nor_the_thread(
     assert [str(bug) for bug in desk.bugs] == ["a mistake of ours"]
     assert desk.engine.pause_s() <= 1
     assert desk.fact_states() == ["waiting"]
+    words = "The program made a mistake while syncing; a report was written"
+    assert (desk.state.connected, desk.state.waiting, desk.state.detail.text) == (False, 1, words)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from station.kernel.clock import SettableClock
@@ -122,3 +122,50 @@ def test_a_lost_lease_marks_the_wave_of_this_station_only(
         lost_to = connection.execute(select(tables.wave.c.lost_to)).scalar()
         assert inbox.notices(connection, "lease_lost") == ([body] if mine else [])
     assert lost_to == ("工位 4" if mine else None)
+
+
+def test_a_large_page_is_applied_in_parts_that_lead_to_its_cursor(
+    database: Database, clock: SettableClock
+) -> None:
+    whole = page(*[(ChangeKind.PRODUCT, {**PRODUCT, "sku": f"S{number}"}) for number in range(25)])
+    parts = inbox.slices(whole.model_copy(update={"next_cursor": 99}))
+    assert [len(part.changes) for part in parts] == [8, 8, 8, 1]
+    assert [change for part in parts for change in part.changes] == whole.changes
+    reached = []
+    for part in parts:
+        with database.act() as connection:
+            inbox.apply_page(connection, part, clock.now())
+            reached.append(inbox.cursor(connection))
+    assert reached == [14, 22, 30, 99]
+    assert inbox.slices(ChangePage(changes=[], next_cursor=7, more=False, now=clock.now())) == []
+
+
+def test_changes_pulled_anew_take_no_lease_twice_and_tell_nothing_twice(
+    database: Database, clock: SettableClock
+) -> None:
+    with database.act() as connection:
+        wave_id, _ = hold_wave(connection, clock, clock.now())
+        lost = {"wave_id": str(wave_id), "station_id": str(STATION), "taken_by": "工位 4"}
+        told = page((ChangeKind.LEASE_LOST, lost), ("holiday", {"day": "端午"}))
+        inbox.apply_page(connection, told, clock.now())
+        connection.execute(update(tables.wave).values(lost_to=None))  # won back
+        for _ in range(2):
+            inbox.rewind(connection)
+            assert inbox.cursor(connection) == 0
+        later = Change(cursor=9, kind=ChangeKind.LEASE_LOST, body=lost)
+        inbox.apply_page(connection, told, clock.now())
+        assert connection.execute(select(tables.wave.c.lost_to)).scalar() is None
+        assert [len(inbox.notices(connection, kind)) for kind in ("lease_lost", "unknown_change")] == [1, 1]
+        inbox.apply_page(connection, told.model_copy(update={"changes": [later]}), clock.now())
+        assert connection.execute(select(tables.wave.c.lost_to)).scalar() == "工位 4"
+
+
+def test_a_change_that_a_restored_cloud_numbers_anew_is_told(
+    database: Database, clock: SettableClock
+) -> None:
+    ready = {"cycle_id": "1", "cycle_name": "晚", "waves": 3}
+    with database.act() as connection:
+        inbox.apply_page(connection, page((ChangeKind.PRODUCT, PRODUCT)), clock.now())
+        inbox.rewind(connection)
+        inbox.apply_page(connection, page((ChangeKind.WAVES_READY, ready)), clock.now())
+        assert inbox.notices(connection, "waves_ready") == [ready]

@@ -97,6 +97,22 @@ def test_answers_are_kept_and_only_once(database: Database, clock: SettableClock
         assert outbox.count(connection) == (1, 1)
 
 
+def test_what_a_restored_cloud_refuses_is_seen_unless_it_was_settled(
+    database: Database, clock: SettableClock
+) -> None:
+    write(database, clock, 3)
+    with database.act() as connection:
+        facts = outbox.waiting(connection, 10)
+        refused = [FactResult(id=fact.id, verdict=FactVerdict.REFUSED, reason="No lease.") for fact in facts]
+        outbox.record_answers(connection, [FactResult(id=facts[0].id, verdict=FactVerdict.ACCEPTED)])
+        outbox.record_answers(connection, refused[1:2])
+        outbox.settle(connection, 2)
+        assert outbox.last_answered(connection) == 2
+        outbox.record_answers(connection, refused[:2])
+        assert [(fact.seq, fact.reason) for fact in outbox.refused(connection)] == [(1, "No lease.")]
+        assert outbox.count(connection) == (1, 1)
+
+
 def test_only_a_refused_fact_can_be_settled(database: Database, clock: SettableClock) -> None:
     write(database, clock, 1)
     with database.act() as connection:
