@@ -87,9 +87,9 @@ def _send(day: Day, cloud: DemoCloud, report: DemoReport) -> str:
 
 
 def _progress(done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r  orders {done} of {total}{end}")
-    sys.stderr.flush()
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r  orders {done} of {total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
 
 
 def _tell(words: str) -> None:
