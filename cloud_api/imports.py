@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 from sqlalchemy import Engine
@@ -72,12 +72,22 @@ def read_import_file(path: Path, time_zone: str) -> ImportFile:
         text = _decode(path.read_bytes())
     except OSError as error:
         raise ImportRefusedError(f"{path} cannot be read: {error.strerror}.") from error
-    if path.suffix.lower() == ".csv":
-        return ImportFile(orders=list(_csv_orders(text, ZoneInfo(time_zone))))
-    content = ImportFile()
-    for part in _json_parts(path, text):
-        _sort_in(content, part)
+    try:
+        if path.suffix.lower() == ".csv":
+            return ImportFile(orders=list(_csv_orders(text, _zone(time_zone))))
+        content = ImportFile()
+        for part in _json_parts(path, text):
+            _sort_in(content, part)
+    except (csv.Error, RecursionError, ValueError) as error:
+        raise ImportRefusedError(f"{path} cannot be read: {error}. Nothing was done.") from error
     return content
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImportRefusedError(f"There is no time zone {name}. Name one such as Asia/Shanghai.") from error
 
 
 def _decode(data: bytes) -> str:

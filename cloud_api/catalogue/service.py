@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, Table, insert, select, update
 
 from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.catalogue import operators, pickup_points, products, warehouses
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.base import Message
@@ -90,10 +91,11 @@ def _put(
 
 
 def _rows(connection: Connection, table: Table, key: str, codes: list[Any]) -> dict[Any, Mapping[str, Any]]:
-    if not codes:
-        return {}
-    query = select(table).where(table.c[key].in_(codes))
-    return {row[key]: dict(row) for row in connection.execute(query).mappings()}
+    return {
+        row[key]: dict(row)
+        for part in parts(codes)
+        for row in connection.execute(select(table).where(table.c[key].in_(part))).mappings()
+    }
 
 
 def _row(message: Message) -> dict[str, Any]:

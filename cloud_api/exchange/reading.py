@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from cloud_api.http.problems import explain
+from cloud_api.storage.nesting import is_shallow
 from cloud_api.wire.base import Message
 from cloud_api.wire.exchange import Fact, fact_hash
 from cloud_api.wire.facts import FACT_BODIES, FactKind
@@ -42,6 +43,8 @@ def hashed(fact: Fact, station_id: UUID) -> HashedFact:
     sized = fact.seq <= _MAX_SEQ and 0 <= fact.version <= _MAX_VERSION and len(fact.kind) <= _MAX_KIND_LENGTH
     if not sized or "\0" in fact.kind:
         raise UnreadableFactError(f"Fact {fact.id}: seq, version or kind is out of bounds.")
+    if not is_shallow(fact.body):
+        raise UnreadableFactError(f"Fact {fact.id}: its body nests too deep.")
     try:
         text = json.dumps(fact.body, allow_nan=False, ensure_ascii=False)
         text.encode()

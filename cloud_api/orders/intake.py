@@ -63,7 +63,9 @@ class Intake:
             job = self._jobs.get()
         return group, False
 
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, gathered: list[_Job]) -> None:
+        # A request that was given up meanwhile wants no answer; its thread must not take this one along.
+        group = [job for job in gathered if job.answer.set_running_or_notify_cancel()]
         rows = [row for job in group for row in job.rows]
         try:
             results = take_orders(self._engine, rows, self._clock)

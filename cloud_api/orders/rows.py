@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from cloud_api.http.problems import explain
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.nesting import is_shallow
 from cloud_api.wire.orders import MAX_LINE_QUANTITY, Order
 
 
@@ -63,7 +64,8 @@ def told_order_no(row: Any) -> str:
 
 def row_text(row: Any) -> str:
     """A row as JSON any database stores and any client reads, whatever the row holds."""
-    return _storable(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str))
+    kept = row if is_shallow(row) else str(row)
+    return _storable(json.dumps(kept, ensure_ascii=False, sort_keys=True, default=str))
 
 
 def _storable(text: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from cloud_api.orders.refusals import Refusal, keep_refusals, settle_refusals
 from cloud_api.orders.rows import ReadOrder, Unreadable, read_order, told_order_no
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.catalogue import pickup_points, products
 from cloud_api.storage.tables.orders import cycles, order_lines, orders
 from cloud_api.storage.transaction import Lock, lock_shared, writing
@@ -200,18 +201,25 @@ def _record_outcomes(
 
 
 def _stored_orders(connection: Connection, order_nos: Iterable[str]) -> dict[str, _Stored]:
-    wanted = sorted(set(order_nos))
-    if not wanted:
-        return {}
-    query = select(orders.c.order_no, orders.c.id, orders.c.content_hash).where(orders.c.order_no.in_(wanted))
-    return {row.order_no: _Stored(row.id, row.content_hash) for row in connection.execute(query)}
+    query = select(orders.c.order_no, orders.c.id, orders.c.content_hash)
+    return {
+        row.order_no: _Stored(row.id, row.content_hash)
+        for part in parts(sorted(set(order_nos)))
+        for row in connection.execute(query.where(orders.c.order_no.in_(part)))
+    }
 
 
 def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetime) -> _Surroundings:
     points = {item.order.pickup_point for item in new}
     skus = {sku for item in new for sku in item.quantities}
-    by_point = select(pickup_points.c.code, pickup_points.c.warehouse).where(pickup_points.c.code.in_(points))
-    known = select(products.c.sku).where(products.c.sku.in_(skus))
+    by_point = select(pickup_points.c.code, pickup_points.c.warehouse).where(
+        pickup_points.c.code.in_(sorted(points))
+    )
+    known = {
+        sku
+        for part in parts(sorted(skus))
+        for sku in connection.scalars(select(products.c.sku).where(products.c.sku.in_(part)))
+    }
     open_cycles = (
         select(cycles.c.warehouse, cycles.c.id)
         .where(cycles.c.frozen_at.is_(None), cycles.c.cut_off_at > now)
@@ -219,6 +227,6 @@ def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetim
     )
     return _Surroundings(
         warehouse_of_point={row.code: row.warehouse for row in connection.execute(by_point)},
-        skus=set(connection.scalars(known)),
+        skus=known,
         cycle_of_warehouse={row.warehouse: row.id for row in connection.execute(open_cycles)},
     )

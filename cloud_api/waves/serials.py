@@ -12,11 +12,19 @@ from cloud_api.wire.waves import SerialBlock
 
 LEAST_LENGTH = 1_000
 LOW_BELOW = 200
+RESTORE_REACH = 100_000
+"""Serials a service restored from a backup may have forgotten: a hundred blocks."""
 _DIGITS_WITHOUT_EXTENSION_AND_CHECK = 16
 
 
 class SerialsUsedUpError(Exception):
     """The company prefix has no serials left; the message says what to do."""
+
+
+def has_right_check_digit(sscc: str) -> bool:
+    """Whether the last digit is GS1's modulo-10 digit of those before it (weights 3, 1 from the right)."""
+    weighed = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(sscc[-2::-1]))
+    return (weighed + int(sscc[-1])) % 10 == 0
 
 
 def block_for_lease(connection: Connection, lease_id: UUID) -> SerialBlock | None:
@@ -71,9 +79,14 @@ def _last_given(connection: Connection, digit: int, prefix: str) -> int:
 
 
 def _last_seen(connection: Connection, digit: int, prefix: str) -> int:
-    """The highest serial on a crate. After a restore, crates bear serials of blocks this service forgot."""
+    """The highest serial on a crate. After a restore, crates bear serials of blocks this service forgot.
+
+    A number far above those given is not of that kind: one broken station must not use up all others'.
+    """
     head = f"{digit}{prefix}"
-    rest = _DIGITS_WITHOUT_EXTENSION_AND_CHECK - len(prefix) + 1  # the serial and the check digit
-    query = select(func.max(crates.c.sscc)).where(crates.c.sscc.between(head + "0" * rest, head + "9" * rest))
+    width = _DIGITS_WITHOUT_EXTENSION_AND_CHECK - len(prefix)
+    reach = min(_last_given(connection, digit, prefix) + RESTORE_REACH, 10**width - 1)
+    lowest, highest = f"{head}{0:0{width}}0", f"{head}{reach:0{width}}9"
+    query = select(func.max(crates.c.sscc)).where(crates.c.sscc.between(lowest, highest))
     sscc: str | None = connection.scalar(query)
     return -1 if sscc is None else int(sscc[len(head) : -1])

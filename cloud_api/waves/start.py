@@ -12,6 +12,7 @@ from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.waves import crate_lines, crates
 from cloud_api.waves.content import frozen_lines
 from cloud_api.waves.crates import held_wave, live_crates
+from cloud_api.waves.serials import has_right_check_digit
 from cloud_api.wire.facts import PlannedCrate, WaveStarted
 
 _MAX_CRATE_NUMBER = 9_999
@@ -53,6 +54,7 @@ def _plan_fault(connection: Connection, wave: Row[Any], planned: Sequence[Planne
         or _repeated("SSCC", [crate.sscc for crate in planned])
         or _repeated("crate number", [str(crate.number) for crate in planned])
         or _numbers_fault(planned)
+        or _check_digit_fault(planned)
         or _known_crate(connection, planned)
     )
 
@@ -80,6 +82,11 @@ def _repeated(what: str, values: Sequence[str]) -> str | None:
 def _numbers_fault(planned: Sequence[PlannedCrate]) -> str | None:
     highest = max(crate.number for crate in planned)
     return f"Crate number {highest} is too high." if highest > _MAX_CRATE_NUMBER else None
+
+
+def _check_digit_fault(planned: Sequence[PlannedCrate]) -> str | None:
+    wrong = next((crate.sscc for crate in planned if not has_right_check_digit(crate.sscc)), None)
+    return None if wrong is None else f"The check digit of crate {wrong} is wrong."
 
 
 def _known_crate(connection: Connection, planned: Sequence[PlannedCrate]) -> str | None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -17,8 +17,8 @@ def _to_utc(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A moment with a time zone, kept in UTC."""
 
-Code = Annotated[str, Field(min_length=1, max_length=64)]
-"""A business key given by people or by another system (SKU, shop code, order number)."""
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+"""A business key given by people or by another system (SKU, shop code, order number); blank ends go."""
 
 Text = Annotated[str, Field(max_length=500)]
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from cloud_api.wire.base import Code, Message, Zone
 
-Sscc = Annotated[str, Field(pattern=r"^\d{18}$")]
+Sscc = Annotated[str, Field(pattern=r"^[0-9]{18}$")]
 Count = Annotated[int, Field(ge=0)]
 Quantity = Annotated[int, Field(ge=1)]
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cloud_api.wire.base import Code, Message, Moment, Text
 
@@ -12,11 +12,18 @@ MAX_LINE_QUANTITY = 999
 MAX_BATCH = 1_000
 
 
+def _no_truth_value(told: Any) -> Any:
+    """`true` is a slip of the sender, not one piece."""
+    if isinstance(told, bool):
+        raise ValueError("a number is wanted, not true or false")
+    return told
+
+
 class OrderLine(Message):
     """So many pieces of one product."""
 
     sku: Code
-    quantity: Annotated[int, Field(ge=1, le=MAX_LINE_QUANTITY)]
+    quantity: Annotated[int, BeforeValidator(_no_truth_value), Field(ge=1, le=MAX_LINE_QUANTITY)]
 
 
 class Order(Message):
@@ -34,7 +41,7 @@ class Order(Message):
 class OrderBatch(Message):
     """Up to 1,000 orders; rows are checked one by one, so a bad one never fails the others."""
 
-    orders: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MAX_BATCH)]
+    orders: Annotated[list[Any], Field(min_length=1, max_length=MAX_BATCH)]
 
 
 class OrderVerdict(StrEnum):

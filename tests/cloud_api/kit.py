@@ -21,6 +21,7 @@ from cloud_api.server import base_url, listen
 from cloud_api.settings import Settings
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import writing
+from cloud_api.waves.serials import has_right_check_digit
 from cloud_api.wire.exchange import GENESIS_HASH, fact_hash
 from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, Wave
@@ -290,7 +291,7 @@ class DeskKit:
             crates.append(
                 {
                     "crate_id": str(new_uuid()),
-                    "sscc": f"{self.station_id.int % 10**9:09d}{self.next_serial:09d}",
+                    "sscc": sscc(f"{self.station_id.int % 10**9:09d}{self.next_serial:08d}"),
                     "number": number,
                     "zone": "ambient",
                     "lines": lines,
@@ -309,6 +310,11 @@ class DeskKit:
         pieces = sum(line["quantity"] for crate in plan["crates"] for line in crate["lines"])
         told.append(("WaveCompleted", completion(wave_id, len(plan["crates"]), pieces)))
         return told
+
+
+def sscc(digits: str) -> str:
+    """17 digits with the check digit that makes them the number of a crate."""
+    return next(f"{digits}{last}" for last in range(10) if has_right_check_digit(f"{digits}{last}"))
 
 
 def put(wave_id: str, crate: dict[str, Any], sku: str, quantity: int) -> dict[str, Any]:

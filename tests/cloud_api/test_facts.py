@@ -8,7 +8,18 @@ import pytest
 
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.waves import Lease
-from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop, changed, closing, completion, order, put, verdicts
+from tests.cloud_api.kit import (
+    SQLITE_ONLY,
+    DeskKit,
+    Shop,
+    changed,
+    closing,
+    completion,
+    order,
+    put,
+    sscc,
+    verdicts,
+)
 
 
 @pytest.fixture
@@ -203,7 +214,7 @@ def test_a_plan_must_hold_exactly_what_was_ordered(desk: DeskKit) -> None:
 
 def test_an_order_may_be_planned_into_several_crates(desk: DeskKit) -> None:
     plan = desk.plan(desk.lease())
-    part = changed(plan["crates"][0], crate_id=str(new_uuid()), sscc="9" * 18, number=9)
+    part = changed(plan["crates"][0], crate_id=str(new_uuid()), sscc=sscc("9" * 17), number=9)
     part["lines"] = [changed(plan["crates"][0]["lines"][0], quantity=1)] * 1
     for line in plan["crates"][0]["lines"]:
         if line["sku"] == part["lines"][0]["sku"]:

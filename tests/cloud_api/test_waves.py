@@ -15,7 +15,7 @@ from cloud_api.waves.leases import LeaseRefusal, lease_wave
 from cloud_api.waves.serials import SerialsUsedUpError, give_block
 from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, LeaseRequest
-from tests.cloud_api.kit import Shop, all_at_once, order, pickup_point, wave_orders
+from tests.cloud_api.kit import Shop, all_at_once, order, pickup_point, sscc, wave_orders
 
 
 def _frozen(shop: Shop) -> Shop:
@@ -76,7 +76,7 @@ def test_a_wave_of_more_pieces_than_serials_brings_enough_for_a_crate_each(shop:
 def test_serials_begin_behind_those_on_crates_of_a_time_before_a_restore(shop: Shop) -> None:
     desk = _frozen(shop).cloud.desk()
     plan = desk.plan(desk.lease())
-    plan["crates"][0]["sscc"] = "0" + "9520001" + "000001234" + "0"
+    plan["crates"][0]["sscc"] = sscc("0" + "9520001" + "000001234")
     assert desk.report("WaveStarted", plan)["verdict"] == "accepted"
     serials = shop.cloud.desk("工位 2").lease(serials_held=0).serials
     assert serials is not None
