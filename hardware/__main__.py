@@ -20,6 +20,7 @@ from hardware.samples import sample_labels
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 _FAULT_WORDS = ", ".join(Fault)
+_LONGEST_LABEL_S = 3600.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,11 +59,17 @@ def _parser() -> argparse.ArgumentParser:
         f"Lines on standard input change its behaviour: {_FAULT_WORDS}; paper N or paper endless; "
         "label-time SECONDS. It runs until it is ended by a signal or the line quit.",
     )
-    printer.add_argument("--port", type=int, default=9100, help="0 takes any free port")
+    printer.add_argument("--port", type=_port, default=9100, help="0 takes any free port")
     printer.add_argument("--folder", type=Path, help="where labels are kept as .zpl and .png")
     printer.add_argument("--fault", choices=list(Fault), type=Fault, default=Fault.READY)
     printer.set_defaults(verb=_simulated_printer)
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
+    return int(text)
 
 
 def _codes(_: argparse.Namespace) -> int:
@@ -131,9 +138,9 @@ def obey_line(printer: SimulatedZplServer, words: list[str]) -> bool:
     try:
         match words:
             case ["paper", count]:
-                printer.load_paper(None if count == "endless" else int(count))
+                printer.load_paper(None if count == "endless" else _sheets(count))
             case ["label-time", seconds]:
-                printer.set_label_time(float(seconds))
+                printer.set_label_time(_seconds(seconds))
             case [fault]:
                 printer.set_fault(Fault(fault))
             case _:
@@ -141,6 +148,18 @@ def obey_line(printer: SimulatedZplServer, words: list[str]) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _sheets(text: str) -> int:
+    if (count := int(text)) < 0:
+        raise ValueError(f"{text} is less than no paper")
+    return count
+
+
+def _seconds(text: str) -> float:
+    if not 0 <= (seconds := float(text)) <= _LONGEST_LABEL_S:
+        raise ValueError(f"{text} is no time a label takes")
+    return seconds
 
 
 def _say(event: dict[str, object]) -> None:

@@ -42,11 +42,21 @@ def open_label_printer(address: str) -> LabelPrinter:
     if text == "none":
         return AbsentPrinter()
     if text.startswith("folder:") and len(text) > len("folder:"):
-        return FolderPrinter(Path(text.removeprefix("folder:")).expanduser())
+        return FolderPrinter(_folder(text))
     parts = _split(text, PRINTER_ADDRESSES)
     if parts.scheme != "tcp" or not parts.hostname or parts.path.strip("/") or parts.query:
         raise BadAddress(address, PRINTER_ADDRESSES)
-    return NetworkZplPrinter(parts.hostname, _port(parts, PRINTER_ADDRESSES) or _ZPL_PORT)
+    port = _port(parts, PRINTER_ADDRESSES)
+    if port == 0:
+        raise BadAddress(address, PRINTER_ADDRESSES)
+    return NetworkZplPrinter(parts.hostname, port or _ZPL_PORT)
+
+
+def _folder(text: str) -> Path:
+    try:
+        return Path(text.removeprefix("folder:")).expanduser()
+    except RuntimeError as error:  # a home folder of nobody
+        raise BadAddress(text, PRINTER_ADDRESSES) from error
 
 
 def open_scanner(address: str, list_ports: Callable[[], Iterable[UsbPort]] = comports) -> Scanner:

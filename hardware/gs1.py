@@ -48,9 +48,9 @@ def read_elements(content: str) -> Elements | Refusal:
 
     try:
         strings = GS1Message.parse(content).element_strings
+        return _boil_down(strings) if _are_separated(strings, content) else Refusal.UNKNOWN
     except (ParseError, ValueError, ArithmeticError):
         return Refusal.UNKNOWN
-    return _boil_down(strings) if _are_separated(strings, content) else Refusal.UNKNOWN
 
 
 def _are_separated(strings: "list[GS1ElementString]", content: str) -> bool:

@@ -18,8 +18,9 @@ _MIDDLE = 0.37
 """Height of the middle of digits and Chinese characters above the baseline, in text sizes."""
 _ADVANTAGE = 1.12
 """How much larger text must become to be worth another line."""
-_SMALLEST = 2
-"""Not legible any more, but nothing is cut and nothing runs into its neighbour."""
+_SMALLEST = 6
+"""Text size in dots below which nobody can read; what does not fit at this size is cut."""
+_CUT = "…"
 
 
 class Faces:
@@ -118,7 +119,7 @@ class Canvas:
             self.draw.rectangle((box.x, box.y, box.right - 1, box.bottom - 1), fill=ink)
 
     def text(self, box: Box, text: str, style: Style) -> Box:
-        """Set `text` in `box`, shrunk until it fits; never cut. Returns where its lines stand."""
+        """Set `text` in `box`, shrunk until it fits, then cut. Returns where its lines stand."""
         setting = self.set(text, box, style)
         if not setting.lines:
             return Box(box.x, box.y, 0, 0)
@@ -148,7 +149,26 @@ class Canvas:
                 best = found
             elif lines > style.lines + 3:
                 break
-        return best
+        return best if best.size > _SMALLEST or self._fits(best, box, style) else self._cut(parts, box, style)
+
+    def _fits(self, setting: Setting, box: Box, style: Style) -> bool:
+        font = self.faces.get(style.face, setting.size)
+        widest = max(font.getlength(line) for line in setting.lines)
+        return setting.height <= box.height and widest <= box.width
+
+    def _cut(self, parts: list[str], box: Box, style: Style) -> Setting:
+        """As much of the beginning as fits at the smallest size; no lines where not even the mark fits."""
+        text, found = "".join(parts), Setting(_SMALLEST, ())
+        low, high = 0, len(text)
+        while low <= high:
+            middle = (low + high) // 2
+            lines = self._lines(pieces(text[:middle] + _CUT), _SMALLEST, box.width, style.face)
+            tried = Setting(_SMALLEST, tuple(lines))
+            if self._fits(tried, box, style):
+                found, low = tried, middle + 1
+            else:
+                high = middle - 1
+        return found
 
     def _on_lines(self, parts: list[str], count: int, box: Box, style: Style) -> Setting:
         tallest = box.height / (1 + _LINE_PITCH * (count - 1))

@@ -80,13 +80,13 @@ class NetworkZplPrinter:
             return PrintReport(PrintOutcome.FAILED, error.reason)
         if before is not None and before.obstacle:
             return PrintReport(PrintOutcome.FAILED, before.obstacle)
-        return self._send_and_confirm(link, data)
+        return self._send_and_confirm(link, data, answers=before is not None)
 
-    def _send_and_confirm(self, link: TcpLink, data: bytes) -> PrintReport:
+    def _send_and_confirm(self, link: TcpLink, data: bytes, answers: bool) -> PrintReport:
         sent_before = link.bytes_sent
         try:
             link.send(data, self._times.answer_timeout_s)
-            return self._confirm(link)
+            return self._confirm(link) if answers else self._await_late_answer(link)
         except DeviceSilent:
             return PrintReport(PrintOutcome.UNKNOWN, Reason.NO_CONFIRMATION)
         except HardwareError as error:
@@ -103,6 +103,14 @@ class NetworkZplPrinter:
     def _ask(self, link: TcpLink) -> ZplStatus:
         link.send(STATUS_QUERY, self._times.answer_timeout_s)
         return link.read(parse_status, self._times.answer_timeout_s)
+
+    def _await_late_answer(self, link: TcpLink) -> PrintReport:
+        """An answer now belongs to the question before the job: it is taken off the link, not believed.
+
+        Left unread, it would reset the connection and could take the job with it.
+        """
+        link.read(parse_status, self._times.answer_timeout_s)
+        return PrintReport(PrintOutcome.UNKNOWN, Reason.NO_CONFIRMATION)
 
     def _confirm(self, link: TcpLink) -> PrintReport:
         """Ask in the stream behind the job until nothing is left to print."""

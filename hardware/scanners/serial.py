@@ -1,6 +1,7 @@
 """Scanners in serial mode: USB-COM, RS-232, Bluetooth SPP, or a serial server on the network."""
 
 import importlib
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -97,9 +98,9 @@ class SerialScanner:
             self._listen(port)
 
     def _open(self) -> Port:
-        url = self._find_port()
-        exclusive = None if "://" in url else True
         try:
+            url = self._find_port()
+            exclusive = None if "://" in url else True
             port: Port = serial.serial_for_url(
                 url, baudrate=self._baud, timeout=_READ_TIMEOUT_S, exclusive=exclusive
             )
@@ -115,11 +116,18 @@ class SerialScanner:
         try:
             while not self._ended.is_set():
                 for code in lines.feed(self._read(port)):
-                    self._on_code(code)
+                    self._hand_over(code)
         except DeviceLost as error:
             self._tell(DeviceState.LOST, error.reason)
         finally:
             self._close(port)
+
+    def _hand_over(self, code: str) -> None:
+        """Whatever goes wrong with one code, the scanner stays in use for the next."""
+        try:
+            self._on_code(code)
+        except Exception:
+            logging.getLogger(__name__).exception("A code of %s could not be dealt with.", self.name)
 
     def _read(self, port: Port) -> bytes:
         """Wait for bytes a moment, then take all that have come."""

@@ -25,9 +25,9 @@ SCANS = 2_500
 """What lies in the database when it is opened: some hours of picking."""
 RUNS = 7
 WIDTH = 1366
-XWD_COLOURS_AT, XWD_COLOUR_BYTES = 76, 12
-"""In the file of a screen: where the number of its colour map's entries stands, and how long each is."""
-LOOK_S = 0.002
+XWD_HEAD_BYTES, XWD_COLOURS_AT, XWD_COLOUR_BYTES = 100, 76, 12
+"""In the file of a screen: its fixed head, where the length of its colour map stands, an entry of that."""
+LOOK_S = 0.005
 PATIENCE_S = 30.0
 TRY_AGAIN_S = 0.1
 """After a badge that was not heard."""
@@ -43,8 +43,10 @@ class Area:
     height: int
 
 
-NAVIGATION = Area(left=4, top=200, width=40, height=300)
+NAVIGATION = Area(left=4, top=200, width=40, height=60)
 """Bare ground at the door; in a room the navigation stands here."""
+CORNER = Area(left=8, top=8, width=8, height=4)
+"""Black while there is no window."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _start(settings: Path, folder: Path, badge: str) -> Started:
     with display(folder) as screen, _program(command, screen) as station:
         begun = time.monotonic()
         try:
-            seen = _wait(lambda: any(pixels(screen)), "no window came")
+            seen = _wait(lambda: any(pixels(screen, CORNER)), "no window came")
             usable = _sign_in(screen, badge)
             cpu_s = _cpu_s(station.pid)
         finally:
@@ -123,7 +125,7 @@ def _bare_window_s(folder: Path) -> float:
     with display(folder) as screen, _program([sys.executable, "-c", words], screen) as window:
         begun = time.monotonic()
         try:
-            return _wait(lambda: any(pixels(screen)), "no bare window came") - begun
+            return _wait(lambda: any(pixels(screen, CORNER)), "no bare window came") - begun
         finally:
             window.terminate()
             window.wait(PATIENCE_S)
@@ -136,16 +138,20 @@ def _program(command: list[str], screen: Display) -> "subprocess.Popen[bytes]":
     )
 
 
-def pixels(screen: Display, area: Area | None = None) -> bytes:
-    """The screen's pixels (4 bytes each, row by row), or those of an area of it."""
-    raw = screen.pixels.read_bytes()
-    header_bytes, *_ = struct.unpack_from(">I", raw)
-    (colours,) = struct.unpack_from(">I", raw, XWD_COLOURS_AT)
-    start = header_bytes + colours * XWD_COLOUR_BYTES
-    if area is None:
-        return raw[start:]
-    lefts = (start + 4 * (y * WIDTH + area.left) for y in range(area.top, area.top + area.height))
-    return b"".join(raw[left : left + 4 * area.width] for left in lefts)
+def pixels(screen: Display, area: Area) -> bytes:
+    """The pixels of an area (4 bytes each, row by row).
+
+    No more of the file is read than that: looking often must not take the processor from what is measured.
+    """
+    with screen.pixels.open("rb") as file:
+        head = file.read(XWD_HEAD_BYTES)
+        header_bytes, colours = (struct.unpack_from(">I", head, at)[0] for at in (0, XWD_COLOURS_AT))
+        start = header_bytes + colours * XWD_COLOUR_BYTES
+        rows = []
+        for y in range(area.top, area.top + area.height):
+            file.seek(start + 4 * (y * WIDTH + area.left))
+            rows.append(file.read(4 * area.width))
+    return b"".join(rows)
 
 
 def _wait(there: Callable[[], bool], failure: str) -> float:

@@ -54,6 +54,8 @@ def test_a_folder_is_a_printer(tmp_path: Path) -> None:
         "tcp://a/b",
         "http://a",
         "tcp://[::1",
+        "tcp://h:0",
+        "folder:~nosuchuser/x",
         "COM3",
     ],
 )

@@ -147,6 +147,8 @@ def test_digital_link() -> None:
         (" \r\n", Refusal.EMPTY),
         ("]C1", Refusal.EMPTY),
         (GS, Refusal.EMPTY),
+        (f"{GS}30", Refusal.UNKNOWN),
+        (f"{GS}37", Refusal.UNKNOWN),
         ("7892", Refusal.UNKNOWN),
         ("hello", Refusal.UNKNOWN),
         ("http://example.com/menu", Refusal.UNKNOWN),
@@ -257,8 +259,19 @@ PARTS = st.sampled_from(
 )
 
 
+ELEMENTS = st.tuples(
+    st.sampled_from([GS, f"]C1{GS}", "]C1"]),
+    st.text("0123456789", min_size=2, max_size=4),
+    st.lists(st.one_of(PARTS, st.text(f"0123456789A{GS}", max_size=9)), max_size=4).map("".join),
+).map("".join)
+
+
 @settings(deadline=None)
-@given(st.one_of(st.text(), st.lists(st.one_of(PARTS, st.text("0123456789A", max_size=9))).map("".join)))
+@given(
+    st.one_of(
+        st.text(), ELEMENTS, st.lists(st.one_of(PARTS, st.text("0123456789A", max_size=9))).map("".join)
+    )
+)
 def test_no_text_ever_raises(text: str) -> None:
     code = read_code(text)
     assert isinstance(code, ScannedCode | RefusedCode)

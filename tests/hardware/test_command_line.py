@@ -9,8 +9,9 @@ from typing import IO
 import pytest
 from PIL import Image
 
-from hardware.__main__ import main, read_lines
+from hardware.__main__ import main, obey_line, read_lines
 from hardware.catalog import open_label_printer
+from hardware.printers.simulated import SimulatedZplServer
 from hardware.printers.zpl import decode_zpl
 from hardware.protocols import PrintOutcome, RasterLabel
 from hardware.raster import LabelPainter
@@ -66,12 +67,30 @@ def test_failures_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFix
     assert "Install the program again" in told[1]
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["label"], ["simulated-printer", "--fault", "sad"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nothing"],
+        ["label"],
+        ["simulated-printer", "--fault", "sad"],
+        ["simulated-printer", "--port", "99999"],
+        ["simulated-printer", "--port=-1"],
+    ],
+)
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_numbers_no_printer_can_have_are_not_understood() -> None:
+    with SimulatedZplServer() as server:
+        for words in ("label-time inf", "label-time nan", "label-time -1", "label-time 1e30", "paper -1"):
+            assert not obey_line(server, words.split()), words
+        for words in ("label-time 0.5", "paper 0", "paper endless"):
+            assert obey_line(server, words.split()), words
 
 
 def test_a_port_in_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from hardware.printers.folder import FolderPrinter
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.network import NetworkZplPrinter, PrintTimes
 from hardware.printers.simulated import SimulatedZplServer
-from hardware.printers.zpl import decode_zpl
+from hardware.printers.zpl import ZplStatus, decode_zpl, format_status
 from hardware.protocols import DeviceState, LabelPrinter, PrintOutcome, RasterLabel
 
 TIMES = PrintTimes(connect_timeout_s=2, answer_timeout_s=0.3, confirm_timeout_s=0.3, poll_s=0.01)
@@ -248,3 +248,27 @@ def test_a_simulated_printer_pauses_where_its_folder_cannot_be_written(tmp_path:
         printer = NetworkZplPrinter(server.host, server.port, TIMES)
         assert printer.print_job(printer.encode(SMALL)).outcome is PrintOutcome.UNKNOWN
         assert printer.status().reason == Reason.PAUSED
+
+
+def test_an_answer_that_comes_late_confirms_nothing() -> None:
+    job, received, ready = (
+        b"^XA^XZ",
+        bytearray(),
+        format_status(ZplStatus(False, False, 0, False, False, False, False, False, 0)),
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            """Answers the question before the job only once the job is there, and loses the job."""
+            with listener.accept()[0] as connection:
+                while chunk := connection.recv(4096):
+                    received.extend(chunk)
+                    if received.endswith(job):
+                        connection.sendall(ready)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        report = NetworkZplPrinter("127.0.0.1", listener.getsockname()[1], TIMES).print_job(job)
+        thread.join(10)
+    assert (report.outcome, report.reason) == (PrintOutcome.UNKNOWN, Reason.NO_CONFIRMATION)
+    assert received.endswith(job)

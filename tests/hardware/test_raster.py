@@ -177,6 +177,31 @@ def test_text_is_never_cut_and_never_leaves_its_box(
         assert around[3] <= 40 + height + setting.size // 5
 
 
+@pytest.mark.parametrize("text", ["缺货请联系团长" * 86, "W" * 900, "鸡蛋12枚 " * 100])
+@pytest.mark.parametrize(("width", "height", "lines"), [(322, 54, 2), (360, 46, 1), (92, 54, 1)])
+def test_endless_text_is_cut_with_a_mark_and_stays_in_its_box(
+    fonts: Path, text: str, width: int, height: int, lines: int
+) -> None:
+    canvas = Canvas(width + 80, height + 80, Faces(fonts))
+    box, style = Box(40, 40, width, height), Style(size=34, lines=lines)
+    assert canvas.set(text, box, style).lines[-1].endswith("…")
+    canvas.text(box, text, style)
+    left, top, right, bottom = canvas.image.getbbox() or (0, 0, 0, 0)
+    assert min(left, top) >= 39
+    assert right <= 41 + width
+    assert bottom <= 41 + height
+
+
+def test_an_endless_note_leaves_the_other_rows_alone(painter: LabelPainter) -> None:
+    def above_and_below(note: str) -> bytes:
+        rows = (SlipRow("1", "1"), SlipRow("2", "1", note), SlipRow("3", "1"))
+        image = image_of(painter.paint(slip(rows=rows)))
+        image.paste(255, (437, 407, 761, 464))  # its box and the dot that rounding takes
+        return image.tobytes()
+
+    assert above_and_below("缺货请联系团长" * 86) == above_and_below("")
+
+
 def test_long_names_are_set_in_two_lines_as_large_as_fits(fonts: Path) -> None:
     canvas = Canvas(800, 1200, Faces(fonts))
     box, style = Box(40, 202, 720, 178), Style(size=120, lines=2, legible=34)

@@ -272,6 +272,43 @@ def test_pauses_between_attempts_grow_to_two_seconds() -> None:
     recorder.wait_states(LOST)
 
 
+def test_a_list_of_ports_that_fails_is_a_loss_told_once_and_tried_again(tmp_path: Path) -> None:
+    tried = threading.Semaphore(0)
+
+    def find_port() -> str:
+        tried.release()
+        raise OSError("the list of ports cannot be read")
+
+    scanner = SerialScanner("usb", find_port=find_port, retry_s=RETRY_S)
+    recorder = Recorder()
+    scanner.start(recorder.on_code, recorder.on_status)
+    assert all(tried.acquire(timeout=DEADLINE_S) for _ in range(3))
+    scanner.stop()
+    recorder.wait_states(LOST)
+    assert recorder.statuses[0].reason == Reason.PORT_GONE
+
+
+def test_a_code_nobody_could_deal_with_does_not_end_the_scanner(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench, recorder = SocketBench(tmp_path), Recorder()
+
+    def on_code(code: str) -> None:
+        recorder.on_code(code)
+        if code == "1":
+            raise RuntimeError("a fault of the desk")
+
+    bench.scanner.start(on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    bench.scan("1")
+    bench.scan("2")
+    recorder.wait_codes("1", "2")
+    bench.scanner.stop()
+    bench.close()
+    assert "a fault of the desk" in caplog.text
+    assert [status.state for status in recorder.statuses] == [READY]
+
+
 def test_an_absent_scanner_tells_nothing() -> None:
     recorder = Recorder()
     scanner = AbsentScanner()

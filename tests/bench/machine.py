@@ -1,10 +1,11 @@
-"""What the disk itself takes: the floor under every durable act."""
+"""What the machine itself takes: the floor under every durable act, and how evenly it computes."""
 
 import os
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 ROUNDS = 1_000
@@ -42,9 +43,26 @@ def commit_ms(folder: Path) -> list[float]:
         return _timed_ms(commit)
 
 
-def _timed_ms(act: Callable[[], None]) -> list[float]:
+def computing_ms(about_ms: float) -> list[float]:
+    """Milliseconds of each of a thousand equal computations of about `about_ms` (when nothing disturbs).
+
+    Their slowest show how long this machine lets a program stand still, whatever the program.
+    """
+    loops = 1_000
+    while min(_timed_ms(partial(_compute, loops), 5)) < about_ms:
+        loops = loops * 5 // 4
+    return _timed_ms(partial(_compute, loops))
+
+
+def _compute(loops: int) -> None:
+    total = 0
+    for number in range(loops):
+        total += number
+
+
+def _timed_ms(act: Callable[[], None], rounds: int = ROUNDS) -> list[float]:
     taken = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         begun = time.perf_counter()
         act()
         taken.append((time.perf_counter() - begun) * 1000)
