@@ -76,6 +76,9 @@ def _palette(tokens: Tokens) -> QPalette:
     return palette
 
 
+QT_WORDS = "qt_words"
+
+
 class Look(QObject):
     """The look chosen now; `changed` fires after a switch, for widgets that paint with the tokens."""
 
@@ -85,7 +88,6 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self._family = family
-        self._qt_words: QTranslator | None = None
         self.tokens = tokens
         apply_theme(app, tokens, family)
 
@@ -101,13 +103,15 @@ class Look(QObject):
 
     def speak(self, language: str) -> None:
         """Let Qt's own words (context menus, dialogs) follow `language`, where Qt brings them."""
-        if self._qt_words is not None:
-            self._app.removeTranslator(self._qt_words)
-        words = QTranslator(self)
+        # They belong to the application, not to this look: whoever speaks last is heard.
+        for spoken in self._app.findChildren(QTranslator, QT_WORDS):
+            self._app.removeTranslator(spoken)
+            spoken.setParent(None)
+        words = QTranslator(self._app)
+        words.setObjectName(QT_WORDS)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._qt_words = words if words.load(f"qtbase_{language}", folder) else None
-        if self._qt_words is not None:
-            self._app.installTranslator(self._qt_words)
+        if words.load(f"qtbase_{language}", folder):
+            self._app.installTranslator(words)
 
 
 def colour_words(widget: QWidget, colour: str) -> None:
