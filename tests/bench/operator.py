@@ -236,7 +236,10 @@ class Operator:
         """Signs in, takes the next wave, and gives up where nothing moves any more."""
         if time.monotonic() - self._moved_at > PATIENCE_S:
             step = self._view.step.value if self._view is not None else "the door"
-            self.failed = f"nothing moved for {PATIENCE_S:.0f} s at {step}"
+            way = "keyboard" if self._errand.by_keys else "serial"
+            scan = "a scan was not answered" if self._asked else "no scan was under way"
+            done = len(self.measured.latencies_ms)
+            self.failed = f"nothing moved for {PATIENCE_S:.0f} s at {step}, {way}, after {done} scans: {scan}"
             self._app.quit()
         elif self._window.window.door is not None:
             self._window.core.badge_typed(self._errand.badge)
