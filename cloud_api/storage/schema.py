@@ -12,10 +12,10 @@ from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0002"
+NEWEST_REVISION = "0003"
 """The last migration; written here too, so that a start need not load Alembic to see all is well."""
 
-OUR_REVISIONS = frozenset({"0001", "0002"})
+OUR_REVISIONS = frozenset({"0001", "0002", "0003"})
 
 
 class SchemaState(StrEnum):

@@ -23,6 +23,10 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Text = Annotated[str, Field(max_length=500)]
 
 
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""A time of day "08:30" in the zone of the warehouse."""
+
+
 class Message(BaseModel):
     """A message: immutable, unknown fields are ignored so that old stations understand new clouds."""
 

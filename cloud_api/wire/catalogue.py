@@ -1,11 +1,12 @@
 """Master data: what is sold, where it lies, who hands it out, who works with it."""
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Code, Message, ScanRule, Text, Zone
+from cloud_api.wire.base import ClockTime, Code, Message, ScanRule, Text, Zone
 
 Gtin = Annotated[str, Field(pattern=r"^\d{14}$")]
 """A GTIN filled up to 14 digits."""
@@ -14,12 +15,29 @@ BadgeCode = Annotated[str, Field(pattern=r"^77\d{8}$")]
 """Operator badge: 77, seven digits, one GS1 modulo-10 check digit."""
 
 
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+"""Degrees."""
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+"""Degrees."""
+
+
+class Datum(StrEnum):
+    """What a position is measured against; China's maps shift theirs."""
+
+    WGS_84 = "WGS-84"
+    GCJ_02 = "GCJ-02"
+
+
 class Warehouse(Message):
-    """A central or grid warehouse; every shop, bin and station belongs to one."""
+    """A central or grid warehouse; every shop, bin, van and station belongs to one."""
 
     code: Code
     name: Text
     time_zone: str = "Asia/Shanghai"
+    address: Text = ""
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    datum: Datum = Datum.WGS_84
 
 
 class Product(Message):
@@ -46,20 +64,52 @@ class PickupPoint(Message):
     warehouse: Code
     address: Text = ""
     phone: Text = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    datum: Literal["WGS-84", "GCJ-02"] = "WGS-84"
+    contact: Text = ""
+    """Whom the driver asks for."""
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    datum: Datum = Datum.WGS_84
+    receive_from: ClockTime | None = None
+    """From when on it takes deliveries; None: at any time."""
+    receive_until: ClockTime | None = None
+    service_s: Annotated[int, Field(ge=0, le=4 * 3600)] = 300
+    """Seconds a van stands there."""
     route: Text | None = None
     """The route that serves it tonight, where known."""
 
 
+class Van(Message):
+    """A van 车辆 with what it may carry and when it may drive."""
+
+    code: Code
+    plate: Text
+    warehouse: Code
+    driver: Text = ""
+    phone: Text = ""
+    weight_g: Annotated[int, Field(ge=1, le=100_000_000)]
+    """Most it carries."""
+    volume_ml: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    shift_from: ClockTime = "04:00"
+    shift_until: ClockTime = "11:00"
+    max_stops: Annotated[int, Field(ge=0, le=500)] = 0
+    """Most stops of a route; 0 is no limit."""
+    fixed_cost_fen: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    """What a day with this van costs before it moves."""
+    cost_km_fen: Annotated[int, Field(ge=0, le=1_000_000)] = 150
+    cost_hour_fen: Annotated[int, Field(ge=0, le=1_000_000)] = 4_000
+    active: bool = True
+
+
 class Operator(Message):
-    """An operator 操作员 with a badge."""
+    """An operator 操作员 with a badge; of a warehouse, or of a pickup point when that is named."""
 
     id: UUID
     name: Text
     badge: BadgeCode
     warehouse: Code
+    pickup_point: Code | None = None
+    supervisor: bool = False
+    """May let pass what the rules stop, with a reason."""
     active: bool = True
 
 
@@ -70,3 +120,4 @@ class Catalogue(Message):
     products: tuple[Product, ...] = ()
     pickup_points: tuple[PickupPoint, ...] = ()
     operators: tuple[Operator, ...] = ()
+    vans: tuple[Van, ...] = ()

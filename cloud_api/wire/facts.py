@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Code, Message, Zone
+from cloud_api.wire.base import Code, Message, Text, Zone
+from cloud_api.wire.pickup import CollectedLine, Means
+from cloud_api.wire.routes import RoutePlan
 
 Sscc = Annotated[str, Field(pattern=r"^[0-9]{18}$")]
 Count = Annotated[int, Field(ge=0)]
@@ -23,6 +25,16 @@ class FactKind(StrEnum):
     CRATE_CLOSED = "CrateClosed"
     WAVE_COMPLETED = "WaveCompleted"
     LABEL_REPRINTED = "LabelReprinted"
+    ROUTES_PUBLISHED = "RoutesPublished"
+    """routes.RoutePlan"""
+    CRATE_LOADED = "CrateLoaded"
+    CRATE_UNLOADED = "CrateUnloaded"
+    VAN_DEPARTED = "VanDeparted"
+    CRATE_RECEIVED = "CrateReceived"
+    RECEIPT_UNDONE = "ReceiptUndone"
+    RECEIPT_COMPLETED = "ReceiptCompleted"
+    ORDER_COLLECTED = "OrderCollected"
+    COLLECTION_UNDONE = "CollectionUndone"
 
 
 class PlannedLine(Message):
@@ -114,6 +126,77 @@ class LabelReprinted(Message):
     copy_number: Annotated[int, Field(ge=2)]
 
 
+class CrateLoaded(Message):
+    """A crate was scanned on to the van of a route."""
+
+    route_id: UUID
+    crate_id: UUID
+
+
+class CrateUnloaded(Message):
+    """A crate was taken off its van before it left."""
+
+    route_id: UUID
+    crate_id: UUID
+
+
+class VanDeparted(Message):
+    """A van left with the crates scanned on to it; what is missing was let pass by a supervisor."""
+
+    route_id: UUID
+    loaded: tuple[UUID, ...]
+    missing: tuple[UUID, ...] = ()
+    supervisor_id: UUID | None = None
+    reason: Text = ""
+    """Wanted when crates are missing."""
+
+
+class CrateReceived(Message):
+    """A crate was scanned off the van at its shop."""
+
+    crate_id: UUID
+
+
+class ReceiptUndone(Message):
+    """A crate was scanned off by mistake: it is not here."""
+
+    crate_id: UUID
+
+
+class SurplusCrate(Message):
+    """A crate that came and does not belong here."""
+
+    sscc: Sscc
+    pickup_point: Code | None = None
+    """Whose it is, where the label told."""
+
+
+class ReceiptCompleted(Message):
+    """The van is empty: what was received, what is missing, what was too much."""
+
+    wave_id: UUID
+    received: tuple[UUID, ...]
+    missing: tuple[UUID, ...] = ()
+    surplus: tuple[SurplusCrate, ...] = ()
+
+
+class OrderCollected(Message):
+    """Lines of an order were handed over."""
+
+    collection_id: UUID
+    order_id: UUID
+    lines: Annotated[tuple[CollectedLine, ...], Field(min_length=1, max_length=200)]
+    means: Means
+
+
+class CollectionUndone(Message):
+    """A handover was taken back whole, and why."""
+
+    collection_id: UUID
+    order_id: UUID
+    reason: Text
+
+
 FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.WAVE_STARTED: WaveStarted,
     FactKind.ITEM_PUT: ItemPut,
@@ -122,4 +205,13 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.CRATE_CLOSED: CrateClosed,
     FactKind.WAVE_COMPLETED: WaveCompleted,
     FactKind.LABEL_REPRINTED: LabelReprinted,
+    FactKind.ROUTES_PUBLISHED: RoutePlan,
+    FactKind.CRATE_LOADED: CrateLoaded,
+    FactKind.CRATE_UNLOADED: CrateUnloaded,
+    FactKind.VAN_DEPARTED: VanDeparted,
+    FactKind.CRATE_RECEIVED: CrateReceived,
+    FactKind.RECEIPT_UNDONE: ReceiptUndone,
+    FactKind.RECEIPT_COMPLETED: ReceiptCompleted,
+    FactKind.ORDER_COLLECTED: OrderCollected,
+    FactKind.COLLECTION_UNDONE: CollectionUndone,
 }

@@ -75,6 +75,10 @@ class OrderStatus(StrEnum):
 
     PAID = "paid"
     PACKED = "packed"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+    PARTLY_COLLECTED = "partly_collected"
+    COLLECTED = "collected"
 
 
 class StatusStep(Message):
@@ -94,3 +98,5 @@ class OrderState(Message):
     timeline: list[StatusStep]
     crates: list[str]
     """SSCCs of the crates it was packed in."""
+    page: str | None = None
+    """Path of the customer's page, unguessable; told to integrators, who hand it to the shopper."""

@@ -13,7 +13,11 @@ class Role(StrEnum):
     """What the bearer of a token may do."""
 
     WAREHOUSE = "warehouse"
-    """A warehouse desk: takes waves, sends facts, pulls changes."""
+    """A warehouse desk: takes waves, packs crates, loads vans."""
+    DISPATCH = "dispatch"
+    """The dispatcher's PC: plans routes, watches loading."""
+    PICKUP = "pickup"
+    """A shop's till: receives crates, hands orders over."""
     INTEGRATOR = "integrator"
     """A shop system or IT: catalogue, cycles, orders."""
 
@@ -32,6 +36,10 @@ class Enrolled(Message):
     station_id: UUID
     token: str
     role: Role
+    roles: tuple[Role, ...] = ()
+    pickup_point: str | None = None
+    """The shop it stands in, for the role pickup."""
+    pickup_point_name: Text = ""
     warehouse: str
     warehouse_name: Text
     time_zone: str

@@ -1,1 +1,8 @@
-"""Tables by the slice that writes them; they live here because slices read each other's rows."""
+"""Tables by the slice that writes them; they live here because slices read each other's rows.
+
+All are loaded together: a foreign key finds its table whichever module is asked for first.
+"""
+
+from cloud_api.storage.tables import catalogue, devices, exchange, orders, pickup, routes, waves
+
+__all__ = ["catalogue", "devices", "exchange", "orders", "pickup", "routes", "waves"]

@@ -1,6 +1,6 @@
 """Tables of master data."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, String, Table, Uuid
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, String, Table, Uuid, false
 
 from cloud_api.storage.metadata import metadata
 
@@ -10,6 +10,10 @@ warehouses = Table(
     Column("code", String(64), primary_key=True),
     Column("name", String(500), nullable=False),
     Column("time_zone", String(64), nullable=False),
+    Column("address", String(500), nullable=False, server_default=""),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("datum", String(16), nullable=False, server_default="WGS-84"),
 )
 
 products = Table(
@@ -39,6 +43,29 @@ pickup_points = Table(
     Column("longitude", Float),
     Column("datum", String(16), nullable=False),
     Column("route", String(500)),
+    Column("contact", String(500), nullable=False, server_default=""),
+    Column("receive_from", String(5)),
+    Column("receive_until", String(5)),
+    Column("service_s", Integer, nullable=False, server_default="300"),
+)
+
+vans = Table(
+    "vans",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("plate", String(500), nullable=False),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False, index=True),
+    Column("driver", String(500), nullable=False),
+    Column("phone", String(500), nullable=False),
+    Column("weight_g", Integer, nullable=False),
+    Column("volume_ml", Integer, nullable=False),
+    Column("shift_from", String(5), nullable=False),
+    Column("shift_until", String(5), nullable=False),
+    Column("max_stops", Integer, nullable=False),
+    Column("fixed_cost_fen", Integer, nullable=False),
+    Column("cost_km_fen", Integer, nullable=False),
+    Column("cost_hour_fen", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
 )
 
 operators = Table(
@@ -49,4 +76,6 @@ operators = Table(
     Column("badge", String(16), nullable=False, unique=True),
     Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("pickup_point", ForeignKey("pickup_points.code")),
+    Column("supervisor", Boolean, nullable=False, server_default=false()),
 )

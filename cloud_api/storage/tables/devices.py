@@ -12,6 +12,8 @@ stations = Table(
     Column("role", String(16), nullable=False),
     Column("warehouse", ForeignKey("warehouses.code")),
     Column("enrolled_at", UtcMoment, nullable=False),
+    Column("roles", String(100), nullable=False, server_default="warehouse"),
+    Column("pickup_point", ForeignKey("pickup_points.code")),
 )
 
 tokens = Table(
@@ -33,6 +35,8 @@ enrolment_codes = Table(
     Column("expires_at", UtcMoment, nullable=False),
     Column("used_at", UtcMoment),
     Column("station_id", ForeignKey("stations.id")),
+    Column("roles", String(100), nullable=False, server_default="warehouse"),
+    Column("pickup_point", ForeignKey("pickup_points.code")),
 )
 
 enrolment_failures = Table(

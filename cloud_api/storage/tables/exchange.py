@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -52,5 +53,7 @@ changes = Table(
     Column("kind", String(32), nullable=False),
     Column("body", JSON, nullable=False),
     Column("written_at", UtcMoment, nullable=False),
+    Column("pickup_point", ForeignKey("pickup_points.code")),
+    Index(None, "pickup_point", "cursor"),
     sqlite_autoincrement=True,
 )

@@ -57,6 +57,11 @@ crates = Table(
     Column("closed_at", UtcMoment),
     Column("weight_g", BigInteger),
     Column("voided_at", UtcMoment),
+    Column("route_id", ForeignKey("routes.id"), index=True),
+    Column("loaded_at", UtcMoment),
+    Column("departed_at", UtcMoment),
+    Column("received_at", UtcMoment),
+    Column("received_by", ForeignKey("stations.id")),
 )
 
 crate_lines = Table(

@@ -1,0 +1,150 @@
+"""What a pickup point needs to receive crates and to hand orders over without a network."""
+
+import hashlib
+import hmac
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from cloud_api.wire.base import Code, Message, Moment, Text, Zone
+
+PickupCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+"""Six random digits, unique in the shop while the order waits there."""
+PickupQr = Annotated[str, Field(pattern=r"^76\d{18}$")]
+"""Content of the customer's QR: 76, seventeen random digits, one GS1 modulo-10 check digit."""
+Mac = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Quantity = Annotated[int, Field(ge=1)]
+
+
+def pickup_mac(shop_key: bytes, text: str) -> str:
+    """HMAC-SHA256 (hex) of a pickup code, a QR or a phone number under the key of one shop.
+
+    Stations keep codes and phones in this form only: it can be compared, and not read.
+    """
+    return hmac.new(shop_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class ShopKey(Message):
+    """The key a shop's stations compare codes with; kept in the key store of the PC."""
+
+    pickup_point: Code
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class DeliveryState(StrEnum):
+    """Where the goods of a shop are."""
+
+    EXPECTED = "expected"
+    DEPARTED = "departed"
+
+
+class DeliveryCrate(Message):
+    """A crate a shop is to receive."""
+
+    crate_id: UUID
+    sscc: Annotated[str, Field(pattern=r"^[0-9]{18}$")]
+    number: Annotated[int, Field(ge=1)]
+    zone: Zone
+    pieces: Annotated[int, Field(ge=0)]
+    left_behind: bool = False
+    """Its van departed without it."""
+
+
+class Delivery(Message):
+    """What comes to a shop in one cycle; told anew whenever it changes. Body of the change DELIVERY."""
+
+    wave_id: UUID
+    cycle_id: UUID
+    cycle_name: Text
+    pickup_point: Code
+    pickup_point_name: Text
+    state: DeliveryState
+    van: Text | None = None
+    """Plate and route number, for people."""
+    arrives_at: Moment | None = None
+    departed_at: Moment | None = None
+    orders: Annotated[int, Field(ge=0)]
+    crates: tuple[DeliveryCrate, ...]
+
+
+class PickupLine(Message):
+    """Pieces of one product of an order in one crate, as they were packed."""
+
+    sku: Code
+    name: Text
+    spec: Text = ""
+    zone: Zone
+    crate_id: UUID
+    quantity: Quantity
+
+
+class MissingLine(Message):
+    """Pieces that were ordered and could not be packed."""
+
+    sku: Code
+    name: Text
+    spec: Text = ""
+    quantity: Quantity
+
+
+class PickupOrder(Message):
+    """An order on its way to a shop; body of the change PICKUP_ORDER, told once its wave is packed."""
+
+    order_id: UUID
+    order_no: Code
+    wave_id: UUID
+    cycle_id: UUID
+    pickup_point: Code
+    customer: Text
+    """Masked: 王**."""
+    phone: Text
+    """Masked: 138****1234."""
+    phone_tail: Annotated[str, Field(pattern=r"^\d{0,4}$")]
+    customer_mac: Mac
+    """Same for all orders of one phone number at one shop; of the order itself where there is no phone."""
+    code_mac: Mac
+    qr_mac: Mac
+    lines: tuple[PickupLine, ...]
+    missing: tuple[MissingLine, ...] = ()
+
+
+class Means(StrEnum):
+    """How the customer showed who they are."""
+
+    CODE = "code"
+    QR = "qr"
+    PHONE = "phone"
+    """The phone's last four digits, chosen among masked names."""
+
+
+class CollectedLine(Message):
+    """Pieces of a product handed over."""
+
+    sku: Code
+    quantity: Quantity
+
+
+class Collection(Message):
+    """Goods of an order went to the customer; body of the change COLLECTED."""
+
+    collection_id: UUID
+    order_id: UUID
+    lines: tuple[CollectedLine, ...]
+    means: Means
+    at: Moment
+    operator_name: Text
+    station_id: UUID
+    station_name: Text
+
+
+class CollectionGone(Message):
+    """A collection was taken back; body of the change COLLECTION_UNDONE."""
+
+    collection_id: UUID
+    order_id: UUID
+    reason: Text
+    at: Moment
+    station_id: UUID
+    station_name: Text

@@ -1,0 +1,1 @@
+"""Loading: crates scanned on to their van, and its departure."""

@@ -1,0 +1,1 @@
+"""The pickup desk: crates received off the van, orders handed over once."""
