@@ -15,11 +15,12 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from cloud_api.wire.catalogue import Catalogue, Warehouse
+from cloud_api.wire.catalogue import Catalogue
 from cloud_api.wire.cycles import NewCycle
 from cloud_api.wire.orders import Order
+from station.demo import day_vans
 from station.demo.day_orders import SHANGHAI, Drawn, draw, make_orders
-from station.demo.day_people import operators
+from station.demo.day_people import operators, shopkeepers
 from station.demo.day_places import Places, read_places
 from station.demo.day_products import Assortment, Barcodes, rank_demand, read_barcodes, stock
 from station.demo.day_source import (
@@ -168,10 +169,11 @@ def _limit(places: Places, wanted: int | None) -> Places:
 
 def _catalogue(warehouse: str, assortment: Assortment, places: Places) -> Catalogue:
     return Catalogue(
-        warehouses=(Warehouse(code=warehouse, name="北京示范仓"),),
+        warehouses=(day_vans.warehouse(warehouse),),
         products=assortment.products,
         pickup_points=places.points,
-        operators=operators(warehouse),
+        operators=(*operators(warehouse), *shopkeepers(places.points)),
+        vans=day_vans.vans(warehouse),
     )
 
 

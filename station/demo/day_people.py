@@ -4,13 +4,15 @@
   digits: the pattern of libphonenumber for Chinese mobile numbers leaves 154 out.
   One number belongs to one shopper of a day.
 - Shops: phones are 010-0000-0001 upwards; no subscriber number in Beijing begins with 0, the trunk prefix.
-- Operators: badge 77, seven digits, GS1 modulo-10 check digit.
+- Operators: badge 77, seven digits, GS1 modulo-10 check digit; the last of the twelve is the supervisor. Each
+  shop has one shopkeeper, badges from 770001000 upwards.
 """
 
+from collections.abc import Iterable
 from uuid import NAMESPACE_OID, uuid5
 from zlib import crc32
 
-from cloud_api.wire.catalogue import Operator
+from cloud_api.wire.catalogue import Operator, PickupPoint
 from station.demo.day_products import check_digit
 
 _SURNAMES = (
@@ -34,6 +36,7 @@ _OPERATORS = (
 )
 _PHONE_STEP = 7_919  # has no factor in common with 10^7, so numbers never repeat within it
 _PHONES = 10_000_000
+_FIRST_SHOPKEEPER = 1_000
 
 
 def shopper_name(key: str) -> str:
@@ -56,9 +59,30 @@ def shop_phone(number: int) -> str:
 
 def operators(warehouse: str) -> tuple[Operator, ...]:
     """The twelve operators of a warehouse; ids and badges are the same every time."""
+    supervisor = len(_OPERATORS)
     return tuple(
-        Operator(id=uuid5(NAMESPACE_OID, f"{warehouse}/{badge}"), name=name, badge=badge, warehouse=warehouse)
-        for name, badge in zip(_OPERATORS, map(_badge, range(1, len(_OPERATORS) + 1)), strict=True)
+        Operator(
+            id=uuid5(NAMESPACE_OID, f"{warehouse}/{_badge(number)}"),
+            name=name,
+            badge=_badge(number),
+            warehouse=warehouse,
+            supervisor=number == supervisor,
+        )
+        for number, name in enumerate(_OPERATORS, start=1)
+    )
+
+
+def shopkeepers(points: Iterable[PickupPoint]) -> tuple[Operator, ...]:
+    """One operator a shop, in their order."""
+    return tuple(
+        Operator(
+            id=uuid5(NAMESPACE_OID, f"{point.code}/{_badge(_FIRST_SHOPKEEPER + place)}"),
+            name=shopper_name(f"shop {point.code}"),
+            badge=_badge(_FIRST_SHOPKEEPER + place),
+            warehouse=point.warehouse,
+            pickup_point=point.code,
+        )
+        for place, point in enumerate(points)
     )
 
 

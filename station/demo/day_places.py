@@ -2,7 +2,7 @@
 
 - Every named place of the source becomes a pickup point, in its order, but for places of kind `place=city`
   (a whole city is nowhere to hand goods out). P001 upwards; the address is "北京市 · name", as the source
-  gives no district; positions are WGS-84.
+  gives no district; positions are WGS-84. Delivery windows and the minutes a van stands there are invented.
 - A household's home store is the store it bought in most often. The stores' baskets stand for how much a
   neighbourhood orders: each store gets one point, then each further point goes to the store with most
   baskets a point (highest averages), and the households of a store are spread over its points by checksum.
@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from cloud_api.wire.catalogue import PickupPoint
-from station.demo.day_people import shop_phone
+from cloud_api.wire.catalogue import Datum, PickupPoint
+from station.demo.day_people import shop_phone, shopper_name
 from station.demo.day_source import Basket
 
 _WHOLE_CITY = "place=city"
+_WINDOWS = ((None, "11:00"), ("05:30", "11:00"), ("06:00", "10:00"), ("06:30", "10:30"))
+"""When shops take deliveries, in turn; all open to shoppers at 11:00."""
+_SERVICE_S = 300
 
 
 class Places(NamedTuple):
@@ -45,6 +48,7 @@ def read_places(path: Path, warehouse: str) -> Places:
 
 
 def _point(number: int, row: Mapping[str, str], warehouse: str) -> PickupPoint:
+    window = _WINDOWS[number % len(_WINDOWS)]
     return PickupPoint(
         code=f"P{number:03d}",
         name=row["name"],
@@ -53,7 +57,11 @@ def _point(number: int, row: Mapping[str, str], warehouse: str) -> PickupPoint:
         phone=shop_phone(number),
         latitude=float(row["lat_wgs84"]),
         longitude=float(row["lon_wgs84"]),
-        datum="WGS-84",
+        datum=Datum.WGS_84,
+        contact=f"{shopper_name(f'shop P{number:03d}')}（店长）",
+        receive_from=window[0],
+        receive_until=window[1],
+        service_s=_SERVICE_S,
     )
 
 

@@ -155,10 +155,26 @@ def test_bins_lie_by_zone_and_popularity_along_one_walk(reference_day: Day) -> N
     assert sum(len(letters) for letters in aisles.values()) == len(set().union(*aisles.values()))
 
 
-def test_twelve_operators_have_badges_with_a_right_check_digit(small_day: Day) -> None:
-    operators = small_day.catalogue.operators
-    assert len(operators) == len({one.badge for one in operators}) == len({one.id for one in operators}) == 12
-    assert all(check_digit_is_right(one.badge) and one.badge.startswith("77") for one in operators)
+def test_twelve_operators_and_a_shopkeeper_a_shop_have_badges_of_their_own(small_day: Day) -> None:
+    everyone = small_day.catalogue.operators
+    warehouse = [one for one in everyone if one.pickup_point is None]
+    shops = [one.pickup_point for one in everyone if one.pickup_point is not None]
+    assert len(warehouse) == 12
+    assert [one.supervisor for one in warehouse] == [False] * 11 + [True]
+    assert shops == [point.code for point in small_day.catalogue.pickup_points]
+    assert len({one.badge for one in everyone}) == len({one.id for one in everyone}) == len(everyone)
+    assert all(check_digit_is_right(one.badge) and one.badge.startswith("77") for one in everyone)
+
+
+def test_ten_vans_carry_the_reference_day(reference_day: Day) -> None:
+    vans = reference_day.catalogue.vans
+    volumes = {product.sku: product.volume_ml for product in reference_day.catalogue.products}
+    volume_ml = sum(
+        volumes[line.sku] * line.quantity for order in reference_day.orders for line in order.lines
+    )
+    assert len({van.code for van in vans}) == len({van.plate for van in vans}) == 10
+    assert sum(van.weight_g for van in vans) > reference_day.report.weight_g
+    assert sum(van.volume_ml for van in vans) > volume_ml
 
 
 def test_pickup_points_are_two_hundred_places_in_wgs_84(reference_day: Day) -> None:
@@ -168,6 +184,12 @@ def test_pickup_points_are_two_hundred_places_in_wgs_84(reference_day: Day) -> N
     assert all(39 < (point.latitude or 0) < 41 and 116 < (point.longitude or 0) < 117 for point in points)
     assert "北京市" not in {point.name for point in points}
     assert len({point.phone for point in points}) == 200
+    assert {(point.receive_from, point.receive_until) for point in points} == {
+        (None, "11:00"),
+        ("05:30", "11:00"),
+        ("06:00", "10:00"),
+        ("06:30", "10:30"),
+    }
 
 
 def test_written_day_can_be_read_back(small_day: Day, tmp_path: Path) -> None:
