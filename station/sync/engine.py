@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -61,8 +61,9 @@ class SyncEngine:
         on_changes: Callable[[set[str]], None],
         on_bug: Callable[[Exception], None],
         offset: timedelta = timedelta(),
+        appliers: Mapping[str, inbox.Apply] = inbox.NO_MORE,
     ) -> None:
-        """All callbacks are called from the engine's thread.
+        """All callbacks are called from the engine's thread; `appliers` are the slices' own kinds of change.
 
         `clock` is the PC's own, not one set right: its offset to the cloud's is measured here, and was
         `offset` when it was measured last.
@@ -73,6 +74,7 @@ class SyncEngine:
         self._on_state = on_state
         self._on_changes = on_changes
         self._on_bug = on_bug
+        self._appliers = appliers
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._stopping = threading.Event()
@@ -195,7 +197,7 @@ class SyncEngine:
         kinds: set[str] = set()
         try:
             for part in inbox.slices(page):
-                kinds |= self._records.act(inbox.apply_page, part, self._now())
+                kinds |= self._records.act(inbox.apply_page, part, self._now(), self._appliers)
         finally:
             if kinds:
                 self._on_changes(kinds)

@@ -1,7 +1,7 @@
 """The inbox: changes of the cloud applied here, each page together with the cursor behind it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ class Notice:
 
 
 Apply = Callable[[Connection, dict[str, Any], datetime], None]
+"""Writes what a change says, in the caller's transaction; KeyError and ValueError: it cannot be read."""
+NO_MORE: Mapping[str, Apply] = {}
 
 
 def cursor(connection: Connection) -> int:
@@ -56,16 +58,19 @@ def slices(page: ChangePage) -> list[ChangePage]:
     ]
 
 
-def apply_page(connection: Connection, page: ChangePage, at: datetime) -> set[str]:
+def apply_page(
+    connection: Connection, page: ChangePage, at: datetime, more: Mapping[str, Apply] = NO_MORE
+) -> set[str]:
     """Apply a page and move the cursor, in the caller's transaction; returns the kinds that came.
 
+    `more` are the kinds of change that slices above apply themselves.
     A change this version does not know, or cannot read, is kept as a notice: nothing is lost, and
     the changes behind it still come. What was told before the cursor was rewound is not told again.
     """
     rewound_from = _position(connection, REWOUND_FROM)
     for change in page.changes:
         if change.cursor > rewound_from or not _is_told(connection, change):
-            _apply(connection, change, at)
+            _apply(connection, change, at, more)
     _move(connection, CURSOR, page.next_cursor)
     return {change.kind for change in page.changes}
 
@@ -84,9 +89,10 @@ def recent_notices(connection: Connection, limit: int) -> list[Notice]:
     return [Notice(row.at, row.kind, json.loads(row.body)) for row in rows]
 
 
-def _apply(connection: Connection, change: Change, at: datetime) -> None:
+def _apply(connection: Connection, change: Change, at: datetime, more: Mapping[str, Apply]) -> None:
     try:
-        APPLY.get(change.kind, _keep)(connection, change.body, at)
+        apply = more.get(change.kind) or APPLY.get(change.kind, _keep)
+        apply(connection, change.body, at)
     except (KeyError, ValueError) as error:
         _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
 
