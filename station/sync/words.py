@@ -17,6 +17,15 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.CRATE_CLOSED: Message("Crate closed"),
     FactKind.WAVE_COMPLETED: Message("Wave completed"),
     FactKind.LABEL_REPRINTED: Message("Label printed again"),
+    FactKind.ROUTES_PUBLISHED: Message("Routes published"),
+    FactKind.CRATE_LOADED: Message("Crate loaded on to its van"),
+    FactKind.CRATE_UNLOADED: Message("Crate taken off its van"),
+    FactKind.VAN_DEPARTED: Message("Van departed"),
+    FactKind.CRATE_RECEIVED: Message("Crate received at the shop"),
+    FactKind.RECEIPT_UNDONE: Message("Receipt of a crate taken back"),
+    FactKind.RECEIPT_COMPLETED: Message("Delivery received"),
+    FactKind.ORDER_COLLECTED: Message("Order handed over"),
+    FactKind.COLLECTION_UNDONE: Message("Handover taken back"),
 }
 
 UNKNOWN_CHANGE = "unknown_change"
