@@ -39,14 +39,24 @@ QPushButton[kind="quiet"] { border: none; background: transparent; padding: 0 12
 QPushButton[kind="quiet"]:hover { background: $pressed; color: $ink; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 10px; }
 
-QLineEdit, QSpinBox, QComboBox {
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
   background: $card; color: $ink; border: 2px solid $line; border-radius: 10px; padding: 0 12px;
   min-height: ${target}px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $ink_soft;
 }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled { background: $dim; color: $on_dim; }
 QComboBox::drop-down { border: none; width: ${target}px; }
+
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+  background: transparent; color: $ink_soft; border: none; border-bottom: 3px solid $line;
+  padding: 8px 10px; min-height: 26px;
+}
+QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; font-weight: bold; }
+QTabBar::tab:hover { color: $ink; background: $pressed; }
+
+*[small="true"] { min-height: 34px; }
 
 QProgressBar {
   background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; text-align: center;

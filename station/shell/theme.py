@@ -57,6 +57,9 @@ class Tokens:
     ambient: ZoneLook
     chilled: ZoneLook
     frozen: ZoneLook
+    routes: tuple[str, ...]
+    """Lines and dots of routes; twelve that differ in lightness too. Names stand beside them everywhere."""
+    on_route: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,21 @@ LIGHT = Tokens(
     ambient=ZoneLook("☀", Message("ambient"), "#F3E7CF", "#4A3708", "#C9A24B"),
     chilled=ZoneLook("❄", Message("chilled"), "#D6EBF8", "#0C3E5C", "#4BA3D3"),
     frozen=ZoneLook("❄❄", Message("frozen"), "#E4DDF7", "#36226B", "#8064C8"),
+    routes=(
+        "#0B63A5",
+        "#B4450A",
+        "#0A7A55",
+        "#A23B83",
+        "#7A6000",
+        "#1C7C94",
+        "#6B3FA0",
+        "#8C4A2F",
+        "#4F6272",
+        "#B3204D",
+        "#3C7A1E",
+        "#2B3A8C",
+    ),
+    on_route=WHITE,
 )
 
 DARK = Tokens(
@@ -120,6 +138,21 @@ DARK = Tokens(
     ambient=ZoneLook("☀", Message("ambient"), "#3B3220", "#F3E2B8", "#C9A24B"),
     chilled=ZoneLook("❄", Message("chilled"), "#173548", "#C4E6FA", "#4BA3D3"),
     frozen=ZoneLook("❄❄", Message("frozen"), "#2E2750", "#DCD2FB", "#8F75D6"),
+    routes=(
+        "#6FB7EE",
+        "#F4A06B",
+        "#4FC99A",
+        "#E394C9",
+        "#DBBE4A",
+        "#6CCBE0",
+        "#BC9AEC",
+        "#DDA488",
+        "#A9BAC8",
+        "#F18AA9",
+        "#9AD177",
+        "#9AA8F0",
+    ),
+    on_route="#10161C",
 )
 
 LOOKS = {LIGHT.name: LIGHT, DARK.name: DARK}

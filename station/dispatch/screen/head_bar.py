@@ -1,0 +1,173 @@
+"""The strip over the map: which night, what it comes to, and the next thing to do."""
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from station.dispatch.model.view import DispatchView, PlanTotals, Step
+from station.dispatch.screen.gestures import DispatchGestures
+from station.dispatch.screen.ink import clock, cubic_metres, kilograms, kilometres, yuan
+from station.kernel.ids import CycleId
+from station.kernel.messages import Message, Texts
+from station.shell.big_button import BigButton, ButtonKind
+from station.shell.fitted_label import FittedLabel
+from station.shell.look import Look
+from station.shell.speech import keep_told
+from station.shell.theme import SCALE
+
+PROGRESS_STEPS = 1_000
+
+
+class HeadBar(QWidget):
+    """Cycle, question, figures; plan, stop, undo, redo, publish."""
+
+    def __init__(self, texts: Texts, look: Look, gestures: DispatchGestures) -> None:
+        super().__init__()
+        self._texts = texts
+        self._look = look
+        self._view: DispatchView | None = None
+        self._cycles = QComboBox()
+        self._cycles.setObjectName("dispatch.cycle")
+        self._cycles.activated.connect(lambda at: gestures.choose_cycle(CycleId(self._cycles.itemData(at))))
+        self._question = FittedLabel(SCALE.heading_px, bold=True, lines=1)
+        self._totals = FittedLabel(SCALE.base_px, bold=True, lines=1)
+        self._figures = FittedLabel(SCALE.secondary_px, lines=1)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("dispatch.progress")
+        self._progress.setRange(0, PROGRESS_STEPS)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        self._plan = BigButton(texts, "dispatch.plan", Message("Plan routes"), gestures.plan, ButtonKind.NEXT)
+        self._stop = BigButton(texts, "dispatch.stop", Message("Stop and keep"), gestures.stop_planning)
+        self._undo = BigButton(texts, "dispatch.undo", Message("Undo"), gestures.undo, ButtonKind.QUIET)
+        self._redo = BigButton(texts, "dispatch.redo", Message("Redo"), gestures.redo, ButtonKind.QUIET)
+        self._publish = BigButton(texts, "dispatch.publish", Message("Publish"), gestures.publish)
+        self._lay_out()
+        look.changed.connect(self._redraw)
+        keep_told(self, texts, self._redraw)
+
+    def show_view(self, view: DispatchView) -> None:
+        """Draw the night and what it comes to."""
+        self._view = view
+        self._redraw()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for widget in (self._question, self._totals, self._figures, self._progress):
+            words.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._cycles)
+        row.addLayout(words, 1)
+        for button in (self._undo, self._redo, self._plan, self._stop, self._publish):
+            row.addWidget(button)
+
+    def _redraw(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._fill_cycles(view)
+        self._question.set_text(self._texts.say(view.question))
+        self._figures.set_text(self._texts.say(_second_line(view)))
+        self._figures.set_colour(self._look.tokens.ink_soft)
+        self._figures.setToolTip(self._texts.say(_load(view)))
+        self._totals.set_text(self._totals_words(view))
+        self._totals.setVisible(bool(self._totals.text()))
+        planning = view.step is Step.PLANNING
+        self._progress.setVisible(planning)
+        if view.progress is not None and view.progress.budget_s > 0:
+            share = min(1.0, view.progress.elapsed_s / view.progress.budget_s)
+            self._progress.setValue(round(share * PROGRESS_STEPS))
+        self._plan.setVisible(not planning)
+        self._stop.setVisible(planning)
+        self._plan.setEnabled(view.can_plan)
+        self._stop.setEnabled(view.can_stop)
+        self._undo.setEnabled(view.can_undo)
+        self._redo.setEnabled(view.can_redo)
+        self._publish.setEnabled(view.can_publish)
+        self._publish.say(Message("Publish all the same") if view.must_confirm else Message("Publish"))
+        self._weigh_buttons(view)
+
+    def _weigh_buttons(self, view: DispatchView) -> None:
+        """One button is the next action: publish once there is a draft, else plan."""
+        publish_next = view.can_publish and view.differs
+        for button, is_next in ((self._publish, publish_next), (self._plan, not publish_next)):
+            kind = (ButtonKind.NEXT if is_next else ButtonKind.PLAIN).value
+            if button.property("kind") != kind:
+                button.setProperty("kind", kind)
+                button.style().unpolish(button)
+                button.style().polish(button)
+                button.updateGeometry()
+
+    def _fill_cycles(self, view: DispatchView) -> None:
+        names = [(cycle.name, cycle.cycle_id) for cycle in view.cycles]
+        shown = [(self._cycles.itemText(at), self._cycles.itemData(at)) for at in range(self._cycles.count())]
+        if names != shown:
+            self._cycles.clear()
+            for name, cycle_id in names:
+                self._cycles.addItem(name, cycle_id)
+        chosen = next((at for at, cycle in enumerate(view.cycles) if cycle.is_chosen), -1)
+        self._cycles.setCurrentIndex(chosen)
+        self._cycles.setVisible(bool(view.cycles))
+
+    def _totals_words(self, view: DispatchView) -> str:
+        totals, progress = view.totals, view.progress
+        if view.step is Step.PLANNING and progress is not None:
+            if progress.cost_fen is None:
+                return self._texts.say(progress.phase)
+            words = Message(
+                "{phase}: {cost} yuan, {served} stops, {seconds} s",
+                phase=progress.phase,
+                cost=yuan(progress.cost_fen),
+                served=progress.served,
+                seconds=round(progress.elapsed_s),
+            )
+            return self._texts.say(words)
+        if totals is None:
+            return ""
+        return self._texts.say(_totals(totals))
+
+
+def _second_line(view: DispatchView) -> Message:
+    """What changed since the plan before, as long as that is the question; else the night's load."""
+    if view.totals is not None and view.before is not None and view.before != view.totals:
+        return _difference(view.before, view.totals)
+    return _load(view)
+
+
+def _load(view: DispatchView) -> Message:
+    day = view.day
+    if day is None:
+        return Message("")
+    return Message(
+        "{day}: {stops} stops ({packed} packed), {kg} of {kg_limit} kg, "
+        "{volume} of {volume_limit} m³, {vans} vans",
+        day=f"{day.day:%m-%d}",
+        stops=day.stops,
+        packed=day.stops_packed,
+        kg=kilograms(day.weight_g),
+        kg_limit=kilograms(day.vans_weight_g),
+        volume=cubic_metres(day.volume_ml),
+        volume_limit=cubic_metres(day.vans_volume_ml),
+        vans=day.vans,
+    )
+
+
+def _totals(totals: PlanTotals) -> Message:
+    return Message(
+        "{routes} routes, {served} stops, {km} km, {cost} yuan, back by {back}; "
+        "{late} late, {left} left over",
+        routes=totals.routes,
+        served=totals.served,
+        km=kilometres(totals.metres),
+        cost=yuan(totals.cost_fen),
+        back=clock(totals.returns_at) if totals.returns_at is not None else "–",
+        late=totals.late,
+        left=totals.unserved,
+    )
+
+
+def _difference(before: PlanTotals, now: PlanTotals) -> Message:
+    km = (now.metres - before.metres) / 1_000
+    cost = (now.cost_fen - before.cost_fen) / 100
+    return Message("{km} km and {cost} yuan against the plan before", km=f"{km:+,.1f}", cost=f"{cost:+,.0f}")
