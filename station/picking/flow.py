@@ -31,6 +31,7 @@ from station.picking.model.view import (
 )
 from station.picking.model.work import CrateState, WaveWork
 from station.picking.store import scans, waves
+from station.picking.store.waves import StoredWave
 from station.printing import queue
 from station.printing.queue import JobState
 
@@ -108,6 +109,7 @@ class PickingFlow:
         self._notice: Notice | None = None
         self._labels: dict[CrateId, LabelState] = {}
         self._recent: deque[ScanLine] = deque(maxlen=RECENT_SCANS)
+        self._planned_of: tuple[UUID, int] | None = None
 
     def open(self) -> PickingView:
         """Take up the work where the last commit left it."""
@@ -249,7 +251,7 @@ class PickingFlow:
             pickup_code=stored.wave.pickup_point.code,
             cycle=stored.wave.cycle_name,
             put=sum(crate.put for crate in crates),
-            planned=sum(line.quantity for order in stored.wave.orders for line in order.lines),
+            planned=self._ordered(stored),
             short=picture.shorts(work) if work else 0,
             crates_closed=sum(crate.state is CrateState.CLOSED for crate in crates),
             crates=len(crates),
@@ -259,6 +261,13 @@ class PickingFlow:
             lease_over=stored.lease.until < self._desk.clock.now(),
             started=work is not None,
         )
+
+    def _ordered(self, stored: StoredWave) -> int:
+        """Pieces ordered in the wave; counted once, because every view tells it."""
+        if self._planned_of is None or self._planned_of[0] != stored.wave.id:
+            pieces = sum(line.quantity for order in stored.wave.orders for line in order.lines)
+            self._planned_of = (stored.wave.id, pieces)
+        return self._planned_of[1]
 
     def _done(self, work: WaveWork) -> DoneSummary:
         with self._desk.database.look() as connection:

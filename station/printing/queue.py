@@ -31,6 +31,9 @@ class JobState(StrEnum):
     """A person decided that it is not needed."""
 
 
+QUEUED = "print jobs queued"
+"""The note an act leaves: the worker need not search the queue after each scan."""
+
 CANCELLABLE = (JobState.WAITING, JobState.UNKNOWN, JobState.FAILED)
 """Not SENT: a label on its way comes out whatever is decided meanwhile."""
 
@@ -87,6 +90,7 @@ OUTCOME_STATES = {
 def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> None:
     """Queue jobs in their order, inside the caller's transaction."""
     for job in jobs:
+        connection.info[QUEUED] = True
         connection.execute(
             insert(print_job).values(
                 id=new_uuid(),
@@ -102,6 +106,11 @@ def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> Non
                 changed_at=at,
             )
         )
+
+
+def was_queued(notes: dict[Any, Any]) -> bool:
+    """Whether anything was queued since this was last asked; `notes` are the database's."""
+    return bool(notes.pop(QUEUED, False))
 
 
 def recover(connection: Connection, at: datetime) -> None:

@@ -37,6 +37,16 @@ HARDWARE_WORDS: dict[Reason, str] = {
     Reason.PORT_GONE: N_("The port is gone. Check that the device is plugged in."),
     Reason.PORT_TAKEN: N_("The port is used by another program. Close that program."),
     Reason.FOLDER_NOT_WRITABLE: N_("The folder for labels cannot be written. Check the disk and its rights."),
+    Reason.NO_PRINT_SYSTEM: N_(
+        "This PC has nothing to print documents with. Save the document and print it elsewhere."
+    ),
+    Reason.DOCUMENT_REFUSED: N_(
+        "The document was not taken. Look at the printer in the settings of this PC."
+    ),
+    Reason.DOCUMENT_GONE: N_("The document is not there any more. Make it again."),
+    Reason.DOCUMENTS_NOT_WRITABLE: N_(
+        "The folder for documents cannot be written. Check the disk and its rights."
+    ),
     Reason.NOT_SET_UP: N_("No device is set up. Choose one in the settings."),
 }
 """The sentence of the catalogue for each reason of a device."""

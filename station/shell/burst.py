@@ -1,7 +1,7 @@
 """Tells the keys of a scanner from the keys of a person, without knowing Qt or a clock."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,7 +112,7 @@ class Burst:
             return False
         if self._is_echo(record):
             return True
-        belongs = _is_printable(record) or _is_gs(record) or _is_terminator(record)
+        belongs = types_code(record) or is_terminator(record)
         return self._opens(record) or (bool(self._held) and self._in_time(record) and belongs)
 
     def feed(self, record: KeyRecord) -> Decision:
@@ -134,6 +134,10 @@ class Burst:
             decision.fate, late + decision.given_back, decision.code, decision.began_ms, decision.unreadable
         )
 
+    def is_plausible(self, text: str) -> bool:
+        """Whether `text` can be a code at all."""
+        return self._plausible(text)
+
     def drop(self, records: tuple[KeyRecord, ...]) -> None:
         """Take an unreadable burst for the scanner's after all: its releases and echoes vanish too.
 
@@ -151,12 +155,12 @@ class Burst:
             return self._hold(record) if self._opens(record) else Decision(Fate.FREE)
         if _is_modifier(record):
             return self._hold(record)
-        if _is_terminator(record):
+        if is_terminator(record):
             return self._finish(record)
-        if (_is_printable(record) or _is_gs(record)) and len(self._typed) < self.rules.max_length:
+        if types_code(record) and len(self._typed) < self.rules.max_length:
             return self._hold(record)
         given_back = self._give_back()
-        opens = self.mode is Mode.PREFIX and _is_prefix(record)
+        opens = self.mode is Mode.PREFIX and is_prefix(record)
         return Decision(self._hold(record).fate if opens else Fate.FREE, given_back)
 
     def _release(self, record: KeyRecord) -> Decision:
@@ -176,7 +180,7 @@ class Burst:
         return Decision(Fate.HELD)
 
     def _finish(self, record: KeyRecord) -> Decision:
-        text = _code_text(self._typed)
+        text = code_text(self._typed)
         if len(text) < (1 if self.mode is Mode.PREFIX else self.rules.min_length):
             return Decision(Fate.FREE, self._give_back())
         believed = self._plausible(text) and (self.mode is Mode.PREFIX or not self._follows_typing())
@@ -209,8 +213,8 @@ class Burst:
     def _opens(self, record: KeyRecord) -> bool:
         """Whether a burst can begin with `record`; some scanners send a GS1 code with a GS in front."""
         if self.mode is Mode.PREFIX:
-            return _is_prefix(record)
-        return _is_printable(record) or _is_gs(record)
+            return is_prefix(record)
+        return types_code(record)
 
     def _in_time(self, record: KeyRecord) -> bool:
         """Whether `record` is close enough behind the last typed key to belong to the burst."""
@@ -235,16 +239,23 @@ class Burst:
 
     def _is_echo(self, record: KeyRecord) -> bool:
         """A second terminator right behind a code, as of CR LF."""
-        if self._last_code_ms is None or self._held or not _is_terminator(record) or record.auto_repeat:
+        if self._last_code_ms is None or self._held or not is_terminator(record) or record.auto_repeat:
             return False
         return 0 <= record.timestamp_ms - self._last_code_ms <= self.rules.after_code_ms
 
 
-def _is_terminator(record: KeyRecord) -> bool:
+def types_code(record: KeyRecord) -> bool:
+    """Whether this key types a character of a code."""
+    return _is_printable(record) or _is_gs(record)
+
+
+def is_terminator(record: KeyRecord) -> bool:
+    """Whether this key ends a scan: Enter, line feed or tab."""
     return record.text in TERMINATORS and not record.shift and not record.alt
 
 
-def _is_prefix(record: KeyRecord) -> bool:
+def is_prefix(record: KeyRecord) -> bool:
+    """Whether this key is what a programmed scanner sends first."""
     return record.text == STX or record.key == F13_KEY
 
 
@@ -262,12 +273,12 @@ def _is_modifier(record: KeyRecord) -> bool:
     return 0x01000020 <= record.key <= 0x01000026 or record.key == 0x01001103
 
 
-def _code_text(typed: list[KeyRecord]) -> str:
+def code_text(typed: Iterable[KeyRecord]) -> str:
     """The characters of a burst: prefix dropped, GS restored, CapsLock undone, width folded (NFKC)."""
     characters = []
     for record in typed:
         if _is_gs(record):
             characters.append(GS)
-        elif not _is_prefix(record):
+        elif not is_prefix(record):
             characters.append(record.text.swapcase() if record.caps_lock else record.text)
     return unicodedata.normalize("NFKC", "".join(characters))

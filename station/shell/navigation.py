@@ -29,7 +29,7 @@ class Room:
 
 
 class Navigation(QFrame):
-    """The rail: a button per room, F1 to F9 in their order."""
+    """The rail: a button per room, Ctrl+1 to Ctrl+9 in their order: function keys belong to the desks."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Navigation(QFrame):
 
     def _add_key(self, room_id: str, number: int) -> None:
         if number <= 9:
-            shortcut = QShortcut(QKeySequence(f"F{number}"), self, context=Qt.ShortcutContext.WindowShortcut)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda: self._on_choose(room_id))
 
     def mark(self, room_id: str) -> None:
@@ -88,5 +88,5 @@ class Navigation(QFrame):
             colour = self._look.tokens.accent if button.isChecked() else self._look.tokens.ink_soft
             button.setIcon(self._icons.icon(room.icon, colour, _ICON_PX))
             button.setText(title)
-            button.setToolTip(f"{title} (F{number})" if number <= 9 else title)
+            button.setToolTip(f"{title} (Ctrl+{number})" if number <= 9 else title)
             button.setAccessibleName(title)

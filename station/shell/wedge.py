@@ -8,8 +8,9 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from station.shell.burst import Burst, Decision, Fate, KeyRecord
+from station.shell.burst import Burst, Decision, Fate, KeyRecord, Mode, is_terminator
 from station.shell.scan_guard import wants_text
+from station.shell.torn import TornScan
 
 CLOCK_JUMP_MS = 600_000
 """No window is late by ten minutes: the system's event clock began anew (X counts 49 days)."""
@@ -33,7 +34,8 @@ class Wedge(QObject):
     ) -> None:
         """`on_code` gets a code and the monotonic second of its first character.
 
-        `on_unreadable` gets the text of a burst that is no believable code, when no text field has the focus.
+        `on_unreadable` gets the text of a burst that is no believable code, or of a scan torn so far apart
+        that its end never came, when no text field has the focus.
         """
         super().__init__(QCoreApplication.instance())
         self._burst = burst
@@ -45,6 +47,8 @@ class Wedge(QObject):
         self._replaying = False
         self._least_delay_ms = sys.maxsize
         self._pause = _Pause(self, self._give_up)
+        self._torn = TornScan()
+        self._torn_pause = _Pause(self, self._tell_torn)
 
     def start(self) -> None:
         """Listen to the window that has the focus, and follow the focus (dialogs are windows too)."""
@@ -59,6 +63,7 @@ class Wedge(QObject):
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.disconnect(self._follow)
         self._follow(None)
+        self._torn_pause.restart(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Decide on a key before its window sees it; True keeps it."""
@@ -69,7 +74,7 @@ class Wedge(QObject):
         record = self._record(event, pressed=kind is not QEvent.Type.KeyRelease)
         if kind is QEvent.Type.ShortcutOverride:
             return self._override(event, record)
-        return self._settle(self._burst.feed(record)) is not Fate.FREE
+        return self._settle(self._burst.feed(record), record) is not Fate.FREE
 
     def _override(self, event: QKeyEvent, record: KeyRecord) -> bool:
         """Keep a key that will be held from firing a one-key shortcut first."""
@@ -78,16 +83,71 @@ class Wedge(QObject):
             event.accept()
         return held
 
-    def _settle(self, decision: Decision) -> Fate:
+    def _settle(self, decision: Decision, record: KeyRecord | None = None) -> Fate:
+        """Do what was decided, on `record` or because no key came."""
         self._pause.restart(self._burst.waits_ms())
-        if decision.unreadable is not None and not wants_text(QGuiApplication.focusObject()):
-            self._burst.drop(decision.given_back)
-            self._on_unreadable(decision.unreadable)
-        else:
+        if wants_text(QGuiApplication.focusObject()):
+            self._torn.forget()
             self._replay(decision.given_back)
+            if decision.code is not None:
+                self._on_code(decision.code, self._moment_of(decision.began_ms))
+            return decision.fate
+        return self._settle_unwanted(decision, record)
+
+    def _settle_unwanted(self, decision: Decision, record: KeyRecord | None) -> Fate:
+        """No text field waits: whatever was typed is a scan, whole or torn, or is told."""
         if decision.code is not None:
-            self._on_code(decision.code, self._moment_of(decision.began_ms))
+            self._scanned(decision.code, decision.began_ms)
+            return decision.fate
+        self._remember(decision.given_back)
+        if record is not None and record.pressed and record.auto_repeat and decision.fate is Fate.FREE:
+            self._torn.forget()
+        elif record is not None and record.pressed and is_terminator(record):
+            if self._end_of_torn(decision, record):
+                return Fate.SWALLOWED
+        elif record is not None and decision.fate is Fate.FREE:
+            self._remember((record,))
+        self._replay(decision.given_back)
+        self._torn_pause.restart(self._torn.waits_ms())
         return decision.fate
+
+    def _remember(self, records: Iterable[KeyRecord]) -> None:
+        lost = self._torn.add(records)
+        if lost:
+            self._on_unreadable(lost)
+
+    def _scanned(self, code: str, began_ms: int) -> None:
+        """A whole burst; it may be only the tail of a code whose head came earlier."""
+        torn = self._torn
+        self._torn_pause.restart(None)
+        if not torn.is_over(began_ms) and self._burst.is_plausible(torn.text() + code):
+            code, began_ms = torn.text() + code, torn.began_ms
+            torn.forget()
+        elif lost := torn.take():
+            self._on_unreadable(lost)
+        self._on_code(code, self._moment_of(began_ms))
+
+    def _end_of_torn(self, decision: Decision, record: KeyRecord) -> bool:
+        """The terminator of a scan that came in pieces: answer it; False when there was none."""
+        if decision.fate is Fate.SWALLOWED or self._torn.is_over(record.timestamp_ms):
+            return False
+        trusted = self._burst.mode is Mode.HOLD or self._torn.began_with_prefix
+        began_ms, text = self._torn.began_ms, self._torn.take()
+        self._torn_pause.restart(None)
+        if not text:
+            return False
+        self._burst.drop((*decision.given_back, record))
+        if trusted and self._burst.is_plausible(text):
+            self._on_code(text, self._moment_of(began_ms))
+        else:
+            self._on_unreadable(text)
+        return True
+
+    def _tell_torn(self) -> None:
+        """No terminator came: what was typed into nowhere is told, so that it is scanned again."""
+        text = self._torn.take()
+        if text:
+            self._on_unreadable(text)
 
     def _moment_of(self, timestamp_ms: int) -> float:
         """The monotonic second of an event: a busy window gets its keys late and all at once."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-NAMES = ("desk", "start", "memory", "cloud", "planner", "hardware")
+NAMES = ("desk", "start", "memory", "cloud", "planner", "hardware", "sheets", "pickup", "routes")
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "build" / "bench.json"
 HEADINGS = ("name", "value", "unit", "beside", "ratio")

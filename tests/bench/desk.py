@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.desk_stalls import Stalls, watched
 from tests.bench.machine import commit_ms, computing_ms, fsync_ms
 from tests.bench.rows import percentile, row
 from tests.bench.scene import Scene, display, set_scene
@@ -51,10 +52,12 @@ def run(scratch: Path) -> list[dict[str, Any]]:
         for number, way in enumerate(WAYS):
             print(f"  {way.scans} scans, {way.name}", file=sys.stderr, flush=True)
             desk = scratch / f"desk{number}"
-            measured = _measure(scene, desk, way)
-            taken = measured["latencies_ms"]
+            with watched() as stalls:
+                measured = _measure(scene, desk, way)
+            taken, waves = measured["latencies_ms"], measured["waves"] + 1
             computing = computing_ms(percentile(taken, 0.5))
-            rows += _rows(way, taken, measured["waves"] + 1, fsync_ms(desk), commit_ms(desk), computing)
+            rows += _rows(way, taken, waves, fsync_ms(desk), commit_ms(desk), computing)
+            rows += _undisturbed(way, measured, waves, stalls)
     return rows
 
 
@@ -67,7 +70,7 @@ def _rows(
     way: Way, taken: list[float], waves: int, fsync: list[float], commit: list[float], computing: list[float]
 ) -> list[dict[str, Any]]:
     assert len(taken) == way.scans, "a scan was lost"
-    name = f"desk: scan → verdict painted, {way.name}, {way.scans} scans in {waves} waves"
+    name = _name(way, waves)
     equal = "computing as long as the p50"
     late, even = _late(taken), _late(computing)
     return [
@@ -83,6 +86,25 @@ def _rows(
             "ratio": round(late / even, 3) if even else None,
         },
     ]
+
+
+def _undisturbed(way: Way, measured: Mapping[str, Any], waves: int, stalls: Stalls) -> list[dict[str, Any]]:
+    """The scans during which the host of a virtual machine took nothing away; all of them on a real one."""
+    kept = stalls.undisturbed(measured["began_s"], measured["latencies_ms"])
+    if not kept:
+        return []
+    name = f"{_name(way, waves)}, {len(kept)} with no processor time stolen by the host"
+    beside = f"stolen in the whole run, of one processor: {stalls.share:.3g} %"
+    shown = {"p50": (percentile(kept, 0.5), "ms"), "p99": (percentile(kept, 0.99), "ms")}
+    shown |= {"worst": (max(kept), "ms"), f"above {FRAME_MS:.1f} ms": (_late(kept), "%")}
+    return [
+        {"name": f"{name}, {what}", "value": round(value, 3), "unit": unit, "beside": beside, "ratio": None}
+        for what, (value, unit) in shown.items()
+    ]
+
+
+def _name(way: Way, waves: int) -> str:
+    return f"desk: scan → verdict painted, {way.name}, {way.scans} scans in {waves} waves"
 
 
 def _late(taken: list[float]) -> float:

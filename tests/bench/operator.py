@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station.bootstrap.core import Resources
 from station.bootstrap.main import make_app
 from station.bootstrap.pace import keep_pace
+from station.bootstrap.resources import Resources
+from station.bootstrap.roles import PICKING
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot
 from station.kernel.clock import SystemClock
@@ -71,6 +73,8 @@ class Measured:
     """What came of it."""
 
     latencies_ms: list[float] = field(default_factory=list)
+    began_s: list[float] = field(default_factory=list)
+    """When each of those scans began, by the system's monotonic clock."""
     verdicts: Counter[str] = field(default_factory=Counter)
     waves: int = 0
     puts: int = 0
@@ -111,14 +115,19 @@ class Keyboard:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.scanned_at = 0.0
+        self.widest_gap_ms = 0.0
+        """Longest pause between two keys of the last code: a busy machine types slowly, too."""
 
     def feed(self, code: str) -> None:
         """Type `code`; the scan counts from its last key."""
         handle = self._window.windowHandle()
+        moments = []
         for character in code:
             QTest.keyClick(handle, ord(character))
+            moments.append(time.perf_counter())
         self.scanned_at = time.perf_counter()
         QTest.keyClick(handle, Qt.Key.Key_Return)
+        self.widest_gap_ms = max((after - before) * 1000 for before, after in pairwise(moments))
 
     def stop(self) -> None:
         """Nothing runs."""
@@ -167,14 +176,14 @@ class Operator:
         self._pilot = Autopilot(errand.gtins, MISTAKES, errand.seed)
         self._pause = random.Random(errand.seed)
         self.scanner = Keyboard(window.window) if errand.by_keys else Scanner(window.core.scan)
-        self._painted = Painted(window.rooms.picking, self._answer_is_painted)
+        self._painted: Painted | None = None
         self._view: PickingView | None = None
         self._told: Answer | None = None
         self._asked = False
         self._moved_at = time.monotonic()
         self.measured = Measured()
         self.failed = ""
-        window.on_picking(self._on_view)
+        window.on_view(PICKING, self._on_view)
         self._ticker = QTimer(window.window)
         self._ticker.timeout.connect(self._tick)
         self._ticker.start(TICK_MS)
@@ -184,9 +193,15 @@ class Operator:
         fresh = view.answer is not None and view.answer is not self._told
         self._view, self._told = view, view.answer
         if fresh and self._asked:
-            self._painted.wait()
+            self._picking_painted().wait()
         elif fresh and view.step in WORKING:
             self._next_scan()
+
+    def _picking_painted(self) -> Painted:
+        """Watches the picking room, which is built once the station knows what it is."""
+        if self._painted is None:
+            self._painted = Painted(self._window.rooms.screen(PICKING), self._answer_is_painted)
+        return self._painted
 
     def _answer_is_painted(self) -> None:
         latency_ms = (time.perf_counter() - self.scanner.scanned_at) * 1000
@@ -195,6 +210,7 @@ class Operator:
         assert self._view is not None
         assert self._told is not None
         self.measured.latencies_ms.append(latency_ms)
+        self.measured.began_s.append(self.scanner.scanned_at)
         self._count(self._told.verdict)
         if self._is_done():
             self._app.quit()
@@ -238,6 +254,8 @@ class Operator:
             step = self._view.step.value if self._view is not None else "the door"
             way = "keyboard" if self._errand.by_keys else "serial"
             scan = "a scan was not answered" if self._asked else "no scan was under way"
+            if isinstance(self.scanner, Keyboard):
+                scan = f"{scan}; keys of the last were up to {self.scanner.widest_gap_ms:.0f} ms apart"
             done = len(self.measured.latencies_ms)
             self.failed = f"nothing moved for {PATIENCE_S:.0f} s at {step}, {way}, after {done} scans: {scan}"
             self._app.quit()

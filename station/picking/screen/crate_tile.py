@@ -1,14 +1,16 @@
 """One crate of the put-wall, painted: where it stands, what it takes now, and whether its label came out."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import CrateTile, LabelState, TileState
-from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, draw_whole, fit
-from station.picking.screen.zone_mark import draw_zone_mark
-from station.shell.look import Look, font
+from station.picking.screen.text_fitting import FIGURES, TypeStyle
+from station.picking.screen.text_memory import TextMemory
+from station.picking.screen.zone_mark import draw_zone_mark, zone_mark_width
+from station.shell.look import Look
+from station.shell.picture_memory import PictureMemory
 from station.shell.theme import SCALE, Tokens, zone_look
 
 HALO_PX = 5
@@ -42,16 +44,25 @@ DIGIT_WIDTH = 0.575
 PLUS_SHARE = 0.62
 
 
+class TileMemory:
+    """What the tiles of a wall have in common, drawn once for all of them."""
+
+    def __init__(self) -> None:
+        self.pictures = PictureMemory(most=64)
+        self.texts = TextMemory(most=512)
+
+
 class CrateTileButton(QAbstractButton):
     """A crate as a tile that can be touched; repaints only when what it shows has changed."""
 
-    def __init__(self, parent: QWidget, place: int, texts: Texts, look: Look) -> None:
+    def __init__(self, parent: QWidget, place: int, texts: Texts, look: Look, memory: TileMemory) -> None:
         """`place` counts the tiles of the wall from 1."""
         super().__init__(parent)
         self.setObjectName(f"picking.wall.tile_{place}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._texts = texts
         self._look = look
+        self._memory = memory
         self.asking = False
         self._chosen = False
         self.tile: CrateTile | None = None
@@ -90,24 +101,23 @@ class CrateTileButton(QAbstractButton):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(HALO_PX, HALO_PX, -HALO_PX, -HALO_PX)
-        ink = self._paint_ground(painter, box, self.tile)
-        small = box.height() < SMALL_TILE_PX
-        inner = box.adjusted(17, 4, -9, -4) if small else box.adjusted(18, 8, -12, -8)
+        tile = self.tile
+        ink = self._paint_ground(painter, tile)
+        box = _without_halo(QRectF(self.rect()))
+        inner = _inner(box)
         head = inner.adjusted(0, 0, 0, -FOOT_PX)
-        painter.setPen(QColor(ink if self._on_colour(self.tile) else self._look.tokens.ink_soft))
-        foot = QRectF(inner.left(), inner.bottom() - FOOT_PX, inner.width(), FOOT_PX)
-        zone_width = self._paint_foot(painter, foot, self.tile, 13 if small else 16)
+        painter.setPen(QColor(ink if self._on_colour(tile) else self._look.tokens.ink_soft))
+        zone_width = self._paint_foot(painter, _foot(inner), tile, _mark_px(box))
         painter.setPen(QColor(ink))
-        number_width = self._paint_number(painter, head, self.tile)
+        number_width = self._paint_number(painter, head, tile)
         beside = head.adjusted(number_width + 10, 0, 0, 0)
-        if self._calls(self.tile):
+        if self._calls(tile):
             self._paint_next_act(painter, beside, inner.adjusted(max(number_width, zone_width) + 10, 0, 0, 0))
         else:
-            self._paint_state(painter, beside, self.tile)
-        if self.tile.label in LABEL_WORDS and self.tile.state is not TileState.CLOSED:
-            taken = zone_width if self._calls(self.tile) else number_width
-            self._paint_label_mark(painter, inner.adjusted(taken + 8, 0, 0, 0), self.tile)
+            self._paint_state(painter, beside, tile)
+        if tile.label in LABEL_WORDS and tile.state is not TileState.CLOSED:
+            taken = zone_width if self._calls(tile) else number_width
+            self._paint_label_mark(painter, inner.adjusted(taken + 8, 0, 0, 0), tile)
 
     def _calls(self, tile: CrateTile) -> bool:
         """Whether this tile is where the next scan belongs."""
@@ -126,12 +136,25 @@ class CrateTileButton(QAbstractButton):
             return tokens.dim, tokens.dim, tokens.on_dim
         return tokens.card, tokens.line, tokens.ink
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, tile: CrateTile) -> str:
+    def _paint_ground(self, painter: QPainter, tile: CrateTile) -> str:
+        """Everything but words and figures; returns the ink that reads on it."""
         tokens = self._look.tokens
+        _, _, ink = colours = self._colours(tile, tokens)
+        marked = self._chosen or self.isDown()
+        key = (tokens.name, colours, tile.zone, self._calls(tile), marked)
+        self._memory.pictures.draw(
+            painter,
+            QRectF(self.rect()),
+            key,
+            lambda brush, whole: self._draw_ground(brush, whole, tile, marked=marked),
+        )
+        return ink
+
+    def _draw_ground(self, painter: QPainter, whole: QRectF, tile: CrateTile, *, marked: bool) -> None:
+        tokens, box = self._look.tokens, _without_halo(whole)
         ground, edge, ink = self._colours(tile, tokens)
         if self._calls(tile):
             self._paint_glow(painter, box)
-        marked = self._chosen or self.isDown()
         painter.setPen(QPen(QColor(tokens.ink if marked else edge), 3 if marked else 1))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
@@ -139,7 +162,9 @@ class CrateTileButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(zone_look(tokens, tile.zone).mark))
             painter.drawRoundedRect(QRectF(box.left() + 6, box.top() + 8, 5, box.height() - 16), 2.5, 2.5)
-        return ink
+        foot, mark_px = _foot(_inner(box)), _mark_px(box)
+        mark = QRectF(foot.left(), foot.center().y() - mark_px / 2, foot.width(), mark_px)
+        draw_zone_mark(painter, tile.zone, mark, ink if self._on_colour(tile) else tokens.ink_soft)
 
     def _paint_glow(self, painter: QPainter, box: QRectF) -> None:
         glow = QColor(self._look.tokens.accent)
@@ -154,8 +179,7 @@ class CrateTileButton(QAbstractButton):
         """The crate's number, the same size in every state; returns its width."""
         size_px = int(max(min(head.height() * 0.76, head.width() * NUMBER_SHARE, 80), 20))
         style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
-        draw(painter, fit(str(tile.number), head.width(), head.height() + 8, style), head)
-        return QFontMetricsF(painter.font()).horizontalAdvance(str(tile.number))
+        return self._memory.texts.draw(painter, str(tile.number), head.adjusted(0, -4, 0, 4), style)
 
     def _paint_next_act(self, painter: QPainter, beside: QRectF, tall: QRectF) -> None:
         """Pieces to put, or to be closed: in whichever of the two places the words come out larger."""
@@ -163,11 +187,11 @@ class CrateTileButton(QAbstractButton):
         if self.tile.state is TileState.LIT:
             places = [beside] if self.tile.label in LABEL_WORDS else [beside, tall]
             place = max(places, key=lambda box: quantity_px(box, self.tile, 128))
-            paint_quantity(painter, place, self.tile, 128)
+            self._paint_quantity(painter, place, self.tile, 128)
             return
         style = TypeStyle(range(13, 27), bold=True, max_lines=2)
         words = self._texts.say(Message("Scan to close"))
-        draw(painter, fit(words, beside.width(), beside.height(), style), beside, RIGHT)
+        self._memory.texts.draw(painter, words, beside, style, RIGHT)
 
     def _paint_state(self, painter: QPainter, beside: QRectF, tile: CrateTile) -> None:
         """Pieces it will want, or that it is full; a label that needs eyes takes their place."""
@@ -175,24 +199,25 @@ class CrateTileButton(QAbstractButton):
             return
         if tile.state is TileState.WAITING and tile.quantity:
             painter.setPen(QColor(self._look.tokens.accent))
-            paint_quantity(painter, beside, tile, min(60, int(beside.height() * 0.7)))
+            self._paint_quantity(painter, beside, tile, min(60, int(beside.height() * 0.7)))
         elif tile.state is TileState.FULL:
             style = TypeStyle(range(13, 27), bold=True, max_lines=2)
             words = self._texts.say(STATE_WORDS[TileState.FULL])
-            draw(painter, fit(words, beside.width(), beside.height(), style), beside, RIGHT)
+            self._memory.texts.draw(painter, words, beside, style, RIGHT)
 
     def _paint_foot(self, painter: QPainter, foot: QRectF, tile: CrateTile, mark_px: int) -> float:
         """Zone on the left, whose width is returned; the count on the right, where there is room for it."""
-        mark = QRectF(foot.left(), foot.center().y() - mark_px / 2, foot.width(), mark_px)
-        look = zone_look(self._look.tokens, tile.zone)
-        left = draw_zone_mark(painter, tile.zone, mark, painter.pen().color().name()) + mark_px / 3
+        word = self._texts.say(zone_look(self._look.tokens, tile.zone).word)
+        left = zone_mark_width(tile.zone, mark_px) + mark_px / 3
         small = TypeStyle(range(13, SCALE.secondary_px if mark_px < SCALE.secondary_px else 16))
-        beside = foot.adjusted(left, 0, 0, 0)
-        taken = left + draw_whole(painter, self._texts.say(look.word), beside, small, LEFT)
+        texts = self._memory.texts
+        taken = left + texts.draw_whole(painter, word, foot.adjusted(left, 0, 0, 0), small, LEFT)
         if not self._calls(tile):
             closed = tile.state is TileState.CLOSED
             words = self._texts.say(STATE_WORDS[tile.state]) if closed else f"{tile.put}/{tile.planned}"
-            draw_whole(painter, words, foot.adjusted(taken + 4, 0, 0, 0), TypeStyle(range(12, 16)), RIGHT)
+            texts.draw_whole(
+                painter, words, foot.adjusted(taken + 4, 0, 0, 0), TypeStyle(range(12, 16)), RIGHT
+            )
         return taken
 
     def _paint_label_mark(self, painter: QPainter, area: QRectF, tile: CrateTile) -> None:
@@ -203,18 +228,28 @@ class CrateTileButton(QAbstractButton):
             LabelState.FAILED: (tokens.refused.fill, tokens.refused.on_fill),
         }.get(tile.label, (tokens.pressed, tokens.ink))
         style = TypeStyle(range(12, 16), bold=tile.label is not LabelState.PRINTING)
-        fitted = fit(self._texts.say(LABEL_WORDS[tile.label]), area.width() - 16, PILL_PX, style)
-        if "…" in fitted.lines[0]:
-            fitted = fit(LABEL_SIGNS[tile.label], area.width(), PILL_PX, style)
-        metrics = QFontMetricsF(font(fitted.size_px, bold=fitted.bold))
-        width = metrics.horizontalAdvance(fitted.lines[0]) + 16
+        words = self._texts.say(LABEL_WORDS[tile.label])
+        laid = self._memory.texts.lay(words, area.width() - 16, PILL_PX, style)
+        if "…" in laid.lines[0][1]:
+            laid = self._memory.texts.lay(LABEL_SIGNS[tile.label], area.width(), PILL_PX, style)
+        width = laid.width + 16
         top = area.bottom() - PILL_PX if self._calls(tile) else area.top()
         pill = QRectF(area.right() - width + 4, top, width, PILL_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(pill, PILL_PX / 2, PILL_PX / 2)
         painter.setPen(QColor(ink))
-        draw(painter, fitted, pill, Qt.AlignmentFlag.AlignHCenter)
+        laid.draw(painter, QPointF(pill.left() + 8, pill.top()))
+
+    def _paint_quantity(self, painter: QPainter, place: QRectF, tile: CrateTile, most_px: int) -> None:
+        """Draw "+3" at the right of `place`, the plus smaller than the figure it belongs to."""
+        size_px = quantity_px(place, tile, most_px)
+        plus_px = int(size_px * PLUS_SHARE)
+        style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
+        plus_style = TypeStyle(range(plus_px, plus_px + 1), bold=True, pitch=FIGURES)
+        roomy = place.adjusted(-9, -4.5, 0, 4.5)
+        width = self._memory.texts.draw(painter, str(tile.quantity), roomy, style, RIGHT)
+        self._memory.texts.draw(painter, "+", roomy.adjusted(0, 0, -width, 0), plus_style, RIGHT)
 
 
 def quantity_px(place: QRectF, tile: CrateTile | None, most_px: int) -> int:
@@ -224,12 +259,22 @@ def quantity_px(place: QRectF, tile: CrateTile | None, most_px: int) -> int:
     return int(max(12, min(most_px, place.height() / 0.78, wide)))
 
 
-def paint_quantity(painter: QPainter, place: QRectF, tile: CrateTile, most_px: int) -> None:
-    """Draw "+3" at the right of `place`, the plus smaller than the figure it belongs to."""
-    size_px = quantity_px(place, tile, most_px)
-    style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
-    plus_px = int(size_px * PLUS_SHARE)
-    plus_style = TypeStyle(range(plus_px, plus_px + 1), bold=True, pitch=FIGURES)
-    draw(painter, fit(str(tile.quantity), place.width() + 9, place.height() + 9, style), place, RIGHT)
-    before = place.adjusted(0, 0, -QFontMetricsF(painter.font()).horizontalAdvance(str(tile.quantity)), 0)
-    draw(painter, fit("+", place.width() + 9, place.height() + 9, plus_style), before, RIGHT)
+def _without_halo(whole: QRectF) -> QRectF:
+    return whole.adjusted(HALO_PX, HALO_PX, -HALO_PX, -HALO_PX)
+
+
+def _inner(box: QRectF) -> QRectF:
+    """Where words and figures stand."""
+    return box.adjusted(17, 4, -9, -4) if _is_small(box) else box.adjusted(18, 8, -12, -8)
+
+
+def _foot(inner: QRectF) -> QRectF:
+    return QRectF(inner.left(), inner.bottom() - FOOT_PX, inner.width(), FOOT_PX)
+
+
+def _mark_px(box: QRectF) -> int:
+    return 13 if _is_small(box) else 16
+
+
+def _is_small(box: QRectF) -> bool:
+    return box.height() < SMALL_TILE_PX

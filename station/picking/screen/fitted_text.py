@@ -1,10 +1,10 @@
 """A text widget that chooses its own type size, so that a long name shrinks instead of being cut."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from station.picking.screen.text_fitting import Fitted, TypeStyle, draw, fit
+from station.picking.screen.text_fitting import Fitted, Laid, TypeStyle, fit, lay
 
 
 class FittedText(QWidget):
@@ -26,6 +26,7 @@ class FittedText(QWidget):
         self._ink = QColor()
         self._fitted: Fitted | None = None
         self._fitted_for = QSize()
+        self._laid: Laid | None = None
 
     def text(self) -> str:
         """The whole text, whatever of it is drawn."""
@@ -57,10 +58,16 @@ class FittedText(QWidget):
         if self._fitted is None or self._fitted_for != self.size():
             self._fitted = fit(self._text, self.width(), self.height(), self._style)
             self._fitted_for = self.size()
+            self._laid = None
         return self._fitted
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._text:
+            return
+        fitted = self.fitted()
+        if self._laid is None:
+            self._laid = lay(fitted, self.width(), self.height(), self._align)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setPen(self._ink)
-        draw(painter, self.fitted(), QRectF(self.rect()), self._align)
+        self._laid.draw(painter, QPointF())

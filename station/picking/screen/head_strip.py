@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import WaveHead
-from station.picking.screen.text_fitting import FitMemory, TypeStyle, draw
+from station.picking.screen.text_fitting import TypeStyle
+from station.picking.screen.text_memory import TextMemory
 from station.shell.look import Look
 
 HEIGHT_PX = 56
@@ -35,7 +36,7 @@ class HeadStrip(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self._texts = texts
         self._look = look
-        self._memory = FitMemory()
+        self._memory = TextMemory()
         self._wave: WaveHead | None = None
         self._minutes = 0
 
@@ -80,10 +81,10 @@ class HeadStrip(QWidget):
         width = self.width()
         place = QRectF(4, 0, width * 0.36, 34)
         painter.setPen(QColor(self._look.tokens.ink))
-        draw(painter, self._memory.fit(name, place.width(), place.height(), NAME), place)
+        self._memory.draw(painter, name, place, NAME)
         painter.setPen(QColor(self._look.tokens.ink_soft))
         under = QRectF(4, 34, width * 0.36, 20)
-        draw(painter, self._memory.fit(wave_words, under.width(), under.height(), SMALL), under)
+        self._memory.draw(painter, wave_words, under, SMALL)
         self._paint_progress(painter, QRectF(width * 0.39, 2, width * 0.42, 52), pieces, crates)
         self._paint_time(painter, QRectF(width * 0.83, 0, width * 0.17 - 4, HEIGHT_PX), time_left)
 
@@ -92,8 +93,9 @@ class HeadStrip(QWidget):
         assert wave is not None, "paintEvent draws nothing without a wave"
         words = QRectF(box.left(), box.top(), box.width(), 32)
         painter.setPen(QColor(tokens.ink))
-        draw(painter, self._memory.fit(pieces, words.width() * 0.55, 32, FACT), words)
-        draw(painter, self._memory.fit(crates, words.width() * 0.45, 32, FACT), words, RIGHT)
+        right = words.adjusted(words.width() * 0.55, 0, 0, 0)
+        self._memory.draw(painter, pieces, words.adjusted(0, 0, -words.width() * 0.45, 0), FACT)
+        self._memory.draw(painter, crates, right, FACT, RIGHT)
         bar = QRectF(box.left(), box.top() + 36, box.width(), 10)
         painter.setPen(Qt.PenStyle.NoPen)
         self._paint_bar(painter, bar, 1.0, tokens.line)
@@ -112,4 +114,4 @@ class HeadStrip(QWidget):
         tokens = self._look.tokens
         painter.setPen(QColor(tokens.ask.words if self._minutes <= HURRY_MINUTES else tokens.ink))
         style = TypeStyle(range(15, 23), bold=True, max_lines=2)
-        draw(painter, self._memory.fit(words, box.width(), box.height(), style), box, RIGHT)
+        self._memory.draw(painter, words, box, style, RIGHT)

@@ -1,5 +1,7 @@
 """The product to pick now: where it lies, what it is, and how many."""
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
 
@@ -172,6 +174,14 @@ class ProductNow(FlashingCard):
         step_top = right.top() + 30 + tall + 8
         self._fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
         self._more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
+
+    def details(self) -> Hashable:
+        """Marks and where the hair lines are."""
+        if self._product is None:
+            return None
+        say, product = self._texts.say, self._product
+        words = say(zone_look(self._look.tokens, product.zone).word), say(RULE_WORDS[product.rule])
+        return product.zone, product.rule, words, self._wanted_words.y(), self._next.y(), self.width()
 
     def paint_details(self, painter: QPainter) -> None:
         """Zone and scan rule as marks on top, hair lines between the parts."""

@@ -8,7 +8,7 @@ from station.kernel.ids import CrateId
 from station.kernel.messages import Texts
 from station.picking.model.view import CrateTile
 from station.picking.screen.crate_actions import CrateActions
-from station.picking.screen.crate_tile import HALO_PX, CrateTileButton
+from station.picking.screen.crate_tile import HALO_PX, CrateTileButton, TileMemory
 from station.picking.screen.gestures import Gestures
 from station.shell.look import Look
 
@@ -40,6 +40,7 @@ class PutWall(QWidget):
         self.setObjectName("picking.wall")
         self._texts = texts
         self._look = look
+        self._memory = TileMemory()
         self._tiles: list[CrateTileButton] = []
         self._shown = 0
         self._chosen: CrateId | None = None
@@ -72,7 +73,7 @@ class PutWall(QWidget):
 
     def _grow_to(self, count: int) -> None:
         while len(self._tiles) < count:
-            tile = CrateTileButton(self, len(self._tiles) + 1, self._texts, self._look)
+            tile = CrateTileButton(self, len(self._tiles) + 1, self._texts, self._look, self._memory)
             tile.clicked.connect(lambda _checked=False, touched=tile: self._touch(touched))
             self._tiles.append(tile)
 

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import ScanLine
-from station.picking.screen.text_fitting import FitMemory, TypeStyle, draw
+from station.picking.screen.text_fitting import TypeStyle
+from station.picking.screen.text_memory import TextMemory
 from station.shell.look import Look
+from station.shell.picture_memory import PictureMemory
 from station.shell.shapes import draw_shape
 from station.shell.theme import tone_look
 
@@ -23,7 +25,8 @@ class ScanList(QWidget):
         self.setObjectName("picking.recent")
         self._texts = texts
         self._look = look
-        self._memory = FitMemory()
+        self._memory = TextMemory()
+        self._pictures = PictureMemory()
         self._lines: tuple[ScanLine, ...] = ()
 
     def show_lines(self, lines: tuple[ScanLine, ...]) -> None:
@@ -55,10 +58,15 @@ class ScanList(QWidget):
                 painter.setPen(QColor(newest))
             else:
                 box.setLeft(0)
-            draw(painter, self._memory.fit(words, box.width(), pitch, LINE), box)
+            self._memory.draw(painter, words, box, LINE)
 
     def _paint_shape(self, painter: QPainter, row: int, box: QRectF) -> None:
         tone = self._lines[row].tone
-        square = QRectF(2, box.center().y() - 8, 16, 16)
+        square = QRectF(2, round(box.center().y()) - 8, 16, 16)
         look = tone_look(self._look.tokens, tone)
-        draw_shape(painter, square, tone, look.mark, look.on_mark)
+        self._pictures.draw(
+            painter,
+            square,
+            (look.mark, look.on_mark, tone),
+            lambda brush, box: draw_shape(brush, box, tone, look.mark, look.on_mark),
+        )

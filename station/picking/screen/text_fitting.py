@@ -112,24 +112,6 @@ def _balanced(pieces: Sequence[_Piece], width: float, fitted: Fitted, style: Typ
     return fitted
 
 
-class FitMemory:
-    """Remembers how the texts of one widget were laid out: most of them are the same at the next paint."""
-
-    MOST = 64
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, float, float, TypeStyle], Fitted] = {}
-
-    def fit(self, text: str, width: float, height: float, style: TypeStyle) -> Fitted:
-        """The same as the function fit."""
-        key = (text, width, height, style)
-        if key not in self._known:
-            if len(self._known) == self.MOST:
-                self._known.clear()
-            self._known[key] = fit(text, width, height, style)
-        return self._known[key]
-
-
 def _measure(pieces: Sequence[str], *, bold: bool) -> list[_Piece]:
     """Measured once and scaled to every size tried: asking Qt at each size took most of a paint."""
     metrics = QFontMetricsF(font(MEASURED_AT_PX, bold=bold))
@@ -173,33 +155,48 @@ def _shortened(pieces: Sequence[_Piece], width: float, style: TypeStyle) -> Fitt
     return Fitted((whole,), style.sizes[0], style.bold, style.pitch)
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A fitted text placed in a box: nothing is left to be measured when it is painted."""
+
+    face: QFont
+    lines: tuple[tuple[QPointF, str], ...]
+    """Start of the baseline of each line, seen from the box's corner, and its words."""
+    width: float
+    """Of the widest line."""
+
+    def draw(self, painter: QPainter, corner: QPointF) -> None:
+        """Paint it with the pen set, its box at `corner`."""
+        painter.setFont(self.face)
+        for at, words in self.lines:
+            painter.drawText(corner + at, words)
+
+
+def lay(
+    fitted: Fitted, width: float, height: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> Laid:
+    """Place `fitted` in a box: vertically centred unless `align` says AlignTop."""
+    face = font(fitted.size_px, bold=fitted.bold)
+    metrics = QFontMetricsF(face)
+    line = fitted.size_px * fitted.pitch.line
+    top = 0.0 if align & Qt.AlignmentFlag.AlignTop else (height - fitted.height) / 2
+    first = top + (line - fitted.size_px * fitted.pitch.glyph) / 2 + fitted.size_px * fitted.pitch.ascent
+    widths = [metrics.horizontalAdvance(words) for words in fitted.lines]
+    lines = tuple(
+        (QPointF(_left(needed, width, align), first + index * line), words)
+        for index, (words, needed) in enumerate(zip(fitted.lines, widths, strict=True))
+    )
+    return Laid(face, lines, max(widths, default=0.0))
+
+
 def draw(
     painter: QPainter, fitted: Fitted, box: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> None:
-    """Paint `fitted` with the pen set: vertically centred in `box` unless `align` says AlignTop."""
-    face = font(fitted.size_px, bold=fitted.bold)
-    painter.setFont(face)
-    line = fitted.size_px * fitted.pitch.line
-    top = box.top()
-    if not align & Qt.AlignmentFlag.AlignTop:
-        top += (box.height() - fitted.height) / 2
-    first = top + (line - fitted.size_px * fitted.pitch.glyph) / 2 + fitted.size_px * fitted.pitch.ascent
-    for index, words in enumerate(fitted.lines):
-        painter.drawText(QPointF(_left(words, box, align, face), first + index * line), words)
+    """Paint `fitted` with the pen set, as `lay` places it."""
+    lay(fitted, box.width(), box.height(), align).draw(painter, box.topLeft())
 
 
-def draw_whole(painter: QPainter, text: str, box: QRectF, style: TypeStyle, align: Qt.AlignmentFlag) -> float:
-    """Paint `text` on one line if all of it fits, else nothing; returns the width painted."""
-    fitted = fit(text, box.width(), box.height(), style)
-    if fitted.lines[0] != text:
-        return 0
-    draw(painter, fitted, box, align)
-    return QFontMetricsF(painter.font()).horizontalAdvance(text)
-
-
-def _left(words: str, box: QRectF, align: Qt.AlignmentFlag, face: QFont) -> float:
+def _left(needed: float, width: float, align: Qt.AlignmentFlag) -> float:
     if align & Qt.AlignmentFlag.AlignHCenter:
-        return box.left() + (box.width() - QFontMetricsF(face).horizontalAdvance(words)) / 2
-    if align & Qt.AlignmentFlag.AlignRight:
-        return box.right() - QFontMetricsF(face).horizontalAdvance(words)
-    return box.left()
+        return (width - needed) / 2
+    return width - needed if align & Qt.AlignmentFlag.AlignRight else 0.0

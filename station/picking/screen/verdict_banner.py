@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.picking.model.view import Answer
-from station.picking.screen.text_fitting import FitMemory, TypeStyle, draw
+from station.picking.screen.text_fitting import TypeStyle
+from station.picking.screen.text_memory import TextMemory
 from station.shell.look import Look
+from station.shell.picture_memory import PictureMemory
 from station.shell.shapes import draw_shape
 from station.shell.theme import tone_look
 
@@ -27,7 +29,8 @@ class VerdictBanner(QWidget):
         self.setObjectName("picking.banner")
         self._texts = texts
         self._look = look
-        self._memory = FitMemory()
+        self._memory = TextMemory()
+        self._pictures = PictureMemory()
         self._question = Message("")
         self._answer: Answer | None = None
         self._flashing = False
@@ -62,43 +65,57 @@ class VerdictBanner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._answer is None:
-            self._paint_ground(painter, box, self._look.tokens.card, self._look.tokens.line)
-            self._paint_question(painter, box, self._look.tokens.ink, QUESTION)
+        whole, tokens, answer = QRectF(self.rect()), self._look.tokens, self._answer
+        tone = answer.tone if answer is not None else None
+        key = (tokens.name, tone, self._flashing)
+        self._pictures.draw(painter, whole, key, lambda brush, box: self._paint_card(brush, box, tone))
+        box = whole.adjusted(0.5, 0.5, -0.5, -0.5)
+        said = self.words()
+        if tone is None:
+            self._paint_question(painter, box, tokens.ink, said[0])
             return
-        band = QRectF(box)
-        band.setTop(box.top() + round(box.height() * _SHARES[self._answer.tone]))
-        above = QRectF(box.left(), box.top(), box.width(), band.top() - box.top())
-        self._paint_verdict(painter, box, above, band, self._answer)
-
-    def _paint_ground(self, painter: QPainter, box: QRectF, ground: str, edge: str) -> None:
-        painter.setPen(QPen(QColor(edge), 1))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
-
-    def _paint_question(self, painter: QPainter, box: QRectF, ink: str, style: TypeStyle) -> None:
-        painter.setPen(QColor(ink))
-        inner = box.adjusted(PAD_PX, 4, -PAD_PX, -4)
-        draw(painter, self._memory.fit(self.words()[0], inner.width(), inner.height(), style), inner)
-
-    def _paint_verdict(
-        self, painter: QPainter, box: QRectF, above: QRectF, band: QRectF, answer: Answer
-    ) -> None:
-        """Question above, the verdict in its tone below; while it flashes the tone takes the whole card."""
-        tokens, tone = self._look.tokens, tone_look(self._look.tokens, answer.tone)
-        if self._flashing:
-            self._paint_ground(painter, box, tone.fill, tone.fill)
-        else:
-            self._paint_ground(painter, box, tone.soft, tone.mark)
-            painter.setClipRect(above)
-            self._paint_ground(painter, box, tokens.card, tone.mark)
-            painter.setClipping(False)
-        self._paint_question(painter, above, tone.on_fill if self._flashing else tokens.ink, QUESTION)
-        side = min(band.height() - 14, 56)
-        disc = QRectF(band.left() + PAD_PX, band.center().y() - side / 2, side, side)
-        shape = (tone.on_fill, tone.fill) if self._flashing else (tone.mark, tone.on_mark)
-        draw_shape(painter, disc, answer.tone, *shape)
+        colours, (above, band) = tone_look(tokens, tone), _parts(box, tone)
+        self._paint_question(painter, above, colours.on_fill if self._flashing else tokens.ink, said[0])
+        disc = _disc(band)
         words = band.adjusted(disc.right() - band.left() + 14, 2, -PAD_PX, -2)
-        painter.setPen(QColor(tone.on_fill if self._flashing else tone.words))
-        draw(painter, self._memory.fit(self.words()[1], words.width(), words.height(), VERDICT), words)
+        painter.setPen(QColor(colours.on_fill if self._flashing else colours.words))
+        self._memory.draw(painter, said[1], words, VERDICT)
+
+    def _paint_question(self, painter: QPainter, box: QRectF, ink: str, words: str) -> None:
+        painter.setPen(QColor(ink))
+        self._memory.draw(painter, words, box.adjusted(PAD_PX, 4, -PAD_PX, -4), QUESTION)
+
+    def _paint_card(self, painter: QPainter, whole: QRectF, tone: Tone | None) -> None:
+        """Card above, the verdict's tone below with its disc; while it flashes the tone takes it all."""
+        tokens, box = self._look.tokens, whole.adjusted(0.5, 0.5, -0.5, -0.5)
+        if tone is None:
+            _paint_ground(painter, box, tokens.card, tokens.line)
+            return
+        colours, (above, band) = tone_look(tokens, tone), _parts(box, tone)
+        if self._flashing:
+            _paint_ground(painter, box, colours.fill, colours.fill)
+        else:
+            _paint_ground(painter, box, colours.soft, colours.mark)
+            painter.setClipRect(above)
+            _paint_ground(painter, box, tokens.card, colours.mark)
+            painter.setClipping(False)
+        shape = (colours.on_fill, colours.fill) if self._flashing else (colours.mark, colours.on_mark)
+        draw_shape(painter, _disc(band), tone, *shape)
+
+
+def _parts(box: QRectF, tone: Tone) -> tuple[QRectF, QRectF]:
+    """The question's part of the card and the verdict's."""
+    band = QRectF(box)
+    band.setTop(box.top() + round(box.height() * _SHARES[tone]))
+    return QRectF(box.left(), box.top(), box.width(), band.top() - box.top()), band
+
+
+def _disc(band: QRectF) -> QRectF:
+    side = min(band.height() - 14, 56)
+    return QRectF(band.left() + PAD_PX, band.center().y() - side / 2, side, side)
+
+
+def _paint_ground(painter: QPainter, box: QRectF, ground: str, edge: str) -> None:
+    painter.setPen(QPen(QColor(edge), 1))
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)

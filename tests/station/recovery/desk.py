@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from hardware.protocols import DeviceStatus
-from station.bootstrap.core import Resources, StationCore
+from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
+from station.bootstrap.resources import Resources
+from station.dispatch.model.view import DispatchView
 from station.kernel.clock import Clock, SystemClock
 from station.kernel.messages import Texts
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
+from station.loading.model.view import LoadingView
 from station.people.badges import BadgeAnswer, BadgeHolder
 from station.picking.flow import PickingFlow
 from station.picking.model.view import Answer, PickingView, Step
+from station.pickup.model.view import PickupView
 from station.printing.view import PrintingView
 from station.sync.engine import SyncState
 from station.sync.view import SyncView
@@ -41,6 +45,9 @@ class Seen:
     """The newest of everything the desk was shown."""
 
     view: PickingView | None = None
+    dispatch: DispatchView | None = None
+    loading: LoadingView | None = None
+    pickup: PickupView | None = None
     badge: BadgeAnswer | None = None
     enrolled: bool = False
     sync: SyncState | None = None
@@ -158,6 +165,18 @@ class HeadlessDesk:
 
     def signed_out(self) -> None:
         self._keep(badge=None)
+
+    def go_to(self, room: str) -> None:
+        """Nobody looks."""
+
+    def dispatch(self, view: DispatchView) -> None:
+        self._keep(dispatch=view)
+
+    def loading(self, view: LoadingView) -> None:
+        self._keep(loading=view)
+
+    def pickup(self, view: PickupView) -> None:
+        self._keep(pickup=view)
 
     def picking(self, view: PickingView) -> None:
         self._keep(view=view)

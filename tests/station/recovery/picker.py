@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from station.bootstrap.core import TAKES_A_WAVE
+from station.bootstrap.stands.picking import TAKES_A_WAVE
 from station.demo.autopilot import Autopilot
 from station.picking.flow import PickingFlow
 from station.picking.model.verdicts import Verdict

@@ -14,7 +14,7 @@ from cloud_api.settings import Settings
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import migrate
 from cloud_api.wire.stations import Role
-from station.bootstrap.core import TAKES_A_WAVE
+from station.bootstrap.stands.picking import TAKES_A_WAVE
 from station.demo.autopilot import Autopilot, right_code
 from station.demo.cloud import DemoCloud
 from station.kernel.messages import Tone
