@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -18,16 +19,20 @@ from cloud_api.wire.stations import Role
 
 _DONE = 0
 _REFUSED = 1
+_MOST_HOURS = 24 * 14
 
 _EXAMPLES = {
     "serve": "python -m cloud_api serve\n"
     "  python -m cloud_api serve --database day.db --port 0 --ready-file url.txt",
     "migrate": "python -m cloud_api migrate --database postgresql+psycopg://youlin@db/youlin",
     "import": "python -m cloud_api import day.json --json\n  python -m cloud_api import orders.csv "
-    "--warehouse W1 --cycle-name 端午团 --cut-off-at 2026-06-18T23:00:00+08:00",
+    "--warehouse W1 --cycle-name 端午团 --cut-off-at 2026-06-18T23:00:00+08:00\n"
+    "  python -m cloud_api import vans.csv",
     "cut-off": "python -m cloud_api cut-off\n"
     "  python -m cloud_api cut-off 01976b1e-5f00-7000-8000-000000000001",
     "enrol-code": "python -m cloud_api enrol-code --warehouse W1 --role warehouse\n"
+    "  python -m cloud_api enrol-code --role warehouse --role dispatch --warehouse W1\n"
+    "  python -m cloud_api enrol-code --role pickup --pickup-point P001\n"
     "  python -m cloud_api enrol-code --role integrator",
     "openapi": "python -m cloud_api openapi > openapi.json",
 }
@@ -40,12 +45,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace, Settings], None] = options.run
     try:
         run(options, _settings(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
     except verbs.RefusedError as refusal:
         print(refusal, file=sys.stderr)
         return _REFUSED
     except KeyboardInterrupt:
         return _DONE if options.verb == "serve" else _REFUSED
     return _DONE
+
+
+def _leave_quietly() -> None:
+    """Whoever read the output has seen enough (`| head`); Python must not complain of the rest at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -108,7 +123,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="JSON, JSON Lines, or CSV of order lines")
+    parser.add_argument("file", type=Path, help="JSON, JSON Lines, or CSV of order lines or of vans")
     parser.add_argument("--warehouse", help="open a cycle first: of this warehouse")
     parser.add_argument("--cycle-name", help="open a cycle first: its name")
     parser.add_argument("--cut-off-at", help="open a cycle first: its cut-off, 2026-06-18T23:00:00+08:00")
@@ -129,18 +144,25 @@ def _add_cut_off(parser: argparse.ArgumentParser) -> None:
 
 def _add_enrol_code(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--role", type=Role, choices=list(Role), default=Role.WAREHOUSE, help="default %(default)s"
+        "--role",
+        type=Role,
+        choices=list(Role),
+        action="append",
+        help="what the station is for, once for each of its roles (default warehouse)",
     )
-    parser.add_argument("--warehouse", help="warehouse of the station; needed for a desk")
+    parser.add_argument("--warehouse", help="warehouse of the station; needed for warehouse and dispatch")
+    parser.add_argument("--pickup-point", help="shop of the station; needed for pickup")
     parser.add_argument(
         "--hours", type=_hours, default=24, help="how long the code is good (default %(default)s)"
     )
 
 
 def _hours(told: str) -> int:
-    hours = int(told)
-    if not 1 <= hours <= 24 * 14:
-        raise argparse.ArgumentTypeError("between 1 and 336 hours")
+    hours = int(told) if told.isdecimal() and len(told) <= len(str(_MOST_HOURS)) else 0
+    if not 1 <= hours <= _MOST_HOURS:
+        raise argparse.ArgumentTypeError(
+            f"a whole number of hours from 1 to {_MOST_HOURS} is wanted, not {told}"
+        )
     return hours
 
 
@@ -166,7 +188,8 @@ def _cut_off(options: argparse.Namespace, settings: Settings) -> None:
 
 def _enrol_code(options: argparse.Namespace, settings: Settings) -> None:
     valid_for = timedelta(hours=options.hours)
-    _tell(options, verbs.give_code(settings, options.role, options.warehouse, valid_for))
+    roles = options.role or [Role.WAREHOUSE]
+    _tell(options, verbs.give_code(settings, roles, options.warehouse, options.pickup_point, valid_for))
 
 
 def _openapi(_options: argparse.Namespace, settings: Settings) -> None:

@@ -21,6 +21,10 @@ class PortTakenError(Exception):
     """The address cannot be listened on; the message says what to do."""
 
 
+class ReadyFileError(Exception):
+    """The ready file cannot be written; the message says what to do."""
+
+
 class _TellingServer(uvicorn.Server):
     """Tells its base URL once it answers, so that another process can wait for it."""
 
@@ -43,8 +47,11 @@ class _TellingServer(uvicorn.Server):
 def serve(settings: Settings, engine: Engine, ready_file: Path | None) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are answered first.
 
-    Prints `{"listening_on": URL}` as one line and writes the URL to `ready_file`. Raises PortTakenError.
+    Prints `{"listening_on": URL}` as one line and writes the URL to `ready_file`. Raises PortTakenError,
+    and ReadyFileError before anything is served.
     """
+    if ready_file is not None:
+        _try_writing(ready_file)
     listening = listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     config = uvicorn.Config(
@@ -71,6 +78,10 @@ def listen(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(_BACKLOG)
+    except UnicodeError as error:
+        raise PortTakenError(
+            f"Cannot listen on {host}: that is no name or address of a computer. Correct --host."
+        ) from error
     except OSError as error:
         if listening is not None:
             listening.close()
@@ -89,8 +100,26 @@ def base_url(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _try_writing(path: Path) -> None:
+    """Find out while nobody waits in vain; whoever does wait must not read the URL of last time."""
+    try:
+        partial = _partial(path)
+        partial.touch()
+        partial.unlink()
+        path.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise ReadyFileError(
+            f"The ready file {path} cannot be written: {getattr(error, 'strerror', None) or error}. "
+            "Make its folder first, or name another file with --ready-file."
+        ) from error
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
 def _write_whole(path: Path, text: str) -> None:
     """A reader sees the whole text or no file."""
-    partial = path.with_name(path.name + ".part")
+    partial = _partial(path)
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)

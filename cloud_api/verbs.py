@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,13 +15,17 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchM
 
 from cloud_api.app import create_app
 from cloud_api.cycles.cut_off import cut_off, cut_off_due
-from cloud_api.devices.service import CodeRefusedError, issue_code
-from cloud_api.imports import ImportRefusedError, ImportReport, import_file, read_import_file
-from cloud_api.server import PortTakenError
+from cloud_api.devices.placing import CodeRefusedError
+from cloud_api.devices.service import issue_code
+from cloud_api.imports.files import read_import_file
+from cloud_api.imports.service import ImportReport, import_file
+from cloud_api.imports.sheets import ImportRefusedError
+from cloud_api.server import PortTakenError, ReadyFileError
 from cloud_api.server import serve as serve_http
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.engine import open_engine
+from cloud_api.storage.roles import role_names
 from cloud_api.storage.schema import SchemaRefusedError, migrate, require_current
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.cycles import CutOffResult
@@ -74,7 +78,7 @@ def serve(settings: Settings, ready_file: Path | None) -> None:
     with _database(settings) as engine:
         try:
             serve_http(settings, engine, ready_file)
-        except PortTakenError as trouble:
+        except (PortTakenError, ReadyFileError) as trouble:
             raise RefusedError(str(trouble)) from trouble
 
 
@@ -140,16 +144,23 @@ def _cut_off_one(engine: Engine, cycle_id: UUID, now: datetime) -> CutOffResult:
     return result
 
 
-def give_code(settings: Settings, role: Role, warehouse: str | None, valid_for: timedelta) -> Outcome:
+def give_code(
+    settings: Settings,
+    roles: Collection[Role],
+    warehouse: str | None,
+    pickup_point: str | None,
+    valid_for: timedelta,
+) -> Outcome:
     """A one-time code to enrol one station with."""
     with _database(settings) as engine:
         try:
             with writing(engine) as connection:
                 code = issue_code(
                     connection,
-                    role,
+                    roles,
                     warehouse,
                     system_clock(),
+                    pickup_point=pickup_point,
                     valid_for=valid_for,
                     key=settings.code_key,
                 )
@@ -158,11 +169,15 @@ def give_code(settings: Settings, role: Role, warehouse: str | None, valid_for: 
     until = code.expires_at.isoformat(timespec="minutes")
     values = {
         "code": code.code,
-        "role": role,
-        "warehouse": warehouse,
+        "roles": code.roles,
+        "warehouse": code.warehouse,
+        "pickup_point": code.pickup_point,
         "expires_at": code.expires_at.isoformat(),
     }
-    words = f"{code.code[:4]} {code.code[4:]}\nGood for one station with the role {role}, until {until}."
+    words = (
+        f"{code.code[:4]} {code.code[4:]}\n"
+        f"Good for one station with the role {role_names(code.roles)}, until {until}."
+    )
     return Outcome(values, words)
 
 

@@ -6,13 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from fastapi.openapi.models import Example
 
-from cloud_api.catalogue.service import CatalogueRefusedError, put_catalogue
-from cloud_api.http.callers import Integrator
+from cloud_api.catalogue.checks import CatalogueRefusedError
+from cloud_api.catalogue.service import put_catalogue, put_vans
+from cloud_api.http.callers import Integrator, VanKeeper
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.storage.transaction import writing
-from cloud_api.wire.catalogue import Catalogue
+from cloud_api.wire.catalogue import Catalogue, Van
 
+MAX_VANS = 1_000
 _EXAMPLES: dict[str, Example] = {
     "peaches": {
         "summary": "A warehouse with one product and one pickup point",
@@ -35,18 +37,34 @@ _EXAMPLES: dict[str, Example] = {
         },
     }
 }
+_VANS: dict[str, Example] = {
+    "one": {
+        "summary": "A refrigerated van of 1.5 t and 8 m³",
+        "value": [
+            {
+                "code": "V01",
+                "plate": "京A12345",
+                "warehouse": "W1",
+                "weight_g": 1_500_000,
+                "volume_ml": 8_000_000,
+            }
+        ],
+    }
+}
 
 
 def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["catalogue"])
+    answers = problem_responses(
+        HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
+    )
     router.put(
         "/v1/catalogue",
         summary="Create or replace master data",
-        responses=problem_responses(
-            HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
-        ),
+        responses=answers,
     )(replace_catalogue)
+    router.put("/v1/vans", summary="Create or replace vans", responses=answers)(replace_vans)
     return router
 
 
@@ -57,10 +75,31 @@ def replace_catalogue(
 ) -> dict[str, int]:
     """Create or replace rows by their keys, all or none; answers how many rows of each kind changed.
 
-    Every changed product, pickup point and operator reaches the stations as a change.
+    Every changed row reaches the stations it concerns as a change.
     """
     try:
         with writing(service.engine) as connection:
             return put_catalogue(connection, catalogue, service.now()).counts
     except CatalogueRefusedError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "catalogue-refused", str(refusal)) from refusal
+        raise _refused(refusal) from refusal
+
+
+def replace_vans(
+    service: Service,
+    caller: VanKeeper,
+    vans: Annotated[list[Van], Body(min_length=1, max_length=MAX_VANS, openapi_examples=_VANS)],
+) -> dict[str, int]:
+    """Create or replace vans by their codes, all or none; answers how many changed.
+
+    A dispatch station keeps the vans of its own warehouse, an integrator those of all.
+    """
+    warehouse = None if caller.is_integrator else caller.warehouse
+    try:
+        with writing(service.engine) as connection:
+            return {"vans": put_vans(connection, vans, service.now(), warehouse).counts["vans"]}
+    except CatalogueRefusedError as refusal:
+        raise _refused(refusal) from refusal
+
+
+def _refused(refusal: CatalogueRefusedError) -> ProblemError:
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "catalogue-refused", str(refusal))

@@ -18,12 +18,11 @@ from cloud_api.cycles.service import (
     list_cycles,
     open_cycle,
 )
-from cloud_api.http.callers import Anyone, Caller, Integrator
+from cloud_api.http.callers import Caller, Insider, Integrator
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.cycles import CutOffResult, Cycle, NewCycle, Total
-from cloud_api.wire.stations import Role
 
 _NEW_CYCLE: dict[str, Example] = {
     "tonight": {
@@ -77,19 +76,19 @@ def create_cycle(
     return cycle
 
 
-def read_cycles(service: Service, caller: Anyone) -> list[Cycle]:
+def read_cycles(service: Service, caller: Insider) -> list[Cycle]:
     """All cycles for an integrator, those of its own warehouse for a desk."""
     with reading(service.engine) as connection:
-        return list_cycles(connection, None if caller.role is Role.INTEGRATOR else caller.warehouse)
+        return list_cycles(connection, None if caller.is_integrator else caller.warehouse)
 
 
-def read_cycle(service: Service, caller: Anyone, cycle_id: UUID) -> Cycle:
+def read_cycle(service: Service, caller: Insider, cycle_id: UUID) -> Cycle:
     """A cycle with its orders, lines and pieces, counted now."""
     with reading(service.engine) as connection:
         return _visible_cycle(connection, caller, cycle_id)
 
 
-def read_totals(service: Service, caller: Anyone, cycle_id: UUID, by: TotalsBy) -> list[Total]:
+def read_totals(service: Service, caller: Insider, cycle_id: UUID, by: TotalsBy) -> list[Total]:
     """Orders, lines and pieces for each pickup point or each product, counted now."""
     with reading(service.engine) as connection:
         _visible_cycle(connection, caller, cycle_id)

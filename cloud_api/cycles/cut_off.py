@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from cloud_api.cycles.service import TotalsBy, cycle_totals, load_cycle
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
@@ -49,7 +50,8 @@ def _freeze(connection: Connection, cycle: Row[Any], now: datetime) -> None:
     if rows:
         connection.execute(insert(waves), rows)
     body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}
-    write_changes(connection, [NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)], now)
+    ready = NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)
+    write_changes(connection, [ready, *stop_news(connection, waves.c.cycle_id == cycle.id)], now)
 
 
 def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> CutOffResult:

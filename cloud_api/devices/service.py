@@ -3,21 +3,25 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from cloud_api.devices.placing import place_for
 from cloud_api.http.callers import token_hash
 from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.tables.catalogue import warehouses
+from cloud_api.storage.roles import in_order, read_roles, written_roles
+from cloud_api.storage.server_keys import server_key
+from cloud_api.storage.tables.catalogue import pickup_points, warehouses
 from cloud_api.storage.tables.devices import (
     enrolment_codes,
     enrolment_failures,
-    server_keys,
     stations,
     tokens,
 )
@@ -30,10 +34,6 @@ MAX_MISSES_OF_ADDRESS = 5
 MAX_MISSES = 50
 _CODE_KEY = "enrolment codes"
 _COMPANY_TIME_ZONE = "Asia/Shanghai"
-
-
-class CodeRefusedError(Exception):
-    """No code can be given for this; the message says why."""
 
 
 class EnrolmentVerdict(StrEnum):
@@ -50,29 +50,25 @@ class NewCode:
     """A code for one station; shown once, kept only as an HMAC."""
 
     code: str
-    role: Role
+    roles: tuple[Role, ...]
     warehouse: str | None
+    pickup_point: str | None
     expires_at: datetime
 
 
 def issue_code(
     connection: Connection,
-    role: Role,
+    roles: Collection[Role],
     warehouse: str | None,
     now: datetime,
     *,
+    pickup_point: str | None = None,
     valid_for: timedelta = CODE_VALID_FOR,
     key: SecretStr | None = None,
 ) -> NewCode:
-    """A fresh eight-digit code. Raises CodeRefusedError for a desk without a known warehouse."""
+    """A fresh eight-digit code for a station with these roles. Raises placing.CodeRefusedError."""
     lock_exclusive(connection, Lock.ENROLMENT)
-    if warehouse is None and role is Role.WAREHOUSE:
-        raise CodeRefusedError("A warehouse desk needs its warehouse: name it with --warehouse.")
-    if warehouse is not None and _warehouse(connection, warehouse) is None:
-        raise CodeRefusedError(
-            f"There is no warehouse {warehouse}. "
-            "Send it with PUT /v1/catalogue or `python -m cloud_api import`."
-        )
+    place = place_for(connection, roles, warehouse, pickup_point)
     connection.execute(delete(enrolment_codes).where(enrolment_codes.c.expires_at < now - CODE_VALID_FOR))
     taken = set(connection.scalars(select(enrolment_codes.c.code_mac)))
     code = f"{secrets.randbelow(10**8):08d}"
@@ -82,13 +78,14 @@ def issue_code(
     connection.execute(
         insert(enrolment_codes).values(
             code_mac=_mac(connection, code, key),
-            role=role,
-            warehouse=warehouse,
+            roles=written_roles(roles),
+            warehouse=place.warehouse,
+            pickup_point=place.pickup_point,
             created_at=now,
             expires_at=expires_at,
         )
     )
-    return NewCode(code, role, warehouse, expires_at)
+    return NewCode(code, in_order(roles), place.warehouse, place.pickup_point, expires_at)
 
 
 def enrol(
@@ -126,8 +123,9 @@ def _welcome(
         insert(stations).values(
             id=station_id,
             name=enrolment.name.replace("\0", ""),
-            role=code.role,
+            roles=code.roles,
             warehouse=code.warehouse,
+            pickup_point=code.pickup_point,
             enrolled_at=now,
         )
     )
@@ -139,20 +137,25 @@ def _welcome(
         .where(enrolment_codes.c.code_mac == code.code_mac)
         .values(used_at=now, station_id=station_id)
     )
-    warehouse = None if code.warehouse is None else _warehouse(connection, code.warehouse)
+    return _told(connection, code, station_id, token, brand)
+
+
+def _told(connection: Connection, code: Row[Any], station_id: UUID, token: str, brand: str) -> Enrolled:
+    """What the new station learns about itself."""
+    query = select(warehouses).where(warehouses.c.code == code.warehouse)
+    warehouse = connection.execute(query).first()
+    shop = select(pickup_points.c.name).where(pickup_points.c.code == code.pickup_point)
     return Enrolled(
         station_id=station_id,
         token=token,
-        role=Role(code.role),
+        roles=in_order(read_roles(code.roles)),
+        pickup_point=code.pickup_point,
+        pickup_point_name=connection.scalar(shop) or "",
         warehouse="" if warehouse is None else warehouse.code,
         warehouse_name="" if warehouse is None else warehouse.name,
         time_zone=_COMPANY_TIME_ZONE if warehouse is None else warehouse.time_zone,
         brand=brand,
     )
-
-
-def _warehouse(connection: Connection, code: str) -> Row[Any] | None:
-    return connection.execute(select(warehouses).where(warehouses.c.code == code)).first()
 
 
 def _too_many_misses(connection: Connection, address: str, now: datetime) -> bool:
@@ -171,13 +174,5 @@ def _too_many_misses(connection: Connection, address: str, now: datetime) -> boo
 
 def _mac(connection: Connection, code: str, key: SecretStr | None) -> str:
     """Plain hashes of all eight-digit codes are computed in seconds, so a server key goes in."""
-    secret = _kept_key(connection) if key is None else key.get_secret_value().encode()
+    secret = server_key(connection, _CODE_KEY) if key is None else key.get_secret_value().encode()
     return hmac.new(secret, code.encode(), hashlib.sha256).hexdigest()
-
-
-def _kept_key(connection: Connection) -> bytes:
-    kept = connection.scalar(select(server_keys.c.value).where(server_keys.c.name == _CODE_KEY))
-    if kept is None:
-        kept = secrets.token_bytes(32)
-        connection.execute(insert(server_keys).values(name=_CODE_KEY, value=kept))
-    return bytes(kept)

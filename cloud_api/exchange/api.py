@@ -10,7 +10,7 @@ from fastapi.openapi.models import Example
 from cloud_api.exchange.facts import take_facts
 from cloud_api.exchange.feeds import change_page, list_refused
 from cloud_api.exchange.reading import UnreadableFactError, hashed
-from cloud_api.http.callers import Anyone, WarehouseDesk
+from cloud_api.http.callers import Anyone, Station
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.storage.reports import Handler
@@ -18,7 +18,6 @@ from cloud_api.storage.transaction import reading
 from cloud_api.wire.exchange import GENESIS_HASH, ChangePage, FactBatch, FactBatchResult
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.refusals import RefusedFact
-from cloud_api.wire.stations import Role
 
 MAX_CURSOR = 2**62
 _BATCH: dict[str, Example] = {
@@ -65,7 +64,7 @@ def _handlers(request: Request) -> Mapping[FactKind, Handler]:
 
 def receive_facts(
     service: Service,
-    desk: WarehouseDesk,
+    station: Station,
     handlers: Annotated[Mapping[FactKind, Handler], Depends(_handlers)],
     batch: Annotated[FactBatch, Body(openapi_examples=_BATCH)],
 ) -> FactBatchResult:
@@ -75,17 +74,17 @@ def receive_facts(
     facts are `out_of_order`: send again from `expected_seq`. A refused fact is kept and the chain goes on.
     """
     try:
-        sent = [hashed(fact, desk.station_id) for fact in batch.facts]
+        sent = [hashed(fact, station.station_id) for fact in batch.facts]
     except UnreadableFactError as trouble:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "fact-unreadable", str(trouble)) from trouble
-    return take_facts(service.engine, desk, sent, handlers, service.clock)
+    return take_facts(service.engine, station, sent, handlers, service.clock)
 
 
 def read_refused(
     service: Service, caller: Anyone, limit: Annotated[int, Query(ge=1, le=1000)] = 200
 ) -> list[RefusedFact]:
     """Refused facts, the latest first: all for an integrator, its own for a station."""
-    station_id = None if caller.role is Role.INTEGRATOR else caller.station_id
+    station_id = None if caller.is_integrator else caller.station_id
     with reading(service.engine) as connection:
         return list_refused(connection, station_id, limit)
 
@@ -96,11 +95,13 @@ def read_changes(
     after: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> ChangePage:
-    """Changes after `after` for the caller's warehouse, oldest first; pull again with `next_cursor`.
+    """Changes after `after` that concern the caller, oldest first; pull again with `next_cursor`.
+
+    Stations of the roles warehouse and dispatch get those of their warehouse, stations of the role pickup
+    those of their shop, an integrator all.
 
     A `last_cursor` below the caller's cursor, or an `expected_seq` at or below a fact that was answered, says
     that this service was restored from a backup: pull again from 0, send facts again from `expected_seq`.
     """
-    station_id = None if caller.role is Role.INTEGRATOR else caller.station_id
     with reading(service.engine) as connection:
-        return change_page(connection, caller.warehouse, after, limit, service.now(), station_id)
+        return change_page(connection, caller, after, limit, service.now())

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from cloud_api.exchange.permissions import role_fault
 from cloud_api.exchange.reading import BadBody, HashedFact, fact_json, read_body
 from cloud_api.http.callers import Desk
 from cloud_api.storage.clock import Clock
@@ -17,6 +18,7 @@ from cloud_api.storage.reports import Handler, Report
 from cloud_api.storage.tables.exchange import facts, refused_facts
 from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 from cloud_api.storage.upsert import conflict_insert
+from cloud_api.wire.base import Message
 from cloud_api.wire.exchange import GENESIS_HASH, FactBatchResult, FactResult, FactVerdict
 from cloud_api.wire.facts import FactKind
 
@@ -156,17 +158,26 @@ class _Taking:
         if isinstance(read, BadBody):
             return read.reason
         kind, body = read
-        report = Report(
+        reason = role_fault(kind, self._desk.roles)
+        if reason is not None:
+            return reason
+        report = self._report(item, body)
+        handler = self._handlers[kind]
+        return self._apply_carefully(handler, report) if self._careful else handler(report)
+
+    def _report(self, item: HashedFact, body: Message) -> Report[Any]:
+        return Report(
             connection=self._connection,
             station_id=self._desk.station_id,
+            station_name=self._desk.name,
             warehouse=self._desk.warehouse,
+            pickup_point=self._desk.pickup_point,
+            operator_id=item.fact.operator_id,
             fact_id=item.fact.id,
             happened_at=item.fact.happened_at,
             now=self._now,
             body=body,
         )
-        handler = self._handlers[kind]
-        return self._apply_carefully(handler, report) if self._careful else handler(report)
 
     def _apply_carefully(self, handler: Handler, report: Report[Any]) -> str | None:
         try:

@@ -1,35 +1,29 @@
 """What goes down: changes behind a cursor, and the list of refused facts."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
 
+from cloud_api.http.callers import Caller
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.exchange import changes, facts, refused_facts
 from cloud_api.wire.exchange import Change, ChangePage
 from cloud_api.wire.refusals import RefusedFact
+from cloud_api.wire.stations import Role
 
 
-def change_page(
-    connection: Connection,
-    warehouse: str | None,
-    after: int,
-    limit: int,
-    now: datetime,
-    station_id: UUID | None = None,
-) -> ChangePage:
-    """Changes after a cursor for one warehouse (None: for all), oldest first.
+def change_page(connection: Connection, caller: Caller, after: int, limit: int, now: datetime) -> ChangePage:
+    """Changes after a cursor that concern the caller, oldest first, in the caller's one snapshot.
 
-    With `station_id` also which fact of that station is expected next.
+    An integrator gets all. A station also learns which fact of it is expected next.
 
     Writers number changes one after the other and hold their turn until commit (storage.changes), so a
     number below the highest one seen never turns up later.
     """
-    query = select(changes).where(changes.c.cursor > after).order_by(changes.c.cursor).limit(limit + 1)
-    if warehouse is not None:
-        query = query.where(or_(changes.c.warehouse.is_(None), changes.c.warehouse == warehouse))
-    rows = connection.execute(query).all()
+    found = [row for feed in feeds_of(caller) for row in connection.execute(feed_query(feed, after, limit))]
+    rows = sorted(found, key=lambda row: row.cursor)
     page = [Change(cursor=row.cursor, kind=row.kind, body=row.body) for row in rows[:limit]]
     return ChangePage(
         changes=page,
@@ -37,8 +31,32 @@ def change_page(
         more=len(rows) > limit,
         now=now,
         last_cursor=connection.scalar(select(func.max(changes.c.cursor))) or 0,
-        expected_seq=None if station_id is None else _expected_seq(connection, station_id),
+        expected_seq=None if caller.is_integrator else _expected_seq(connection, caller.station_id),
     )
+
+
+def feeds_of(caller: Caller) -> list[ColumnElement[bool]]:
+    """What concerns a caller, as conditions that share no row and have an index each.
+
+    Stations of a warehouse get what everybody there gets and never the rows of a shop; those of a shop get
+    the rows of that shop and no others; a station that is both gets both.
+    """
+    if caller.is_integrator:
+        return [true()]
+    told: list[ColumnElement[bool]] = []
+    if caller.is_of_warehouse:
+        inside = changes.c.pickup_point.is_(None)
+        told.append(and_(inside, changes.c.warehouse.is_(None)))
+        told.append(and_(inside, changes.c.warehouse == caller.warehouse))
+    if Role.PICKUP in caller.roles:
+        told.append(changes.c.pickup_point == caller.pickup_point)
+    return told
+
+
+def feed_query(feed: ColumnElement[bool], after: int, limit: int) -> Select[Any]:
+    """The rows of one feed after a cursor; one more than asked for, to see whether there are more."""
+    query = select(changes).where(feed, changes.c.cursor > after)
+    return query.order_by(changes.c.cursor).limit(limit + 1)
 
 
 def _expected_seq(connection: Connection, station_id: UUID) -> int:

@@ -4,11 +4,13 @@ import asyncio
 from collections import Counter
 from http import HTTPStatus
 from typing import Annotated, Any, cast
+from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.models import Example
 from pydantic import ValidationError
+from sqlalchemy import Engine
 
 from cloud_api.http.callers import Anyone, Integrator
 from cloud_api.http.context import Service
@@ -16,7 +18,8 @@ from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.orders.intake import Intake
 from cloud_api.orders.refusals import open_refusals
 from cloud_api.orders.state import order_state
-from cloud_api.storage.transaction import reading
+from cloud_api.storage.page_links import known_page_path, page_path
+from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.orders import OrderBatch, OrderBatchResult, OrderResult, OrderState, OrderVerdict
 from cloud_api.wire.refusals import RefusedOrder
 
@@ -105,10 +108,21 @@ def read_refused(
 
 
 def read_order_state(service: Service, caller: Anyone, order_no: str) -> OrderState:
-    """Status, timeline and crates of an order, derived from facts."""
+    """Status, timeline and crates of an order, derived from facts; for integrators its page too."""
     with reading(service.engine) as connection:
         found = order_state(connection, order_no)
-    if found is None or not caller.may_see(found[1]):
+    if found is None or not caller.may_see(found[1], found[0].pickup_point):
         detail = f"There is no order {order_no}. GET /v1/orders/refused lists orders that were refused."
         raise ProblemError(HTTPStatus.NOT_FOUND, "order-unknown", detail)
-    return found[0]
+    if not caller.is_integrator:
+        return found[0]
+    return found[0].model_copy(update={"page": _page(service.engine, found[0].order_id)})
+
+
+def _page(engine: Engine, order_id: UUID) -> str:
+    with reading(engine) as connection:
+        path = known_page_path(connection, order_id)
+    if path is not None:
+        return path
+    with writing(engine) as connection:
+        return page_path(connection, order_id)

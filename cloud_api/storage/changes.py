@@ -14,11 +14,15 @@ from cloud_api.wire.exchange import ChangeKind
 
 @dataclass(frozen=True)
 class NewChange:
-    """A change to tell one warehouse, or all of them when `warehouse` is None."""
+    """A change for the stations of one warehouse, of all when `warehouse` is None, or of one shop.
+
+    With a `pickup_point` only stations of the role pickup of that shop get it; without one never do.
+    """
 
     kind: ChangeKind
     body: Mapping[str, Any]
     warehouse: str | None
+    pickup_point: str | None = None
 
 
 def write_changes(connection: Connection, news: Sequence[NewChange], now: datetime) -> None:
@@ -27,7 +31,13 @@ def write_changes(connection: Connection, news: Sequence[NewChange], now: dateti
         return
     lock_exclusive(connection, Lock.CHANGES)
     rows = [
-        {"kind": str(new.kind), "body": dict(new.body), "warehouse": new.warehouse, "written_at": now}
+        {
+            "kind": str(new.kind),
+            "body": dict(new.body),
+            "warehouse": new.warehouse,
+            "pickup_point": new.pickup_point,
+            "written_at": now,
+        }
         for new in news
     ]
     connection.execute(insert(changes), rows)

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one on SQLite."""
@@ -26,7 +27,7 @@ def open_engine(database: str) -> Engine:
     Values never appear in its errors, so that no secret gets into a log.
     Raises sqlalchemy.exc.ArgumentError for a URL that cannot be read.
     """
-    url = make_url(database_url(database))
+    url = _read_url(database)
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=5, max_overflow=45, pool_pre_ping=True, hide_parameters=True)
     if url.database:
@@ -42,6 +43,19 @@ def open_engine(database: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_url(database: str) -> URL:
+    """The parts of a database URL; what does not fit is not repeated, it may be half a password."""
+    try:
+        url = make_url(database_url(database))
+    except ValueError as error:
+        raise ArgumentError("the port in the URL is not a number") from error
+    try:
+        (url.host or "").encode("idna")
+    except UnicodeError as error:
+        raise ArgumentError("the host in the URL is no name or address of a computer") from error
+    return url
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

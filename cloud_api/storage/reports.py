@@ -19,7 +19,11 @@ class Report(Generic[Body]):
 
     connection: Connection
     station_id: UUID
+    station_name: str
     warehouse: str
+    pickup_point: str | None
+    """The shop the station stands in, for the role pickup."""
+    operator_id: UUID | None
     fact_id: UUID
     happened_at: datetime
     now: datetime

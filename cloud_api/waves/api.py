@@ -7,14 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Response
 from fastapi.openapi.models import Example
 
-from cloud_api.http.callers import Anyone, WarehouseDesk
+from cloud_api.http.callers import Insider, WarehouseDesk
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.waves.leases import LeaseRefusal, lease_wave, renew_lease, return_lease
 from cloud_api.waves.listing import list_waves
 from cloud_api.waves.serials import SerialsUsedUpError
-from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest, WaveSummary
 
 _REQUEST: dict[str, Example] = {
@@ -88,9 +87,9 @@ def give_wave_back(service: Service, desk: WarehouseDesk, wave_id: UUID, lease_i
         raise _conflict(refusal)
 
 
-def read_waves(service: Service, caller: Anyone, cycle_id: UUID) -> list[WaveSummary]:
+def read_waves(service: Service, caller: Insider, cycle_id: UUID) -> list[WaveSummary]:
     """Waves of a cycle by number, with who works on each."""
-    warehouse = None if caller.role is Role.INTEGRATOR else caller.warehouse
+    warehouse = None if caller.is_integrator else caller.warehouse
     with reading(service.engine) as connection:
         return list_waves(connection, cycle_id, warehouse, service.now())
 

@@ -1,17 +1,19 @@
 """Applies the facts of picking to waves and crates; each handler writes, or says why it refuses."""
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from cloud_api.settings import Settings
+from cloud_api.storage.changes import write_changes
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.reports import Handler, Report
+from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.waves import crates, puts, shorts, waves
 from cloud_api.waves.crates import crate_holdings, held_wave, live_crates, open_crate, total_holdings
 from cloud_api.waves.start import apply_wave_started
@@ -28,7 +30,11 @@ from cloud_api.wire.facts import (
 _MAX_WEIGHT_G = 10_000_000
 
 
-def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
+WavePacked = Callable[[Connection, UUID, datetime], None]
+"""Hears of a wave that is packed, within the transaction of the fact: its id, and the present moment."""
+
+
+def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind, Handler]:
     """A handler for each kind of fact about waves and crates."""
     lease = timedelta(minutes=settings.lease_minutes)
     return {
@@ -37,7 +43,7 @@ def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
         FactKind.PUT_UNDONE: partial(_put_undone, lease=lease),
         FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
         FactKind.CRATE_CLOSED: partial(_crate_closed, lease=lease),
-        FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease),
+        FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=on_packed),
         FactKind.LABEL_REPRINTED: _label_reprinted,
     }
 
@@ -146,11 +152,23 @@ def _crate_closed(report: Report[CrateClosed], lease: timedelta) -> str | None:
     return None
 
 
-def _wave_completed(report: Report[WaveCompleted], lease: timedelta) -> str | None:
-    body = report.body
-    wave = held_wave(report, body.wave_id, lease)
+def _wave_completed(report: Report[WaveCompleted], lease: timedelta, on_packed: WavePacked) -> str | None:
+    wave = held_wave(report, report.body.wave_id, lease)
     if isinstance(wave, str):
         return wave
+    reason = _completion_fault(report, wave)
+    if reason is not None:
+        return reason
+    report.connection.execute(
+        update(waves).where(waves.c.id == wave.id).values(completed_at=report.happened_at)
+    )
+    on_packed(report.connection, wave.id, report.now)
+    write_changes(report.connection, stop_news(report.connection, waves.c.id == wave.id), report.now)
+    return None
+
+
+def _completion_fault(report: Report[WaveCompleted], wave: Row[Any]) -> str | None:
+    body = report.body
     live = live_crates(report.connection, wave.id)
     still_open = sorted(crate.sscc for crate in live if crate.closed_at is None)
     if still_open or not live:
@@ -163,9 +181,6 @@ def _wave_completed(report: Report[WaveCompleted], lease: timedelta) -> str | No
             f"Wave {wave.number} is told complete with {told[0]} crates, {told[1]} pieces, {told[2]} short; "
             f"its facts say {counted[0]}, {counted[1]}, {counted[2]}."
         )
-    report.connection.execute(
-        update(waves).where(waves.c.id == wave.id).values(completed_at=report.happened_at)
-    )
     return None
 
 

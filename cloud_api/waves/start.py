@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from cloud_api.storage.changes import write_changes
 from cloud_api.storage.reports import Report
-from cloud_api.storage.tables.waves import crate_lines, crates
+from cloud_api.storage.stops import stop_news
+from cloud_api.storage.tables.waves import crate_lines, crates, waves
 from cloud_api.waves.content import frozen_lines
 from cloud_api.waves.crates import held_wave, live_crates
 from cloud_api.waves.serials import has_right_check_digit
@@ -36,6 +38,7 @@ def apply_wave_started(report: Report[WaveStarted], lease: timedelta) -> str | N
         .values(voided_at=report.now)
     )
     _store(report.connection, body)
+    write_changes(report.connection, stop_news(report.connection, waves.c.id == wave.id), report.now)
     return None
 
 

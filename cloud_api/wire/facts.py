@@ -1,7 +1,7 @@
 """Bodies of the facts a station reports; version 1 of each."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -180,6 +180,15 @@ class ReceiptCompleted(Message):
     surplus: tuple[SurplusCrate, ...] = ()
 
 
+class LeftLine(Message):
+    """Pieces that were here and did not go with the customer."""
+
+    sku: Code
+    quantity: Quantity
+    why: Literal["not_found", "refused"]
+    """Refused by the customer, or not found in its crate."""
+
+
 class OrderCollected(Message):
     """Lines of an order were handed over."""
 
@@ -187,6 +196,8 @@ class OrderCollected(Message):
     order_id: UUID
     lines: Annotated[tuple[CollectedLine, ...], Field(min_length=1, max_length=200)]
     means: Means
+    left: Annotated[tuple[LeftLine, ...], Field(max_length=200)] = ()
+    """Lines that stay at the shop, not collected."""
 
 
 class CollectionUndone(Message):

@@ -148,3 +148,25 @@ class CollectionGone(Message):
     at: Moment
     station_id: UUID
     station_name: Text
+
+
+class ConflictKind(StrEnum):
+    """What two stations say that cannot both be."""
+
+    COLLECTED_TWICE = "collected_twice"
+
+
+class Conflict(Message):
+    """A handover that was refused although its goods may have gone out; a person has to look at it."""
+
+    conflict_id: UUID
+    kind: ConflictKind
+    order_no: Code
+    pickup_point: Code
+    refused: Collection
+    """What the second desk told."""
+    standing: tuple[Collection, ...]
+    """The handovers that count: who, when, where."""
+    found_at: Moment
+    settled_at: Moment | None = None
+    """The second desk took its handover back."""

@@ -53,6 +53,8 @@ class Stop(Message):
     state: PackState
     crates: tuple[StopCrate, ...] = ()
     """Known from the start of its wave."""
+    cut_off_at: Moment | None = None
+    """Of its cycle: it is delivered on the first morning after."""
 
 
 class RouteStop(Message):

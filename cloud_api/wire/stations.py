@@ -35,8 +35,7 @@ class Enrolled(Message):
 
     station_id: UUID
     token: str
-    role: Role
-    roles: tuple[Role, ...] = ()
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     pickup_point: str | None = None
     """The shop it stands in, for the role pickup."""
     pickup_point_name: Text = ""

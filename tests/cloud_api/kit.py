@@ -71,12 +71,21 @@ class Cloud:
             headers["Authorization"] = f"Bearer {token}"
         return self.session.request(method, self.url + path, headers=headers, timeout=DEADLINE_S, **rest)
 
-    def code(self, role: Role, warehouse: str | None) -> str:
+    def code(self, role: Role, warehouse: str | None, *more: Role, point: str | None = None) -> str:
         with writing(self.engine) as connection:
-            return issue_code(connection, role, warehouse, self.clock()).code
+            roles = (role, *more)
+            return issue_code(connection, roles, warehouse, self.clock(), pickup_point=point).code
 
-    def enrol(self, role: Role, warehouse: str | None, name: str = "工位 1") -> dict[str, Any]:
-        answer = self.call("POST", "/v1/enrolment", json={"code": self.code(role, warehouse), "name": name})
+    def enrol(
+        self,
+        role: Role,
+        warehouse: str | None,
+        name: str = "工位 1",
+        *more: Role,
+        point: str | None = None,
+    ) -> dict[str, Any]:
+        code = self.code(role, warehouse, *more, point=point)
+        answer = self.call("POST", "/v1/enrolment", json={"code": code, "name": name})
         assert answer.status_code == 200, answer.text
         enrolled: dict[str, Any] = answer.json()
         return enrolled
@@ -86,7 +95,17 @@ class Cloud:
         return token
 
     def desk(self, name: str = "工位 1", warehouse: str = "W1") -> "DeskKit":
-        enrolled = self.enrol(Role.WAREHOUSE, warehouse, name)
+        return self.station(Role.WAREHOUSE, warehouse=warehouse, name=name)
+
+    def till(self, point: str, name: str = "收银台") -> "DeskKit":
+        """A station of the role pickup in a shop."""
+        return self.station(Role.PICKUP, warehouse=None, name=name, point=point)
+
+    def station(
+        self, *roles: Role, warehouse: str | None = "W1", name: str = "工位 1", point: str | None = None
+    ) -> "DeskKit":
+        """A station with these roles."""
+        enrolled = self.enrol(roles[0], warehouse, name, *roles[1:], point=point)
         return DeskKit(self, UUID(enrolled["station_id"]), enrolled["token"])
 
 
@@ -128,6 +147,27 @@ def product(sku: str, **other: Any) -> dict[str, Any]:
 
 def pickup_point(code: str, warehouse: str = "W1", **other: Any) -> dict[str, Any]:
     return {"code": code, "name": f"自提点 {code}", "warehouse": warehouse, **other}
+
+
+def van(code: str, **other: Any) -> dict[str, Any]:
+    """A van of W1 with every field, as a change tells it."""
+    return {
+        "code": code,
+        "plate": "京A12345",
+        "warehouse": "W1",
+        "driver": "",
+        "phone": "",
+        "weight_g": 1_500_000,
+        "volume_ml": 8_000_000,
+        "shift_from": "04:00",
+        "shift_until": "11:00",
+        "max_stops": 0,
+        "fixed_cost_fen": 0,
+        "cost_km_fen": 150,
+        "cost_hour_fen": 4_000,
+        "active": True,
+        **other,
+    }
 
 
 def catalogue() -> dict[str, Any]:
@@ -260,7 +300,7 @@ class DeskKit:
             fact_id=UUID(fact["id"]),
             station_id=self.station_id,
             seq=fact["seq"],
-            operator_id=None,
+            operator_id=UUID(fact["operator_id"]) if fact["operator_id"] else None,
             happened_at=datetime.fromisoformat(fact["happened_at"]),
             kind=fact["kind"],
             version=fact["version"],

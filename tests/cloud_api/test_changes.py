@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from cloud_api.exchange.feeds import change_page
+from cloud_api.http.callers import Caller
 from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.exchange import ChangeKind, ChangePage
+from cloud_api.wire.stations import Role
 from tests.cloud_api.kit import (
     EVENING,
     DeskKit,
@@ -26,6 +29,7 @@ from tests.cloud_api.kit import (
 WRITERS = 6
 BATCHES = 25
 PER_BATCH = 8
+EVERYTHING = Caller(new_uuid(), "商城", frozenset({Role.INTEGRATOR}), None)
 
 
 def _pull(desk: DeskKit, **params: int) -> dict[str, Any]:
@@ -62,7 +66,7 @@ def test_a_cursor_never_skips_a_row_under_concurrent_writers(
         while True:
             last_round = writing_over.is_set()
             with reading(reader) as connection:
-                page = change_page(connection, None, cursor, 50, clock())
+                page = change_page(connection, EVERYTHING, cursor, 50, clock())
             seen += [change.body["row"] for change in page.changes]
             cursor = page.next_cursor
             if last_round and not page.more:
@@ -76,13 +80,22 @@ def test_a_cursor_never_skips_a_row_under_concurrent_writers(
 def test_changed_rows_are_told_and_unchanged_ones_are_not(shop: Shop) -> None:
     desk = shop.cloud.desk()
     page = _pull(desk)
-    assert [change["kind"] for change in page["changes"]] == ["product"] * 3 + ["pickup_point"] * 3 + [
-        "operator"
+    assert [change["kind"] for change in page["changes"]] == [
+        "warehouse",
+        *["product"] * 3,
+        *["pickup_point"] * 3,
+        "operator",
     ]
-    assert page["changes"][0]["body"] == product("MILK", zone="chilled")
+    assert page["changes"][1]["body"] == product("MILK", zone="chilled")
     catalogue = {"products": [product("PEACH"), product("MILK", zone="frozen")]}
     answer = shop.call("PUT", "/v1/catalogue", json=catalogue)
-    assert answer.json() == {"warehouses": 0, "products": 1, "pickup_points": 0, "operators": 0}
+    assert answer.json() == {
+        "warehouses": 0,
+        "products": 1,
+        "pickup_points": 0,
+        "operators": 0,
+        "vans": 0,
+    }
     later = _pull(desk, after=page["next_cursor"])
     assert [change["body"]["zone"] for change in later["changes"]] == ["frozen"]
     assert _pull(desk, after=later["next_cursor"]) | {"now": ""} == {
@@ -117,7 +130,7 @@ def test_pages_and_warehouses(shop: Shop) -> None:
     assert (len(first["changes"]), first["more"]) == (2, True)
     assert datetime.fromisoformat(first["now"]) == shop.cloud.clock()
     codes = [change["body"].get("code") for change in _pull(foreign)["changes"]]
-    assert codes == [None, None, None, "Q1"]
+    assert codes == ["W2", None, None, None, "Q1"]
     assert desk.call("GET", "/v1/changes", params={"after": -1}).status_code == 422
     assert desk.call("GET", "/v1/changes", params={"limit": 0}).status_code == 422
 
@@ -143,4 +156,5 @@ def test_the_cut_off_is_told_once(shop: Shop) -> None:
     shop.cut_off()
     told = _pull(desk, after=cursor)["changes"]
     body = {"cycle_id": shop.cycle_id, "cycle_name": "端午团", "waves": 1}
-    assert [(change["kind"], change["body"]) for change in told] == [("waves_ready", body)]
+    assert (told[0]["kind"], told[0]["body"]) == ("waves_ready", body)
+    assert [change["kind"] for change in told[1:]] == ["stop"]

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from cloud_api.__main__ import main
 from cloud_api.storage.engine import open_engine
+from cloud_api.storage.tables.catalogue import vans
 from cloud_api.storage.tables.orders import order_lines, orders
 from cloud_api.storage.transaction import reading
 from tests.cloud_api.kit import DEADLINE_S, catalogue, order
@@ -161,23 +162,44 @@ def test_serve_tells_where_it_listens_and_stops_when_told(tmp_path: Path, stop: 
 
 
 def test_verbs_refuse_in_plain_words(cloud_api: Verb, tmp_path: Path) -> None:
+    here = ["--database", str(tmp_path / "c.db")]
     torn = tmp_path / "torn.db"
     torn.write_bytes(b"no database at all" * 100)
     refusals: list[tuple[list[str], int, str]] = [
         (["migrate", "--database", str(torn)], 1, "cannot be used"),
         (["migrate", "--database", "nosuch://x"], 1, "--database cannot be understood"),
-        (["enrol-code", "--database", str(tmp_path / "c.db"), "--warehouse", "W9"], 1, "no warehouse W9"),
+        (["enrol-code", *here, "--warehouse", "W9"], 1, "no warehouse W9"),
         (
-            ["cut-off", "01976b1e-5f00-7000-8000-000000000001", "--database", str(tmp_path / "c.db")],
+            ["cut-off", "01976b1e-5f00-7000-8000-000000000001", *here],
             1,
             "no cycle",
         ),
-        (["serve", "--port", "99999", "--database", str(tmp_path / "c.db")], 1, "port"),
+        (["serve", "--port", "99999", *here], 1, "port"),
         (
-            ["serve", "--host", "203.0.113.1", "--port", "0", "--database", str(tmp_path / "c.db")],
+            ["serve", "--host", "203.0.113.1", "--port", "0", *here],
             1,
             "Cannot listen",
         ),
+        (
+            ["serve", "--host", "a..b", "--port", "0", *here],
+            1,
+            "Correct --host",
+        ),
+        (
+            ["serve", "--ready-file", str(tmp_path / "none" / "x"), *here],
+            1,
+            "Make its folder first",
+        ),
+        (
+            ["serve", "--ready-file", str(tmp_path), *here],
+            1,
+            "cannot be written",
+        ),
+        (["serve", "--ready-file", "/", *here], 1, "cannot be written"),
+        (["migrate", "--database", "postgresql+psycopg://h:word/x"], 1, "port in the URL is not a number"),
+        (["migrate", "--database", "postgresql+psycopg://a..b/x"], 1, "host in the URL"),
+        (["enrol-code", "--hours", "x"], 2, "a whole number of hours from 1 to 336 is wanted, not x"),
+        (["enrol-code", "--role", "pickup", *here], 1, "--pickup-point"),
         (["import", "x.csv", "--warehouse", "W1"], 2, "go together"),
         (["dance"], 2, "invalid choice"),
     ]
@@ -188,6 +210,51 @@ def test_verbs_refuse_in_plain_words(cloud_api: Verb, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_whoever_has_read_enough_of_the_output_hears_no_complaint() -> None:
+    words = [sys.executable, "-m", "cloud_api", "openapi"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(DEADLINE_S) == 0
+
+
+def test_a_stale_ready_file_is_gone_before_anything_is_served(cloud_api: Verb, tmp_path: Path) -> None:
+    ready = tmp_path / "url.txt"
+    ready.write_text("http://127.0.0.1:1\n", encoding="utf-8")
+    words = ["--host", "203.0.113.1", "--port", "0", "--database", str(tmp_path / "c.db")]
+    assert cloud_api("serve", "--ready-file", str(ready), *words).returncode == 1
+    assert list(tmp_path.glob("url*")) == []
+
+
+def test_a_sheet_of_vans_is_imported(cloud_api: Verb, tmp_path: Path) -> None:
+    database = ["--database", str(tmp_path / "cloud.db"), "--json"]
+    _result(cloud_api("import", _day(tmp_path / "day.json"), *database))
+    sheet = tmp_path / "vans.csv"
+    head = "code,plate,warehouse,weight_g,volume_ml,shift_from,active,colour\n"
+    rows = "V1,京A12345,W1,1500000,8000000,03:30,,白\nV2,京A1,W1,9,9,,0,\n"
+    sheet.write_bytes((head + rows).encode("gb18030"))
+    assert _result(cloud_api("import", str(sheet), *database))["catalogue_changes"]["vans"] == 2
+    assert _result(cloud_api("import", str(sheet), *database))["catalogue_changes"]["vans"] == 0
+    engine = open_engine(database[1])
+    with reading(engine) as connection:
+        kept = connection.execute(select(vans).order_by(vans.c.code)).all()
+    engine.dispose()
+    assert [(van.plate, van.shift_from, van.shift_until, van.active) for van in kept] == [
+        ("京A12345", "03:30", "11:00", True),
+        ("京A1", "04:00", "11:00", False),
+    ]
+    for text, told in (
+        ("code,plate,warehouse\nV1,x,W1\n", "lacks the columns weight_g, volume_ml"),
+        (head + "V1,x,W1,heavy,1,,,\n", "vans.0.weight_g"),
+        (head + "V1,x,W9,1,1,,,\n", "there is no warehouse W9"),
+    ):
+        sheet.write_text(text, encoding="utf-8")
+        done = cloud_api("import", str(sheet), *database)
+        assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+
+
 def test_help_shows_examples_and_openapi_is_whole(cloud_api: Verb) -> None:
     for verb in ("serve", "migrate", "import", "cut-off", "enrol-code", "openapi"):
         done = cloud_api(verb, "--help")
@@ -195,12 +262,22 @@ def test_help_shows_examples_and_openapi_is_whole(cloud_api: Verb) -> None:
         assert f"python -m cloud_api {verb}" in done.stdout
     document = _result(cloud_api("openapi"))
     operations = [o for path in document["paths"].values() for o in path.values()]
-    assert len(operations) == 18
+    assert len(operations) == 23
     assert all(operation["summary"] and operation["description"] for operation in operations)
+
+
+def test_a_code_for_several_roles_and_one_for_a_shop(cloud_api: Verb, tmp_path: Path) -> None:
+    database = ["--database", str(tmp_path / "cloud.db"), "--json"]
+    _result(cloud_api("import", _day(tmp_path / "day.json"), *database))
+    both = ["--role", "dispatch", "--role", "warehouse", "--warehouse", "W1"]
+    code = _result(cloud_api("enrol-code", *both, *database))
+    assert (code["roles"], code["pickup_point"]) == (["warehouse", "dispatch"], None)
+    code = _result(cloud_api("enrol-code", "--role", "pickup", "--pickup-point", "Q1", *database))
+    assert (code["roles"], code["warehouse"], code["pickup_point"]) == (["pickup"], "W2", "Q1")
 
 
 def test_an_enrolment_code_from_the_command_line(cloud_api: Verb, tmp_path: Path) -> None:
     words = ["enrol-code", "--role", "integrator", "--database", str(tmp_path / "c.db")]
     code = _result(cloud_api(*words, "--json"))
     assert len(code["code"]) == 8
-    assert code["role"] == "integrator"
+    assert (code["roles"], code["warehouse"], code["pickup_point"]) == (["integrator"], None, None)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from cloud_api.devices.service import MAX_MISSES, CodeRefusedError, EnrolmentVerdict, enrol, issue_code
+from cloud_api.devices.placing import CodeRefusedError
+from cloud_api.devices.service import MAX_MISSES, EnrolmentVerdict, enrol, issue_code
 from cloud_api.storage.tables.devices import enrolment_codes, tokens
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.stations import Enrolment, Role
@@ -26,7 +27,7 @@ def test_a_code_becomes_a_token_once(shop: Shop, caplog: pytest.LogCaptureFixtur
     caplog.set_level(logging.DEBUG)
     code = shop.cloud.code(Role.WAREHOUSE, "W1")
     answer = shop.cloud.call("POST", "/v1/enrolment", json={"code": code, "name": "工位 1"}).json()
-    assert (answer["role"], answer["warehouse"], answer["warehouse_name"]) == ("warehouse", "W1", "朝阳仓")
+    assert (answer["roles"], answer["warehouse"], answer["warehouse_name"]) == (["warehouse"], "W1", "朝阳仓")
     assert (answer["time_zone"], answer["brand"]) == ("Asia/Shanghai", "优邻站")
     assert shop.cloud.call("GET", "/v1/changes", answer["token"]).status_code == 200
     assert _try(shop.cloud, code) == 403
@@ -73,9 +74,42 @@ def test_misses_from_many_addresses_shut_everybody_out(shop: Shop) -> None:
 def test_codes_for_nothing_are_refused(cloud: Cloud) -> None:
     with writing(cloud.engine) as connection:
         with pytest.raises(CodeRefusedError, match="--warehouse"):
-            issue_code(connection, Role.WAREHOUSE, None, cloud.clock())
+            issue_code(connection, [Role.WAREHOUSE], None, cloud.clock())
         with pytest.raises(CodeRefusedError, match="no warehouse W9"):
-            issue_code(connection, Role.WAREHOUSE, "W9", cloud.clock())
+            issue_code(connection, [Role.WAREHOUSE], "W9", cloud.clock())
+
+
+@SQLITE_ONLY
+@pytest.mark.parametrize(
+    ("roles", "warehouse", "point", "told"),
+    [
+        ([], "W1", None, "needs a role"),
+        ([Role.DISPATCH], None, None, "dispatch desk needs its warehouse"),
+        ([Role.PICKUP], "W1", None, "needs its shop"),
+        ([Role.WAREHOUSE, Role.PICKUP], "W1", None, "needs its shop"),
+        ([Role.PICKUP], None, "P9", "no pickup point P9"),
+        ([Role.PICKUP], "W2", "P1", "belongs to warehouse W1, not to W2"),
+        ([Role.PICKUP], "W9", "P1", "no warehouse W9"),
+        ([Role.DISPATCH], "W1", "P1", "only for the role pickup, not for dispatch"),
+        ([Role.INTEGRATOR, Role.WAREHOUSE], "W1", None, "cannot go with warehouse"),
+        ([Role.INTEGRATOR, Role.PICKUP], None, "P1", "cannot go with pickup"),
+    ],
+)
+def test_roles_and_places_that_do_not_go_together_get_no_code(
+    shop: Shop, roles: list[Role], warehouse: str | None, point: str | None, told: str
+) -> None:
+    with writing(shop.cloud.engine) as connection, pytest.raises(CodeRefusedError, match=told):
+        issue_code(connection, roles, warehouse, shop.cloud.clock(), pickup_point=point)
+
+
+def test_a_station_learns_its_roles_and_its_shop(shop: Shop) -> None:
+    till = shop.cloud.enrol(Role.PICKUP, None, point="Q1")
+    told = [
+        till[name] for name in ("roles", "pickup_point", "pickup_point_name", "warehouse", "warehouse_name")
+    ]
+    assert told == [["pickup"], "Q1", "自提点 Q1", "W2", "通州仓"]
+    all_in_one = shop.cloud.enrol(Role.PICKUP, None, "一体机", Role.DISPATCH, Role.WAREHOUSE, point="P1")
+    assert (all_in_one["roles"], all_in_one["warehouse"]) == (["warehouse", "dispatch", "pickup"], "W1")
 
 
 @SQLITE_ONLY

@@ -1,6 +1,7 @@
 """Migrations: from nothing to the newest form, and no further than this release knows."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -59,6 +60,31 @@ def test_an_older_database_keeps_its_rows(empty: Engine) -> None:
     assert migrate(empty) is SchemaState.OLDER
     with empty.connect() as connection:
         assert connection.execute(text("SELECT code FROM warehouses")).scalar() == "W1"
+
+
+def test_a_station_of_before_keeps_its_role_as_its_only_one(empty: Engine) -> None:
+    config = alembic_config()
+    values = "VALUES (:id, :name, :role, '2026-06-18 12:00:00')"
+    stations = [
+        {"id": UUID(int=number).hex, "name": role, "role": role}
+        for number, role in enumerate(("warehouse", "integrator"))
+    ]
+    with writing(empty) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(text(f"INSERT INTO stations (id, name, role, enrolled_at) {values}"), stations)
+    migrate(empty)
+    query = text("SELECT name, roles FROM stations ORDER BY id")
+    with empty.connect() as connection:
+        assert [tuple(row) for row in connection.execute(query)] == [
+            ("warehouse", "warehouse"),
+            ("integrator", "integrator"),
+        ]
+    with writing(empty) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        kept = connection.execute(text("SELECT role FROM stations ORDER BY id")).scalars().all()
+    assert kept == ["warehouse", "integrator"]
 
 
 def test_the_way_back_leaves_nothing(empty: Engine) -> None:

@@ -180,7 +180,7 @@ def test_many_desks_at_once_never_get_the_same_wave_or_serials(
     settings = Settings(database="unused.db")
 
     def take_all(place: int) -> list[Lease]:
-        desk = Desk(desks[place].station_id, f"工位 {place}", Role.WAREHOUSE, "W1")
+        desk = Desk(desks[place].station_id, f"工位 {place}", frozenset({Role.WAREHOUSE}), "W1")
         taken: list[Lease] = []
         while True:
             request = LeaseRequest(lease_id=new_uuid(), serials_held=0)

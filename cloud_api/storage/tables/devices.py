@@ -9,10 +9,9 @@ stations = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("name", String(60), nullable=False),
-    Column("role", String(16), nullable=False),
     Column("warehouse", ForeignKey("warehouses.code")),
     Column("enrolled_at", UtcMoment, nullable=False),
-    Column("roles", String(100), nullable=False, server_default="warehouse"),
+    Column("roles", String(100), nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
 )
 
@@ -29,13 +28,12 @@ enrolment_codes = Table(
     "enrolment_codes",
     metadata,
     Column("code_mac", String(64), primary_key=True),
-    Column("role", String(16), nullable=False),
     Column("warehouse", ForeignKey("warehouses.code")),
     Column("created_at", UtcMoment, nullable=False),
     Column("expires_at", UtcMoment, nullable=False),
     Column("used_at", UtcMoment),
     Column("station_id", ForeignKey("stations.id")),
-    Column("roles", String(100), nullable=False, server_default="warehouse"),
+    Column("roles", String(100), nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
 )
 

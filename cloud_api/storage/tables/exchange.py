@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    and_,
 )
 
 from cloud_api.storage.metadata import UtcMoment, metadata
@@ -49,11 +50,35 @@ changes = Table(
     "changes",
     metadata,
     Column("cursor", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("warehouse", ForeignKey("warehouses.code"), index=True),
+    Column("warehouse", ForeignKey("warehouses.code")),
     Column("kind", String(32), nullable=False),
     Column("body", JSON, nullable=False),
     Column("written_at", UtcMoment, nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
-    Index(None, "pickup_point", "cursor"),
     sqlite_autoincrement=True,
+)
+_FOR_EVERYBODY = and_(changes.c.warehouse.is_(None), changes.c.pickup_point.is_(None))
+_FOR_A_WAREHOUSE = and_(changes.c.warehouse.is_not(None), changes.c.pickup_point.is_(None))
+_FOR_A_SHOP = changes.c.pickup_point.is_not(None)
+# Each row stands in one of the three, so a feed is read in the order of its cursors and never past the
+# rows of others: NULLs in a plain index would not keep that order on PostgreSQL.
+Index(
+    "ix_changes_for_everybody",
+    changes.c.cursor,
+    sqlite_where=_FOR_EVERYBODY,
+    postgresql_where=_FOR_EVERYBODY,
+)
+Index(
+    "ix_changes_for_warehouse",
+    changes.c.warehouse,
+    changes.c.cursor,
+    sqlite_where=_FOR_A_WAREHOUSE,
+    postgresql_where=_FOR_A_WAREHOUSE,
+)
+Index(
+    "ix_changes_for_shop",
+    changes.c.pickup_point,
+    changes.c.cursor,
+    sqlite_where=_FOR_A_SHOP,
+    postgresql_where=_FOR_A_SHOP,
 )

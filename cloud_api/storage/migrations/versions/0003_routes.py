@@ -29,8 +29,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for name in _FEEDS:
+        op.drop_index(name, "changes")
+    for table in ("stations", "enrolment_codes"):
+        _give_one_role(table)
     for table, names in _NEW_COLUMNS.items():
         _take_back(table, names)
+    op.create_index(op.f("ix_changes_warehouse"), "changes", ["warehouse"])
     for table in _TABLES_CHILDREN_FIRST:
         op.drop_table(table)
 
@@ -73,10 +78,8 @@ def _extend_operators() -> None:
 
 
 def _extend_stations() -> None:
+    _give_several_roles("stations")
     with op.batch_alter_table("stations") as batch_op:
-        batch_op.add_column(
-            sa.Column("roles", sa.String(length=100), server_default="warehouse", nullable=False)
-        )
         batch_op.add_column(sa.Column("pickup_point", sa.String(length=64), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_stations_pickup_point"), "pickup_points", ["pickup_point"], ["code"]
@@ -84,25 +87,45 @@ def _extend_stations() -> None:
 
 
 def _extend_enrolment_codes() -> None:
+    _give_several_roles("enrolment_codes")
     with op.batch_alter_table("enrolment_codes") as batch_op:
-        batch_op.add_column(
-            sa.Column("roles", sa.String(length=100), server_default="warehouse", nullable=False)
-        )
         batch_op.add_column(sa.Column("pickup_point", sa.String(length=64), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_enrolment_codes_pickup_point"), "pickup_points", ["pickup_point"], ["code"]
         )
 
 
+def _give_several_roles(table: str) -> None:
+    """The role of before is the only one until somebody enrols the station anew."""
+    with op.batch_alter_table(table) as batch_op:
+        batch_op.add_column(sa.Column("roles", sa.String(length=100), nullable=True))
+    rows = sa.table(table, sa.column("role"), sa.column("roles"))
+    op.execute(rows.update().values(roles=rows.c.role))
+    with op.batch_alter_table(table) as batch_op:
+        batch_op.alter_column("roles", existing_type=sa.String(length=100), nullable=False)
+        batch_op.drop_column("role")
+
+
+def _give_one_role(table: str) -> None:
+    """Of several roles the first stays."""
+    with op.batch_alter_table(table) as batch_op:
+        batch_op.add_column(sa.Column("role", sa.String(length=16), nullable=True))
+    rows = sa.table(table, sa.column("role"), sa.column("roles"))
+    for role in ("pickup", "dispatch", "warehouse", "integrator"):
+        op.execute(rows.update().where(rows.c.roles.startswith(role)).values(role=role))
+    with op.batch_alter_table(table) as batch_op:
+        batch_op.alter_column("role", existing_type=sa.String(length=16), nullable=False)
+
+
 def _extend_changes() -> None:
     with op.batch_alter_table("changes", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("pickup_point", sa.String(length=64), nullable=True))
-        batch_op.create_index(
-            batch_op.f("ix_changes_pickup_point_cursor"), ["pickup_point", "cursor"], unique=False
-        )
+        batch_op.drop_index(batch_op.f("ix_changes_warehouse"))
         batch_op.create_foreign_key(
             batch_op.f("fk_changes_pickup_point"), "pickup_points", ["pickup_point"], ["code"]
         )
+    for name, (columns, told) in _FEEDS.items():
+        op.create_index(name, "changes", columns, sqlite_where=sa.text(told), postgresql_where=sa.text(told))
 
 
 def _create_vans() -> None:
@@ -287,6 +310,14 @@ def _create_conflicts() -> None:
         batch_op.create_index(batch_op.f("ix_conflicts_order_id"), ["order_id"], unique=False)
 
 
+_FEEDS = {
+    "ix_changes_for_everybody": (["cursor"], "warehouse IS NULL AND pickup_point IS NULL"),
+    "ix_changes_for_warehouse": (
+        ["warehouse", "cursor"],
+        "warehouse IS NOT NULL AND pickup_point IS NULL",
+    ),
+    "ix_changes_for_shop": (["pickup_point", "cursor"], "pickup_point IS NOT NULL"),
+}
 _NEW_COLUMNS = {
     "crates": ("route_id", "loaded_at", "departed_at", "received_at", "received_by"),
     "changes": ("pickup_point",),

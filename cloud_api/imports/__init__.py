@@ -1,0 +1,1 @@
+"""Brings a day from files into the database."""

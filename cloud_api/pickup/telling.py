@@ -1,0 +1,60 @@
+"""Tells a shop what comes to it and for whom, so that its desk can work without a network."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from cloud_api.pickup.deliveries import delivery
+from cloud_api.pickup.waiting import pickup_orders
+from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.pickup_keys import make_codes
+from cloud_api.storage.tables.orders import orders
+from cloud_api.storage.tables.waves import waves
+from cloud_api.wire.base import Message
+from cloud_api.wire.exchange import ChangeKind
+
+
+def tell_shop_packed(connection: Connection, wave_id: UUID, now: datetime) -> None:
+    """A wave is packed: make its pickup codes and tell the shop its delivery and every order of it."""
+    wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
+    of_wave = select(orders.c.id).where(
+        orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point
+    )
+    make_codes(connection, wave.pickup_point, list(connection.scalars(of_wave)), now)
+    news = [
+        *_for_shop(ChangeKind.DELIVERY, [delivery(connection, wave_id)], wave.warehouse, wave.pickup_point),
+        *_for_shop(
+            ChangeKind.PICKUP_ORDER, pickup_orders(connection, wave_id), wave.warehouse, wave.pickup_point
+        ),
+    ]
+    write_changes(connection, news, now)
+
+
+def tell_delivery(connection: Connection, wave_ids: Sequence[UUID], now: datetime) -> None:
+    """Tell the shops of these waves anew what comes to them, by which van and when."""
+    query = select(waves).where(waves.c.id.in_(wave_ids)).order_by(waves.c.number)
+    news = [
+        change
+        for wave in connection.execute(query).all()
+        for change in _for_shop(
+            ChangeKind.DELIVERY, [delivery(connection, wave.id)], wave.warehouse, wave.pickup_point
+        )
+    ]
+    write_changes(connection, news, now)
+
+
+def tell_order_anew(connection: Connection, wave_id: UUID, order_id: UUID, now: datetime) -> None:
+    """An order got another code: the shop must know it before the customer comes again."""
+    wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
+    told = [order for order in pickup_orders(connection, wave_id) if order.order_id == order_id]
+    write_changes(
+        connection, list(_for_shop(ChangeKind.PICKUP_ORDER, told, wave.warehouse, wave.pickup_point)), now
+    )
+
+
+def _for_shop(
+    kind: ChangeKind, bodies: Iterable[Message], warehouse: str, pickup_point: str
+) -> Iterable[NewChange]:
+    return (NewChange(kind, body.model_dump(mode="json"), warehouse, pickup_point) for body in bodies)

@@ -1,0 +1,104 @@
+"""Puts together what a shop must know of each order: masked, comparable, line by line as it was packed."""
+
+from collections import Counter, defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+
+from cloud_api.storage.goods import PackedLine, packed_of_wave
+from cloud_api.storage.parts import parts
+from cloud_api.storage.phones import masked_name, masked_phone, phone_tail
+from cloud_api.storage.pickup_keys import code_macs, customer_mac, order_qrs, shop_key
+from cloud_api.storage.tables.catalogue import products
+from cloud_api.storage.tables.orders import order_lines, orders
+from cloud_api.storage.tables.waves import waves
+from cloud_api.wire.pickup import MissingLine, PickupLine, PickupOrder, pickup_mac
+
+
+def pickup_orders(connection: Connection, wave_id: UUID) -> list[PickupOrder]:
+    """The orders of a packed wave, by number; each must have its code already."""
+    wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
+    query = (
+        select(orders)
+        .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)
+        .order_by(orders.c.order_no)
+    )
+    rows = connection.execute(query).all()
+    content = _Content(connection, wave)
+    ids = [row.id for row in rows]
+    macs, qrs = code_macs(connection, ids), order_qrs(connection, ids)
+    key = shop_key(connection, wave.pickup_point)
+    return [
+        PickupOrder(
+            order_id=row.id,
+            order_no=row.order_no,
+            wave_id=wave.id,
+            cycle_id=wave.cycle_id,
+            pickup_point=wave.pickup_point,
+            customer=masked_name(row.customer),
+            phone=masked_phone(row.phone),
+            phone_tail=phone_tail(row.phone),
+            customer_mac=customer_mac(key, row.id, row.phone),
+            code_mac=macs[row.id],
+            qr_mac=pickup_mac(key, qrs[row.id]),
+            lines=content.lines(row.id),
+            missing=content.missing(row.id),
+        )
+        for row in rows
+    ]
+
+
+class _Content:
+    """Lines of all orders of a wave, ordered and packed, with their products."""
+
+    def __init__(self, connection: Connection, wave: Row[Any]) -> None:
+        self._ordered: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+        query = select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity).where(
+            order_lines.c.cycle_id == wave.cycle_id, order_lines.c.pickup_point == wave.pickup_point
+        )
+        for row in connection.execute(query):
+            self._ordered[row.order_id][row.sku] += row.quantity
+        self._packed: defaultdict[UUID, list[PackedLine]] = defaultdict(list)
+        for line in packed_of_wave(connection, wave.id):
+            self._packed[line.order_id].append(line)
+        skus = sorted({sku for ordered in self._ordered.values() for sku in ordered})
+        self._products = {
+            row.sku: row
+            for part in parts(skus)
+            for row in connection.execute(select(products).where(products.c.sku.in_(part)))
+        }
+
+    def lines(self, order_id: UUID) -> tuple[PickupLine, ...]:
+        """What was packed for an order, along the pick path as the crates were filled."""
+        return tuple(
+            PickupLine(
+                sku=line.sku,
+                name=self._products[line.sku].name,
+                spec=self._products[line.sku].spec,
+                zone=self._products[line.sku].zone,
+                crate_id=line.crate_id,
+                quantity=line.quantity,
+            )
+            for line in sorted(
+                self._packed[order_id], key=lambda line: (self._place(line.sku), line.crate_id)
+            )
+        )
+
+    def missing(self, order_id: UUID) -> tuple[MissingLine, ...]:
+        """What was ordered and not packed."""
+        lacking = Counter(self._ordered[order_id])
+        for line in self._packed[order_id]:
+            lacking[line.sku] -= line.quantity
+        return tuple(
+            MissingLine(
+                sku=sku,
+                name=self._products[sku].name,
+                spec=self._products[sku].spec,
+                quantity=lacking[sku],
+            )
+            for sku in sorted(+lacking, key=self._place)
+        )
+
+    def _place(self, sku: str) -> tuple[int, str]:
+        return self._products[sku].path, sku

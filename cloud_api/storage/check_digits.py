@@ -1,0 +1,12 @@
+"""GS1's modulo-10 check digit for the numbers the cloud gives and reads; it knows no hardware."""
+
+
+def with_check_digit(digits: str) -> str:
+    """The digits with the one that completes them (weights 3, 1 from the right)."""
+    weighed = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return f"{digits}{-weighed % 10}"
+
+
+def is_complete(digits: str) -> bool:
+    """Whether the last digit is the check digit of those before it."""
+    return with_check_digit(digits[:-1]) == digits

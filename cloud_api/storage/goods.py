@@ -1,0 +1,109 @@
+"""What of each order lies in which crate, and what of it was handed over: one arithmetic for all slices."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
+
+from cloud_api.storage.tables.orders import orders
+from cloud_api.storage.tables.pickup import collection_lines, collections
+from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
+
+
+@dataclass(frozen=True)
+class PackedLine:
+    """Pieces of one product of an order in one crate, at least one."""
+
+    crate_id: UUID
+    order_id: UUID
+    sku: str
+    quantity: int
+
+
+def packed_of_wave(connection: Connection, wave_id: UUID) -> list[PackedLine]:
+    """What was packed for the orders of a wave; nothing while it is not completed."""
+    return _packed(connection, _packed_crates().where(crates.c.wave_id == wave_id))
+
+
+def packed_of_order(connection: Connection, order_id: UUID) -> list[PackedLine]:
+    """What was packed for one order; nothing while its wave is not completed."""
+    touching = select(crate_lines.c.crate_id).where(crate_lines.c.order_id == order_id)
+    packed = _packed(connection, _packed_crates().where(crates.c.id.in_(touching)), order_id)
+    return [line for line in packed if line.order_id == order_id]
+
+
+def packed_of_crate(connection: Connection, crate_id: UUID) -> list[PackedLine]:
+    """What was packed into one crate; nothing while its wave is not completed."""
+    return _packed(connection, _packed_crates().where(crates.c.id == crate_id))
+
+
+def collected_of_order(connection: Connection, order_id: UUID) -> Counter[str]:
+    """Pieces by product that were handed over and not taken back."""
+    query = (
+        select(collection_lines.c.sku, func.sum(collection_lines.c.quantity).label("quantity"))
+        .join(collections, collections.c.id == collection_lines.c.collection_id)
+        .where(collections.c.order_id == order_id, collections.c.undone_at.is_(None))
+        .group_by(collection_lines.c.sku)
+    )
+    return Counter({row.sku: int(row.quantity) for row in connection.execute(query)})
+
+
+def live_crates_of_wave(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
+    """The crates of a wave that count, by number, each with `pieces`: planned less declared short."""
+    planned = _sum_of(crate_lines.c.quantity, crate_lines.c.crate_id)
+    short = _sum_of(shorts.c.quantity, shorts.c.crate_id)
+    query = (
+        select(crates, (planned - short).label("pieces"))
+        .where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+        .order_by(crates.c.number)
+    )
+    return list(connection.execute(query).all())
+
+
+def _sum_of(quantity: Any, crate_id: Any) -> ScalarSelect[Any]:
+    return select(func.coalesce(func.sum(quantity), 0)).where(crate_id == crates.c.id).scalar_subquery()
+
+
+def _packed_crates() -> Select[Any]:
+    return (
+        select(crates.c.id)
+        .join(waves, waves.c.id == crates.c.wave_id)
+        .where(crates.c.voided_at.is_(None), waves.c.completed_at.is_not(None))
+    )
+
+
+def _packed(connection: Connection, crate_ids: Select[Any], wanted: UUID | None = None) -> list[PackedLine]:
+    """Packed lines of crates. Of the order `wanted` alone where nobody has to share what is short."""
+    short = _short(connection, crate_ids)
+    planned = (
+        select(crate_lines, orders.c.paid_at, orders.c.order_no)
+        .join(orders, orders.c.id == crate_lines.c.order_id)
+        .where(crate_lines.c.crate_id.in_(crate_ids))
+    )
+    if wanted is not None and not short:
+        planned = planned.where(crate_lines.c.order_id == wanted)
+    sharers: defaultdict[tuple[UUID, str], list[Row[Any]]] = defaultdict(list)
+    for line in connection.execute(planned):
+        sharers[line.crate_id, line.sku] += [line]
+    return [packed for key, rows in sharers.items() for packed in _shared(rows, short[key])]
+
+
+def _short(connection: Connection, crate_ids: Select[Any]) -> Counter[tuple[UUID, str]]:
+    declared = select(shorts.c.crate_id, shorts.c.sku, shorts.c.quantity)
+    short: Counter[tuple[UUID, str]] = Counter()
+    for row in connection.execute(declared.where(shorts.c.crate_id.in_(crate_ids))):
+        short[row.crate_id, row.sku] += row.quantity
+    return short
+
+
+def _shared(planned: Sequence[Row[Any]], short: int) -> Iterable[PackedLine]:
+    """Who paid last goes without first, as the closing slip of the crate says."""
+    left = short
+    for row in sorted(planned, key=lambda row: (row.paid_at, row.order_no), reverse=True):
+        lacking = min(left, row.quantity)
+        left -= lacking
+        if row.quantity > lacking:
+            yield PackedLine(row.crate_id, row.order_id, row.sku, row.quantity - lacking)
