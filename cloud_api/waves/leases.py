@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
 
 from cloud_api.http.callers import Desk
 from cloud_api.settings import Settings
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.orders import cycles
+from cloud_api.storage.tables.routes import route_stops, routes
 from cloud_api.storage.tables.waves import crates, leases, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.waves.content import load_wave
@@ -30,7 +31,7 @@ class LeaseRefusal:
 def lease_wave(
     connection: Connection, desk: Desk, request: LeaseRequest, settings: Settings, now: datetime
 ) -> Lease | LeaseRefusal | None:
-    """Lend the next free wave of the desk's warehouse; None when none is free.
+    """Lend the next free wave of the desk's warehouse, or the one it asks for; None when none is free.
 
     The same lease id again answers the same wave and the same serials.
     """
@@ -39,9 +40,12 @@ def lease_wave(
     known = connection.execute(select(leases).where(leases.c.id == request.lease_id)).first()
     if known is not None:
         return _repeat(connection, desk, known, until)
-    wave = connection.execute(_next_free(desk.warehouse, now)).first()
+    free = _next_free(desk.warehouse, now)
+    if request.wave_id is not None:
+        free = free.where(waves.c.id == request.wave_id)
+    wave = connection.execute(free).first()
     if wave is None:
-        return None
+        return None if request.wave_id is None else _why_not_free(connection, desk, request.wave_id)
     connection.execute(
         insert(leases).values(
             id=request.lease_id, wave_id=wave.id, station_id=desk.station_id, granted_at=now
@@ -58,8 +62,31 @@ def lease_wave(
     return lease
 
 
+def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID) -> LeaseRefusal:
+    query = (
+        select(waves.c.number, waves.c.completed_at, stations.c.name)
+        .outerjoin(stations, stations.c.id == waves.c.station_id)
+        .where(waves.c.id == wave_id, waves.c.warehouse == desk.warehouse)
+    )
+    wave = connection.execute(query).first()
+    if wave is None:
+        return LeaseRefusal(f"There is no wave {wave_id} in this warehouse. Ask for the next one.")
+    if wave.completed_at is not None:
+        return LeaseRefusal(f"Wave {wave.number} is packed already. Ask for the next one.")
+    return LeaseRefusal(f"Wave {wave.number} is taken by {wave.name}. Ask for the next one.")
+
+
 def _next_free(warehouse: str, now: datetime) -> Select[Any]:
-    """Waves nobody ever held come first: the holder of an expired lease may still be at work offline."""
+    """Waves nobody ever held come first: the holder of an expired lease may still be at work offline.
+
+    Among them those whose van leaves first, once routes are published.
+    """
+    leaves_at = (
+        select(func.min(routes.c.departs_at))
+        .join(route_stops, route_stops.c.route_id == routes.c.id)
+        .where(route_stops.c.wave_id == waves.c.id, routes.c.replaced_at.is_(None))
+        .scalar_subquery()
+    )
     return (
         select(waves)
         .join(cycles, cycles.c.id == waves.c.cycle_id)
@@ -68,7 +95,13 @@ def _next_free(warehouse: str, now: datetime) -> Select[Any]:
             waves.c.completed_at.is_(None),
             or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
         )
-        .order_by(waves.c.lease_until.is_not(None), cycles.c.cut_off_at, waves.c.number)
+        .order_by(
+            waves.c.lease_until.is_not(None),
+            cycles.c.cut_off_at,
+            leaves_at.is_(None),
+            leaves_at,
+            waves.c.number,
+        )
         .limit(1)
     )
 

@@ -54,11 +54,13 @@ class Wave(Message):
 
 
 class LeaseRequest(Message):
-    """Ask for the next free wave. The same `lease_id` again answers the same wave."""
+    """Ask for the next free wave, or for one by its id. The same `lease_id` again answers the same wave."""
 
     lease_id: UUID
     serials_held: Annotated[int, Field(ge=0)]
     """Unused SSCC serials this station still has."""
+    wave_id: UUID | None = None
+    """This wave and no other, such as one whose van waits."""
 
 
 class Lease(Message):

@@ -134,13 +134,13 @@ class PickingFlow:
         )
         return self._answered(ruling)
 
-    def take_wave(self) -> PickingView:
-        """Ask the cloud for the next wave, or go on with the one that lies here unplanned."""
+    def take_wave(self, wave_id: WaveId | None = None) -> PickingView:
+        """Ask the cloud for the next wave or for this one, or go on with the one that lies here unplanned."""
         if self._busy is not None or self._desk.picker is None:
             return self.view()
         if self._holds_wave():
             return self._take_up()
-        request = wave.lease_request(self._desk)
+        request = wave.lease_request(self._desk, wave_id)
         self._busy, self._answer, self._notice = Step.TAKING, None, None
         self._aside(lambda: self._lender.lease(request), self._leased, self._not_leased)
         return self.view()

@@ -266,8 +266,12 @@ class DeskKit:
     def call(self, method: str, path: str, **rest: Any) -> requests.Response:
         return self.cloud.call(method, path, self.token, **rest)
 
-    def ask_lease(self, lease_id: UUID | None = None, serials_held: int = 500) -> requests.Response:
+    def ask_lease(
+        self, lease_id: UUID | None = None, serials_held: int = 500, wave_id: UUID | None = None
+    ) -> requests.Response:
         body = {"lease_id": str(lease_id or new_uuid()), "serials_held": serials_held}
+        if wave_id is not None:
+            body["wave_id"] = str(wave_id)
         return self.call("POST", "/v1/waves/lease", json=body)
 
     def lease(self, serials_held: int = 500) -> Lease:

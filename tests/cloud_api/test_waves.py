@@ -46,6 +46,23 @@ def test_the_same_lease_id_answers_the_same_wave_and_serials(shop: Shop) -> None
     assert "another station" in stolen.json()["detail"]
 
 
+def test_a_desk_may_ask_for_one_wave_and_hears_who_has_it(shop: Shop) -> None:
+    shop.send(order("A", "P1", PEACH=2), order("B", "P2", PEACH=1))
+    shop.cut_off()
+    desk, other = shop.cloud.desk(), shop.cloud.desk("工位 2")
+    first, second = shop.waves()
+    wanted = UUID(second["id"])
+    lease = desk.ask_lease(wave_id=wanted)
+    assert lease.json()["wave"]["id"] == str(wanted)
+    taken = other.ask_lease(wave_id=wanted)
+    assert (taken.status_code, taken.json()["detail"]) == (
+        409,
+        f"Wave {second['number']} is taken by 工位 1. Ask for the next one.",
+    )
+    assert other.ask_lease(wave_id=new_uuid()).status_code == 409
+    assert other.lease().wave.id == UUID(first["id"])
+
+
 def test_serials_come_only_when_few_are_left_and_never_twice(shop: Shop) -> None:
     desk, other = _frozen(shop).cloud.desk(), shop.cloud.desk("工位 2")
     first, second = desk.lease(serials_held=199).serials, other.lease(serials_held=0).serials

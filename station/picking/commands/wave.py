@@ -21,11 +21,13 @@ from station.picking.store import work as rows
 from station.printing import queue
 
 
-def lease_request(desk: Desk) -> LeaseRequest:
-    """What the desk asks the cloud for: the next wave, and serials if it runs low."""
+def lease_request(desk: Desk, wave_id: WaveId | None = None) -> LeaseRequest:
+    """What the desk asks the cloud for: the next wave or this one, and serials if it runs low."""
     with desk.database.act() as connection:
         return LeaseRequest(
-            lease_id=waves.asked_lease(connection), serials_held=waves.serials_held(connection)
+            lease_id=waves.asked_lease(connection),
+            serials_held=waves.serials_held(connection),
+            wave_id=wave_id,
         )
 
 
