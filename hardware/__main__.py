@@ -43,8 +43,8 @@ def _parser() -> argparse.ArgumentParser:
         help="read codes from standard input, one a line, and print one JSON object a line",
         description="Reads codes from standard input, one a line (GS as the character 0x1D, an AIM "
         "identifier such as ]C1 in front where there is one), and prints one JSON object a line: "
-        "ok, kind, gtin, sscc, badge, lot, serial, expiry, best_before, produced, weight_g, quantity, "
-        "or why it is refused.",
+        "ok, kind, gtin, sscc, badge, route, pickup_qr, lot, serial, expiry, best_before, produced, "
+        "weight_g, quantity, or why it is refused.",
     )
     codes.set_defaults(verb=_codes)
     label = verbs.add_parser("label", help="draw a sample label, or all of them")

@@ -1,8 +1,9 @@
 """Devices that are not there, so that a desk without them needs no special case."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from hardware.errors import Reason
+from hardware.errors import DocumentNotPrinted, Reason
 from hardware.printers.zpl import encode_zpl
 from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 
@@ -24,6 +25,16 @@ class AbsentPrinter:
     def status(self) -> DeviceStatus:
         """There is no printer."""
         return DeviceStatus(self.name, DeviceState.LOST, Reason.NOT_SET_UP)
+
+
+class AbsentDocumentPrinter:
+    """Refuses each document and says that a printer must be chosen."""
+
+    name = "none"
+
+    def print_pdf(self, path: Path, title: str) -> None:
+        """Nothing is printed."""
+        raise DocumentNotPrinted(self.name, Reason.NOT_SET_UP)
 
 
 class AbsentScanner:

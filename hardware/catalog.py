@@ -8,8 +8,10 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from serial.tools.list_ports import comports
 
-from hardware.absent import AbsentPrinter, AbsentScanner
+from hardware.absent import AbsentDocumentPrinter, AbsentPrinter, AbsentScanner
+from hardware.documents import DocumentPrinter
 from hardware.errors import BadAddress, DeviceLost, Reason
+from hardware.printers.documents import FolderDocumentPrinter, SystemDocumentPrinter
 from hardware.printers.folder import FolderPrinter
 from hardware.printers.network import NetworkZplPrinter
 from hardware.protocols import LabelPrinter, Scanner
@@ -17,6 +19,7 @@ from hardware.scanners.serial import SerialScanner
 from hardware.scanners.simulated import SimulatedScanner
 
 PRINTER_ADDRESSES = "tcp://192.0.2.10:9100 (a ZPL printer), folder:PATH (labels as pictures), none"
+DOCUMENT_ADDRESSES = "system (the standard printer), system:NAME, folder:PATH (documents as files), none"
 SCANNER_ADDRESSES = (
     "serial:COM3 or serial:COM3?baud=9600, /dev/ttyACM0, usb:0C2E:0901 (vendor, product, perhaps :serial), "
     "socket://192.0.2.10:4001, simulated:, none"
@@ -42,7 +45,7 @@ def open_label_printer(address: str) -> LabelPrinter:
     if text == "none":
         return AbsentPrinter()
     if text.startswith("folder:") and len(text) > len("folder:"):
-        return FolderPrinter(_folder(text))
+        return FolderPrinter(_folder(text, PRINTER_ADDRESSES))
     parts = _split(text, PRINTER_ADDRESSES)
     if parts.scheme != "tcp" or not parts.hostname or parts.path.strip("/") or parts.query:
         raise BadAddress(address, PRINTER_ADDRESSES)
@@ -52,11 +55,24 @@ def open_label_printer(address: str) -> LabelPrinter:
     return NetworkZplPrinter(parts.hostname, port or _ZPL_PORT)
 
 
-def _folder(text: str) -> Path:
+def open_document_printer(address: str) -> DocumentPrinter:
+    """The printer of documents at an address; it is not contacted yet. Raises BadAddress."""
+    kind, _, rest = address.strip().partition(":")
+    match kind, rest.strip():
+        case "none", "":
+            return AbsentDocumentPrinter()
+        case "system", queue if queue or ":" not in address:
+            return SystemDocumentPrinter(queue or None)
+        case "folder", folder if folder:
+            return FolderDocumentPrinter(_folder(address.strip(), DOCUMENT_ADDRESSES))
+    raise BadAddress(address, DOCUMENT_ADDRESSES)
+
+
+def _folder(text: str, allowed: str) -> Path:
     try:
         return Path(text.removeprefix("folder:")).expanduser()
     except RuntimeError as error:  # a home folder of nobody
-        raise BadAddress(text, PRINTER_ADDRESSES) from error
+        raise BadAddress(text, allowed) from error
 
 
 def open_scanner(address: str, list_ports: Callable[[], Iterable[UsbPort]] = comports) -> Scanner:

@@ -1,9 +1,12 @@
-"""Numbers with a GS1 check digit, made and checked in one place: crates, badges, products."""
+"""Numbers with a GS1 check digit, made and checked in one place: crates, badges, routes, pickup codes."""
 
 BADGE_PREFIX = "77"
 BADGE_DIGITS = 10
+ROUTE_PREFIX = "75"
+ROUTE_DIGITS = 10
+PICKUP_QR_PREFIX = "76"
+PICKUP_QR_DIGITS = 20
 SSCC_DIGITS = 18
-_LARGEST_BADGE = 9_999_999
 
 
 def gs1_check_digit(digits: str) -> int:
@@ -38,7 +41,28 @@ def make_badge(number: int) -> str:
 
     Raises ValueError for a number below 0 or above 9,999,999.
     """
-    if not 0 <= number <= _LARGEST_BADGE:
-        raise ValueError(f"a badge number has at most seven digits: {number}")
-    body = f"{BADGE_PREFIX}{number:07d}"
+    return _numbered(BADGE_PREFIX, BADGE_DIGITS, number, "a badge number")
+
+
+def make_route_code(number: int) -> str:
+    """The ten digits on a route sheet: 75, seven digits, check digit.
+
+    Raises ValueError for a number below 0 or above 9,999,999.
+    """
+    return _numbered(ROUTE_PREFIX, ROUTE_DIGITS, number, "a route number")
+
+
+def make_pickup_qr(number: int) -> str:
+    """The twenty digits of a customer's QR: 76, seventeen digits, check digit.
+
+    Raises ValueError for a number below 0 or of more than seventeen digits.
+    """
+    return _numbered(PICKUP_QR_PREFIX, PICKUP_QR_DIGITS, number, "a pickup number")
+
+
+def _numbered(prefix: str, length: int, number: int, what: str) -> str:
+    room = length - len(prefix) - 1
+    if number < 0 or len(str(number)) > room:
+        raise ValueError(f"{what} has at most {room} digits: {number}")
+    body = f"{prefix}{number:0{room}d}"
     return f"{body}{gs1_check_digit(body)}"

@@ -10,10 +10,16 @@ from enum import StrEnum
 from hardware.check_digits import (
     BADGE_DIGITS,
     BADGE_PREFIX,
+    PICKUP_QR_DIGITS,
+    PICKUP_QR_PREFIX,
+    ROUTE_DIGITS,
+    ROUTE_PREFIX,
     SSCC_DIGITS,
     gs1_check_digit,
     has_right_check_digit,
     make_badge,
+    make_pickup_qr,
+    make_route_code,
     make_sscc,
 )
 from hardware.gs1 import GS, Elements, Refusal, read_digital_link, read_elements
@@ -25,6 +31,8 @@ __all__ = [
     "ScannedCode",
     "gs1_check_digit",
     "make_badge",
+    "make_pickup_qr",
+    "make_route_code",
     "make_sscc",
     "read_code",
     "warm_up",
@@ -45,6 +53,10 @@ class CodeKind(StrEnum):
     """GS1 element strings, or a GS1 Digital Link."""
     BADGE = "badge"
     """An operator's badge of ours."""
+    ROUTE = "route"
+    """The code of a route sheet of ours."""
+    PICKUP_QR = "pickup_qr"
+    """A customer's QR of ours."""
     DIGITS = "digits"
     """Other digits, vouched for by an AIM identifier."""
     TEXT = "text"
@@ -56,7 +68,8 @@ class ScannedCode:
     """A code that was understood.
 
     `text` is the content without AIM identifier. `gtin` has 14 digits whatever its length on the pack;
-    `sscc` has 18, `badge` 10. Weight is in grams, rounded; `quantity` counts pieces (AI 30 or 37).
+    `sscc` has 18, `badge` and `route` 10, `pickup_qr` 20. Weight is in grams, rounded; `quantity` counts
+    pieces (AI 30 or 37).
     """
 
     kind: CodeKind
@@ -66,6 +79,8 @@ class ScannedCode:
     gtin: str | None = None
     sscc: str | None = None
     badge: str | None = None
+    route: str | None = None
+    pickup_qr: str | None = None
     lot: str | None = None
     serial: str | None = None
     expiry: dt.date | None = None
@@ -137,7 +152,9 @@ def _read_content(content: str, symbology: str | None) -> ScannedCode | RefusedC
         return _read_gs1(content, symbology, read_elements)
     if symbology is not None:
         return ScannedCode(CodeKind.TEXT, content, symbology)
-    return RefusedCode(Refusal.UNKNOWN, content, "This is not a code of a product, a crate or a badge.")
+    return RefusedCode(
+        Refusal.UNKNOWN, content, "No product, crate, badge, route or order bears such a code."
+    )
 
 
 def _read_gs1(
@@ -165,13 +182,25 @@ def _read_digits(digits: str, symbology: str | None) -> ScannedCode | RefusedCod
         return RefusedCode(Refusal.GARBLED, digits, "A product barcode has 8, 12, 13 or 14 digits.")
     if length == SSCC_DIGITS:
         return _checked(ScannedCode(CodeKind.SSCC, digits, symbology, sscc=digits))
-    if length == BADGE_DIGITS and digits.startswith(BADGE_PREFIX):
-        return _checked(ScannedCode(CodeKind.BADGE, digits, symbology, badge=digits))
+    if own := _own_number(digits, symbology):
+        return _checked(own)
     if length >= _SHORTEST_KEY and digits.startswith(_GS1_KEYS):
         return _read_gs1(digits, symbology, read_elements)
     if symbology is not None:
         return ScannedCode(CodeKind.DIGITS, digits, symbology)
-    return RefusedCode(Refusal.UNKNOWN, digits, "These digits are no product, crate or badge.")
+    return RefusedCode(Refusal.UNKNOWN, digits, "These digits are no product, crate, badge, route or order.")
+
+
+def _own_number(digits: str, symbology: str | None) -> ScannedCode | None:
+    """Digits that look like a badge, a route sheet or a customer's QR of ours."""
+    shape = (len(digits), digits[:2])
+    if shape == (BADGE_DIGITS, BADGE_PREFIX):
+        return ScannedCode(CodeKind.BADGE, digits, symbology, badge=digits)
+    if shape == (ROUTE_DIGITS, ROUTE_PREFIX):
+        return ScannedCode(CodeKind.ROUTE, digits, symbology, route=digits)
+    if shape == (PICKUP_QR_DIGITS, PICKUP_QR_PREFIX):
+        return ScannedCode(CodeKind.PICKUP_QR, digits, symbology, pickup_qr=digits)
+    return None
 
 
 def _checked(code: ScannedCode) -> ScannedCode | RefusedCode:

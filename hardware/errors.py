@@ -26,6 +26,10 @@ class Reason(StrEnum):
     PORT_GONE = "The port is gone. Check that the device is plugged in."
     PORT_TAKEN = "The port is used by another program. Close that program."
     FOLDER_NOT_WRITABLE = "The folder for labels cannot be written. Check the disk and its rights."
+    NO_PRINT_SYSTEM = "This PC has nothing to print documents with. Save the document and print it elsewhere."
+    DOCUMENT_REFUSED = "The document was not taken. Look at the printer in the settings of this PC."
+    DOCUMENT_GONE = "The document is not there any more. Make it again."
+    DOCUMENTS_NOT_WRITABLE = "The folder for documents cannot be written. Check the disk and its rights."
     NOT_SET_UP = "No device is set up. Choose one in the settings."
 
 
@@ -67,6 +71,14 @@ class DeviceGarbled(HardwareError):  # noqa: N818 - a state of the world, not a 
 
     def __init__(self, device: str) -> None:
         super().__init__(f"{device} cannot be understood.", str(Reason.STRANGE_ANSWER), Reason.STRANGE_ANSWER)
+
+
+class DocumentNotPrinted(HardwareError):  # noqa: N818 - a state of the world, not a bug of ours
+    """A document was not taken by its printer."""
+
+    def __init__(self, printer: str, reason: Reason) -> None:
+        super().__init__(f"{printer} did not print the document.", str(reason), reason)
+        self.retry_helps = reason is not Reason.NOT_SET_UP
 
 
 class SettingsError(HardwareError):

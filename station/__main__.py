@@ -1,4 +1,4 @@
-"""The command line of the station: python -m station run | demo | enrol."""
+"""The command line of the station: python -m station run | demo | enrol | plan-routes."""
 
 import argparse
 import gc
@@ -18,6 +18,8 @@ _EXAMPLES = {
     "run": "python -m station run\n  python -m station run --settings /etc/youlin/station.toml",
     "enrol": 'python -m station enrol --cloud https://cloud.example.cn --code 12345678 --name "工位 1"',
     "demo": "python -m station demo\n  python -m station demo --orders 50000 --waves 3 --no-window",
+    "plan-routes": "python -m station plan-routes day.json --seconds 10 --json\n"
+    "  python -m station plan-routes --vrplib X-n101-k25.vrp --seconds 10 --out X-n101-k25.sol",
 }
 
 
@@ -46,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--name", required=True, help="how people call this desk")
     enrol.set_defaults(run=_enrol)
     _demo_verb(verbs)
+    _plan_routes_verb(verbs)
     return parser
 
 
@@ -75,6 +78,41 @@ def _demo_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     demo.set_defaults(run=_demo)
 
 
+def _plan_routes_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    routes = _verb(
+        verbs, "plan-routes", "plan the routes of a day or of a routing benchmark, without a window"
+    )
+    what = routes.add_mutually_exclusive_group(required=True)
+    what.add_argument("day", type=Path, nargs="?", metavar="DAY.json", help="a day: docs/plan-routes.md")
+    what.add_argument("--vrplib", type=Path, metavar="FILE", help="a CVRP, VRPTW, HFVRP or Solomon instance")
+    routes.add_argument("--seconds", type=_seconds, default=10.0, help="time to search (default %(default)s)")
+    routes.add_argument("--seed", type=_whole, default=1, help="another seed, other routes (default 1)")
+    routes.add_argument(
+        "--iterations", type=_whole, help="a search of this length: the same routes each time"
+    )
+    routes.add_argument("--out", type=Path, metavar="FILE", help="write the routes there (.json, .sol)")
+    routes.add_argument("--json", action="store_true", help="print the routes as JSON")
+    roundings = ("nearest", "tenths", "thousandths")
+    routes.add_argument(
+        "--rounding", choices=roundings, help="of a benchmark's lengths (default: its custom)"
+    )
+    routes.set_defaults(run=_plan_routes)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is no time to search: 0 to 86400 seconds")
+    return seconds
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 10**9:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1000000000")
+    return number
+
+
 def _run(options: argparse.Namespace) -> int:
     gc.disable()  # a tenth of the start; the bootstrap turns it on again
     from station.bootstrap.main import run
@@ -94,6 +132,12 @@ def _demo(options: argparse.Namespace) -> int:
     from station.demo.show import show
 
     return show(options, RESOURCES)
+
+
+def _plan_routes(options: argparse.Namespace) -> int:
+    from station.bootstrap.plan_routes import plan_routes
+
+    return plan_routes(options, RESOURCES)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """Addresses such as serial:COM3; the keyboard wedge always listens."""
     label_printer: str = "none"
     """Address such as tcp://192.0.2.10:9100."""
+    document_printer: str = "none"
+    """Where route sheets are printed: system, system:NAME, folder:PATH."""
     wedge_prefix: bool = False
     """The keyboard scanners send STX or F13 before each code."""
     wedge_gap_ms: Annotated[int, Field(ge=5, le=200)] = 35
@@ -41,6 +43,10 @@ class Settings(BaseSettings):
     """Most orders a crate holds; 0 is no limit."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0
     """Longest time the crate plan may take."""
+    travel_times: Annotated[str, Field(pattern=r"^(estimate|file:.+|osrm:https?://.+)$")] = "estimate"
+    """Where ways between stops come from: "estimate", "file:PATH" or "osrm:URL"."""
+    route_seconds: Annotated[float, Field(ge=1, le=600)] = 20.0
+    """Longest time the planning of routes may take."""
     sounds: bool = True
 
     @classmethod

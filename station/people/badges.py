@@ -24,6 +24,8 @@ class BadgeHolder:
     id: OperatorId
     name: str
     badge: str
+    supervisor: bool = False
+    """May let pass what the rules stop."""
 
 
 def find_badge(connection: Connection, badge: str) -> tuple[BadgeAnswer, BadgeHolder | None]:
@@ -33,5 +35,5 @@ def find_badge(connection: Connection, badge: str) -> tuple[BadgeAnswer, BadgeHo
         return BadgeAnswer.UNKNOWN, None
     # A badge may have been handed on: the active operator counts.
     row = next((row for row in rows if row.active), rows[0])
-    holder = BadgeHolder(OperatorId(row.id), row.name, row.badge)
+    holder = BadgeHolder(OperatorId(row.id), row.name, row.badge, row.supervisor)
     return (BadgeAnswer.WELCOME if row.active else BadgeAnswer.INACTIVE), holder

@@ -242,6 +242,7 @@ van = Table(
     Column("code", String, primary_key=True),
     Column("body", Text, nullable=False),
     Column("away", Boolean, nullable=False, server_default="0"),
+    Column("unsent", Boolean, nullable=False, server_default="0"),
 )
 
 stop = Table(
@@ -335,13 +336,14 @@ delivery_crate = Table(
     "delivery_crate",
     metadata,
     Column("crate_id", Uuid, primary_key=True),
-    Column("wave_id", Uuid, ForeignKey("delivery.wave_id"), nullable=False, index=True),
+    Column("wave_id", Uuid, nullable=False, index=True),
     Column("sscc", String(18), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     Column("zone", String, nullable=False),
     Column("left_behind", Boolean, nullable=False),
     Column("received_at", Moment),
     Column("received_by", String, nullable=False, server_default=""),
+    Column("moved_at", Moment),
     Column("declared_missing_at", Moment),
 )
 
@@ -368,7 +370,7 @@ pickup_order = Table(
     Column("customer_mac", String(64), nullable=False),
     Column("code_mac", String(64), nullable=False),
     Column("qr_mac", String(64), nullable=False),
-    Column("done", Boolean, nullable=False, server_default="0"),
+    Column("done", Boolean, nullable=False, server_default="0", index=True),
     Column("missing", Text, nullable=False),
 )
 Index("ix_pickup_order_code_mac_done", pickup_order.c.code_mac, pickup_order.c.done)
@@ -393,10 +395,11 @@ collection = Table(
     metadata,
     Column("ordinal", Integer, primary_key=True),
     Column("id", Uuid, nullable=False, unique=True),
-    Column("order_id", Uuid, ForeignKey("pickup_order.order_id"), nullable=False, index=True),
+    Column("order_id", Uuid, nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("means", String, nullable=False),
     Column("operator_name", String, nullable=False),
+    Column("station_id", Uuid, nullable=False),
     Column("station_name", String, nullable=False),
     Column("undone_at", Moment),
     Column("undone_reason", Text),

@@ -2,7 +2,7 @@
 
 import gzip
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
 from http import HTTPStatus
@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import requests
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
+from cloud_api.wire.catalogue import Van
 from cloud_api.wire.exchange import ChangePage, Fact, FactBatch, FactBatchResult
+from cloud_api.wire.pickup import ShopKey
 from cloud_api.wire.stations import Enrolled, Enrolment
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
 from station.kernel.messages import Message
@@ -42,6 +44,10 @@ class CloudRefused(Trouble):
         )
         self.status = status
         self.detail = detail
+
+
+class _Vans(RootModel[tuple[Van, ...]]):
+    """A list as a whole body."""
 
 
 class CloudClient:
@@ -86,6 +92,14 @@ class CloudClient:
     def changes(self, after: int, limit: int = CHANGES_A_PAGE) -> ChangePage:
         """Changes behind a cursor."""
         return self._answer("GET", f"/v1/changes?after={after}&limit={limit}", ChangePage)
+
+    def put_vans(self, vans: Sequence[Van]) -> None:
+        """Create or replace vans of this warehouse. Raises CloudRefused when one cannot be taken."""
+        self._send("PUT", "/v1/vans", _Vans(tuple(vans)))
+
+    def shop_key(self) -> ShopKey:
+        """The key this shop's codes are compared with. Raises CloudRefused (403) outside a shop."""
+        return self._answer("GET", "/v1/pickup/key", ShopKey)
 
     def close(self) -> None:
         """Give the connections back; a call under way ends at once as silence, as does every later one."""

@@ -17,6 +17,8 @@ from hardware.codes import (
     ScannedCode,
     gs1_check_digit,
     make_badge,
+    make_pickup_qr,
+    make_route_code,
     make_sscc,
     read_code,
 )
@@ -188,6 +190,29 @@ def test_badges_round_trip(number: int) -> None:
 
 
 @settings(deadline=None)
+@given(st.integers(0, 9_999_999), st.integers(0, 10**17 - 1))
+def test_route_codes_and_customers_qrs_round_trip(route: int, order: int) -> None:
+    code, qr = make_route_code(route), make_pickup_qr(order)
+    assert (len(code), len(qr)) == (10, 20)
+    for aim in ("", "]Q1"):
+        symbology = aim or None
+        assert understood(aim + code) == ScannedCode(CodeKind.ROUTE, code, symbology, route=code)
+        assert understood(aim + qr) == ScannedCode(CodeKind.PICKUP_QR, qr, symbology, pickup_qr=qr)
+
+
+@pytest.mark.parametrize("aim", ["", "]Q1"])
+@pytest.mark.parametrize("code", [make_badge(1234567), make_route_code(7654321), make_pickup_qr(31415926535)])
+def test_a_misread_number_of_ours_is_told_as_misread(code: str, aim: str) -> None:
+    wrong = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
+    assert refused(aim + wrong).why is Refusal.BAD_CHECK_DIGIT
+
+
+@pytest.mark.parametrize("code", [make_route_code(7654321), make_pickup_qr(31415926535)])
+def test_half_a_code_of_ours_is_no_code(code: str) -> None:
+    assert refused(code[: len(code) // 2]).why is Refusal.UNKNOWN
+
+
+@settings(deadline=None)
 @given(st.integers(0, 9), st.text("0123456789", min_size=7, max_size=10), st.integers(0, 999_999))
 def test_sscc_round_trip(extension: int, prefix: str, serial: int) -> None:
     sscc = make_sscc(extension, prefix, serial)
@@ -229,8 +254,12 @@ def test_a_serial_without_room_is_refused(serial: int) -> None:
 def test_numbers_out_of_range_are_refused() -> None:
     with pytest.raises(ValueError, match="one digit"):
         make_sscc(10, "6901234", 1)
-    with pytest.raises(ValueError, match="seven digits"):
+    with pytest.raises(ValueError, match="a badge number has at most 7 digits"):
         make_badge(10_000_000)
+    with pytest.raises(ValueError, match="a route number has at most 7 digits"):
+        make_route_code(-1)
+    with pytest.raises(ValueError, match="a pickup number has at most 17 digits"):
+        make_pickup_qr(10**17)
     with pytest.raises(ValueError, match="not digits"):
         gs1_check_digit("１２")
 

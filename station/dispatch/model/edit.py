@@ -33,10 +33,6 @@ class Draft:
         """How many stops are on routes."""
         return sum(map(len, self.routes.values()))
 
-    def is_locked(self, wave_id: WaveId) -> bool:
-        """By itself or with its route."""
-        return wave_id in self.locked_stops or self.van_of(wave_id) in self.locked_vans
-
     def slot_of(self, wave_id: WaveId, van: str, position: int) -> int:
         """Where a drop lands, counted in the route without the stop.
 

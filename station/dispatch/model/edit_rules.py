@@ -76,6 +76,8 @@ def lock_stop(night: Night, draft: Draft, wave_id: WaveId, *, locked: bool) -> R
         return Ruling(Verdict.UNLOCKED, {"stop": name}, draft.taken_off(wave_id, Reason.NOT_PLANNED))
     if night.has_left(van):
         return Ruling(Verdict.ROUTE_HAS_LEFT, {"van": van})
+    if locked == (wave_id in draft.locked_stops):
+        return Ruling(Verdict.NOT_NOW)
     verdict = Verdict.LOCKED if locked else Verdict.UNLOCKED
     return Ruling(verdict, {"stop": name, "van": van}, draft.with_stop_lock(wave_id, locked=locked))
 
@@ -86,6 +88,8 @@ def lock_route(night: Night, draft: Draft, van: str, *, locked: bool) -> Ruling:
         return Ruling(Verdict.UNKNOWN_VAN, {"van": van})
     if night.has_left(van):
         return Ruling(Verdict.ROUTE_HAS_LEFT, {"van": van})
+    if locked == (van in draft.locked_vans):
+        return Ruling(Verdict.NOT_NOW)
     verdict = Verdict.ROUTE_LOCKED if locked else Verdict.ROUTE_UNLOCKED
     return Ruling(verdict, {"van": van}, draft.with_route_lock(van, locked=locked))
 

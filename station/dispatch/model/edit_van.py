@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pydantic import ValidationError
 
 from cloud_api.wire.catalogue import Van
+from station.dispatch.model.view import VanView
 from station.kernel.messages import Message
 
 FIELDS: dict[str, Message] = {
@@ -42,6 +43,25 @@ class VanForm:
     cost_km_fen: int = 150
     cost_hour_fen: int = 4_000
     active: bool = True
+
+
+def van_form(van: VanView) -> VanForm:
+    """A van of the list as a form."""
+    return VanForm(
+        code=van.code,
+        plate=van.plate,
+        weight_g=van.weight_g,
+        volume_ml=van.volume_ml,
+        driver=van.driver,
+        phone=van.phone,
+        shift_from=van.shift_from,
+        shift_until=van.shift_until,
+        max_stops=van.max_stops,
+        fixed_cost_fen=van.fixed_cost_fen,
+        cost_km_fen=van.cost_km_fen,
+        cost_hour_fen=van.cost_hour_fen,
+        active=van.is_active,
+    )
 
 
 def checked_van(form: VanForm, warehouse: str) -> Van | Message:

@@ -111,7 +111,7 @@ class Picture:
         return enumerate(route.visits, start=1)
 
     def _stop(self, van: DayVan, position: int, visit: Visit, broken: tuple[BrokenRule, ...]) -> StopView:
-        night = self.sheet.night
+        night, draft = self.sheet.night, self.sheet.draft
         here = night.day.stops[visit.stop]
         point, at = here.stop.pickup_point, here.at
         moment = night.day.moment
@@ -140,7 +140,7 @@ class Picture:
             crates_loaded=here.crates.loaded,
             zones=here.stop.zones,
             state=here.stop.state,
-            is_locked=self.sheet.draft.is_locked(here.wave_id),
+            is_locked=here.wave_id in draft.locked_stops or van.van.code in draft.locked_vans,
             is_late=here.late_s is not None and serve_s > here.late_s,
             is_changed=was is not None,
             was=was,

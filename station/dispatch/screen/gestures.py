@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from station.dispatch.model.view import VanView
+from station.dispatch.model.edit_van import VanForm
 from station.kernel.ids import CycleId, WaveId
 
 
@@ -50,7 +50,7 @@ class DispatchGestures(Protocol):
         """Tell everyone the routes."""
         ...
 
-    def save_van(self, van: VanView) -> None:
+    def save_van(self, form: VanForm) -> None:
         """Add a van, or change the one of this code."""
         ...
 

@@ -7,42 +7,26 @@ from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
+from station.dispatch.model.edit_van import VanForm
 from station.dispatch.model.view import VanView
 from station.kernel.messages import Message, Texts
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.look import Look
 from station.shell.speech import SpokenLabel
 
-NEW_VAN = VanView(
-    code="",
-    plate="",
-    driver="",
-    phone="",
-    weight_g=1_500_000,
-    volume_ml=12_000_000,
-    shift_from="04:00",
-    shift_until="11:00",
-    max_stops=0,
-    fixed_cost_fen=0,
-    cost_km_fen=150,
-    cost_hour_fen=4_000,
-    is_active=True,
-    is_away=False,
-    colour=0,
-    stops=0,
-    has_left=False,
-)
+NEW_WEIGHT_G = 1_500_000
+NEW_VOLUME_ML = 12_000_000
 CLOCK_TIME = QRegularExpression(r"([01]\d|2[0-3]):[0-5]\d")
 LITRES_A_CUBIC_METRE = 1_000_000
 
 
-class VanForm(QWidget):
+class VanFields(QWidget):
     """Fields of one van, and Save."""
 
-    def __init__(self, texts: Texts, look: Look, on_save: Callable[[VanView], None]) -> None:
+    def __init__(self, texts: Texts, look: Look, on_save: Callable[[VanForm], None]) -> None:
         super().__init__()
         self._on_save = on_save
-        self._van = NEW_VAN
+        self._van = VanForm("", "", NEW_WEIGHT_G, NEW_VOLUME_ML)
         self._plate = _field("dispatch.van_plate")
         self._driver = _field("dispatch.van_driver")
         self._phone = _field("dispatch.van_phone")
@@ -72,11 +56,30 @@ class VanForm(QWidget):
 
     def show_new(self, code: str) -> None:
         """An empty form for a van of this code."""
-        self.show_van(replace(NEW_VAN, code=code))
+        self._show(VanForm(code, "", NEW_WEIGHT_G, NEW_VOLUME_ML))
         self._plate.setFocus()
 
     def show_van(self, van: VanView) -> None:
         """The van's present values."""
+        self._show(
+            VanForm(
+                code=van.code,
+                plate=van.plate,
+                weight_g=van.weight_g,
+                volume_ml=van.volume_ml,
+                driver=van.driver,
+                phone=van.phone,
+                shift_from=van.shift_from,
+                shift_until=van.shift_until,
+                max_stops=van.max_stops,
+                fixed_cost_fen=van.fixed_cost_fen,
+                cost_km_fen=van.cost_km_fen,
+                cost_hour_fen=van.cost_hour_fen,
+                active=van.is_active,
+            )
+        )
+
+    def _show(self, van: VanForm) -> None:
         self._van = van
         self._plate.setText(van.plate)
         self._driver.setText(van.driver)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from station.dispatch.model.edit_van import VanForm
 from station.dispatch.model.view import DispatchView, VanView
 from station.dispatch.screen.gestures import DispatchGestures
 from station.dispatch.screen.ink import cubic_metres, kilograms
-from station.dispatch.screen.van_form import VanForm
+from station.dispatch.screen.van_fields import VanFields
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.big_button import BigButton
 from station.shell.look import Look
@@ -33,7 +34,7 @@ class VanPanel(QWidget):
         self._add = BigButton(texts, "dispatch.van_add", Message("Add van"), self._add_van)
         self._import = BigButton(texts, "dispatch.van_import", Message("Import…"), self._import_file)
         self._away = BigButton(texts, "dispatch.van_away", Message("Not tonight"), self._toggle_away)
-        self._form = VanForm(texts, look, self._save)
+        self._form = VanFields(texts, look, self._save)
         self._refused = ToneCard(texts, look, "dispatch.van_refused", SCALE.secondary_px)
         self._lay_out()
         keep_told(self, texts, self._redraw)
@@ -118,7 +119,7 @@ class VanPanel(QWidget):
         self._form.show_new(f"V{number:02d}")
         self._form.show()
 
-    def _save(self, van: VanView) -> None:
+    def _save(self, van: VanForm) -> None:
         self._form.hide()
         self._gestures.save_van(van)
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from station.dispatch.model.view import DispatchView, VanView
+from station.dispatch.model.edit_van import VanForm
+from station.dispatch.model.view import DispatchView
 from station.dispatch.screen.dragging import DropHint, stop_to_drag
 from station.dispatch.screen.gantt import HEAD_PX, NAME_PX, ROW_PX, Gantt
 from station.dispatch.screen.route_map import RouteMap
@@ -224,7 +225,7 @@ def test_a_van_is_added_with_its_limits_in_plain_units(screen: DispatchScreen, g
     press(screen, "dispatch.van_save")
     ((name, van),) = gestures.made
     assert name == "save_van"
-    assert isinstance(van, VanView)
+    assert isinstance(van, VanForm)
     assert (van.code, van.plate, van.weight_g, van.volume_ml) == ("V11", "京A·OI777", 1_800_000, 9_500_000)
 
 

@@ -58,6 +58,7 @@ def _create_van() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("away", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("unsent", sa.Boolean(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_van")),
     )
 
@@ -191,10 +192,8 @@ def _create_delivery_crate() -> None:
         sa.Column("left_behind", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.String(32), nullable=True),
         sa.Column("received_by", sa.String(), server_default="", nullable=False),
+        sa.Column("moved_at", sa.String(32), nullable=True),
         sa.Column("declared_missing_at", sa.String(32), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["wave_id"], ["delivery.wave_id"], name=op.f("fk_delivery_crate_wave_id_delivery")
-        ),
         sa.PrimaryKeyConstraint("crate_id", name=op.f("pk_delivery_crate")),
     )
     with op.batch_alter_table("delivery_crate") as batch_op:
@@ -236,6 +235,7 @@ def _create_pickup_order() -> None:
     with op.batch_alter_table("pickup_order") as batch_op:
         batch_op.create_index("ix_pickup_order_code_mac_done", ["code_mac", "done"], unique=False)
         batch_op.create_index("ix_pickup_order_customer_mac_done", ["customer_mac", "done"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pickup_order_done"), ["done"], unique=False)
         batch_op.create_index(batch_op.f("ix_pickup_order_order_no"), ["order_no"], unique=False)
         batch_op.create_index("ix_pickup_order_phone_tail_done", ["phone_tail", "done"], unique=False)
         batch_op.create_index("ix_pickup_order_qr_mac", ["qr_mac"], unique=False)
@@ -268,12 +268,10 @@ def _create_collection() -> None:
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("means", sa.String(), nullable=False),
         sa.Column("operator_name", sa.String(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
         sa.Column("station_name", sa.String(), nullable=False),
         sa.Column("undone_at", sa.String(32), nullable=True),
         sa.Column("undone_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["pickup_order.order_id"], name=op.f("fk_collection_order_id_pickup_order")
-        ),
         sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_collection")),
         sa.UniqueConstraint("id", name=op.f("uq_collection_id")),
     )

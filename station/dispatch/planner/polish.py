@@ -1,0 +1,185 @@
+"""Polishing routes with PyVRP's local search as long as it may; better routes from elsewhere come in between.
+
+Late acceptance as in PyVRP's own loop (Burke and Bykov 2017). Ours differs where short budgets gain: a
+shorter memory, penalties that start at what a unit is worth in this problem, and a door for others' routes.
+"""
+
+import warnings
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyvrp
+from pyvrp.exceptions import PenaltyBoundWarning
+from pyvrp.PenaltyManager import PenaltyManager, PenaltyParams
+from pyvrp.search import OPERATORS, LocalSearch, PerturbationManager, PerturbationParams, compute_neighbours
+
+from station.dispatch.planner.pyvrp_model import PyvrpModel
+from station.dispatch.planner.task import Routes, Task
+
+GIVE_UP_ITERATIONS = 1_000
+"""So long all stops are tried to be served before some may be left out."""
+
+BEYOND_TYPICAL = 1_000
+"""Penalties may grow to so many times what a unit costs."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one worker searches; two that differ find more than two alike."""
+
+    memory: int
+    """Solutions back whose cost a worse one may still have."""
+    kicks: int
+    """Most stops shaken before each search."""
+    typical_penalties: bool
+    """Start where a unit of load is worth what it costs; else at PyVRP's middle, which is strict."""
+    patience: int
+    """Iterations without a better solution before a better one from elsewhere replaces it."""
+
+
+STYLES = (
+    Style(memory=100, kicks=25, typical_penalties=False, patience=500),
+    Style(memory=50, kicks=15, typical_penalties=True, patience=500),
+)
+
+
+class Polisher:
+    """One search. Raises nothing of its own; `step` makes one iteration."""
+
+    def __init__(self, task: Task, style: Style, seed: int, start: Routes | None) -> None:
+        self._task = task
+        self._style = style
+        self._random = pyvrp.RandomNumberGenerator(seed=seed)
+        self._stops = len(task.problem.stops)
+        self.iterations = 0
+        self._begin(start, required=start is None or self._complete(start))
+
+    @property
+    def best(self) -> Routes | None:
+        """The best feasible routes so far."""
+        return self._model.routes(self._best) if self._best.is_feasible() else None
+
+    @property
+    def cost(self) -> float:
+        """Of the best, in the search's own unit; infinite until it is feasible. Falls as it gets better."""
+        cost = self._penalties.cost_evaluator().cost(self._best)
+        return cost if self._best.is_feasible() else float("inf")
+
+    def step(self) -> bool:
+        """One iteration; tells whether the best became better."""
+        self.iterations += 1
+        evaluator = self._penalties.cost_evaluator()
+        found = self._search(self._now, evaluator, exhaustive=False)
+        self._penalties.register(found)
+        self._since_better += 1
+        better = evaluator.cost(found) < evaluator.cost(self._best)
+        if better:
+            found = self._keep(found, evaluator)
+        self._accept(found, evaluator)
+        if better and not self._required and self._best.is_feasible() and not self._best.unplanned():
+            self._begin(self._model.routes(self._best), required=True)
+        self._give_up_in_time()
+        return better
+
+    def offer(self, routes: Routes) -> None:
+        """Routes found elsewhere: taken at once where they serve more, else when this search is stuck."""
+        complete = self._complete(routes)
+        if self._best.is_feasible() and self._required:
+            if complete and self._since_better >= self._style.patience:
+                self._take(routes)
+        elif complete:
+            self._begin(routes, required=True)
+        elif self._required:
+            self._begin(routes, required=False)
+        elif self._since_better >= self._style.patience:
+            self._take(routes)
+
+    def _begin(self, start: Routes | None, *, required: bool) -> None:
+        """A new search, all stops required or not."""
+        self._required = required
+        self._model = PyvrpModel(self._task, required=required)
+        data = self._model.data
+        self._search = LocalSearch(
+            data,
+            self._random,
+            compute_neighbours(data),
+            PerturbationManager(PerturbationParams(1, self._style.kicks)),
+        )
+        for operator in OPERATORS:
+            if operator.supports(data):
+                self._search.add_operator(operator(data))
+        self._penalties = self._new_penalties()
+        self._best = self._now = self._first = self._start_solution(start)
+        self._memory: deque[pyvrp.Solution] = deque(maxlen=self._style.memory)
+        self._since_better = 0
+        self._begun_at = self.iterations
+
+    def _new_penalties(self) -> PenaltyManager:
+        typical = self._model.typical_penalties()
+        # A unit of load may cost more here than PyVRP's largest penalty: then breaking a rule would pay.
+        most = max(PenaltyParams().max_penalty, BEYOND_TYPICAL * max(*typical[0], *typical[1:]))
+        if not self._style.typical_penalties:
+            params = PenaltyParams(max_penalty=most)
+            return PenaltyManager(params.midpoint_penalties(self._model.data), params)
+        return PenaltyManager(typical, PenaltyParams(solutions_between_updates=100, max_penalty=most))
+
+    def _start_solution(self, start: Routes | None) -> pyvrp.Solution:
+        if start is None:
+            random = pyvrp.Solution.make_random(self._model.data, self._random)
+            return self._search(random, self._penalties.max_cost_evaluator(), exhaustive=True)
+        return self._model.solution(start)
+
+    def _keep(self, found: pyvrp.Solution, evaluator: pyvrp.CostEvaluator) -> pyvrp.Solution:
+        """A new best; looked over once more in full."""
+        self._best = found
+        self._since_better = 0
+        thorough = self._search(found, evaluator, exhaustive=True)
+        if thorough.is_feasible():
+            self._best = thorough
+        return thorough
+
+    def _accept(self, found: pyvrp.Solution, evaluator: pyvrp.CostEvaluator) -> None:
+        full = len(self._memory) == self._style.memory
+        late = evaluator.penalised_cost(self._memory[0] if full else self._first)
+        now = evaluator.penalised_cost(self._now)
+        then = evaluator.penalised_cost(found)
+        if then < late or then < now:
+            self._now, now = found, then
+        oldest = self._memory[0] if full else None
+        self._memory.append(self._now if oldest is None or now < late else oldest)
+
+    def _take(self, routes: Routes) -> None:
+        solution = self._model.solution(routes)
+        evaluator = self._penalties.cost_evaluator()
+        if evaluator.cost(solution) < evaluator.cost(self._best):
+            self._best = self._now = self._first = solution
+            self._memory.clear()
+            self._since_better = 0
+
+    def _give_up_in_time(self) -> None:
+        """Nothing serves all stops, it seems: some may be left out from now on."""
+        tried = self.iterations - self._begun_at
+        if self._required and not self._best.is_feasible() and tried >= GIVE_UP_ITERATIONS:
+            self._begin(None, required=False)
+
+    def _complete(self, routes: Routes) -> bool:
+        return sum(len(route) for route in routes) == self._stops
+
+
+def polish(
+    polisher: Polisher,
+    tell: Callable[[Routes], None],
+    offers: Callable[[], Routes | None],
+    done: Callable[[int], bool],
+) -> None:
+    """Search until `done(iterations)`; each better answer is told, each offer considered."""
+    # A day too full for its vans drives the penalties to their bound: then stops may be left out.
+    warnings.simplefilter("ignore", PenaltyBoundWarning)
+    if (first := polisher.best) is not None:
+        tell(first)
+    while not done(polisher.iterations):
+        if (routes := offers()) is not None:
+            polisher.offer(routes)
+        if polisher.step() and (best := polisher.best) is not None:
+            tell(best)

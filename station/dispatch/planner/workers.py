@@ -1,0 +1,187 @@
+"""The engines at work: each speaks over a pipe, may crash or be ended at any moment, and harms nobody."""
+
+import multiprocessing
+import signal
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from station.dispatch.planner.task import Routes, Task
+
+SPEAK_EVERY_S = 0.02
+"""A search that finds ten better answers at once tells only the last."""
+LONGEST_STEP_S = 10.0
+"""A thread is not waited for any longer; it ends by itself."""
+
+
+class Kind(Enum):
+    """What a worker does, and where."""
+
+    FIRST = auto()
+    """The first answer, in a process: pyvroom never lets go of the interpreter."""
+    POLISH = auto()
+    """In a process: the second core."""
+    POLISH_HERE = auto()
+    """In a thread: PyVRP lets go of the interpreter, and a thread searches before a process has started."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """All a worker is told at its start."""
+
+    task: Task
+    style: int
+    seed: int
+    start: Routes | None
+    waits: bool
+    """Begin with the first routes that are offered (None offered: from nothing)."""
+    iterations: int | None
+    """Stop by itself after so many, deaf to others' routes, so that the answer is always the same."""
+
+
+class Worker:
+    """An engine at work, seen from outside. Its pipe yields Routes; the end of the pipe is its end."""
+
+    def __init__(self, kind: Kind, orders: Orders) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.kind = kind
+        self.pipe, far = context.Pipe()
+        if kind is Kind.POLISH_HERE:
+            self._life: _Thread | _Process = _Thread(far, orders)
+        else:
+            self._life = _Process(context.Process(target=_work, args=(kind, far, orders), daemon=True))
+            far.close()
+
+    def hear(self) -> Routes | None:
+        """What it has said; None: it has come to its end."""
+        try:
+            routes: Routes = self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return routes
+
+    def offer(self, routes: Routes | None) -> None:
+        """Send routes found elsewhere; a process that is gone does not mind."""
+        with suppress(OSError, ValueError):
+            self.pipe.send(routes)
+
+    def kill(self) -> None:
+        """End it now, whatever it does."""
+        self.pipe.close()
+        self._life.end()
+
+
+class _Process:
+    """May be killed in the middle of anything."""
+
+    def __init__(self, process: SpawnProcess) -> None:
+        self._process = process
+        process.start()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+class _Thread:
+    """Looks after each step whether its pipe is closed."""
+
+    def __init__(self, pipe: Connection, orders: Orders) -> None:
+        self._thread = threading.Thread(target=self._run, args=(pipe, orders), daemon=True, name="polish")
+        self._thread.start()
+
+    def end(self) -> None:
+        self._thread.join(LONGEST_STEP_S)
+
+    def _run(self, pipe: Connection, orders: Orders) -> None:
+        with pipe:
+            polish_over(pipe, orders)
+
+
+def _work(kind: Kind, pipe: Connection, orders: Orders) -> None:
+    """The life of a process. A key meant for the program it belongs to does not end it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if kind is Kind.POLISH:
+        polish_over(pipe, orders)
+        return
+    from station.dispatch.planner.first_answer import first_routes
+
+    pipe.send(first_routes(orders.task))
+
+
+def polish_over(pipe: Connection, orders: Orders) -> None:
+    """Polish what the orders say and tell it over the pipe, until the other end is closed."""
+    from station.dispatch.planner.polish import STYLES, Polisher, polish
+
+    ear = _Ear(pipe)
+    start = ear.wait() if orders.waits else orders.start
+    polisher = Polisher(orders.task, STYLES[orders.style], orders.seed, start)
+    mouth = _Mouth(pipe)
+
+    def done(iterations: int) -> bool:
+        mouth.speak_in_time()
+        return ear.closed or iterations == orders.iterations
+
+    polish(polisher, mouth.tell, ear.take if orders.iterations is None else _nothing, done)
+    mouth.speak()
+
+
+def _nothing() -> None:
+    return None
+
+
+class _Ear:
+    """Listens in a thread of its own, so that the search never waits for a word."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._heard = threading.Event()
+        self._routes: Routes | None = None
+        self.closed = False
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def wait(self) -> Routes | None:
+        """The first word, or None if there never comes one."""
+        self._heard.wait()
+        return self.take()
+
+    def take(self) -> Routes | None:
+        """The last routes heard and not yet taken."""
+        routes, self._routes = self._routes, None
+        return routes
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._routes = self._pipe.recv()
+                self._heard.set()
+        self.closed = True
+        self._heard.set()
+
+
+class _Mouth:
+    """Tells the newest answer, but not more often than anyone can listen."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._waiting: Routes | None = None
+        self._spoke_at = 0.0
+
+    def tell(self, routes: Routes) -> None:
+        self._waiting = routes
+
+    def speak_in_time(self) -> None:
+        if self._waiting is not None and time.monotonic() - self._spoke_at >= SPEAK_EVERY_S:
+            self.speak()
+
+    def speak(self) -> None:
+        if self._waiting is None:
+            return
+        with suppress(OSError):
+            self._pipe.send(self._waiting)
+        self._waiting, self._spoke_at = None, time.monotonic()

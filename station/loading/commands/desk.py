@@ -1,0 +1,122 @@
+"""What every command of a loading desk works with, and the one way an act becomes durable."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from cloud_api.wire.facts import FactKind
+from station.kernel.clock import Clock
+from station.kernel.ids import CrateId, OperatorId, RouteId, StationId
+from station.loading.model.board import Board, LoadRoute
+from station.loading.model.view import MissingReason
+from station.loading.store.board import Ids, Stamp, load_board, stamp
+from station.people.badges import BadgeHolder
+from station.storage.database import Database
+from station.sync.outbox import Author, append_fact
+
+
+@dataclass
+class Act:
+    """One act under way: rows and facts of one transaction, and what becomes true in memory after it."""
+
+    connection: Connection
+    author: Author
+    _after: list[Callable[[], None]] = field(default_factory=list)
+
+    def fact(self, kind: FactKind, body: BaseModel) -> None:
+        """Write a fact behind the last one."""
+        append_fact(self.connection, self.author, kind, body)
+
+    def then(self, change: Callable[[], None]) -> None:
+        """Do `change` in memory after the commit; never when it fails."""
+        self._after.append(change)
+
+    def committed(self) -> None:
+        """Make the changes true in memory."""
+        for change in self._after:
+            change()
+
+
+@dataclass
+class Departure:
+    """A departure that was asked for and is to be confirmed."""
+
+    asked_at: float
+    """Monotonic second of the first press."""
+    supervisor: BadgeHolder | None = None
+    reason: MissingReason | None = None
+
+
+@dataclass
+class Desk:
+    """A loading desk: its database, who works at it, the route it loads."""
+
+    database: Database
+    clock: Clock
+    station_id: StationId
+    station_name: str
+    time_zone: ZoneInfo
+    operator: BadgeHolder | None = None
+    board: Board = field(default_factory=Board)
+    chosen_id: RouteId | None = None
+    taking_off: bool = False
+    departure: Departure | None = None
+    just_used: tuple[CrateId, float] | None = None
+    """Crate of the last scan that moved one, and the monotonic second of that scan."""
+    last_sheet: tuple[RouteId, float] | None = None
+    """Route of the last sheet scanned, and the monotonic second of that scan."""
+    loads: list[CrateId] = field(default_factory=list)
+    """Crates this desk loaded on the chosen route, the latest last."""
+    _stamp: Stamp | None = None
+    _ids: Ids = field(default_factory=Ids)
+
+    @property
+    def chosen(self) -> LoadRoute | None:
+        """The route being loaded or looked at."""
+        return self.board.route(self.chosen_id)
+
+    @contextmanager
+    def act(self) -> Iterator[Act]:
+        """One durable act on the newest board: all of it on the disk and then true in memory, or none."""
+        with self.database.act() as connection:
+            self.refresh(connection)
+            act = Act(connection, self.author())
+            yield act
+            after = stamp(connection)
+        self._stamp = after
+        act.committed()
+
+    def refresh(self, connection: Connection) -> bool:
+        """Read the board anew when the rows have moved since; says whether they had."""
+        now = stamp(connection)
+        if now == self._stamp:
+            return False
+        self.board = load_board(connection, self.clock.now(), self._ids)
+        self._stamp = now
+        return True
+
+    def forget_board(self) -> None:
+        """Let the next look read the rows anew, whatever they say of themselves."""
+        self._stamp = None
+
+    def choose(self, route_id: RouteId | None) -> None:
+        """Load (or look at) another route; what was begun for the last one is over."""
+        if route_id != self.chosen_id:
+            self.loads = []
+        self.chosen_id = route_id
+        self.calm_down()
+        self.just_used = None
+
+    def calm_down(self) -> None:
+        """End every mode: the next scan loads."""
+        self.taking_off = False
+        self.departure = None
+
+    def author(self) -> Author:
+        """In whose name facts are written now."""
+        operator_id: OperatorId | None = self.operator.id if self.operator else None
+        return Author(self.station_id, operator_id, self.clock.now())

@@ -1,0 +1,86 @@
+"""Scans at the dock: each is answered once, and its answer is on the disk before it is shown."""
+
+from hardware.codes import Refusal, RefusedCode, ScannedCode
+from station.kernel.ids import CrateId, Sscc
+from station.kernel.scan import Scan
+from station.loading.commands import departing, moving
+from station.loading.commands.desk import Act, Desk
+from station.loading.model import rules
+from station.loading.model.board import LoadRoute
+from station.loading.model.rules import Ruling
+from station.loading.model.verdicts import VERDICTS, Verdict
+from station.loading.store import scans
+from station.loading.store.board import find_stranger
+
+JUST_USED_S = 1.5
+"""Within this the same label again is a slip of the trigger, not a second wish."""
+
+
+def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
+    """Answer a scan, durably. The very same scan again changes nothing."""
+    with desk.act() as act:
+        if scans.was_scanned(act.connection, scan):
+            return Ruling(Verdict.REPEATED)
+        ruling = _rule(desk, act, scan, code)
+        moving.carry_out(desk, act, ruling)
+        tone = VERDICTS[ruling.verdict].tone
+        logged = scans.LoggedScan(act.author.at, desk.chosen_id, tone, ruling.verdict, ruling.values)
+        scans.log_scan(act.connection, scan, logged, act.author.operator_id)
+    return ruling
+
+
+def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
+    if isinstance(code, RefusedCode):
+        if code.why is Refusal.BAD_CHECK_DIGIT:
+            return Ruling(Verdict.BAD_CHECK_DIGIT)
+        return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
+    if code.route is not None:
+        return _sheet(desk, act, scan, code.route)
+    if code.badge is not None:
+        return departing.badge_scanned(desk, act, code.badge)
+    if code.sscc is not None:
+        return _crate(desk, act, scan, Sscc(code.sscc))
+    if code.gtin is not None:
+        return Ruling(Verdict.PRODUCT_SCANNED)
+    return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
+
+
+def _crate(desk: Desk, act: Act, scan: Scan, sscc: Sscc) -> Ruling:
+    crate = desk.board.crates.get(sscc)
+    if crate is None:
+        tonight = {route.cycle_id for route in desk.board.routes}
+        return rules.stranger_scanned(find_stranger(act.connection, sscc, tonight, act.author.at))
+    just_used = _just_used(desk, scan)
+    ruling = rules.crate_scanned(
+        desk.board, desk.chosen, crate, taking_off=desk.taking_off, just_used=just_used
+    )
+    if ruling.verdict is not Verdict.REPEATED:
+        act.then(lambda: setattr(desk, "departure", None))
+    if ruling.load or ruling.take_off:
+        act.then(desk.calm_down)
+        act.then(lambda: setattr(desk, "just_used", (crate.id, scan.at)))
+    return ruling
+
+
+def _just_used(desk: Desk, scan: Scan) -> CrateId | None:
+    if desk.just_used is None or not 0 <= scan.at - desk.just_used[1] < JUST_USED_S:
+        return None
+    return desk.just_used[0]
+
+
+def _sheet(desk: Desk, act: Act, scan: Scan, code: str) -> Ruling:
+    """The sheet of another route chooses it; that of a complete one is the hand on the Depart button."""
+    route = desk.board.route_by_code(code)
+    if route is None:
+        return Ruling(Verdict.UNKNOWN_ROUTE)
+    last, desk.last_sheet = desk.last_sheet, (route.id, scan.at)
+    if last is not None and last[0] == route.id and 0 <= scan.at - last[1] < JUST_USED_S:
+        return Ruling(Verdict.REPEATED)
+    if route.id == desk.chosen_id and route.departed_at is None and _is_about_to_leave(desk, route):
+        return departing.press(desk, act)
+    act.then(lambda: desk.choose(route.id))
+    return rules.route_chosen(route)
+
+
+def _is_about_to_leave(desk: Desk, route: LoadRoute) -> bool:
+    return desk.departure is not None or route.is_complete()

@@ -1,0 +1,1 @@
+"""What loading means: crates, vans, verdicts, rules; pure."""

@@ -1,0 +1,127 @@
+"""Every outcome of an act at the loading desk, and how it is told."""
+
+from enum import StrEnum
+
+from station.kernel.messages import N_, Sound, Telling, Tone
+
+
+class Verdict(StrEnum):
+    """What the desk answers to a scan or a button."""
+
+    ROUTE_CHOSEN = "route_chosen"
+    LOADED = "loaded"
+    STOP_LOADED = "stop_loaded"
+    ALL_LOADED = "all_loaded"
+    TAKEN_OFF = "taken_off"
+    UNDONE = "undone"
+    DEPARTED = "departed"
+
+    REPEATED = "repeated"
+    ALREADY_ON = "already_on"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_NOW = "not_now"
+    BADGE_SCANNED = "badge_scanned"
+
+    LOADED_BEHIND = "loaded_behind"
+    MOVED_OVER = "moved_over"
+    CHOOSE_ROUTE = "choose_route"
+    CONFIRM_DEPARTURE = "confirm_departure"
+    CRATES_MISSING = "crates_missing"
+    CHOOSE_REASON = "choose_reason"
+    REASON_CHOSEN = "reason_chosen"
+
+    WRONG_VAN = "wrong_van"
+    STRAY = "stray"
+    NOT_CLOSED = "not_closed"
+    NO_ROUTE = "no_route"
+    LEFT_ALREADY = "left_already"
+    LEFT_WITHOUT_IT = "left_without_it"
+    ROUTE_LEFT = "route_left"
+    OTHER_CYCLE = "other_cycle"
+    UNKNOWN_CRATE = "unknown_crate"
+    NOT_ON_VAN = "not_on_van"
+    UNKNOWN_ROUTE = "unknown_route"
+    UNKNOWN_BADGE = "unknown_badge"
+    NOT_SUPERVISOR = "not_supervisor"
+    PRODUCT_SCANNED = "product_scanned"
+    UNKNOWN_CODE = "unknown_code"
+    BAD_CHECK_DIGIT = "bad_check_digit"
+    NOT_RECORDED = "not_recorded"
+
+
+LOADS = (
+    Verdict.LOADED,
+    Verdict.STOP_LOADED,
+    Verdict.ALL_LOADED,
+    Verdict.LOADED_BEHIND,
+    Verdict.MOVED_OVER,
+)
+"""Verdicts after which the crate is on the van."""
+
+
+def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
+    return Telling(Tone.OK, sound, words)
+
+
+def _info(words: str) -> Telling:
+    return Telling(Tone.INFO, Sound.ASK, words)
+
+
+def _ask(words: str) -> Telling:
+    return Telling(Tone.ASK, Sound.ASK, words)
+
+
+def _refused(words: str) -> Telling:
+    return Telling(Tone.REFUSED, Sound.WRONG, words)
+
+
+VERDICTS: dict[Verdict, Telling] = {
+    Verdict.ROUTE_CHOSEN: _ok(N_("Route {route}, {van}. Load the last stop first")),
+    Verdict.LOADED: _ok(N_("Crate {crate} is on: stop {stop}, {shop}. It wants {left} more")),
+    Verdict.STOP_LOADED: _ok(
+        N_("Stop {stop}, {shop} is complete. Next: stop {next}, {next_shop}"), Sound.PUT_DONE
+    ),
+    Verdict.ALL_LOADED: _ok(N_("All {crates} crates of route {route} are on"), Sound.WAVE_DONE),
+    Verdict.TAKEN_OFF: _ok(N_("Crate {crate} of {shop} is off the van"), Sound.PUT_DONE),
+    Verdict.UNDONE: _ok(N_("Undone: take crate {crate} of {shop} off the van"), Sound.PUT_DONE),
+    Verdict.DEPARTED: _ok(N_("Route {route} has left with {crates} crates"), Sound.WAVE_DONE),
+    Verdict.REPEATED: _info(N_("The same code twice: counted once")),
+    Verdict.ALREADY_ON: _info(N_("Crate {crate} of {shop} is on this van already")),
+    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
+    Verdict.NOT_NOW: _info(N_("This is not possible now")),
+    Verdict.BADGE_SCANNED: _info(N_("This is a badge. Scan the label of a crate")),
+    Verdict.LOADED_BEHIND: _ask(
+        N_("Crate {crate} is on, but will stand behind stop {next}, {next_shop}: that one is not complete")
+    ),
+    Verdict.MOVED_OVER: _ask(N_("Crate {crate} of {shop} was booked on another van. It is on this one now")),
+    Verdict.CHOOSE_ROUTE: _ask(N_("Scan the route sheet first. This crate goes with route {route}, {van}")),
+    Verdict.CONFIRM_DEPARTURE: _ask(N_("Press Depart once more, or scan the sheet again")),
+    Verdict.CRATES_MISSING: _ask(N_("Not everything is on: to leave like this needs a supervisor")),
+    Verdict.CHOOSE_REASON: _ask(N_("{name}: choose why route {route} leaves incomplete")),
+    Verdict.REASON_CHOSEN: _ask(N_("Route {route} will leave incomplete")),
+    Verdict.WRONG_VAN: _refused(
+        N_("Wrong van! Crate {crate} of {shop} goes with route {route}, {van}. Do not load it")
+    ),
+    Verdict.STRAY: _refused(N_("Take crate {crate} of {shop} off: it goes with route {route}, {van}")),
+    Verdict.NOT_CLOSED: _refused(
+        N_("Crate {crate} of {shop} is still being packed. Bring it back to its desk")
+    ),
+    Verdict.NO_ROUTE: _refused(N_("No route goes to {shop} tonight. Ask dispatch where crate {crate} goes")),
+    Verdict.LEFT_ALREADY: _refused(
+        N_("Crate {crate} of {shop} is booked as gone. Is the label right? Ask dispatch")
+    ),
+    Verdict.LEFT_WITHOUT_IT: _refused(
+        N_("Route {route} left without crate {crate} of {shop}. Ask dispatch for another van")
+    ),
+    Verdict.ROUTE_LEFT: _refused(N_("Route {route} left at {time}. Choose another route")),
+    Verdict.OTHER_CYCLE: _refused(N_("This crate is of {cycle}, {shop}: not of tonight. Put it aside")),
+    Verdict.UNKNOWN_CRATE: _refused(N_("Nobody here knows this crate. Put it aside and tell the lead")),
+    Verdict.NOT_ON_VAN: _refused(N_("Crate {crate} of {shop} is not on this van")),
+    Verdict.UNKNOWN_ROUTE: _refused(N_("No route of tonight has this code. Is the sheet an old one?")),
+    Verdict.UNKNOWN_BADGE: _refused(N_("Nobody works here with this badge")),
+    Verdict.NOT_SUPERVISOR: _refused(N_("{name} is not a supervisor. A supervisor scans the badge")),
+    Verdict.PRODUCT_SCANNED: _refused(N_("This is a product. Scan the label of the crate")),
+    Verdict.UNKNOWN_CODE: _refused(N_("Unknown code {code}. Scan the label of a crate")),
+    Verdict.BAD_CHECK_DIGIT: _refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+}

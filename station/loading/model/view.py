@@ -1,0 +1,197 @@
+"""All a loading screen needs to draw itself, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+
+from cloud_api.wire.base import Zone
+from station.kernel.ids import CrateId, RouteId
+from station.kernel.messages import Message, Sound, Tone
+from station.loading.model.verdicts import Verdict
+
+
+class Step(Enum):
+    """The question the desk answers now."""
+
+    NO_ROUTES = "no_routes"
+    """Nothing was published for tonight."""
+    ALL_DEPARTED = "all_departed"
+    """Every van has left and none is looked at."""
+    CHOOSE = "choose"
+    """Scan the sheet of a route, or tap it."""
+    LOADING = "loading"
+    """Scan crates."""
+    COMPLETE = "complete"
+    """Everything is on: depart."""
+    CONFIRM = "confirm"
+    """Departure was asked for: once more."""
+    SUPERVISOR = "supervisor"
+    """Something is missing: a supervisor's badge."""
+    REASON = "reason"
+    """The supervisor is known: why does it leave?"""
+    DEPARTED = "departed"
+    """The route looked at has left."""
+
+
+class MissingReason(StrEnum):
+    """Why a van leaves without crates; recorded with its departure."""
+
+    NOT_PACKED = "not_packed"
+    DAMAGED = "damaged"
+    NO_ROOM = "no_room"
+    OTHER = "other"
+
+
+REASON_WORDS = {
+    MissingReason.NOT_PACKED: Message("Not packed in time"),
+    MissingReason.DAMAGED: Message("Crate damaged"),
+    MissingReason.NO_ROOM: Message("No room"),
+    MissingReason.OTHER: Message("Another reason"),
+}
+
+
+class TileState(StrEnum):
+    """Where a crate is."""
+
+    WAITING = "waiting"
+    """Packed, and to be fetched."""
+    PACKING = "packing"
+    """Its wave is still being packed."""
+    ON = "on"
+
+
+@dataclass(frozen=True)
+class CrateTile:
+    """One crate of a stop."""
+
+    crate_id: CrateId
+    number: int
+    zone: Zone
+    state: TileState
+    latest: bool = False
+    """The crate of the scan just answered."""
+
+
+@dataclass(frozen=True)
+class StopCard:
+    """One stop of the route being loaded."""
+
+    ordinal: int
+    code: str
+    name: str
+    arrives: str
+    """Time of day at the warehouse, such as 06:40."""
+    on: int
+    crates: tuple[CrateTile, ...]
+    crates_known: bool
+    is_next: bool
+    """Its crates are the ones to load now."""
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    """One of tonight's routes in the list."""
+
+    route_id: RouteId
+    number: int
+    plate: str
+    driver: str
+    on: int
+    crates: int
+    stops_waiting: int
+    """Stops whose crates nobody knows yet."""
+    departs: str
+    departs_at: datetime
+    departed: str
+    """Time of day it left; empty while it stands here."""
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class RouteCard:
+    """The chosen route."""
+
+    route_id: RouteId
+    number: int
+    plate: str
+    driver: str
+    departs: str
+    departs_at: datetime
+    departed: str
+    departed_by: str
+    on: int
+    crates: int
+    left: int
+    stops_waiting: int
+    stops: tuple[StopCard, ...]
+    """In loading order: the last stop first."""
+
+
+@dataclass(frozen=True)
+class MissingCrate:
+    """A crate (or a whole stop, where nobody knows its crates) the van would leave without."""
+
+    stop: int
+    shop: str
+    number: int
+    """0 stands for all crates of a stop that is not packed."""
+    zone: Zone | None
+    packing: bool
+
+
+@dataclass(frozen=True)
+class DepartureCard:
+    """A departure that was asked for."""
+
+    missing: tuple[MissingCrate, ...]
+    supervisor: str = ""
+    reason: MissingReason | None = None
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """One of the last scans."""
+
+    at: datetime
+    tone: Tone
+    words: Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict of the act this view answers: colour, sound, words."""
+
+    verdict: Verdict
+    tone: Tone
+    sound: Sound
+    words: Message
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something outside the act itself that the operator should know."""
+
+    tone: Tone
+    words: Message
+
+
+@dataclass(frozen=True)
+class LoadingView:
+    """The whole loading desk at one moment; `serial` grows with every view of a flow."""
+
+    serial: int
+    at: datetime
+    """When it was made, by the cloud's clock: what lateness is counted by."""
+    step: Step
+    question: Message
+    """What do I do now?"""
+    routes: tuple[RouteRow, ...] = ()
+    route: RouteCard | None = None
+    departure: DepartureCard | None = None
+    answer: Answer | None = None
+    recent: tuple[ScanLine, ...] = ()
+    taking_off: bool = False
+    can_undo: bool = False
+    can_take_off: bool = False
+    can_depart: bool = False
+    notice: Notice | None = None

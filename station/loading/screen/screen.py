@@ -1,0 +1,196 @@
+"""The loading desk on the screen: draws each view, forwards each gesture, and decides nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.kernel.clock import Clock
+from station.kernel.messages import Texts
+from station.loading.model.view import Answer, LoadingView, MissingReason, Notice, Step
+from station.loading.screen.action_bar import CANCEL_KEY, DEPART_KEY, TAKE_OFF_KEY, UNDO_KEY, ActionBar
+from station.loading.screen.calm_page import CalmPage
+from station.loading.screen.departure_panel import DeparturePanel
+from station.loading.screen.gestures import Gestures
+from station.loading.screen.moment_card import MomentCard
+from station.loading.screen.route_list import RouteList
+from station.loading.screen.scan_lines import ScanLines
+from station.loading.screen.stop_board import StopBoard
+from station.shell.look import Look
+from station.shell.scan_guard import ScanGuard, ScanSafeWidget
+from station.shell.speech import keep_told
+from station.shell.theme import FLASH_MS
+from station.shell.tone_card import ToneCard
+
+TICK_MS = 5_000
+"""How often the times of departure are looked at; they are told in minutes."""
+GAP_PX = 12
+CARD_SHARE = 0.285
+LEAST_CARD_PX, MOST_CARD_PX = 180, 300
+FOOT_PX = 106
+NOTICE_PX = 52
+
+
+class LoadingScreen(ScanSafeWidget):
+    """The page of the dock; lives on the Qt thread and keeps the focus where scans are safe."""
+
+    def __init__(
+        self, texts: Texts, look: Look, gestures: Gestures, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("loading")
+        self._gestures = gestures
+        self._clock = clock
+        self._ahead = timedelta()
+        self._view: LoadingView | None = None
+        self._told: Answer | None = None
+        self._notice_told: Notice | None = None
+        self.routes = RouteList(texts, look, gestures)
+        self.card = MomentCard(texts, look)
+        self._notice = ToneCard(texts, look, "loading.notice", 18)
+        self._board = StopBoard(texts, look)
+        self._departure = DeparturePanel(texts, look, gestures)
+        self._calm = CalmPage(texts, look)
+        self._recent = ScanLines(texts, look)
+        self.buttons = ActionBar(texts, gestures)
+        self._middle = QStackedWidget()
+        self._lay_out()
+        self._flash = self._timer(FLASH_MS, self.card.rest, once=True)
+        self._timer(TICK_MS, self.tick).start()
+        self._bind_keys()
+        self._guard = ScanGuard(self)
+        look.changed.connect(self.redraw)
+        keep_told(self, texts, self.redraw)
+
+    def _lay_out(self) -> None:
+        for part in (self._calm, self._board, self._departure):
+            self._middle.addWidget(part)
+        self._notice.setFixedHeight(NOTICE_PX)
+        self._recent.setFixedHeight(FOOT_PX)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP_PX)
+        foot.addWidget(self._recent, 1)
+        foot.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignBottom)
+        right = QVBoxLayout()
+        right.setSpacing(GAP_PX)
+        right.addWidget(self._notice)
+        right.addWidget(self.card)
+        right.addWidget(self._middle, 1)
+        right.addLayout(foot)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.setSpacing(GAP_PX)
+        page.addWidget(self.routes)
+        page.addLayout(right, 1)
+        for silent in (self._notice, self.card, self.routes, self.buttons, self._recent):
+            silent.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.card.setFixedHeight(min(max(round(self.height() * CARD_SHARE), LEAST_CARD_PX), MOST_CARD_PX))
+
+    def _timer(self, every_ms: int, call: Callable[[], None], *, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(every_ms)
+        timer.setSingleShot(once)
+        timer.timeout.connect(call)
+        return timer
+
+    def _bind_keys(self) -> None:
+        buttons = self.buttons
+        self._bind(UNDO_KEY, buttons.undo.click)
+        self._bind(TAKE_OFF_KEY, buttons.take_off.click)
+        self._bind(DEPART_KEY, buttons.depart.click)
+        self._bind(CANCEL_KEY, self._cancel_by_key)
+        self._bind("Up", lambda: self._step(-1))
+        self._bind("Down", lambda: self._step(1))
+        self._bind("PgUp", lambda: self._turn_page(-1))
+        self._bind("PgDown", lambda: self._turn_page(1))
+
+    def _bind(self, key: str, call: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(call)
+
+    def _cancel_by_key(self) -> None:
+        """The key presses the button that is on show, and nothing where there is none."""
+        if self.buttons.cancel.isVisible():
+            self.buttons.cancel.click()
+
+    def _step(self, step: int) -> None:
+        """The arrows walk through what can be chosen: reasons where they are asked for, else routes."""
+        view = self._view
+        if view is None or view.departure is None:
+            self._gestures.step_route(step)
+        elif view.step is Step.REASON:
+            self._gestures.choose_reason(_next_reason(view.departure.reason, step))
+
+    def _turn_page(self, step: int) -> None:
+        (self._departure if self._middle.currentWidget() is self._departure else self._board).turn_page(step)
+
+    def show_view(self, view: LoadingView) -> None:
+        """Draw `view` (on the Qt thread).
+
+        Its answer flashes when it is another Answer object than the one shown last: a flow that sends the
+        same object again redraws, it does not tell twice.
+        """
+        fresh = view.answer is not None and view.answer is not self._told
+        self._view, self._told = view, view.answer
+        self._ahead = view.at - self._clock.now()
+        if fresh:
+            self._flash.start()
+        now = self._now()
+        self._show_frame(view)
+        self.routes.show_rows(view.routes, now)
+        self.card.show_view(view, now, flashing=self._flash.isActive() and view.answer is not None)
+        self._recent.show_lines(view.recent)
+        self.buttons.show_view(view)
+        self._show_middle(view)
+
+    def _show_frame(self, view: LoadingView) -> None:
+        """Only what has something to say stands on the screen."""
+        self.card.setVisible(view.route is not None or view.answer is not None)
+        self._recent.setVisible(bool(view.routes))
+        self.routes.setVisible(bool(view.routes))
+        self.buttons.setVisible(view.route is not None)
+        if view.notice is not None and view.notice != self._notice_told:
+            self._notice.show_verdict(view.notice.tone, view.notice.words, flash=False)
+        self._notice_told = view.notice
+        self._notice.setVisible(view.notice is not None)
+
+    def _show_middle(self, view: LoadingView) -> None:
+        if view.departure is not None:
+            self._departure.show_departure(view.departure)
+            self._middle.setCurrentWidget(self._departure)
+        elif view.route is not None:
+            self._board.show_stops(view.route.stops)
+            self._middle.setCurrentWidget(self._board)
+        else:
+            self._calm.show_step(view.step, view.question)
+            self._middle.setCurrentWidget(self._calm)
+
+    def tick(self) -> None:
+        """Look at the clock: a van becomes late without a scan."""
+        if self._view is not None:
+            self.routes.tick(self._now())
+            self.card.show_view(self._view, self._now(), flashing=self.card.flashing)
+
+    def _now(self) -> datetime:
+        """The moment by the clock of the views: the PC's own may be wrong."""
+        return self._clock.now() + self._ahead
+
+    def redraw(self) -> None:
+        """Say everything again, in the look and language of now."""
+        self.tick()
+        for part in (self.routes, self._board, self._departure, self._calm, self._recent):
+            part.redraw()
+
+
+def _next_reason(reason: MissingReason | None, step: int) -> MissingReason:
+    """The reason `step` places below this one, around the circle."""
+    every = list(MissingReason)
+    if reason is None:
+        return every[0 if step > 0 else -1]
+    return every[(every.index(reason) + step) % len(every)]
