@@ -2,66 +2,45 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from hardware.catalog import open_label_printer, open_scanner
 from hardware.codes import ScannedCode, read_code
 from hardware.errors import BadAddress
 from hardware.protocols import LabelPrinter, Scanner
 from hardware.raster import LabelPainter
+from station.bootstrap.addresses import bad_address
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, NewEnrolment, TokenStore, become_station, load_identity
+from station.bootstrap.resources import Resources
+from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING
 from station.bootstrap.threads import Workers
-from station.bootstrap.workplace import Workplace
+from station.bootstrap.workplace import Labels, Workplace
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
 from station.kernel.scan import Scan
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
-from station.people.badges import BadgeAnswer, find_badge
-from station.picking.commands.desk import Picker
-from station.picking.flow import PickingFlow
-from station.picking.model.view import PickingView, Step
+from station.people.badges import BadgeAnswer, BadgeHolder, find_badge
 from station.printing.flow import PrintingFlow
 from station.storage.database import Records
 from station.sync.client import CloudClient
 from station.sync.flow import SyncFlow
 
+if TYPE_CHECKING:
+    # Loaded with the desks the roles of this PC ask for.
+    from station.dispatch.flow import DispatchFlow
+    from station.dispatch.model.view import DispatchView
+    from station.loading.flow import LoadingFlow
+    from station.loading.model.view import LoadingView
+    from station.picking.flow import PickingFlow
+    from station.picking.model.view import PickingView
+    from station.pickup.flow import PickupFlow
+    from station.pickup.model.view import PickupView
+
 DATABASE_FILE = "station.db"
-TAKES_A_WAVE = (Step.NO_WAVE, Step.UNPLANNED, Step.WAVE_DONE)
-
-
-@dataclass(frozen=True)
-class Resources:
-    """Where the files of the program lie."""
-
-    folder: Path
-
-    @property
-    def texts(self) -> Path:
-        """Catalogues of sentences."""
-        return self.folder / "texts"
-
-    @property
-    def fonts(self) -> Path:
-        """Typefaces."""
-        return self.folder / "fonts"
-
-    @property
-    def sounds(self) -> Path:
-        """Sound files."""
-        return self.folder / "sounds"
-
-    @property
-    def icons(self) -> Path:
-        """Drawings."""
-        return self.folder / "icons"
-
-    @property
-    def demo(self) -> Path:
-        """Real data for the demonstration."""
-        return self.folder / "demo"
+Flow = TypeVar("Flow")
+View = TypeVar("View")
 
 
 class StationCore:
@@ -81,7 +60,7 @@ class StationCore:
         self._tokens = TokenStore(settings.data_folder, in_file=settings.token_in_file)
         self._enrolling: CloudClient | None = None
         self._workplace: Workplace | None = None
-        self._picker: Picker | None = None
+        self._holder: BadgeHolder | None = None
         self.printer = self._open_printer(settings.label_printer)
         self.scanners = self._open_scanners(settings.scanners)
 
@@ -127,17 +106,49 @@ class StationCore:
         """The operator leaves."""
         self._workers.act(lambda: self._sign_in(None))
 
-    def pick(self, gesture: Callable[[PickingFlow], PickingView]) -> None:
+    def enter(self, room: str) -> None:
+        """A person goes to a room."""
+        self._workers.act(lambda: self._entered(room))
+
+    def pick(self, gesture: "Callable[[PickingFlow], PickingView]") -> None:
         """A button of the picking desk."""
-        self._workers.act(lambda: self._front.picking(gesture(self._working().picking)))
+        self._at_desk(PICKING, gesture)
+
+    def load(self, gesture: "Callable[[LoadingFlow], LoadingView]") -> None:
+        """A button of the loading dock."""
+        self._at_desk(LOADING, gesture)
+
+    def dispatch(self, gesture: "Callable[[DispatchFlow], DispatchView]") -> None:
+        """A gesture of the dispatcher."""
+        self._at_desk(DISPATCH, gesture)
+
+    def hand_over(self, gesture: "Callable[[PickupFlow], PickupView]") -> None:
+        """A button of the shop's desk."""
+        self._at_desk(PICKUP, gesture)
 
     def print(self, gesture: Callable[[PrintingFlow], None]) -> None:
         """A button of the printing room."""
-        self._workers.act(lambda: gesture(self._working().printing))
+
+        def act() -> None:
+            printing = self._working().printing
+            if printing is not None:
+                gesture(printing.flow)
+
+        self._workers.act(act)
 
     def sync(self, gesture: Callable[[SyncFlow], None]) -> None:
         """A button of the sync room."""
         self._workers.act(lambda: gesture(self._working().syncing))
+
+    def _at_desk(self, room: str, gesture: Callable[[Flow], View]) -> None:
+        self._workers.act(lambda: self._working().stands[room].act(gesture))
+
+    def _entered(self, room: str) -> None:
+        if self._workplace is None:
+            return
+        self._workplace.enter(room)
+        if self._workplace.printing is not None:
+            self._workplace.printing.flow.look_at_list(room == PRINTING)
 
     def _begin(self) -> None:
         with self._records.database.look() as connection:
@@ -158,17 +169,19 @@ class StationCore:
             return
         if self._workplace is not None:
             return
+        labels = Labels(self.printer, lambda: LabelPainter(self._resources.fonts).paint)
         workplace = self._workplace = Workplace(
             identity,
             token,
             self._settings,
             self._texts,
+            self._resources,
             self._records,
             self._workers,
+            self._tokens,
             self._clock,
             self._front,
-            self.printer,
-            lambda: LabelPainter(self._resources.fonts).paint,
+            labels,
         )
         self._front.enrolled(identity)
         workplace.open()
@@ -181,33 +194,31 @@ class StationCore:
     def _scanned(self, scan: Scan) -> None:
         code = read_code(scan.text)
         badge = code.badge if isinstance(code, ScannedCode) else None
-        if self._workplace is None:
+        workplace = self._workplace
+        if workplace is None:
             return
-        if badge is not None:
+        if badge is not None and not (self._holder is not None and workplace.wants_badge()):
             self._badge(badge)
-        elif self._picker is None:
+        elif self._holder is None:
             self._front.badge(None, None)
         else:
-            self._front.picking(self._workplace.picking.scan(scan, code))
+            workplace.scan(scan, code)
 
     def _badge(self, badge: str) -> None:
-        """A badge signs in; the badge of who works here takes the next wave."""
-        flow = self._working().picking
-        if self._picker is not None and self._picker.badge == badge:
-            if flow.view().step in TAKES_A_WAVE:
-                self._front.picking(flow.take_wave())
+        """A badge signs in; the badge of who works here is a word to the desk in front."""
+        if self._holder is not None and self._holder.badge == badge:
+            self._working().own_badge()
             return
         with self._records.database.look() as connection:
             answer, holder = find_badge(connection, badge)
         if answer is BadgeAnswer.WELCOME and holder is not None:
-            self._sign_in(Picker(holder.id, holder.name, holder.badge))
+            self._sign_in(holder)
         self._front.badge(answer, holder)
 
-    def _sign_in(self, picker: Picker | None) -> None:
-        self._picker = picker
-        workplace = self._working()
-        self._front.picking(workplace.picking.sign_in(picker))
-        if picker is None:
+    def _sign_in(self, holder: BadgeHolder | None) -> None:
+        self._holder = holder
+        self._working().sign_in(holder)
+        if holder is None:
             self._front.signed_out()
 
     def _reader(self, device: str) -> Callable[[str], None]:
@@ -217,7 +228,7 @@ class StationCore:
         try:
             return open_label_printer(address)
         except BadAddress as error:
-            self._front.trouble(_bad_address(error))
+            self._front.trouble(bad_address(error))
             return open_label_printer("none")
 
     def _open_scanners(self, addresses: tuple[str, ...]) -> list[Scanner]:
@@ -226,16 +237,8 @@ class StationCore:
             try:
                 scanners.append(open_scanner(address))
             except BadAddress as error:
-                self._front.trouble(_bad_address(error))
+                self._front.trouble(bad_address(error))
         return scanners
-
-
-def _bad_address(error: BadAddress) -> Trouble:
-    return Trouble(
-        Message("A device in the settings cannot be used: {reason}", reason=str(error.what)),
-        Message("Correct it in the settings and start again; the rest works"),
-        retry_helps=False,
-    )
 
 
 def _token_gone() -> Trouble:

@@ -1,15 +1,21 @@
 """What the station tells whoever stands in front of it: a window, a test, a demonstration."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hardware.protocols import DeviceStatus
 from station.bootstrap.identity import Identity
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
-from station.picking.model.view import PickingView
 from station.printing.flow import PrintingView
 from station.sync.engine import SyncState
 from station.sync.flow import SyncView
+
+if TYPE_CHECKING:
+    # Loaded with the desks the roles of this PC ask for.
+    from station.dispatch.model.view import DispatchView
+    from station.loading.model.view import LoadingView
+    from station.picking.model.view import PickingView
+    from station.pickup.model.view import PickupView
 
 
 class Front(Protocol):
@@ -35,8 +41,24 @@ class Front(Protocol):
         """Nobody works here now."""
         ...
 
-    def picking(self, view: PickingView) -> None:
+    def go_to(self, room: str) -> None:
+        """A scan was meant for this room: show it."""
+        ...
+
+    def picking(self, view: "PickingView") -> None:
         """The picking desk has changed."""
+        ...
+
+    def dispatch(self, view: "DispatchView") -> None:
+        """The dispatch desk has changed."""
+        ...
+
+    def loading(self, view: "LoadingView") -> None:
+        """The loading dock has changed."""
+        ...
+
+    def pickup(self, view: "PickupView") -> None:
+        """The shop's desk has changed."""
         ...
 
     def printing(self, view: PrintingView) -> None:

@@ -1,10 +1,16 @@
 """Carries the gestures of screens to their flows on the store thread."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station.bootstrap.core import StationCore
-from station.kernel.ids import CrateId, JobId
+from station.kernel.ids import CrateId, CycleId, JobId, RouteId, WaveId
 from station.printing.view import ReprintReason
+
+if TYPE_CHECKING:
+    from station.dispatch.model.edit_van import VanForm
+    from station.loading.model.view import MissingReason
 
 
 class PickingGestures:
@@ -36,6 +42,86 @@ class PickingGestures:
 
     def return_wave(self) -> None:
         self._core.pick(lambda flow: flow.give_back())
+
+
+class DispatchGestures:
+    """What the dispatcher does."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def choose_cycle(self, cycle_id: CycleId) -> None:
+        self._core.dispatch(lambda flow: flow.choose_cycle(cycle_id))
+
+    def plan(self) -> None:
+        self._core.dispatch(lambda flow: flow.plan())
+
+    def stop_planning(self) -> None:
+        self._core.dispatch(lambda flow: flow.stop_planning())
+
+    def move(self, wave_id: WaveId, van: str, position: int) -> None:
+        self._core.dispatch(lambda flow: flow.move(wave_id, van, position))
+
+    def take_off(self, wave_id: WaveId) -> None:
+        self._core.dispatch(lambda flow: flow.take_off(wave_id))
+
+    def lock_stop(self, wave_id: WaveId, *, locked: bool) -> None:
+        self._core.dispatch(lambda flow: flow.lock_stop(wave_id, locked=locked))
+
+    def lock_route(self, van: str, *, locked: bool) -> None:
+        self._core.dispatch(lambda flow: flow.lock_route(van, locked=locked))
+
+    def undo(self) -> None:
+        self._core.dispatch(lambda flow: flow.undo())
+
+    def redo(self) -> None:
+        self._core.dispatch(lambda flow: flow.redo())
+
+    def publish(self) -> None:
+        self._core.dispatch(lambda flow: flow.publish())
+
+    def save_van(self, form: "VanForm") -> None:
+        self._core.dispatch(lambda flow: flow.save_van(form))
+
+    def send_van_away(self, code: str, *, away: bool) -> None:
+        self._core.dispatch(lambda flow: flow.send_van_away(code, away=away))
+
+    def import_vans(self, file: Path) -> None:
+        self._core.dispatch(lambda flow: flow.import_vans(file))
+
+    def save_sheets(self, folder: Path, van: str | None) -> None:
+        self._core.dispatch(lambda flow: flow.save_sheets(folder, van))
+
+    def print_sheets(self, van: str | None) -> None:
+        self._core.dispatch(lambda flow: flow.print_sheets(van))
+
+
+class LoadingGestures:
+    """What a person touches at the loading dock."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def choose_route(self, route_id: RouteId) -> None:
+        self._core.load(lambda flow: flow.choose_route(route_id))
+
+    def step_route(self, step: int) -> None:
+        self._core.load(lambda flow: flow.step_route(step))
+
+    def undo(self) -> None:
+        self._core.load(lambda flow: flow.undo())
+
+    def take_off(self) -> None:
+        self._core.load(lambda flow: flow.take_off())
+
+    def depart(self) -> None:
+        self._core.load(lambda flow: flow.depart())
+
+    def choose_reason(self, reason: "MissingReason") -> None:
+        self._core.load(lambda flow: flow.choose_reason(reason))
+
+    def cancel(self) -> None:
+        self._core.load(lambda flow: flow.cancel())
 
 
 class PrintingGestures:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select
 
-from cloud_api.wire.stations import Enrolled
+from cloud_api.wire.stations import Enrolled, Role
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
@@ -18,7 +18,8 @@ from station.sync import outbox
 from station.sync.client import CloudClient
 
 SERVICE = "YoulinStation"
-TOKEN_FILE = "token-{station_id}"  # noqa: S105 - a file's name
+TOKEN = "token"  # noqa: S105 - the kind of secret, not one
+SECRET_FILE = "{kind}-{station_id}"  # noqa: S105 - a file's name
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ class Identity:
 
     id: StationId
     name: str
+    roles: frozenset[Role]
+    """What this PC is for: which rooms it shows, which changes it gets."""
+    pickup_point: str | None
+    """The shop it stands in, for the role pickup."""
+    pickup_point_name: str
+    warehouse: str
+    """Code of its warehouse."""
     warehouse_name: str
     time_zone: ZoneInfo
     brand: str
@@ -48,7 +56,16 @@ def load_identity(connection: Connection) -> Identity | None:
     if row is None:
         return None
     return Identity(
-        StationId(row.id), row.name, row.warehouse_name, ZoneInfo(row.time_zone), row.brand, row.cloud_url
+        id=StationId(row.id),
+        name=row.name,
+        roles=frozenset(Role(role) for role in row.roles.split(",")),
+        pickup_point=row.pickup_point,
+        pickup_point_name=row.pickup_point_name,
+        warehouse=row.warehouse,
+        warehouse_name=row.warehouse_name,
+        time_zone=ZoneInfo(row.time_zone),
+        brand=row.brand,
+        cloud_url=row.cloud_url,
     )
 
 
@@ -90,7 +107,10 @@ def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnro
         insert(station).values(
             id=enrolled.station_id,
             name=enrolment.name,
-            role=enrolled.role.value,
+            role=enrolled.roles[0].value,
+            roles=",".join(role.value for role in enrolled.roles),
+            pickup_point=enrolled.pickup_point,
+            pickup_point_name=enrolled.pickup_point_name,
             warehouse=enrolled.warehouse,
             warehouse_name=enrolled.warehouse_name,
             time_zone=enrolled.time_zone,
@@ -102,31 +122,31 @@ def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnro
 
 
 class TokenStore:
-    """Keeps the token in the system's key store, or where there is none in a file only this user reads."""
+    """Keeps secrets in the system's key store, or where there is none in a file only this user reads."""
 
     def __init__(self, folder: Path, *, in_file: bool) -> None:
         self._folder = folder
         self._in_file = in_file
 
-    def save(self, station_id: StationId, token: str) -> None:
-        """Keep the token of this station."""
-        if self._in_file or not _to_key_store(station_id, token):
-            file = self._file(station_id)
+    def save(self, station_id: StationId, secret: str, kind: str = TOKEN) -> None:
+        """Keep the token of this station, or another kind of secret."""
+        if self._in_file or not _to_key_store(station_id, secret, kind):
+            file = self._file(station_id, kind)
             file.touch(mode=0o600)
-            file.write_text(token, encoding="ascii")
+            file.write_text(secret, encoding="ascii")
 
-    def load(self, station_id: StationId) -> str:
-        """The token, or an empty text when it is gone."""
+    def load(self, station_id: StationId, kind: str = TOKEN) -> str:
+        """The secret, or an empty text when it is gone."""
         if not self._in_file:
-            found = _from_key_store(station_id)
+            found = _from_key_store(station_id, kind)
             if found:
                 return found
         with contextlib.suppress(FileNotFoundError):
-            return self._file(station_id).read_text(encoding="ascii").strip()
+            return self._file(station_id, kind).read_text(encoding="ascii").strip()
         return ""
 
-    def _file(self, station_id: StationId) -> Path:
-        return self._folder / TOKEN_FILE.format(station_id=station_id)
+    def _file(self, station_id: StationId, kind: str) -> Path:
+        return self._folder / SECRET_FILE.format(kind=kind, station_id=station_id)
 
 
 def _would_lose(what: Message) -> Trouble:
@@ -137,22 +157,26 @@ def _would_lose(what: Message) -> Trouble:
     )
 
 
-def _to_key_store(station_id: StationId, token: str) -> bool:
+def _to_key_store(station_id: StationId, secret: str, kind: str) -> bool:
     import keyring  # 25 ms, and only needed once a start
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, str(station_id), token)
+        keyring.set_password(SERVICE, _account(station_id, kind), secret)
     except KeyringError:
         return False
     return True
 
 
-def _from_key_store(station_id: StationId) -> str | None:
+def _from_key_store(station_id: StationId, kind: str) -> str | None:
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(SERVICE, str(station_id))
+        return keyring.get_password(SERVICE, _account(station_id, kind))
     except KeyringError:
         return None
+
+
+def _account(station_id: StationId, kind: str) -> str:
+    return str(station_id) if kind == TOKEN else f"{station_id} {kind}"

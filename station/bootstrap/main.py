@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.bootstrap.core import Resources
 from station.bootstrap.pace import keep_pace
+from station.bootstrap.resources import Resources
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SystemClock
 from station.kernel.messages import Message, Texts

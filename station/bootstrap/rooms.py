@@ -1,12 +1,16 @@
 """The rooms of this station and the lights above them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
 
 from hardware.protocols import DeviceState, DeviceStatus
-from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGestures
+from station.bootstrap import gestures
+from station.bootstrap.core import StationCore
+from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts, Tone
-from station.picking.screen.screen import PickingScreen
 from station.printing.flow import PrintingView
 from station.printing.queue import JobState
 from station.printing.screen.printer_light import PrinterLight
@@ -16,15 +20,29 @@ from station.shell.navigation import Room
 from station.shell.notice_bar import Notice
 from station.shell.window import MainWindow
 from station.sync.engine import SyncState
-from station.sync.flow import SyncView
 from station.sync.screen.light import light_state
 from station.sync.screen.screen import SyncScreen
 from station.sync.words import clock_words
 
-PICKING, PRINTING, SYNC = "picking", "printing", "sync"
-"""Ids of the rooms."""
 CLOCK_NOTICE = "clock"
 CLOCK_REMEDY = Message("Set the clock of this PC, or ask IT to. Times are recorded by the cloud's clock")
+TITLES = {
+    PICKING: (Message("Picking"), "picking"),
+    DISPATCH: (Message("Dispatch"), "dispatch"),
+    LOADING: (Message("Loading"), "crate"),
+    PICKUP: (Message("Pickup"), "pickup"),
+    PRINTING: (Message("Printing"), "print"),
+    SYNC: (Message("Cloud"), "sync"),
+}
+"""Title and icon of each room."""
+
+
+class Screen(Protocol):
+    """What every room's widget can do."""
+
+    def show_view(self, view: Any) -> None:
+        """Draw a view of its flow."""
+        ...
 
 
 class Rooms:
@@ -36,54 +54,67 @@ class Rooms:
         texts: Texts,
         look: Look,
         clock: Clock,
-        picking: PickingGestures,
-        printing: PrintingGestures,
-        sync: SyncGestures,
+        core: StationCore,
         scanners: Sequence[str],
     ) -> None:
         """`scanners` are the names of this station's scanners."""
         self._scanners = frozenset(scanners)
+        self._window = window
+        self._texts = texts
+        self._look = look
+        self._clock = clock
+        self._core = core
         self._notices = window.notices
         self._sync_light = window.sync_light
         self._sync_state: SyncState | None = None
-        self._sync_view: SyncView | None = None
-        self._printing_view: PrintingView | None = None
-        self.picking = PickingScreen(texts, look, picking, clock)
-        self._printing = PrintingScreen(texts, look, printing)
-        self._sync = SyncScreen(texts, look, sync)
+        self._views: dict[str, Any] = {}
+        self._screens: dict[str, Any] = {}
         self._printer_light = PrinterLight(texts, look, lambda: window.show_room(PRINTING))
-        window.add_room(Room(PICKING, Message("Picking"), "picking", self.picking))
-        window.add_room(Room(PRINTING, Message("Printing"), "print", self._printing))
-        window.add_room(Room(SYNC, Message("Cloud"), "sync", self._sync))
-        window.add_light(self._printer_light)
+
+    def open(self, rooms: Iterable[str]) -> None:
+        """Build the rooms this PC is for; the others are not even loaded."""
+        for room in rooms:
+            if room in self._screens:
+                continue
+            screen = self._build(room)
+            self._screens[room] = screen
+            title, icon = TITLES[room]
+            self._window.add_room(Room(room, title, icon, screen))
+            if room == PRINTING:
+                self._window.add_light(self._printer_light)
+
+    def screen(self, room: str) -> Any:
+        """The widget of a room of this station."""
+        return self._screens[room]
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing waits to be sent or printed, as far as was told."""
-        sync, printing = self._sync_state, self._printing_view
-        if sync is None or not sync.connected or sync.waiting or printing is None:
+        sync, printing = self._sync_state, self._views.get(PRINTING)
+        if sync is None or not sync.connected or sync.waiting:
             return False
-        return not any(printing.counts.get(state) for state in (JobState.WAITING, JobState.SENT))
+        if PRINTING not in self._screens:
+            return True
+        return printing is not None and not any(
+            printing.counts.get(state) for state in (JobState.WAITING, JobState.SENT)
+        )
 
     def enter(self, room: str) -> None:
         """A person goes to a room: what changed while nobody saw it is drawn now."""
-        if room == PRINTING and self._printing_view is not None:
-            self._printing.show_view(self._printing_view)
-        if room == SYNC and self._sync_view is not None:
-            self._sync.show_view(self._sync_view)
+        if room in self._views:
+            self._screens[room].show_view(self._views[room])
+
+    def show(self, room: str, view: Any) -> None:
+        """A room has changed. It is only drawn in sight: a list of 200 rows takes longer than a scan."""
+        self._views[room] = view
+        screen = self._screens.get(room)
+        if screen is not None and (screen.isVisible() or room in (PICKING, LOADING, PICKUP)):
+            screen.show_view(view)
 
     def show_printing(self, view: PrintingView) -> None:
-        """The print queue has changed. Its list is only drawn in sight: 200 rows take longer than a scan."""
-        self._printing_view = view
+        """The print queue has changed."""
         self._printer_light.show_view(view)
-        if self._printing.isVisible():
-            self._printing.show_view(view)
-
-    def show_sync(self, view: SyncView) -> None:
-        """What the sync room shows has changed."""
-        self._sync_view = view
-        if self._sync.isVisible():
-            self._sync.show_view(view)
+        self.show(PRINTING, view)
 
     def show_sync_state(self, state: SyncState) -> None:
         """A round of the sync ended."""
@@ -107,3 +138,34 @@ class Rooms:
             what = Message("Scanner {name} is lost", name=status.device)
             remedy = Message("Check its cable; it goes on by itself. Other scanners and the keyboard work")
             self._notices.show_notice(Notice(key, Tone.ASK, what, remedy))
+
+    def _build(self, room: str) -> QWidget:
+        builders: dict[str, Callable[[], QWidget]] = {
+            PICKING: self._picking,
+            DISPATCH: self._dispatch,
+            LOADING: self._loading,
+            PICKUP: self._pickup,
+            PRINTING: lambda: PrintingScreen(self._texts, self._look, gestures.PrintingGestures(self._core)),
+            SYNC: lambda: SyncScreen(self._texts, self._look, gestures.SyncGestures(self._core)),
+        }
+        return builders[room]()
+
+    def _picking(self) -> QWidget:
+        from station.picking.screen.screen import PickingScreen
+
+        return PickingScreen(self._texts, self._look, gestures.PickingGestures(self._core), self._clock)
+
+    def _dispatch(self) -> QWidget:
+        from station.dispatch.screen.screen import DispatchScreen
+
+        return DispatchScreen(self._texts, self._look, gestures.DispatchGestures(self._core))
+
+    def _loading(self) -> QWidget:
+        from station.loading.screen.screen import LoadingScreen
+
+        return LoadingScreen(self._texts, self._look, gestures.LoadingGestures(self._core), self._clock)
+
+    def _pickup(self) -> QWidget:
+        from station.pickup.screen.screen import PickupScreen
+
+        return PickupScreen(self._texts, self._look, gestures.PickupGestures(self._core), self._clock)

@@ -3,22 +3,23 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
 from hardware.codes import ScannedCode, read_code
 from hardware.protocols import DeviceStatus
 from station.bootstrap.choices import Choices
-from station.bootstrap.core import Resources, StationCore
-from station.bootstrap.gestures import PickingGestures, PrintingGestures, SyncGestures
+from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
-from station.bootstrap.rooms import PRINTING, SYNC, Rooms
+from station.bootstrap.resources import Resources
+from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
+from station.bootstrap.rooms import Rooms
 from station.kernel.clock import Clock
 from station.kernel.messages import Texts, Tone
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
-from station.picking.model.view import Answer, PickingView
 from station.printing.flow import PrintingView
 from station.shell.bridge import Bridge
 from station.shell.burst import Burst, BurstRules, Mode
@@ -32,6 +33,12 @@ from station.shell.wedge import Wedge
 from station.shell.window import MainWindow, WindowHooks
 from station.sync.engine import SyncState
 from station.sync.flow import SyncView
+
+if TYPE_CHECKING:
+    from station.dispatch.model.view import DispatchView
+    from station.loading.model.view import LoadingView
+    from station.picking.model.view import PickingView
+    from station.pickup.model.view import PickupView
 
 VERSION = "0.1.0"
 REPORTS_FOLDER = "reports"
@@ -57,23 +64,15 @@ class StationWindow:
         self.guard = CrashGuard(
             settings.data_folder / REPORTS_FOLDER, VERSION, clock, self._crashed, self.trouble
         )
-        self._last_answer: Answer | None = None
-        self._listeners: list[Callable[[PickingView], None]] = []
+        self._last_answers: dict[str, Any] = {}
+        self._listeners: dict[str, list[Callable[[Any], None]]] = {}
         self.window = MainWindow(self.texts, self._look, resources.icons, self._hooks())
         self._notices = self.window.notices
         self.core = StationCore(settings, self.texts, resources, clock, self)
         self.enrol_page = EnrolPage(self.texts, self._look, self._enrol)
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
-        self.rooms = Rooms(
-            self.window,
-            self.texts,
-            self._look,
-            clock,
-            PickingGestures(self.core),
-            PrintingGestures(self.core),
-            SyncGestures(self.core),
-            [scanner.name for scanner in self.core.scanners],
-        )
+        scanners = [scanner.name for scanner in self.core.scanners]
+        self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core, scanners)
         self._wedge = self._listen(settings)
 
     def start(self) -> None:
@@ -91,9 +90,9 @@ class StationWindow:
         self.bridge.close()
         self.guard.remove()
 
-    def on_picking(self, listener: Callable[[PickingView], None]) -> None:
-        """Call `listener` on the Qt thread after each view of the picking desk was drawn."""
-        self._listeners.append(listener)
+    def on_view(self, room: str, listener: Callable[[Any], None]) -> None:
+        """Call `listener` on the Qt thread after each view of a desk was drawn."""
+        self._listeners.setdefault(room, []).append(listener)
 
     # Front: each may be called from any thread
 
@@ -105,7 +104,10 @@ class StationWindow:
         self.bridge.post(lambda: self.enrol_page.show_view(view))
 
     def enrolled(self, identity: Identity) -> None:
-        self.bridge.post(lambda: self.window.show_door(self._sign_in_page))
+        self.bridge.post(lambda: self._enrolled(identity))
+
+    def go_to(self, room: str) -> None:
+        self.bridge.post(lambda: self.window.show_room(room))
 
     def badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:
         self.bridge.post(lambda: self._badge(answer, holder))
@@ -113,14 +115,23 @@ class StationWindow:
     def signed_out(self) -> None:
         self.bridge.post(self._signed_out)
 
-    def picking(self, view: PickingView) -> None:
-        self.bridge.post(lambda: self._picking(view))
+    def picking(self, view: "PickingView") -> None:
+        self.bridge.post(lambda: self._show(PICKING, view))
+
+    def dispatch(self, view: "DispatchView") -> None:
+        self.bridge.post(lambda: self._show(DISPATCH, view))
+
+    def loading(self, view: "LoadingView") -> None:
+        self.bridge.post(lambda: self._show(LOADING, view))
+
+    def pickup(self, view: "PickupView") -> None:
+        self.bridge.post(lambda: self._show(PICKUP, view))
 
     def printing(self, view: PrintingView) -> None:
         self.bridge.post(lambda: self.rooms.show_printing(view))
 
     def sync(self, view: SyncView) -> None:
-        self.bridge.post(lambda: self.rooms.show_sync(view))
+        self.bridge.post(lambda: self.rooms.show(SYNC, view))
 
     def sync_state(self, state: SyncState) -> None:
         self.bridge.post(lambda: self.rooms.show_sync_state(state))
@@ -147,7 +158,7 @@ class StationWindow:
 
     def _enter(self, room: str) -> None:
         self.rooms.enter(room)
-        self.core.print(lambda flow: flow.look_at_list(room == PRINTING))
+        self.core.enter(room)
 
     def _listen(self, settings: Settings) -> Wedge:
         mode = Mode.PREFIX if settings.wedge_prefix else Mode.HOLD
@@ -175,12 +186,16 @@ class StationWindow:
         self._sign_in_page.clear()
         self.window.show_door(self._sign_in_page)
 
-    def _picking(self, view: PickingView) -> None:
-        if view.answer is not None and view.answer is not self._last_answer:
+    def _enrolled(self, identity: Identity) -> None:
+        self.rooms.open(rooms_of(identity.roles))
+        self.window.show_door(self._sign_in_page)
+
+    def _show(self, room: str, view: Any) -> None:
+        if view.answer is not None and view.answer is not self._last_answers.get(room):
             self.sounds.play(view.answer.sound)
-        self._last_answer = view.answer
-        self.rooms.picking.show_view(view)
-        for listener in self._listeners:
+        self._last_answers[room] = view.answer
+        self.rooms.show(room, view)
+        for listener in self._listeners.get(room, ()):
             listener(view)
 
     def _crashed(self, report: Path) -> None:

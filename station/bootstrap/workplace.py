@@ -1,36 +1,54 @@
-"""An enrolled station at work: its desk, its sync and its printing."""
+"""An enrolled station at work: its desks, its sync and its printing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
 
 from cloud_api.wire.exchange import ChangeKind
-from hardware.codes import warm_up
-from hardware.labels import Label
-from hardware.protocols import DeviceStatus, LabelPrinter, RasterLabel
+from hardware.codes import RefusedCode, ScannedCode, warm_up
+from hardware.protocols import LabelPrinter
 from station.bootstrap.front import Front
-from station.bootstrap.identity import Identity
-from station.bootstrap.pace import tidy
+from station.bootstrap.identity import Identity, TokenStore
+from station.bootstrap.label_printing import LabelPrinting, NewPainter
+from station.bootstrap.resources import Resources
+from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.stands.stand import Site, Stand
 from station.bootstrap.threads import Workers
 from station.kernel.clock import Clock, CorrectedClock
-from station.kernel.ids import Sku
 from station.kernel.messages import Texts
+from station.kernel.scan import Scan
 from station.kernel.settings import Settings
-from station.picking.commands.desk import Desk
-from station.picking.flow import PickingFlow
-from station.picking.model.plan import CrateLimits, CratePlan, ItemSize, OrderToPack
-from station.printing.commands import copy_marks
-from station.printing.flow import PrintingFlow
-from station.printing.worker import PrintWorker
+from station.people.badges import BadgeHolder
 from station.storage.database import Records
+from station.sync import shipments
 from station.sync.client import CloudClient
 from station.sync.clock_offset import load_offset
 from station.sync.engine import SyncEngine, SyncState
 from station.sync.flow import SyncFlow
-from station.sync.lending import CloudLender
+from station.sync.inbox import Apply
+
+OWN_NEWS = {
+    LOADING: {ChangeKind.CRATE_MOVED.value, ChangeKind.ROUTE_DEPARTED.value},
+    DISPATCH: {ChangeKind.ROUTES.value, ChangeKind.VAN.value},
+}
+"""What an act at a desk changes that other desks of the same PC show."""
+
+AnyStand = Stand[Any, Any]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What labels are printed with."""
+
+    printer: LabelPrinter
+    new_painter: NewPainter
 
 
 class Workplace:
-    """Wires one desk; flows are touched on the store thread only."""
+    """Wires the desks of one PC; flows are touched on the store thread only."""
 
     def __init__(
         self,
@@ -38,112 +56,154 @@ class Workplace:
         token: str,
         settings: Settings,
         texts: Texts,
+        resources: Resources,
         records: Records,
         workers: Workers,
+        tokens: TokenStore,
         clock: Clock,
         front: Front,
-        printer: LabelPrinter,
-        new_painter: Callable[[], Callable[[Label], RasterLabel]],
+        labels: Labels,
     ) -> None:
         """Built on the store thread. Raises Trouble when the cloud's address may not be used."""
-        self._front = front
-        self._records = records
-        self._workers = workers
-        self._token = token
-        self._identity = identity
-        self._allow_plain_http = settings.allow_plain_http
         with records.database.look() as connection:
             offset = load_offset(connection)
         self._clock = CorrectedClock(clock, offset)
-        self._engine = self._sync_engine(clock, offset)
-        self._lender = CloudLender(self._client(), records, self._engine.hurry)
-        self._worker = self._print_worker(printer, new_painter())
-        self._desk = Desk(
-            records.database, self._clock, identity.id, texts, identity.brand, identity.time_zone
+        self._records = records
+        self._workers = workers
+        self._front = front
+
+        def new_client() -> CloudClient:
+            return CloudClient(identity.cloud_url, token, allow_plain_http=settings.allow_plain_http)
+
+        rooms = rooms_of(identity.roles)
+        self._engine = SyncEngine(
+            new_client(),
+            records,
+            clock,
+            on_state=self._synced,
+            on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
+            on_bug=front.bug,
+            offset=offset,
+            appliers=_appliers(rooms),
         )
-        self.picking = self._picking_flow(settings)
-        self.printing = self._printing_flow(texts, new_painter())
+        self._site = Site(
+            identity,
+            settings,
+            texts,
+            resources,
+            records,
+            workers,
+            tokens,
+            self._clock,
+            front,
+            new_client,
+            self._engine.hurry,
+            self._wake,
+        )
+        self.stands = {
+            room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP)
+        }
+        self._in_front = next(iter(self._scanning()), "")
+        self.printing = self._label_printing(labels)
         self.syncing = self._sync_flow()
 
     def open(self) -> None:
         """Show what there is; on the store thread."""
-        self._front.picking(self.picking.open())
-        self.printing.open()
+        for stand in self.stands.values():
+            stand.open()
+        if self.printing is not None:
+            self.printing.flow.open()
         self.syncing.open()
 
     def start(self) -> None:
         """Begin to print and to sync; never on the store thread, which both need."""
-        self._worker.start()
+        if self.printing is not None:
+            self.printing.start()
         self._engine.start()
+        for stand in self.stands.values():
+            stand.start()
         # The reader of GS1 codes costs a tenth of a second to load: not with the first crate.
         warm_up()
 
     def stop(self) -> None:
         """End printing and syncing; never on the store thread, which both need."""
+        self._workers.act(self._halt).result()
         self._engine.stop()
-        self._worker.stop()
-        self._lender.close()
+        if self.printing is not None:
+            self.printing.stop()
+        for stand in self.stands.values():
+            stand.close()
 
-    def wake(self) -> None:
-        """An act may have queued a fact to send or a label to print."""
-        self._engine.wake()
-        self._worker.wake()
+    def enter(self, room: str) -> None:
+        """A person goes to a room: scans are meant for it from now on, if it has a use for them."""
+        if room in self._scanning():
+            self._in_front = room
 
-    def _client(self) -> CloudClient:
-        return CloudClient(self._identity.cloud_url, self._token, allow_plain_http=self._allow_plain_http)
+    def sign_in(self, holder: BadgeHolder | None) -> None:
+        """Somebody else, or nobody, works at every desk here."""
+        for stand in self.stands.values():
+            stand.sign_in(holder)
 
-    def _sync_engine(self, clock: Clock, offset: timedelta) -> SyncEngine:
-        # A client of its own: a session of requests serves one thread.
-        return SyncEngine(
-            self._client(),
-            self._records,
-            clock,
-            on_state=self._synced,
-            on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
-            on_bug=self._front.bug,
-            offset=offset,
-        )
+    def wants_badge(self) -> bool:
+        """Whether the next badge is a word to the desk in front."""
+        stand = self.stands.get(self._in_front)
+        return stand is not None and stand.wants_badge()
 
-    def _print_worker(self, printer: LabelPrinter, draw: Callable[[Label], RasterLabel]) -> PrintWorker:
-        return PrintWorker(
-            printer,
-            draw,
-            self._records,
-            self._clock,
-            on_jobs=lambda: self._do(self._jobs_changed),
-            on_status=self._printer_said,
-            on_bug=self._front.bug,
-        )
+    def own_badge(self) -> None:
+        """Who works here scanned the badge again."""
+        if self._in_front in self.stands:
+            self.stands[self._in_front].own_badge()
 
-    def _picking_flow(self, settings: Settings) -> PickingFlow:
-        limits = CrateLimits(settings.crate_weight_g, settings.crate_volume_ml, settings.crate_orders)
-        return PickingFlow(
-            self._desk,
-            self._lender,
-            crate_planner(limits, settings.plan_seconds),
-            self._workers.aside,
-            self._front.picking,
-            self.wake,
-        )
+    def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        """Give a scan to the desk it is meant for: a code only one desk knows finds it by itself."""
+        room = _room_of(code)
+        if room in self.stands and room != self._in_front:
+            self._in_front = room
+            self._front.go_to(room)
+        if self._in_front in self.stands:
+            self.stands[self._in_front].scan(scan, code)
 
-    def _printing_flow(self, texts: Texts, draw: Callable[[Label], RasterLabel]) -> PrintingFlow:
-        return PrintingFlow(
-            self._records.database,
-            self._desk.author,
-            self._identity.time_zone,
-            copy_marks(texts),
-            draw,
-            self._front.printing,
-            self.wake,
+    def _stand(self, room: str) -> AnyStand:
+        """The desk of a room; its module is loaded only here."""
+        site = replace(self._site, after_act=lambda: self._acted(room))
+        if room == PICKING:
+            from station.bootstrap.stands.picking import PickingStand
+
+            return PickingStand(site)
+        if room == DISPATCH:
+            from station.bootstrap.stands.dispatch import DispatchStand
+
+            return DispatchStand(site)
+        if room == LOADING:
+            from station.bootstrap.stands.loading import LoadingStand
+
+            return LoadingStand(site)
+        from station.bootstrap.stands.pickup import PickupStand
+
+        return PickupStand(site)
+
+    def _scanning(self) -> tuple[str, ...]:
+        return tuple(room for room, stand in self.stands.items() if stand.takes_scans)
+
+    def _label_printing(self, labels: Labels) -> LabelPrinting | None:
+        if PICKING not in self.stands:
+            return None
+        from station.bootstrap.stands.picking import PickingStand
+
+        picking = self.stands[PICKING]
+        assert isinstance(picking, PickingStand)
+        return LabelPrinting(
+            self._site, picking.desk.author, labels.printer, labels.new_painter, picking.flow.labels_changed
         )
 
     def _sync_flow(self) -> SyncFlow:
+        identity = self._site.identity
         return SyncFlow(
             self._records.database,
             self._clock,
-            self._identity.time_zone,
-            self._identity.name,
-            self._identity.cloud_url,
+            identity.time_zone,
+            identity.name,
+            identity.cloud_url,
             self._front.sync,
             self._engine.hurry,
         )
@@ -152,38 +212,69 @@ class Workplace:
         """Do `work` on the store thread, without waiting; what goes wrong in it is told."""
         self._workers.act(work)
 
+    def _wake(self) -> None:
+        self._engine.wake()
+        if self.printing is not None:
+            self.printing.wake()
+
+    def _acted(self, room: str) -> None:
+        """On the store thread: a desk has acted, and other desks may show what it changed."""
+        self._wake()
+        news = OWN_NEWS.get(room)
+        if news:
+            self._do(lambda: self._tell(news, but=room))
+
+    def _tell(self, kinds: set[str], but: str = "") -> None:
+        for room, stand in self.stands.items():
+            if room != but:
+                stand.changed(kinds)
+
     def _synced(self, state: SyncState) -> None:
         self._clock.offset = state.clock_offset
         self._front.sync_state(state)
-        self._do(lambda: self.syncing.state_changed(state))
+        self._do(lambda: self._told_state(state))
+
+    def _told_state(self, state: SyncState) -> None:
+        self.syncing.state_changed(state)
+        for stand in self.stands.values():
+            stand.synced(state)
 
     def _changed(self, kinds: set[str]) -> None:
         """On the store thread: the sync applied changes."""
-        if kinds & {"lease", ChangeKind.LEASE_LOST.value}:
-            self.picking.lease_changed()
+        self._tell(kinds)
         self.syncing.changes_applied()
 
-    def _jobs_changed(self) -> None:
-        """On the store thread: the print queue moved."""
-        self.picking.labels_changed()
-        self.printing.jobs_changed()
-
-    def _printer_said(self, status: DeviceStatus) -> None:
-        self._front.device(status)
-        self._do(lambda: self.printing.printer_changed(status))
+    def _halt(self) -> None:
+        for stand in self.stands.values():
+            stand.halt()
 
 
-def crate_planner(
-    limits: CrateLimits, budget_s: float
-) -> Callable[[Sequence[OrderToPack], Mapping[Sku, ItemSize]], CratePlan]:
-    """The crate planner with this station's limits."""
+def _room_of(code: ScannedCode | RefusedCode) -> str:
+    """The room a code can only be meant for; an empty text for all others."""
+    if not isinstance(code, ScannedCode):
+        return ""
+    if code.route is not None:
+        return LOADING
+    return PICKUP if code.pickup_qr is not None else ""
 
-    def plan(orders: Sequence[OrderToPack], items: Mapping[Sku, ItemSize]) -> CratePlan:
-        # The solver costs half a second to import: only when the first wave is planned.
-        from station.picking.planner import plan_crates
 
-        planned = plan_crates(orders, items, limits, budget_s=budget_s)
-        tidy()  # the operator waits for the plan anyway
-        return planned
+def _appliers(rooms: Iterable[str]) -> Mapping[str, Apply]:
+    """What the changes of these rooms are written by; one kind may concern two of them."""
+    rooms = set(rooms)
+    maps: list[Mapping[Any, Apply]] = []
+    if rooms & {LOADING, DISPATCH}:
+        maps.append(shipments.appliers())
+    if PICKUP in rooms:
+        from station.pickup.store.changes import APPLY
 
-    return plan
+        maps.append(APPLY)
+    kinds = {str(kind) for each in maps for kind in each}
+    return {kind: _each([each[kind] for each in maps if kind in each]) for kind in kinds}
+
+
+def _each(appliers: list[Apply]) -> Apply:
+    def apply(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+        for one in appliers:
+            one(connection, body, at)
+
+    return apply

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDockWidget, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hardware.faults import Fault
+from station.bootstrap.roles import PICKING
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot, Mistake
 from station.demo.player import fed_scanner
@@ -63,7 +64,7 @@ class DemoPanel(QDockWidget):
         self._autoplay.setInterval(AUTOPLAY_MS)
         self._autoplay.timeout.connect(self._scan_next)
         self._lay_out()
-        window.on_picking(self._on_view)
+        window.on_view(PICKING, self._on_view)
         keep_told(self, self._texts, self._tell)
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from station.bootstrap.core import DATABASE_FILE
+from station.bootstrap.roles import PICKING
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot
 from station.demo.report import DemoReport
@@ -59,7 +60,7 @@ class Player:
         self._moved_at = time.monotonic()
         self.done = False
         (stage.folder / "screenshots").mkdir()
-        window.on_picking(self._on_view)
+        window.on_view(PICKING, self._on_view)
         self._ticker = QTimer(window.window)
         self._ticker.timeout.connect(self._tick)
         self._ticker.start(TICK_MS)

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station.bootstrap.core import Resources
 from station.bootstrap.main import make_app, quit_on_signals
+from station.bootstrap.resources import Resources
 from station.bootstrap.window import StationWindow
 from station.demo.panel import WIDTH_PX, DemoPanel
 from station.demo.player import Player

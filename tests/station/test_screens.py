@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
 
-from station.bootstrap.core import Resources
+from station.bootstrap.resources import Resources
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from cloud_api.wire.stations import Enrolled, Role
-from station.bootstrap.identity import NewEnrolment, TokenStore, become_station, load_identity
+from station.bootstrap.identity import NewEnrolment, TokenStore, become_station, load_identity, save_identity
 from station.kernel.clock import SettableClock
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
@@ -58,7 +58,7 @@ def enrolled(station_id: UUID) -> Enrolled:
     return Enrolled(
         station_id=station_id,
         token=f"token-of-{station_id}",
-        role=Role.WAREHOUSE,
+        roles=(Role.WAREHOUSE,),
         warehouse="W1",
         warehouse_name="一号仓",
         time_zone="Asia/Shanghai",
@@ -77,6 +77,21 @@ def test_a_code_makes_the_pc_a_station(pc: NewPc) -> None:
     pc.enrol(FIRST)
     assert pc.station_id() == FIRST
     assert pc.tokens.load(StationId(FIRST)) == f"token-of-{FIRST}"
+
+
+def test_the_pc_knows_what_it_is_for(pc: NewPc, clock: SettableClock) -> None:
+    told = enrolled(FIRST).model_copy(
+        update={
+            "roles": (Role.WAREHOUSE, Role.PICKUP),
+            "pickup_point": "P001",
+            "pickup_point_name": "望京社区店",
+        }
+    )
+    pc.records.act(save_identity, told, NewEnrolment("https://cloud.example.cn", "一体机", clock.now()))
+    identity = pc.records.act(load_identity)
+    assert identity is not None
+    assert identity.roles == {Role.WAREHOUSE, Role.PICKUP}
+    assert (identity.pickup_point, identity.pickup_point_name) == ("P001", "望京社区店")
 
 
 @pytest.mark.parametrize(

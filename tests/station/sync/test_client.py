@@ -29,7 +29,7 @@ def client(cloud: ScriptedCloud) -> Iterator[CloudClient]:
 ENROLLED = Enrolled(
     station_id=uuid4(),
     token="token-of-the-cloud",
-    role=Role.WAREHOUSE,
+    roles=(Role.WAREHOUSE,),
     warehouse="W1",
     warehouse_name="一号仓",
     time_zone="Asia/Shanghai",

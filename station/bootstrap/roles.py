@@ -1,0 +1,29 @@
+"""Which rooms a station has, by what it was enrolled for."""
+
+from collections.abc import Collection
+
+from cloud_api.wire.stations import Role
+
+PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC = (
+    "picking",
+    "loading",
+    "dispatch",
+    "pickup",
+    "printing",
+    "sync",
+)
+"""Ids of the rooms."""
+
+_ROOMS = {
+    PICKING: {Role.WAREHOUSE},
+    DISPATCH: {Role.DISPATCH},
+    LOADING: {Role.WAREHOUSE, Role.DISPATCH},
+    PICKUP: {Role.PICKUP},
+    PRINTING: {Role.WAREHOUSE},
+    SYNC: set(Role),
+}
+
+
+def rooms_of(roles: Collection[Role]) -> tuple[str, ...]:
+    """The rooms of a station with these roles, in the order of the rail."""
+    return tuple(room for room, wanted in _ROOMS.items() if wanted & set(roles))

@@ -1,0 +1,97 @@
+"""The dispatcher's desk."""
+
+import threading
+
+from hardware.catalog import open_document_printer
+from hardware.documents import DocumentPrinter
+from hardware.errors import BadAddress
+from station.bootstrap.addresses import bad_address
+from station.bootstrap.stands.stand import Site, Stand
+from station.dispatch.commands.desk import DispatchDesk
+from station.dispatch.commands.planning import SEED, OnBetter
+from station.dispatch.commands.sheets import SheetPress
+from station.dispatch.commands.ways import measure_by
+from station.dispatch.documents.typeface import Typefaces
+from station.dispatch.flow import DispatchFlow
+from station.dispatch.model.plan import Plan
+from station.dispatch.model.problem import Locks, Problem
+from station.dispatch.model.view import DispatchView
+from station.people.badges import BadgeHolder
+from station.sync.engine import SyncState
+
+SHEETS_FOLDER = "sheets"
+
+
+class DispatchStand(Stand[DispatchFlow, DispatchView]):
+    """Plans in the background and has no use for a scanner."""
+
+    takes_scans = False
+
+    def __init__(self, site: Site) -> None:
+        identity, settings = site.identity, site.settings
+        self._client = site.new_client()
+        desk = DispatchDesk(
+            site.records.database,
+            site.clock,
+            identity.id,
+            identity.warehouse,
+            identity.time_zone,
+            site.texts,
+        )
+        press = SheetPress(
+            lambda: Typefaces.load(site.resources.fonts),
+            _document_printer(site),
+            settings.data_folder / SHEETS_FOLDER,
+        )
+        flow = DispatchFlow(
+            desk,
+            measure_by(settings.travel_times),
+            plan_routes,
+            self._client,
+            press,
+            site.workers.aside,
+            site.workers.act,
+            site.front.dispatch,
+            site.after_act,
+            identity.brand,
+            settings.route_seconds,
+        )
+        super().__init__(flow, site.front.dispatch)
+
+    def sign_in(self, holder: BadgeHolder | None) -> None:
+        self.show(self.flow.sign_in(holder))
+
+    def changed(self, kinds: set[str]) -> None:
+        self.flow.changes_applied(kinds)
+
+    def synced(self, state: SyncState) -> None:
+        self.flow.synced(connected=state.connected)
+
+    def halt(self) -> None:
+        """A search under way ends; what it found so far is kept."""
+        self.flow.stop_planning()
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def plan_routes(
+    problem: Problem,
+    seconds: float,
+    on_better: OnBetter,
+    stop: threading.Event,
+    start: Plan | None,
+    locks: Locks,
+) -> Plan:
+    """The planner, loaded when the first routes are planned: its engines take a second."""
+    from station.dispatch.planner import plan
+
+    return plan(problem, seconds, SEED, on_better, stop, start, locks)
+
+
+def _document_printer(site: Site) -> DocumentPrinter:
+    try:
+        return open_document_printer(site.settings.document_printer)
+    except BadAddress as error:
+        site.front.trouble(bad_address(error))
+        return open_document_printer("none")

@@ -1,0 +1,78 @@
+"""The picking desk of a warehouse PC."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from cloud_api.wire.exchange import ChangeKind
+from hardware.codes import RefusedCode, ScannedCode
+from station.bootstrap.pace import tidy
+from station.bootstrap.stands.stand import Site, Stand
+from station.kernel.ids import Sku
+from station.kernel.scan import Scan
+from station.people.badges import BadgeHolder
+from station.picking.commands.desk import Desk, Picker
+from station.picking.flow import PickingFlow
+from station.picking.model.plan import CrateLimits, CratePlan, ItemSize, OrderToPack
+from station.picking.model.view import PickingView, Step
+from station.sync.lending import CloudLender
+
+TAKES_A_WAVE = (Step.NO_WAVE, Step.UNPLANNED, Step.WAVE_DONE)
+LEASE_NEWS = frozenset({"lease", ChangeKind.LEASE_LOST.value})
+
+
+class PickingStand(Stand[PickingFlow, PickingView]):
+    """Takes waves from the cloud, so it holds a lender besides its flow."""
+
+    def __init__(self, site: Site) -> None:
+        limits = site.settings
+        identity = site.identity
+        self._lender = CloudLender(site.new_client(), site.records, site.hurry)
+        self.desk = Desk(
+            site.records.database, site.clock, identity.id, site.texts, identity.brand, identity.time_zone
+        )
+        flow = PickingFlow(
+            self.desk,
+            self._lender,
+            crate_planner(
+                CrateLimits(limits.crate_weight_g, limits.crate_volume_ml, limits.crate_orders),
+                limits.plan_seconds,
+            ),
+            site.workers.aside,
+            site.front.picking,
+            site.after_act,
+        )
+        super().__init__(flow, site.front.picking)
+
+    def sign_in(self, holder: BadgeHolder | None) -> None:
+        picker = None if holder is None else Picker(holder.id, holder.name, holder.badge)
+        self.show(self.flow.sign_in(picker))
+
+    def own_badge(self) -> None:
+        """The badge of who works here takes the next wave."""
+        if self.flow.view().step in TAKES_A_WAVE:
+            self.show(self.flow.take_wave())
+
+    def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        self.show(self.flow.scan(scan, code))
+
+    def changed(self, kinds: set[str]) -> None:
+        if kinds & LEASE_NEWS:
+            self.flow.lease_changed()
+
+    def close(self) -> None:
+        self._lender.close()
+
+
+def crate_planner(
+    limits: CrateLimits, budget_s: float
+) -> Callable[[Sequence[OrderToPack], Mapping[Sku, ItemSize]], CratePlan]:
+    """The crate planner with this station's limits."""
+
+    def plan(orders: Sequence[OrderToPack], items: Mapping[Sku, ItemSize]) -> CratePlan:
+        # The solver costs half a second to import: only when the first wave is planned.
+        from station.picking.planner import plan_crates
+
+        planned = plan_crates(orders, items, limits, budget_s=budget_s)
+        tidy()  # the operator waits for the plan anyway
+        return planned
+
+    return plan

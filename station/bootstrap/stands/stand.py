@@ -1,0 +1,103 @@
+"""A desk as the core sees it, and what every desk is built from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from hardware.codes import RefusedCode, ScannedCode
+from station.bootstrap.front import Front
+from station.bootstrap.identity import Identity, TokenStore
+from station.bootstrap.resources import Resources
+from station.bootstrap.threads import Workers
+from station.kernel.clock import Clock
+from station.kernel.messages import Texts
+from station.kernel.scan import Scan
+from station.kernel.settings import Settings
+from station.people.badges import BadgeHolder
+from station.storage.database import Records
+from station.sync.client import CloudClient
+from station.sync.engine import SyncState
+
+View = TypeVar("View")
+
+
+Shown = TypeVar("Shown", covariant=True)
+
+
+class Conversation(Protocol[Shown]):
+    """What the flows of all desks have in common."""
+
+    def open(self) -> Shown:
+        """Take up the work where the last commit left it."""
+        ...
+
+
+Flow = TypeVar("Flow", bound=Conversation[Any])
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every desk of this PC is built from."""
+
+    identity: Identity
+    settings: Settings
+    texts: Texts
+    resources: Resources
+    records: Records
+    workers: Workers
+    tokens: TokenStore
+    clock: Clock
+    front: Front
+    new_client: Callable[[], CloudClient]
+    """A session of requests serves one thread: each caller has its own."""
+    hurry: Callable[[], None]
+    """Ask for a round of the sync at once."""
+    after_act: Callable[[], None]
+    """An act may have queued a fact to send or a label to print."""
+
+
+class Stand(Generic[Flow, View]):
+    """A desk with its conversation; all of it on the store thread but `start` and `close`."""
+
+    takes_scans = True
+    """A scan goes to the last room of this kind that was entered."""
+
+    def __init__(self, flow: Flow, show: Callable[[View], None]) -> None:
+        self.flow = flow
+        self.show = show
+
+    def act(self, gesture: Callable[[Flow], View]) -> None:
+        """Do what a person asked for and show what came of it."""
+        self.show(gesture(self.flow))
+
+    def open(self) -> None:
+        """Show the desk for the first time."""
+        self.show(self.flow.open())
+
+    def sign_in(self, holder: BadgeHolder | None) -> None:
+        """Somebody else, or nobody, works here from now on."""
+
+    def wants_badge(self) -> bool:
+        """Whether the next badge is a word to this desk rather than a sign-in."""
+        return False
+
+    def own_badge(self) -> None:
+        """Who works here scanned the badge again."""
+
+    def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        """A scanner read a code while this desk is in front."""
+
+    def changed(self, kinds: set[str]) -> None:
+        """The sync, or another desk of this PC, changed rows of these kinds."""
+
+    def synced(self, state: SyncState) -> None:
+        """A round of the sync ended."""
+
+    def start(self) -> None:
+        """Begin what needs the cloud; never on the store thread."""
+
+    def halt(self) -> None:
+        """The station is about to stop: end what takes long. On the store thread."""
+
+    def close(self) -> None:
+        """Give back what is held; never on the store thread."""
