@@ -48,11 +48,13 @@ class DemoCloud:
             self._process.wait()
         self._log.close()
 
-    def enrol_code(self, role: str, warehouse: str | None = None) -> str:
+    def enrol_code(self, *roles: str, warehouse: str | None = None, pickup_point: str | None = None) -> str:
         """A one-time code, as IT gets it at the command line."""
-        place = ["--warehouse", warehouse] if warehouse else []
+        wanted = [word for role in roles for word in ("--role", role)]
+        wanted += ["--warehouse", warehouse] if warehouse else []
+        wanted += ["--pickup-point", pickup_point] if pickup_point else []
         answer = subprocess.run(  # noqa: S603 - our own program
-            [*self._command("enrol-code"), "--role", role, *place, "--json"],
+            [*self._command("enrol-code"), *wanted, "--json"],
             capture_output=True,
             check=True,
         )
@@ -95,6 +97,12 @@ class DemoCloud:
     def order(self, order_no: str) -> dict[str, Any]:
         """Where one order is."""
         return dict(self._call("GET", f"/v1/orders/{order_no}"))
+
+    def page(self, order_no: str) -> str:
+        """The page a shopper sees of an order."""
+        answer = requests.get(self.url + self.order(order_no)["page"], timeout=HTTP_TIMEOUT_S)
+        answer.raise_for_status()
+        return answer.text
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         answer = self._session.request(method, self.url + path, json=body, timeout=HTTP_TIMEOUT_S)

@@ -11,7 +11,7 @@ from hardware.faults import Fault
 from station.bootstrap.roles import PICKING
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot, Mistake
-from station.demo.player import fed_scanner
+from station.demo.scenes.scene import fed_scanner
 from station.demo.stage import Stage
 from station.kernel.messages import Message
 from station.picking.model.view import PickingView

@@ -10,6 +10,8 @@ from typing import Any
 
 SUMMARY = "summary.json"
 TABLE = "summary.txt"
+SCANS = {"scan": "picking:", "load_scan": "loading:", "pickup_scan": "shop:"}
+"""Tables of scans by the room they were made in."""
 
 
 @dataclass
@@ -25,12 +27,23 @@ class DemoReport:
     order_statuses: Counter[str] = field(default_factory=Counter)
     facts: dict[str, int] = field(default_factory=dict)
     labels: int = 0
+    routes: dict[str, Any] = field(default_factory=dict)
+    """What the plan of the day comes to."""
+    colleague_waves: int = 0
+    colleague_scans: int = 0
+    crates_loaded: int = 0
+    crates_received: int = 0
+    handovers: int = 0
+    sheets: int = 0
+    pages: int = 0
     screenshots: list[str] = field(default_factory=list)
 
     def count_station(self, database: Path) -> None:
         """Count scans by verdict and facts by state, as they lie in the station's file."""
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-            self.verdicts.update(dict(connection.execute("SELECT verdict, count(*) FROM scan GROUP BY 1")))
+            for table, room in SCANS.items():
+                rows = connection.execute(f"SELECT verdict, count(*) FROM {table} GROUP BY 1")  # noqa: S608
+                self.verdicts.update({f"{room} {verdict}": count for verdict, count in rows})
             self.facts = dict(connection.execute("SELECT state, count(*) FROM fact GROUP BY 1"))
 
     def as_json(self) -> dict[str, Any]:
@@ -45,6 +58,13 @@ class DemoReport:
             "mistakes_made": dict(self.mistakes.most_common()),
             "facts": self.facts,
             "labels": self.labels,
+            "routes": self.routes,
+            "colleague": {"waves": self.colleague_waves, "scans": self.colleague_scans},
+            "crates_loaded": self.crates_loaded,
+            "crates_received": self.crates_received,
+            "handovers": self.handovers,
+            "sheets": self.sheets,
+            "pages": self.pages,
             "screenshots": self.screenshots,
         }
 
@@ -56,13 +76,20 @@ class DemoReport:
             ("waves of the cycle", str(self.intake.get("waves", 0))),
             ("waves picked here", str(len(self.waves))),
             *((f"  {wave['pickup_point']}", _wave_line(wave)) for wave in self.waves),
-            ("orders of these waves, by status in the cloud", _counted(self.order_statuses)),
+            ("waves packed by a colleague", f"{self.colleague_waves} ({self.colleague_scans} scans)"),
+            ("vans / stops / stops on time", _slashed(self.routes, "vans", "stops", "stops_on_time")),
+            ("kilometres / yuan", _slashed(self.routes, "km", "cost_yuan")),
+            ("crates loaded / received", f"{self.crates_loaded} / {self.crates_received}"),
+            ("orders handed over", str(self.handovers)),
+            ("orders by status in the cloud", _counted(self.order_statuses)),
             ("scans", str(sum(self.verdicts.values()))),
             *((f"  {verdict}", str(count)) for verdict, count in self.verdicts.most_common()),
             ("mistakes made on purpose", _counted(self.mistakes)),
             ("facts accepted / waiting / refused", _slashed(self.facts, "accepted", "waiting", "refused")),
             ("labels printed", str(self.labels)),
             ("labels lie in", str(self.folder / "labels")),
+            ("route sheets lie in", f"{self.folder / 'sheets'} ({self.sheets} files)"),
+            ("customers' pages lie in", f"{self.folder / 'pages'} ({self.pages} files)"),
             ("screenshots lie in", str(self.folder / "screenshots")),
         ]
         width = max(len(name) for name, _ in rows)

@@ -15,7 +15,7 @@ from station.bootstrap.resources import Resources
 from station.bootstrap.window import StationWindow
 from station.demo.panel import WIDTH_PX, DemoPanel
 from station.demo.player import Player
-from station.demo.stage import WAREHOUSE, Stage, set_stage
+from station.demo.stage import Stage, set_stage
 from station.kernel.clock import SystemClock
 from station.shell.sounds import RecordingSounds
 
@@ -74,7 +74,7 @@ def _by_itself(stage: Stage, resources: Resources, options: argparse.Namespace) 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_app()
     window = _open(app, stage, resources, silent=True)
-    player = Player(app, window, stage, waves=options.waves, seed=options.seed)
+    player = Player(app, window, stage, resources.folder, waves=options.waves, seed=options.seed)
     quit_on_signals(app)
     try:
         app.exec()
@@ -92,5 +92,5 @@ def _open(app: QApplication, stage: Stage, resources: Resources, *, silent: bool
     window = StationWindow(app, stage.settings, resources, SystemClock(), sounds)
     window.window.resize(*WINDOW_SIZE)
     window.start()
-    window.core.enrol(stage.cloud.url, stage.cloud.enrol_code("warehouse", WAREHOUSE), DESK_NAME)
+    window.core.enrol(stage.cloud.url, stage.enrol_code(), DESK_NAME)
     return window

@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.demo.cloud import DemoCloud
+from station.demo.customers import Customer, open_pages
 from station.demo.day import Day, build_day
 from station.demo.report import DemoReport
 from station.kernel.settings import Settings
 
 WAREHOUSE = "W1"
+ROLES = ("warehouse", "dispatch", "pickup")
+PAGES_FOLDER = "pages"
+SHEETS_FOLDER = "sheets"
+ROUTE_SECONDS = 6.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,25 @@ class Stage:
     def gtins(self) -> Mapping[str, str]:
         """For each SKU the code on its pack, 13 digits as a scanner reads it."""
         return {product.sku: product.gtins[0][1:] for product in self.day.catalogue.products}
+
+    @property
+    def supervisor_badge(self) -> str:
+        """The badge of who may let a van leave incomplete."""
+        return next(one.badge for one in self.day.catalogue.operators if one.supervisor)
+
+    @property
+    def shop(self) -> str:
+        """The pickup point of the first wave: this PC is its till as well."""
+        return str(min(self.cloud.waves(self.cycle_id), key=lambda wave: wave["number"])["pickup_point"])
+
+    def customers(self) -> list[Customer]:
+        """The shoppers of that shop, each with the page of an order on the phone; pages are kept."""
+        orders = [order for order in self.day.orders if order.pickup_point == self.shop]
+        return open_pages(self.cloud, orders, self.folder / PAGES_FOLDER)
+
+    def enrol_code(self) -> str:
+        """A code for the demonstration's PC: warehouse, dispatch and shop in one."""
+        return self.cloud.enrol_code(*ROLES, warehouse=WAREHOUSE, pickup_point=self.shop)
 
 
 def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed: int) -> Stage:
@@ -50,6 +74,8 @@ def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed
     settings = Settings(
         data_folder=folder / "station",
         label_printer=f"folder:{folder / 'labels'}",
+        document_printer=f"folder:{folder / SHEETS_FOLDER}",
+        route_seconds=ROUTE_SECONDS,
         scanners=("simulated:",),
         token_in_file=True,
     )

@@ -32,15 +32,16 @@ class Style:
     """Solutions back whose cost a worse one may still have."""
     kicks: int
     """Most stops shaken before each search."""
-    typical_penalties: bool
-    """Start where a unit of load is worth what it costs; else at PyVRP's middle, which is strict."""
+    typical_loads: bool
+    """Begin with a penalty of what a unit of load costs; else at PyVRP's middle, which is strict and better
+    where a van has many stops. With windows, penalties always begin at what a unit costs."""
     patience: int
     """Iterations without a better solution before a better one from elsewhere replaces it."""
 
 
 STYLES = (
-    Style(memory=100, kicks=25, typical_penalties=False, patience=500),
-    Style(memory=50, kicks=15, typical_penalties=True, patience=500),
+    Style(memory=100, kicks=25, typical_loads=False, patience=500),
+    Style(memory=50, kicks=15, typical_loads=True, patience=500),
 )
 
 
@@ -116,13 +117,14 @@ class Polisher:
         self._begun_at = self.iterations
 
     def _new_penalties(self) -> PenaltyManager:
-        typical = self._model.typical_penalties()
+        loads, lateness, length = self._model.typical_penalties()
         # A unit of load may cost more here than PyVRP's largest penalty: then breaking a rule would pay.
-        most = max(PenaltyParams().max_penalty, BEYOND_TYPICAL * max(*typical[0], *typical[1:]))
-        if not self._style.typical_penalties:
-            params = PenaltyParams(max_penalty=most)
-            return PenaltyManager(params.midpoint_penalties(self._model.data), params)
-        return PenaltyManager(typical, PenaltyParams(solutions_between_updates=100, max_penalty=most))
+        most = max(PenaltyParams().max_penalty, BEYOND_TYPICAL * max(*loads, lateness))
+        if self._style.typical_loads or self._model.data.has_time_windows():
+            quick = PenaltyParams(solutions_between_updates=100, max_penalty=most)
+            return PenaltyManager((loads, lateness, length), quick)
+        slow = PenaltyParams(max_penalty=most)
+        return PenaltyManager(slow.midpoint_penalties(self._model.data), slow)
 
     def _start_solution(self, start: Routes | None) -> pyvrp.Solution:
         if start is None:

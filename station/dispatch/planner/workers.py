@@ -59,7 +59,7 @@ class Worker:
     def hear(self) -> Routes | None:
         """What it has said; None: it has come to its end."""
         try:
-            routes: Routes = self.pipe.recv()
+            routes: Routes | None = self.pipe.recv()
         except (EOFError, OSError):
             return None
         return routes
@@ -92,15 +92,11 @@ class _Thread:
     """Looks after each step whether its pipe is closed."""
 
     def __init__(self, pipe: Connection, orders: Orders) -> None:
-        self._thread = threading.Thread(target=self._run, args=(pipe, orders), daemon=True, name="polish")
+        self._thread = threading.Thread(target=polish_over, args=(pipe, orders), daemon=True, name="polish")
         self._thread.start()
 
     def end(self) -> None:
         self._thread.join(LONGEST_STEP_S)
-
-    def _run(self, pipe: Connection, orders: Orders) -> None:
-        with pipe:
-            polish_over(pipe, orders)
 
 
 def _work(kind: Kind, pipe: Connection, orders: Orders) -> None:
@@ -116,19 +112,26 @@ def _work(kind: Kind, pipe: Connection, orders: Orders) -> None:
 
 def polish_over(pipe: Connection, orders: Orders) -> None:
     """Polish what the orders say and tell it over the pipe, until the other end is closed."""
+    ear, mouth = _Ear(pipe), _Mouth(pipe)
+    try:
+        _polish(orders, ear, mouth)
+    finally:
+        mouth.end()
+        ear.join()
+        pipe.close()
+
+
+def _polish(orders: Orders, ear: "_Ear", mouth: "_Mouth") -> None:
     from station.dispatch.planner.polish import STYLES, Polisher, polish
 
-    ear = _Ear(pipe)
     start = ear.wait() if orders.waits else orders.start
     polisher = Polisher(orders.task, STYLES[orders.style], orders.seed, start)
-    mouth = _Mouth(pipe)
 
     def done(iterations: int) -> bool:
         mouth.speak_in_time()
         return ear.closed or iterations == orders.iterations
 
     polish(polisher, mouth.tell, ear.take if orders.iterations is None else _nothing, done)
-    mouth.speak()
 
 
 def _nothing() -> None:
@@ -143,7 +146,12 @@ class _Ear:
         self._heard = threading.Event()
         self._routes: Routes | None = None
         self.closed = False
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True, name="polish, listening")
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until the other end is closed: before that, this end may not be."""
+        self._thread.join()
 
     def wait(self) -> Routes | None:
         """The first word, or None if there never comes one."""
@@ -185,3 +193,9 @@ class _Mouth:
         with suppress(OSError):
             self._pipe.send(self._waiting)
         self._waiting, self._spoke_at = None, time.monotonic()
+
+    def end(self) -> None:
+        """Say the last answer, and that it is the last."""
+        self.speak()
+        with suppress(OSError):
+            self._pipe.send(None)

@@ -1,8 +1,10 @@
 """The strip over the map: which night, what it comes to, and the next thing to do."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from station.dispatch.model.view import DispatchView, PlanTotals, Step
+from station.dispatch.model.view import DispatchView, PlanTotals, Progress, PublishedHead, Step
+from station.dispatch.screen.choice_box import ChoiceBox
 from station.dispatch.screen.gestures import DispatchGestures
 from station.dispatch.screen.ink import clock, cubic_metres, kilograms, kilometres, yuan
 from station.kernel.ids import CycleId
@@ -14,6 +16,7 @@ from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 
 PROGRESS_STEPS = 1_000
+TICK_MS = 200
 
 
 class HeadBar(QWidget):
@@ -24,8 +27,7 @@ class HeadBar(QWidget):
         self._texts = texts
         self._look = look
         self._view: DispatchView | None = None
-        self._cycles = QComboBox()
-        self._cycles.setObjectName("dispatch.cycle")
+        self._cycles = ChoiceBox(look, "dispatch.cycle")
         self._cycles.activated.connect(lambda at: gestures.choose_cycle(CycleId(self._cycles.itemData(at))))
         self._question = FittedLabel(SCALE.heading_px, bold=True, lines=1)
         self._totals = FittedLabel(SCALE.base_px, bold=True, lines=1)
@@ -40,12 +42,17 @@ class HeadBar(QWidget):
         self._undo = BigButton(texts, "dispatch.undo", Message("Undo"), gestures.undo, ButtonKind.QUIET)
         self._redo = BigButton(texts, "dispatch.redo", Message("Redo"), gestures.redo, ButtonKind.QUIET)
         self._publish = BigButton(texts, "dispatch.publish", Message("Publish"), gestures.publish)
+        self._since_told = QElapsedTimer()
+        self._ticking = QTimer(self)
+        self._ticking.timeout.connect(self._tell_progress)
         self._lay_out()
         look.changed.connect(self._redraw)
         keep_told(self, texts, self._redraw)
 
     def show_view(self, view: DispatchView) -> None:
         """Draw the night and what it comes to."""
+        if self._view is None or view.serial != self._view.serial:
+            self._since_told.start()
         self._view = view
         self._redraw()
 
@@ -71,27 +78,46 @@ class HeadBar(QWidget):
         self._figures.set_text(self._texts.say(_second_line(view)))
         self._figures.set_colour(self._look.tokens.ink_soft)
         self._figures.setToolTip(self._texts.say(_load(view)))
-        self._totals.set_text(self._totals_words(view))
-        self._totals.setVisible(bool(self._totals.text()))
         planning = view.step is Step.PLANNING
         self._progress.setVisible(planning)
-        if view.progress is not None and view.progress.budget_s > 0:
-            share = min(1.0, view.progress.elapsed_s / view.progress.budget_s)
-            self._progress.setValue(round(share * PROGRESS_STEPS))
+        self._tell_progress()
+        if planning and self.isVisible():
+            self._ticking.start(TICK_MS)
+        else:
+            self._ticking.stop()
         self._plan.setVisible(not planning)
+        planned = any(route.stops for route in view.routes)
+        self._plan.say(Message("Plan again") if planned else Message("Plan routes"))
         self._stop.setVisible(planning)
         self._plan.setEnabled(view.can_plan)
         self._stop.setEnabled(view.can_stop)
         self._undo.setEnabled(view.can_undo)
         self._redo.setEnabled(view.can_redo)
+        for button, act in ((self._undo, view.undo_words), (self._redo, view.redo_words)):
+            button.setToolTip(self._texts.say(act) if act is not None else "")
         self._publish.setEnabled(view.can_publish)
         self._publish.say(Message("Publish all the same") if view.must_confirm else Message("Publish"))
         self._weigh_buttons(view)
 
+    def _tell_progress(self) -> None:
+        """A search tells only what it finds: between two finds the seconds go on by themselves."""
+        view = self._view
+        if view is None:
+            return
+        self._totals.set_text(self._totals_words(view))
+        self._totals.setVisible(bool(self._totals.text()))
+        if view.progress is not None and view.progress.budget_s > 0:
+            share = min(1.0, self._elapsed_s(view.progress) / view.progress.budget_s)
+            self._progress.setValue(round(share * PROGRESS_STEPS))
+
+    def _elapsed_s(self, progress: Progress) -> float:
+        return min(progress.elapsed_s + self._since_told.elapsed() / 1000, max(progress.budget_s, 1.0))
+
     def _weigh_buttons(self, view: DispatchView) -> None:
-        """One button is the next action: publish once there is a draft, else plan."""
-        publish_next = view.can_publish and view.differs
-        for button, is_next in ((self._publish, publish_next), (self._plan, not publish_next)):
+        """One button is the next action: plan, then publish, then nothing here but to watch the loading."""
+        publish_next = view.can_publish and not view.is_stale
+        plan_next = not publish_next and view.step is not Step.PUBLISHED
+        for button, is_next in ((self._publish, publish_next), (self._plan, plan_next or view.is_stale)):
             kind = (ButtonKind.NEXT if is_next else ButtonKind.PLAIN).value
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
@@ -113,17 +139,18 @@ class HeadBar(QWidget):
     def _totals_words(self, view: DispatchView) -> str:
         totals, progress = view.totals, view.progress
         if view.step is Step.PLANNING and progress is not None:
+            seconds = int(self._elapsed_s(progress))
             if progress.cost_fen is None:
-                return self._texts.say(progress.phase)
+                return self._texts.say(Message("{phase}: {seconds} s", phase=progress.phase, seconds=seconds))
             words = Message(
                 "{phase}: {cost} yuan, {served} stops, {seconds} s",
                 phase=progress.phase,
                 cost=yuan(progress.cost_fen),
                 served=progress.served,
-                seconds=round(progress.elapsed_s),
+                seconds=seconds,
             )
             return self._texts.say(words)
-        if totals is None:
+        if totals is None or not totals.served:
             return ""
         return self._texts.say(_totals(totals))
 
@@ -132,7 +159,15 @@ def _second_line(view: DispatchView) -> Message:
     """What changed since the plan before, as long as that is the question; else the night's load."""
     if view.totals is not None and view.before is not None and view.before != view.totals:
         return _difference(view.before, view.totals)
+    if view.step is Step.PUBLISHED and view.published is not None:
+        return _published(view.published)
     return _load(view)
+
+
+def _published(out: PublishedHead) -> Message:
+    if out.is_told:
+        return Message("Version {version}, published at {time}", version=out.version, time=clock(out.at))
+    return Message("Version {version} is saved here and goes out with the next connection", version=out.version)
 
 
 def _load(view: DispatchView) -> Message:

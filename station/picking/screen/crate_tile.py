@@ -8,10 +8,10 @@ from station.kernel.messages import Message, Texts
 from station.picking.model.view import CrateTile, LabelState, TileState
 from station.picking.screen.text_fitting import FIGURES, TypeStyle
 from station.picking.screen.text_memory import TextMemory
-from station.picking.screen.zone_mark import draw_zone_mark, zone_mark_width
 from station.shell.look import Look
 from station.shell.picture_memory import PictureMemory
 from station.shell.theme import SCALE, Tokens, zone_look
+from station.shell.zone_mark import draw_zone_mark, zone_mark_width
 
 HALO_PX = 5
 """Room around a tile that the glow of a lit one takes."""

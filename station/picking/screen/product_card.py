@@ -12,10 +12,10 @@ from station.picking.screen.card_frame import FlashingCard
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.gestures import Gestures
 from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit
-from station.picking.screen.zone_mark import draw_zone_mark, zone_mark_width
 from station.shell.big_button import BigButton
 from station.shell.look import Look, font
 from station.shell.theme import SCALE, ZoneLook, zone_look
+from station.shell.zone_mark import draw_zone_mark, zone_mark_width
 
 PAD_PX = 20
 TOP_PX = 30

@@ -215,5 +215,5 @@ def _mortal(doomed: set[Kind], monkeypatch: pytest.MonkeyPatch) -> type[Worker]:
                 self._life._process.kill()
 
     if Kind.POLISH_HERE in doomed:
-        monkeypatch.setattr(workers, "polish_over", lambda _pipe, _orders: None)
+        monkeypatch.setattr(workers, "polish_over", lambda pipe, _orders: pipe.close())
     return Mortal

@@ -1,0 +1,75 @@
+"""The fourth scene: the van is loaded with its crates, scanned one by one, and leaves."""
+
+from collections import deque
+
+from PySide6.QtCore import QTimer
+
+from hardware.codes import gs1_check_digit
+from station.bootstrap.roles import LOADING
+from station.demo.scenes.scene import Hands, Scene
+from station.dispatch.model.view import RouteView
+from station.kernel.ids import RouteId
+from station.loading.model.view import LoadingView, Step, TileState
+
+BETWEEN_SCANS_MS = 40
+PRESS_AGAIN_MS = 600
+"""A press that answers a question is not the first one's double."""
+
+
+class LoadingScene(Scene):
+    """Scans the sheet, then every crate the dock shows, errs three times, departs."""
+
+    room = LOADING
+
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self.route: RouteView | None = None
+        self._wrong: deque[str] = deque()
+        self._answered = -1
+        self._asked_to_depart = False
+
+    def begin(self) -> None:
+        self.hands.go_to(LOADING)
+        route = self.route
+        assert route is not None
+        assert route.code is not None
+        assert route.route_id is not None
+        self._wrong.extend(self._mistakes(route.route_id))
+        self.hands.scanner.feed(route.code)
+
+    def _mistakes(self, route_id: RouteId) -> list[str]:
+        """A crate of another van where one is packed, a misread label, a product."""
+        others = self.hands.crates.of_other_routes(route_id)[:1]
+        digits = "09520001000000001"
+        misread = f"{digits}{(int(gs1_check_digit(digits)) + 1) % 10}"
+        return [*others, misread, next(iter(self.hands.stage.gtins.values()))]
+
+    def see(self, view: LoadingView) -> None:
+        self.hands.shoot(f"loading-{view.step.value}-{view.answer.verdict.value if view.answer else ''}")
+        if view.serial <= self._answered:
+            return
+        if view.step is Step.LOADING:
+            self._answered = view.serial
+            QTimer.singleShot(BETWEEN_SCANS_MS, lambda: self._scan(view))
+        elif view.step in (Step.COMPLETE, Step.CONFIRM):
+            self._answered = view.serial
+            QTimer.singleShot(PRESS_AGAIN_MS, self._depart)
+        elif view.step is Step.DEPARTED and view.route is not None:
+            self.hands.report.crates_loaded = view.route.on
+            self.done = True
+
+    def _scan(self, view: LoadingView) -> None:
+        """The next crate that stands there packed; a mistake after the first ones."""
+        assert view.route is not None
+        if view.route.on >= 2 and self._wrong:
+            self.hands.scanner.feed(self._wrong.popleft())
+            return
+        waiting = (
+            crate for stop in view.route.stops for crate in stop.crates if crate.state is TileState.WAITING
+        )
+        crate = next(waiting, None)
+        if crate is not None:  # else one is still being packed: its closing brings a new view
+            self.hands.scanner.feed(self.hands.crates.sscc(crate.crate_id))
+
+    def _depart(self) -> None:
+        self.hands.window.core.load(lambda flow: flow.depart())

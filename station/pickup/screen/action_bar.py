@@ -1,0 +1,170 @@
+"""The buttons of each step with their keys; none can be pressed by what a scanner types."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from station.kernel.messages import Message, Texts
+from station.pickup.model.view import PickupView, ReceivingCard, Step
+from station.shell.big_button import BigButton, ButtonKind
+from station.shell.fitting import CENTRE, Fitter, Type
+from station.shell.look import Look, font
+
+AWAY_KEY, RECEIVE_KEY, LEAVE_KEY, REFUSE_KEY, UNDO_KEY, NEXT_KEY = "Esc", "F6", "F6", "F7", "F8", "F9"
+"""Keys as on the key caps: no letter or digit of a scan can be one."""
+HEIGHT_PX = 76
+BUTTON_TYPE_PX = 19
+LEAST_PX = 112
+CONFIRM_PX = 320
+RECEIVE_ON = (Step.DAY, Step.CHOOSE, Step.NOT_HERE, Step.HANDED, Step.ALREADY)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the buttons do."""
+
+    put_away: Callable[[], None]
+    receive: Callable[[], None]
+    leave_not_found: Callable[[], None]
+    leave_refused: Callable[[], None]
+    undo: Callable[[], None]
+    complete: Callable[[], None]
+    confirm: Callable[[], None]
+
+
+class ConfirmHandover(QAbstractButton):
+    """The one green action: the goods are the customer's."""
+
+    def __init__(self, texts: Texts, look: Look, on_click: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("pickup.confirm")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(CONFIRM_PX)
+        self._texts = texts
+        self._look = look
+        self._fitter = Fitter()
+        self._pieces = 0
+        self.clicked.connect(lambda _checked=False: on_click())
+
+    def show_pieces(self, pieces: int) -> None:
+        """Say how many pieces go."""
+        self._pieces = pieces
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Paint again, in the look and language of now."""
+        self.setAccessibleName(" · ".join(self.words()))
+        self.update()
+
+    def words(self) -> list[str]:
+        """The action, the pieces and the key."""
+        say = self._texts.say
+        pieces = say(Message("{pieces} pieces", pieces=self._pieces))
+        return [say(Message("Confirm handover")), f"{pieces}  ·  Enter"]
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(CONFIRM_PX, HEIGHT_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, box = self._look.tokens, QRectF(self.rect())
+        ground = tokens.ok.fill if self.isDown() else tokens.ok.mark
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground if self.isEnabled() else tokens.dim))
+        painter.drawRoundedRect(box, 12, 12)
+        act, pieces = self.words()
+        painter.setPen(QColor(tokens.ok.on_mark if self.isEnabled() else tokens.on_dim))
+        half = box.height() * 0.4
+        self._fitter.draw(painter, act, box.adjusted(12, 6, -12, -half), Type(16, 30, bold=True), CENTRE)
+        under = box.adjusted(12, box.height() - half - 2, -12, -8)
+        self._fitter.draw(painter, pieces, under, Type(12, 17, bold=True), CENTRE)
+
+
+class ActionBar(QWidget):
+    """In one fixed place; on each step only what can be meant there."""
+
+    def __init__(self, texts: Texts, look: Look, acts: Acts) -> None:
+        super().__init__()
+        self.setObjectName("pickup.actions")
+        self.setFixedHeight(HEIGHT_PX)
+        self._texts = texts
+        self.put_away = self._button("put_away", Message("Put away"), AWAY_KEY, acts.put_away)
+        self.receive = self._button("receive", Message("Receive crates"), RECEIVE_KEY, acts.receive)
+        self.not_found = self._button(
+            "leave_not_found", Message("Not found"), LEAVE_KEY, acts.leave_not_found
+        )
+        self.refused = self._button("leave_refused", Message("Not wanted"), REFUSE_KEY, acts.leave_refused)
+        self.undo = self._button("undo", Message("Undo"), UNDO_KEY, acts.undo)
+        self.complete = self._button("complete", Message("Complete"), NEXT_KEY, acts.complete)
+        self.confirm = ConfirmHandover(texts, look, acts.confirm)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.put_away, self.receive, self.not_found, self.refused, self.undo, self.complete):
+            row.addWidget(button)
+        row.addWidget(self.confirm)
+
+    def _button(self, name: str, words: Message, key: str, on_click: Callable[[], None]) -> BigButton:
+        button = BigButton(self._texts, f"pickup.{name}", _with_key(words, key), on_click, parent=self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFont(font(BUTTON_TYPE_PX, bold=True))
+        button.setMinimumWidth(LEAST_PX)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        return button
+
+    def show_view(self, view: PickupView) -> None:
+        """Show and enable what can be done on this step."""
+        serving = view.step is Step.CUSTOMER
+        self.put_away.setVisible(view.step is not Step.DAY)
+        self.receive.setVisible(view.step in RECEIVE_ON)
+        for button in (self.not_found, self.refused, self.confirm):
+            button.setVisible(serving)
+        handed, receiving = view.handed, view.receiving
+        self.undo.setVisible(handed is not None or receiving is not None)
+        self.undo.setEnabled(bool((handed and handed.can_undo) or (receiving and receiving.can_undo)))
+        self.complete.setVisible(receiving is not None)
+        if receiving is not None:
+            self._show_complete(receiving)
+        if view.customer is not None:
+            self.confirm.setEnabled(view.customer.can_confirm)
+            self.confirm.show_pieces(view.customer.ticked_pieces)
+
+    def mark(self, *, marked: bool) -> None:
+        """Whether there is a line the reasons would be about."""
+        self.not_found.setEnabled(marked)
+        self.refused.setEnabled(marked)
+
+    def redraw(self) -> None:
+        """Paint again, in the look and language of now."""
+        self.confirm.redraw()
+
+    def _show_complete(self, card: ReceivingCard) -> None:
+        self.complete.setEnabled(card.can_complete)
+        missing = len(card.missing)
+        if card.complete_asked:
+            words = Message("Complete without {count} crates", count=missing)
+        else:
+            words = Message("Complete")
+        self.complete.say(_with_key(words, NEXT_KEY))
+        # Once asked back it is no longer simply the next thing to do.
+        next_one = card.can_complete and not missing
+        _weigh(self.complete, ButtonKind.NEXT if next_one else ButtonKind.PLAIN)
+        if card.complete_asked:
+            _weigh(self.complete, ButtonKind.DANGER)
+
+
+def _with_key(words: Message, key: str) -> Message:
+    return Message("{words}  {key}", words=words, key=key)
+
+
+def _weigh(button: BigButton, kind: ButtonKind) -> None:
+    if button.property("kind") != kind.value:
+        button.setProperty("kind", kind.value)
+        button.style().unpolish(button)
+        button.style().polish(button)

@@ -1,0 +1,78 @@
+"""What the card of the moment says on each step: the number that matters, and whose or what it is."""
+
+from dataclasses import dataclass
+
+from station.kernel.messages import Message, Tone
+from station.pickup.model.view import CustomerCard, HandedCard, PickupView, ReceivingCard
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Figure and the words under it; the line over the question, and its end.
+
+    `done` draws the figure as something finished; `end_tone` makes the end stand out.
+    """
+
+    figure: str
+    under: Message
+    head: str = ""
+    end: Message | None = None
+    end_tone: Tone | None = None
+    done: bool = False
+
+
+def moment(view: PickupView) -> Moment:
+    """What to say of `view`."""
+    if view.day is not None:
+        day = view.day
+        under = Message("of {waiting} waiting orders are here", waiting=day.orders_waiting)
+        collected = Message("collected today: {count}", count=day.orders_collected)
+        return Moment(str(day.orders_ready), under, end=collected)
+    if view.receiving is not None:
+        return _receiving(view.receiving)
+    if view.choose is not None:
+        return Moment(view.choose.digits, Message("{count} customers", count=_count(view)))
+    if view.customer is not None:
+        return _customer(view.customer)
+    assert view.handed is not None, "each step has its card"
+    return _handed(view.handed)
+
+
+def _count(view: PickupView) -> str:
+    assert view.choose is not None
+    return f"{len(view.choose.customers)}{'+' if view.choose.more else ''}"
+
+
+def _receiving(card: ReceivingCard) -> Moment:
+    delivery = card.delivery
+    if delivery is None:
+        return Moment(str(len(card.surplus)), Message("crates that are not expected here"))
+    left = max(delivery.expected - delivery.received, 0)
+    here = Message("{received} of {expected} crates", received=delivery.received, expected=delivery.expected)
+    head = "  ·  ".join(part for part in (delivery.cycle, delivery.van) if part)
+    done = not left and bool(delivery.expected)
+    under = Message("crates still to come") if left else Message("all crates are here")
+    return Moment(str(left), under, head, here, done=done)
+
+
+def _customer(card: CustomerCard) -> Moment:
+    orders = len(card.orders)
+    here, crates = sum(each.pieces_here for each in card.orders), len(card.places)
+    end = Message(
+        "{orders} orders  ·  {pieces} pieces  ·  {crates} crates", orders=orders, pieces=here, crates=crates
+    )
+    return Moment(card.tail, _mask(card), end=end)
+
+
+def _handed(card: HandedCard) -> Moment:
+    if not card.waiting_orders:
+        end = Message("{pieces} pieces, nothing else waits", pieces=card.pieces)
+        return Moment(card.tail, _mask(card), end=end)
+    end = Message("{orders} more orders of this customer wait", orders=card.waiting_orders)
+    return Moment(card.tail, _mask(card), end=end, end_tone=Tone.ASK)
+
+
+def _mask(card: CustomerCard | HandedCard) -> Message:
+    """Name and phone as far as the cloud told them."""
+    words = "  ".join(part for part in (card.name, card.phone) if part)
+    return Message("{words}", words=words)
