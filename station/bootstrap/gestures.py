@@ -11,6 +11,7 @@ from station.printing.view import ReprintReason
 if TYPE_CHECKING:
     from station.dispatch.model.edit_van import VanForm
     from station.loading.model.view import MissingReason
+    from station.pickup.model.view import Left, LineKey
 
 
 class PickingGestures:
@@ -122,6 +123,46 @@ class LoadingGestures:
 
     def cancel(self) -> None:
         self._core.load(lambda flow: flow.cancel())
+
+
+class PickupGestures:
+    """What a person touches and types at the shop's desk."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def typed(self, text: str) -> None:
+        self._core.hand_over(lambda flow: flow.typed(text))
+
+    def search(self, text: str) -> None:
+        self._core.hand_over(lambda flow: flow.search(text))
+
+    def choose(self, key: str) -> None:
+        self._core.hand_over(lambda flow: flow.choose(key))
+
+    def leave(self, line: "LineKey", why: "Left") -> None:
+        self._core.hand_over(lambda flow: flow.leave(line, why))
+
+    def take(self, line: "LineKey") -> None:
+        self._core.hand_over(lambda flow: flow.take(line))
+
+    def confirm(self, serial: int) -> None:
+        self._core.hand_over(lambda flow: flow.confirm(serial))
+
+    def put_away(self) -> None:
+        self._core.hand_over(lambda flow: flow.put_away())
+
+    def undo_handover(self, reason: str) -> None:
+        self._core.hand_over(lambda flow: flow.undo_handover(reason))
+
+    def receive(self, wave_id: WaveId | None = None) -> None:
+        self._core.hand_over(lambda flow: flow.receive(wave_id))
+
+    def undo_receipt(self) -> None:
+        self._core.hand_over(lambda flow: flow.undo_receipt())
+
+    def complete_receipt(self) -> None:
+        self._core.hand_over(lambda flow: flow.complete_receipt())
 
 
 class PrintingGestures:

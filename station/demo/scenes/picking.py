@@ -29,6 +29,10 @@ class PickingScene(Scene):
         self._view: PickingView | None = None
         self._last: str | None = None
 
+    def begin(self) -> None:
+        self.hands.go_to(PICKING)
+        self.hands.window.core.pick(lambda flow: flow.view())
+
     def see(self, view: PickingView) -> None:
         self._view = view
         answer = view.answer

@@ -10,9 +10,13 @@ from station.bootstrap.roles import PICKUP
 from station.demo.customers import Customer
 from station.demo.scenes.scene import Hands, Scene
 from station.pickup.flow import PickupFlow
-from station.pickup.model.view import PickupView, Step, TileState, UndoReason
+from station.pickup.model.verdicts import Verdict
+from station.pickup.model.view import Answer, PickupView, Step, TileState, UndoReason
 
 BETWEEN_MS = 40
+FOUND = (Verdict.CUSTOMER_FOUND, Verdict.PARTLY_HERE)
+TAKEN_BACK, COMES_TWICE = 1, 3
+"""Which handover is undone and made again, and after which one the same customer comes once more."""
 LEFT_WAITING = 2
 """Customers who come later: their orders stay arrived."""
 
@@ -24,7 +28,8 @@ class ReceivingScene(Scene):
 
     def __init__(self, hands: Hands) -> None:
         super().__init__(hands)
-        self._answered = -1
+        self._begun = False
+        self._told: Answer | None = None
         self._foreign = make_sscc(9, "9520001", 7_311)
 
     def begin(self) -> None:
@@ -35,13 +40,12 @@ class ReceivingScene(Scene):
         verdict = view.answer.verdict.value if view.answer is not None else ""
         self.hands.shoot(f"receiving-{view.step.value}-{verdict}")
         card = view.receiving
-        if view.serial <= self._answered or card is None:
-            return
-        self._answered = view.serial
-        if card.delivery is not None and card.delivery.completed_at is not None:
-            self.hands.report.crates_received = card.delivery.received
+        if view.day is not None and verdict == Verdict.RECEIPT_COMPLETED:
+            self.hands.report.crates_received = view.day.deliveries[0].received
             self.done = True
+        if (view.answer is self._told and view.answer is not None) or card is None:
             return
+        self._told = view.answer
         expected = [tile for tile in card.tiles if tile.state is TileState.EXPECTED]
         if len(expected) == 1 and not card.surplus:
             self._later(lambda: self.hands.scanner.feed(self._foreign))
@@ -65,69 +69,65 @@ class HandoverScene(Scene):
 
     def __init__(self, hands: Hands) -> None:
         super().__init__(hands)
-        self._customers: deque[Customer] = deque()
-        self._served = 0
-        self._answered = -1
+        self._coming: deque[Customer] = deque()
         self._asked: Customer | None = None
-        self._undone = False
-        self._came_twice = False
+        self._answer: Answer | None = None
+        self._handed = 0
 
     def begin(self) -> None:
         customers = self.hands.stage.customers()
-        coming = customers[: max(1, len(customers) - LEFT_WAITING)]
-        self._customers.extend(coming)
+        self._coming.extend(customers[: max(1, len(customers) - LEFT_WAITING)])
         self._next()
 
     def see(self, view: PickupView) -> None:
-        verdict = view.answer.verdict.value if view.answer is not None else ""
-        self.hands.shoot(f"handover-{view.step.value}-{verdict}")
-        if view.serial <= self._answered:
+        """Each answer is met once; views that only tell news of other desks are not."""
+        answer = view.answer
+        if answer is None or answer is self._answer:
             return
-        self._answered = view.serial
-        if view.step is Step.CUSTOMER and view.customer is not None and view.customer.can_confirm:
+        self._answer = answer
+        self.hands.shoot(f"handover-{view.step.value}-{answer.verdict.value}")
+        QTimer.singleShot(BETWEEN_MS, lambda: self._meet(view, answer.verdict))
+
+    def _meet(self, view: PickupView, verdict: Verdict) -> None:
+        if view.step is Step.CUSTOMER and verdict in FOUND:
             serial = view.serial
-            self._later(lambda: self._act(lambda flow: flow.confirm(serial)))
+            self._act(lambda flow: flow.confirm(serial))
         elif view.step is Step.CHOOSE and view.choose is not None:
             key = view.choose.customers[0].key
-            self._later(lambda: self._act(lambda flow: flow.choose(key)))
-        elif view.step is Step.HANDED:
-            self._later(self._handed)
-        elif view.step is Step.ALREADY:
-            self._later(self._next)
+            self._act(lambda flow: flow.choose(key))
+        elif verdict in (Verdict.HANDED_OVER, Verdict.HANDED_PARTLY):
+            self._handed += 1
+            self._after_handover()
+        elif verdict is Verdict.HANDOVER_UNDONE:
+            self._come(self._asked)
+        elif verdict is Verdict.COLLECTED_ALREADY:
+            self._next()
 
-    def _handed(self) -> None:
-        asked = self._asked
-        if asked is not None and not self._undone and self._served == 1:
-            self._undone = True
+    def _after_handover(self) -> None:
+        if self._handed == TAKEN_BACK:
             self._act(lambda flow: flow.undo_handover(UndoReason.CONFIRMED_TOO_EARLY))
-            self._later(lambda: self._come(asked))
-            return
-        if asked is not None and not self._came_twice and self._served == 2:
-            self._came_twice = True
-            self._come(asked)
-            return
-        self._served += 1
-        self.hands.report.handovers += 1
-        self._next()
+        elif self._handed == COMES_TWICE:
+            self._come(self._asked)
+        else:
+            self._next()
 
     def _next(self) -> None:
-        if not self._customers:
+        self._come(self._coming.popleft() if self._coming else None)
+
+    def _come(self, customer: Customer | None) -> None:
+        """The customer shows what is in hand: code, QR or the end of the phone, in turn."""
+        self._asked = customer
+        if customer is None:
+            self.hands.report.handovers = self._handed - 1  # one was taken back and done again
             self.done = True
             return
-        self._come(self._customers.popleft())
-
-    def _come(self, customer: Customer) -> None:
-        self._asked = customer
-        means = self._served % 3
+        means = len(self._coming) % 3
         if means == 0:
             self._act(lambda flow: flow.typed(customer.code))
         elif means == 1:
             self.hands.scanner.feed(customer.qr)
         else:
             self._act(lambda flow: flow.typed(customer.tail))
-
-    def _later(self, act: Callable[[], None]) -> None:
-        QTimer.singleShot(BETWEEN_MS, act)
 
     def _act(self, gesture: Callable[[PickupFlow], PickupView]) -> None:
         self.hands.window.core.hand_over(gesture)
