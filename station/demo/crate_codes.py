@@ -21,6 +21,11 @@ class CrateCodes:
         ((sscc,),) = self._read(query, {"id": crate_id.hex})
         return str(sscc)
 
+    def route_code(self, route_id: UUID) -> str:
+        """The number on the sheet of a route."""
+        ((code,),) = self._read("SELECT code FROM route WHERE id = :id", {"id": route_id.hex})
+        return str(code)
+
     def of_other_routes(self, route_id: UUID) -> list[str]:
         """Closed crates whose stop is not on this route, as the newest plan has it."""
         query = (

@@ -1,5 +1,6 @@
 """A scanner to click on: what a hand would scan at the desk, right and wrong, and a printer that can fail."""
 
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -8,13 +9,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDockWidget, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hardware.faults import Fault
-from station.bootstrap.roles import PICKING
+from station.bootstrap.core import DATABASE_FILE
+from station.bootstrap.roles import LOADING, PICKING, PICKUP
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot, Mistake
+from station.demo.crate_codes import CrateCodes
+from station.demo.customers import Customer
+from station.demo.next_code import loading_code, receiving_code
 from station.demo.scenes.scene import fed_scanner
 from station.demo.stage import Stage
 from station.kernel.messages import Message
+from station.loading.model.view import LoadingView
 from station.picking.model.view import PickingView
+from station.pickup.model.view import PickupView
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.speech import SpokenLabel, keep_told
 
@@ -57,14 +64,21 @@ class DemoPanel(QDockWidget):
         self._window = window
         self._texts = window.texts
         self._scanner = fed_scanner(window)
+        self._stage = stage
+        self._crates = CrateCodes(stage.settings.data_folder / DATABASE_FILE)
         self._pilot = Autopilot(stage.gtins, 0, 0)
         self._badge = stage.day.catalogue.operators[0].badge
         self._view: PickingView | None = None
+        self._loading: LoadingView | None = None
+        self._pickup: PickupView | None = None
+        self._customers: deque[Customer] | None = None
         self._autoplay = QTimer(self)
         self._autoplay.setInterval(AUTOPLAY_MS)
         self._autoplay.timeout.connect(self._scan_next)
         self._lay_out()
         window.on_view(PICKING, self._on_view)
+        window.on_view(LOADING, self._on_loading)
+        window.on_view(PICKUP, self._on_pickup)
         keep_told(self, self._texts, self._tell)
 
     def _lay_out(self) -> None:
@@ -75,10 +89,16 @@ class DemoPanel(QDockWidget):
         column.addWidget(SpokenLabel(self._texts, Message("Simulated scanner: click to scan")))
         column.addWidget(self._button("demo_badge", Message("Badge of the operator"), self._scan_badge))
         column.addWidget(
+            self._button("demo_supervisor", Message("Badge of the supervisor"), self._scan_supervisor)
+        )
+        column.addWidget(
             self._button("demo_next", Message("What the desk asks for"), self._scan_next, ButtonKind.NEXT)
         )
         self._auto = self._button("demo_auto", Message("Go on by itself"), self._toggle)
         column.addWidget(self._auto)
+        column.addWidget(
+            self._button("demo_customer", Message("QR of the next customer"), self._scan_customer)
+        )
         column.addLayout(self._mistakes())
         column.addWidget(SpokenLabel(self._texts, Message("Or type any code")))
         self._typed = QLineEdit()
@@ -113,12 +133,37 @@ class DemoPanel(QDockWidget):
     def _scan_badge(self) -> None:
         self._scanner.feed(self._badge)
 
+    def _on_loading(self, view: LoadingView) -> None:
+        self._loading = view
+
+    def _on_pickup(self, view: PickupView) -> None:
+        self._pickup = view
+
+    def _scan_supervisor(self) -> None:
+        self._scanner.feed(self._stage.supervisor_badge)
+
+    def _scan_customer(self) -> None:
+        """The next shopper of the shop opens the page and shows the QR."""
+        if not self._customers:
+            self._customers = deque(self._stage.customers())
+        if self._customers:
+            self._scanner.feed(self._customers.popleft().qr)
+
     def _scan_next(self) -> None:
-        code = self._pilot.next_code(self._view) if self._view is not None else None
+        code = self._next_code()
         if code is not None:
             self._scanner.feed(code)
-        elif not self._autoplay.isActive():
+        elif not self._autoplay.isActive() and self._window.window.current_room in ("", PICKING):
             self._scan_badge()
+
+    def _next_code(self) -> str | None:
+        """What the room in sight asks for."""
+        room = self._window.window.current_room
+        if room == LOADING and self._loading is not None:
+            return loading_code(self._loading, self._crates)
+        if room == PICKUP and self._pickup is not None:
+            return receiving_code(self._pickup, self._crates)
+        return self._pilot.next_code(self._view) if self._view is not None else None
 
     def _err(self, mistake: Mistake) -> None:
         code = self._pilot.wrong_code(mistake, self._view) if self._view is not None else None

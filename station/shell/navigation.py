@@ -73,7 +73,8 @@ class Navigation(QFrame):
 
     def _add_key(self, room_id: str, number: int) -> None:
         if number <= 9:
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self, context=Qt.ShortcutContext.WindowShortcut)
+            key = QKeySequence(f"Ctrl+{number}")
+            shortcut = QShortcut(key, self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda: self._on_choose(room_id))
 
     def mark(self, room_id: str) -> None:

@@ -28,6 +28,8 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.COLLECTION_UNDONE: Message("Handover taken back"),
 }
 
+COLLECTED_TWICE = "collected_twice"
+"""Notice: this station handed out pieces that another desk had handed out before."""
 UNKNOWN_CHANGE = "unknown_change"
 UNREADABLE_CHANGE = "unreadable_change"
 
@@ -52,6 +54,17 @@ def _waves_ready(body: dict[str, Any]) -> Message:
     return Message("{waves} waves are ready: {cycle}", waves=waves, cycle=cycle)
 
 
+def collected_twice(body: dict[str, Any]) -> Message:
+    """Pieces that went out at two desks; `body` has order_no, operator (of here) and station (the other)."""
+    return Message(
+        "Order {order} was handed over twice: here by {operator}, and before at {station}. "
+        "The one here does not count. Look for the goods",
+        order=body.get("order_no", "?"),
+        operator=body.get("operator", ""),
+        station=body.get("station", ""),
+    )
+
+
 def _unknown_change(_body: dict[str, Any]) -> Message:
     return Message("The cloud told something this version does not know. Ask IT to update the station")
 
@@ -64,6 +77,7 @@ NOTICE_WORDS: dict[str, tuple[Tone, Callable[[dict[str, Any]], Message]]] = {
     ChangeKind.LEASE_LOST: (Tone.REFUSED, _lease_lost),
     LEASE_REFUSED: (Tone.REFUSED, _lease_refused),
     ChangeKind.WAVES_READY: (Tone.INFO, _waves_ready),
+    COLLECTED_TWICE: (Tone.REFUSED, collected_twice),
     UNKNOWN_CHANGE: (Tone.ASK, _unknown_change),
     UNREADABLE_CHANGE: (Tone.ASK, _unreadable_change),
 }

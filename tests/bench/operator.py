@@ -192,10 +192,8 @@ class Operator:
         """The screen was told to draw `view`; other views than answers come too (labels, leases)."""
         fresh = view.answer is not None and view.answer is not self._told
         self._view, self._told = view, view.answer
-        if fresh and self._asked:
+        if fresh and (self._asked or view.step in WORKING):
             self._picking_painted().wait()
-        elif fresh and view.step in WORKING:
-            self._next_scan()
 
     def _picking_painted(self) -> Painted:
         """Watches the picking room, which is built once the station knows what it is."""
@@ -204,6 +202,9 @@ class Operator:
         return self._painted
 
     def _answer_is_painted(self) -> None:
+        if not self._asked:
+            self._next_scan()  # a wave has come: its first scan is made by somebody who has seen it
+            return
         latency_ms = (time.perf_counter() - self.scanner.scanned_at) * 1000
         self._asked = False
         self._moved_at = time.monotonic()

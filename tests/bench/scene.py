@@ -63,7 +63,7 @@ class Scene:
             "badge": self.badge,
             "gtins": dict(self.stage.gtins),
             "cloud_url": self.stage.cloud.url,
-            "enrol_code": self.stage.cloud.enrol_code("warehouse", WAREHOUSE),
+            "enrol_code": self.stage.cloud.enrol_code("warehouse", warehouse=WAREHOUSE),
         }
         errand.write_text(json.dumps(known | wishes), encoding="utf-8")
         return _run_operator(errand)

@@ -1,5 +1,6 @@
 """A running cloud for tests: real HTTP on loopback, a real database, a clock the test sets."""
 
+import asyncio
 import copy
 import socket
 import threading
@@ -19,9 +20,9 @@ from cloud_api.app import create_app
 from cloud_api.devices.service import issue_code
 from cloud_api.server import base_url, listen
 from cloud_api.settings import Settings
+from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import writing
-from cloud_api.waves.serials import has_right_check_digit
 from cloud_api.wire.exchange import GENESIS_HASH, fact_hash
 from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, Wave
@@ -47,13 +48,23 @@ class SetClock:
 
 
 class _AnnouncedServer(uvicorn.Server):
+    """Tells when it answers, and ends when told: uvicorn itself looks ten times a second."""
+
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.answering = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
         self.answering.set()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self._told.wait()
+
+    def tell_to_end(self) -> None:
+        self._loop.call_soon_threadsafe(self._told.set)
 
 
 @dataclass
@@ -124,7 +135,7 @@ def running(engine: Engine, clock: SetClock, settings: Settings | None = None) -
             with cloud.session:
                 yield cloud
         finally:
-            server.should_exit = True
+            server.tell_to_end()
             thread.join(DEADLINE_S)
     assert not thread.is_alive()
 
@@ -358,7 +369,7 @@ class DeskKit:
 
 def sscc(digits: str) -> str:
     """17 digits with the check digit that makes them the number of a crate."""
-    return next(f"{digits}{last}" for last in range(10) if has_right_check_digit(f"{digits}{last}"))
+    return with_check_digit(digits)
 
 
 def put(wave_id: str, crate: dict[str, Any], sku: str, quantity: int) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Requests that no honest sender makes, and what they must not break for the others."""
 
 import pytest
+from pydantic import ValidationError
 
+from cloud_api.storage.check_digits import is_complete
 from cloud_api.storage.parts import parts
-from cloud_api.waves.serials import has_right_check_digit
-from tests.cloud_api.kit import Shop, order
+from cloud_api.wire.catalogue import Van
+from cloud_api.wire.stations import Enrolment
+from tests.cloud_api.kit import Shop, order, van
 
 
 def nested(depth: int) -> object:
@@ -32,10 +35,18 @@ def test_long_lists_of_keys_come_in_parts_a_database_takes(keys: int) -> None:
     [("340123450000000000", True), ("340123450000000001", False), ("095200010000000010", True)],
 )
 def test_check_digits_of_crates(sscc: str, right: bool) -> None:
-    assert has_right_check_digit(sscc) is right
+    assert is_complete(sscc) is right
 
 
 def test_a_truth_value_is_no_quantity(shop: Shop) -> None:
     result = shop.send({**order("A1"), "lines": [{"sku": "S1", "quantity": True}]})["results"][0]
     assert result["verdict"] == "refused"
     assert "not true or false" in result["reason"]
+
+
+def test_digits_of_other_scripts_are_none() -> None:
+    """Printed, scanned and compared as text, they would be other codes and other times."""
+    with pytest.raises(ValidationError):
+        Van.model_validate(van("V1", shift_from="0٣:30"))
+    with pytest.raises(ValidationError):
+        Enrolment(code="１２３４５６７８", name="工位 1")

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def test_the_page_follows_the_order(shop: Shop) -> None:
         "已到达 6月19日 05:00",
         "已取货 6月19日 17:00",
     ]
+
+
+@SQLITE_ONLY
+def test_a_moment_at_the_end_of_the_calendar_still_makes_a_page(shop: Shop) -> None:
+    """A plan or a station whose clock is broken must not take the page from the customer."""
+    story = OrderStory(shop)
+    story.pack()
+    end = datetime.max.replace(tzinfo=UTC)
+    plan = story.night.route_plan(1, ("V1", ["P1"]))
+    plan["routes"][0]["stops"][0]["arrives_at"] = end.isoformat()
+    (route,) = story.night.publish(plan)["routes"]
+    crates = story.night.crates("P1")
+    story.night.load(route, *crates)
+    assert story.night.depart(route, crates)["verdict"] == "accepted"
+    assert "预计 12月31日 23:59 送到" in story.said()
+    fact = story.till.fact("CrateReceived", {"crate_id": crates[0]}, happened_at=end.isoformat())
+    assert story.till.push(fact)["results"][0]["verdict"] == "accepted"
+    assert story.timeline()[-1] == "已到达 12月31日 23:59"
 
 
 @SQLITE_ONLY

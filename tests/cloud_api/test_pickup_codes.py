@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cloud_api.storage.check_digits import is_complete, with_check_digit
 from cloud_api.storage.ids import new_uuid
@@ -38,9 +39,9 @@ def shop_orders(shop: Shop) -> list[UUID]:
         return list(connection.scalars(select(orders.c.id).order_by(orders.c.order_no)))
 
 
-def _give_code_of(connection: Connection, owner: UUID, order_id: UUID) -> None:
-    """Pretend that a waiting order has the code another order would get first."""
-    code = order_code(connection, order_id)
+def _give_code_of(connection: Connection, owner: UUID, order_id: UUID, code: str | None = None) -> None:
+    """Pretend that a waiting order has the code another order has, or would get first."""
+    code = code or order_code(connection, order_id)
     assert code is not None
     mac = pickup_mac(shop_key(connection, "P1"), code)
     connection.execute(update(pickup_codes).where(pickup_codes.c.order_id == owner).values(code_mac=mac))
@@ -52,14 +53,27 @@ def test_codes_are_unique_among_those_that_wait(engine: Engine, shop_orders: lis
         make_codes(connection, "P1", [second], EVENING)
         code = order_code(connection, second)
         make_codes(connection, "P1", [first], EVENING)
-        _give_code_of(connection, first, second)
         release_code(connection, second, EVENING)
+        _give_code_of(connection, first, second, code)
         assert order_code(connection, second) is None
         assert reopen_code(connection, second) is True
         assert order_code(connection, second) not in (None, code)
         make_codes(connection, "P1", [first, second, *rest], EVENING)
         macs = list(connection.scalars(select(pickup_codes.c.code_mac)))
     assert len(macs) == len(set(macs)) == len(shop_orders)
+
+
+def test_the_database_itself_lets_a_code_wait_once(engine: Engine, shop_orders: list[UUID]) -> None:
+    """Whatever two writers did not see of each other: the second is told, and takes another code."""
+    first, second = shop_orders[:2]
+    with writing(engine) as connection:
+        make_codes(connection, "P1", [first, second], EVENING)
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        _give_code_of(connection, first, second)
+    with writing(engine) as connection:
+        code = order_code(connection, second)
+        release_code(connection, second, EVENING)
+        _give_code_of(connection, first, second, code)
 
 
 def test_a_code_that_is_free_again_comes_back(engine: Engine, shop_orders: list[UUID]) -> None:

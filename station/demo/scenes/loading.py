@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer
 
 from hardware.codes import gs1_check_digit
 from station.bootstrap.roles import LOADING
+from station.demo.next_code import loading_code
 from station.demo.scenes.scene import Hands, Scene
 from station.dispatch.model.view import RouteView
 from station.kernel.ids import RouteId
-from station.loading.model.view import LoadingView, Step, TileState
+from station.loading.model.view import LoadingView, Step
 
 BETWEEN_SCANS_MS = 40
 PRESS_AGAIN_MS = 600
@@ -64,12 +65,9 @@ class LoadingScene(Scene):
         if view.route.on >= 2 and self._wrong:
             self.hands.scanner.feed(self._wrong.popleft())
             return
-        waiting = (
-            crate for stop in view.route.stops for crate in stop.crates if crate.state is TileState.WAITING
-        )
-        crate = next(waiting, None)
-        if crate is not None:  # else one is still being packed: its closing brings a new view
-            self.hands.scanner.feed(self.hands.crates.sscc(crate.crate_id))
+        code = loading_code(view, self.hands.crates)
+        if code is not None:  # else crates are still being packed: their closing brings a new view
+            self.hands.scanner.feed(code)
 
     def _depart(self) -> None:
         self.hands.window.core.load(lambda flow: flow.depart())

@@ -8,10 +8,11 @@ from PySide6.QtCore import QTimer
 from hardware.codes import make_sscc
 from station.bootstrap.roles import PICKUP
 from station.demo.customers import Customer
+from station.demo.next_code import receiving_code
 from station.demo.scenes.scene import Hands, Scene
 from station.pickup.flow import PickupFlow
 from station.pickup.model.verdicts import Verdict
-from station.pickup.model.view import Answer, PickupView, Step, TileState, UndoReason
+from station.pickup.model.view import Answer, PickupView, Step, UndoReason
 
 BETWEEN_MS = 40
 FOUND = (Verdict.CUSTOMER_FOUND, Verdict.PARTLY_HERE)
@@ -46,11 +47,10 @@ class ReceivingScene(Scene):
         if (view.answer is self._told and view.answer is not None) or card is None:
             return
         self._told = view.answer
-        expected = [tile for tile in card.tiles if tile.state is TileState.EXPECTED]
-        if len(expected) == 1 and not card.surplus:
+        sscc = receiving_code(view, self.hands.crates)
+        if len(card.missing) == 1 and not card.surplus:
             self._later(lambda: self.hands.scanner.feed(self._foreign))
-        elif expected:
-            sscc = self.hands.crates.sscc(expected[0].crate_id)
+        elif sscc is not None:
             self._later(lambda: self.hands.scanner.feed(sscc))
         elif card.can_complete:
             self._later(lambda: self._receive(lambda flow: flow.complete_receipt()))

@@ -3,22 +3,24 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from station.dispatch.model.view import DispatchView, RouteView, Span, SpanKind, TimeAxis
-from station.dispatch.screen.dragging import StopDrop, dragged_stop
+from station.dispatch.screen.dragging import StopDrop, drag_stop, dragged_stop
+from station.dispatch.screen.gantt_gauge import paint_gauge
 from station.dispatch.screen.ink import clock, route_colour
 from station.kernel.ids import WaveId
 from station.kernel.messages import Message, Texts, Tone
@@ -28,15 +30,16 @@ from station.shell.theme import SCALE, WHITE
 
 HEAD_PX = 26
 ROW_PX = 34
+LEAST_ROW_PX = 25
 NAME_PX = 210
 PAD_PX = 28
 BAR_PX = 18
-GAUGE_PX = 56
-FULL_PERCENT = 100
+GAUGE_PX = 64
+CLICK_PX = 6
 
 
 class Gantt(QWidget):
-    """A row for each van; a click chooses, a stop dropped on a row joins that van."""
+    """A row for each van; a click chooses, a bar is dragged away, a stop dropped on a row joins that van."""
 
     def __init__(
         self,
@@ -56,29 +59,76 @@ class Gantt(QWidget):
         self._van: str | None = None
         self._stop: WaveId | None = None
         self._target: str | None = None
+        self._row_px = ROW_PX
+        self._can_edit = False
+        self._held: tuple[QPointF, WaveId] | None = None
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     def show_view(self, view: DispatchView, van: str | None, stop: WaveId | None) -> None:
         """Draw the routes, `van` and `stop` brought out."""
+        self._can_edit = view.can_edit
         now = (view.routes, view.axis, van, stop)
         if now == (self._routes, self._axis, self._van, self._stop):
             return
         self._routes, self._axis, self._van, self._stop = now
-        self.setFixedHeight(max(HEAD_PX + ROW_PX, HEAD_PX + ROW_PX * len(self._routes)))
+        self.updateGeometry()
         self.update()
 
+    def fit(self, room_px: int) -> int:
+        """Make the rows as high as `room_px` allows; the height they take, which may be more."""
+        rows = max(1, len(self._routes))
+        self._row_px = max(LEAST_ROW_PX, min(ROW_PX, (room_px - HEAD_PX) // rows))
+        tall = HEAD_PX + self._row_px * rows
+        self.setFixedHeight(tall)
+        return tall
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(700, HEAD_PX + ROW_PX * max(1, len(self._routes)))
+        return QSize(700, HEAD_PX + self._row_px * max(1, len(self._routes)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         route = self._route_at(event.position().y())
+        self._held = None
         if route is None:
             self._on_choose(None, None)
             return
         span = self._span_at(route, event.position().x())
-        self._on_choose(route.van, span.wave_id if span is not None else None)
+        wave_id = span.wave_id if span is not None else None
+        if wave_id is not None:
+            self._held = event.position(), wave_id
+        self._on_choose(route.van, wave_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is None or not self._can_edit:
+            return
+        pressed_at, wave_id = self._held
+        if (event.position() - pressed_at).manhattanLength() > CLICK_PX:
+            self._held = None
+            drag_stop(self, self._look, wave_id, self._name_of(wave_id))
+            self._aim_at(None)
+            self._drop.forget()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._words_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def _words_at(self, at: QPointF) -> str:
+        """What is under the pointer: a stop with its time, or the van's driver."""
+        route = self._route_at(at.y())
+        if route is None:
+            return ""
+        span = self._span_at(route, at.x())
+        stop = next((each for each in route.stops if span and each.wave_id == span.wave_id), None)
+        if stop is None:
+            return " · ".join(part for part in (route.plate, route.driver, route.phone) if part)
+        return f"{stop.position}. {stop.name}  {clock(stop.arrives_at)}"
+
+    def _name_of(self, wave_id: WaveId) -> str:
+        stops = (stop for route in self._routes for stop in route.stops)
+        return next((stop.name for stop in stops if stop.wave_id == wave_id), "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         if dragged_stop(event.mimeData()) is not None:
@@ -112,7 +162,7 @@ class Gantt(QWidget):
             self.update()
 
     def _route_at(self, y: float) -> RouteView | None:
-        row = int((y - HEAD_PX) // ROW_PX)
+        row = int((y - HEAD_PX) // self._row_px)
         return self._routes[row] if y >= HEAD_PX and 0 <= row < len(self._routes) else None
 
     def _span_at(self, route: RouteView, x: float) -> Span | None:
@@ -152,7 +202,7 @@ class Gantt(QWidget):
         else:
             self._paint_hours(painter, self._axis)
             for row, route in enumerate(self._routes):
-                self._paint_row(painter, route, HEAD_PX + row * ROW_PX)
+                self._paint_row(painter, route, HEAD_PX + row * self._row_px)
         painter.end()
 
     def _paint_empty(self, painter: QPainter) -> None:
@@ -176,7 +226,7 @@ class Gantt(QWidget):
 
     def _paint_row(self, painter: QPainter, route: RouteView, top: float) -> None:
         tokens = self._look.tokens
-        row = QRectF(0, top, self.width(), ROW_PX)
+        row = QRectF(0, top, self.width(), self._row_px)
         if route.van == self._target:
             painter.fillRect(row, QColor(tokens.pressed))
         elif route.van == self._van:
@@ -200,24 +250,8 @@ class Gantt(QWidget):
         if route.broken:
             mark = QRectF(name.right() - 14, row.center().y() - 8, 16, 16)
             draw_shape(painter, mark, Tone.REFUSED, tokens.refused.mark, WHITE)
-        self._paint_gauge(painter, route, row)
-
-    def _paint_gauge(self, painter: QPainter, route: RouteView, row: QRectF) -> None:
-        """The fuller of weight and volume: that one ends the loading."""
-        tokens = self._look.tokens
-        percent = max(route.weight.percent, route.volume.percent)
-        box = QRectF(NAME_PX - GAUGE_PX - 8, row.center().y() - 8, GAUGE_PX, 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.dim))
-        painter.drawRoundedRect(box, 3, 3)
-        over = percent > FULL_PERCENT
-        painter.setBrush(QColor(tokens.refused.soft if over else tokens.pressed))
-        filled = QRectF(box)
-        filled.setWidth(box.width() * min(percent, FULL_PERCENT) / FULL_PERCENT)
-        painter.drawRoundedRect(filled, 3, 3)
-        painter.setPen(QColor(tokens.refused.words if over else tokens.ink_soft))
-        painter.setFont(font(12, bold=over))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"{percent}%")
+        box = QRectF(NAME_PX - GAUGE_PX - 8, row.center().y() - 8.5, GAUGE_PX, 17)
+        paint_gauge(painter, route, box, tokens)
 
     def _paint_span(self, painter: QPainter, route: RouteView, span: Span, row: QRectF) -> None:
         tokens = self._look.tokens
@@ -227,7 +261,8 @@ class Gantt(QWidget):
             painter.setPen(QPen(colour, 2))
             painter.drawLine(QPointF(left, middle), QPointF(right, middle))
             return
-        box = QRectF(left, middle - BAR_PX / 2, max(right - left, 2.5), BAR_PX)
+        bar = min(BAR_PX, self._row_px - 8)
+        box = QRectF(left, middle - bar / 2, max(right - left, 2.5), bar)
         chosen = span.wave_id is not None and span.wave_id == self._stop
         painter.setPen(QPen(QColor(tokens.ink), 2) if chosen else Qt.PenStyle.NoPen)
         if span.kind is SpanKind.WAIT:

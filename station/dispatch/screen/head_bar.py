@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from station.dispatch.model.view import DispatchView, PlanTotals, Progress, PublishedHead, Step
 from station.dispatch.screen.choice_box import ChoiceBox
 from station.dispatch.screen.gestures import DispatchGestures
-from station.dispatch.screen.ink import clock, cubic_metres, kilograms, kilometres, yuan
+from station.dispatch.screen.ink import clock, cubic_metres, kilograms, kilometres, weigh, yuan
 from station.kernel.ids import CycleId
 from station.kernel.messages import Message, Texts
 from station.shell.big_button import BigButton, ButtonKind
@@ -118,12 +118,7 @@ class HeadBar(QWidget):
         publish_next = view.can_publish and not view.is_stale
         plan_next = not publish_next and view.step is not Step.PUBLISHED
         for button, is_next in ((self._publish, publish_next), (self._plan, plan_next or view.is_stale)):
-            kind = (ButtonKind.NEXT if is_next else ButtonKind.PLAIN).value
-            if button.property("kind") != kind:
-                button.setProperty("kind", kind)
-                button.style().unpolish(button)
-                button.style().polish(button)
-                button.updateGeometry()
+            weigh(button, ButtonKind.NEXT if is_next else ButtonKind.PLAIN)
 
     def _fill_cycles(self, view: DispatchView) -> None:
         names = [(cycle.name, cycle.cycle_id) for cycle in view.cycles]
@@ -167,7 +162,9 @@ def _second_line(view: DispatchView) -> Message:
 def _published(out: PublishedHead) -> Message:
     if out.is_told:
         return Message("Version {version}, published at {time}", version=out.version, time=clock(out.at))
-    return Message("Version {version} is saved here and goes out with the next connection", version=out.version)
+    return Message(
+        "Version {version} is saved here and goes out with the next connection", version=out.version
+    )
 
 
 def _load(view: DispatchView) -> Message:

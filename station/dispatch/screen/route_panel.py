@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.dispatch.model.view import DispatchView, LoadState, RouteView, StopView
+from station.dispatch.screen.choice_box import ChoiceBox
 from station.dispatch.screen.dragging import DropHint
 from station.dispatch.screen.gestures import DispatchGestures
 from station.dispatch.screen.ink import clock, cubic_metres, kilograms, kilometres, small, yuan
@@ -46,11 +47,9 @@ class RoutePanel(QWidget):
         self._stops = StopList(texts, look, on_choose, hint)
         self._lock_route = BigButton(texts, "dispatch.lock_route", Message("Lock route"), self._toggle_route)
         self._lock_stop = BigButton(texts, "dispatch.lock_stop", Message("Lock stop"), self._toggle_stop)
-        self._take_off = BigButton(texts, "dispatch.take_off", Message("Take off"), self._off)
-        self._van_box = QComboBox()
-        self._van_box.setObjectName("dispatch.move_van")
-        self._place_box = QComboBox()
-        self._place_box.setObjectName("dispatch.move_place")
+        self._take_off = BigButton(texts, "dispatch.take_off", Message("Take off the route"), self._off)
+        self._van_box = ChoiceBox(look, "dispatch.move_van")
+        self._place_box = ChoiceBox(look, "dispatch.move_place")
         self._move = BigButton(texts, "dispatch.move", Message("Move"), self._move_now)
         self._price = QLabel()
         self._price.setWordWrap(True)
@@ -67,6 +66,10 @@ class RoutePanel(QWidget):
         self._stops.show_route(self._route, stop, can_edit=view.can_edit)
         self._redraw()
 
+    def show_chosen(self, _stop: WaveId) -> None:
+        """Give the keys to the list, where the chosen stop stands."""
+        self._stops.setFocus()
+
     def _lay_out(self) -> None:
         for label in (self._driver, self._figures, self._price):
             label.setFont(font(SCALE.secondary_px))
@@ -76,17 +79,18 @@ class RoutePanel(QWidget):
         head.addWidget(self._lock_route, 0, 1, Qt.AlignmentFlag.AlignRight)
         head.addWidget(self._driver, 1, 0, 1, 2)
         self._acts = QWidget()
-        acts = QGridLayout(self._acts)
+        holds, moves = QHBoxLayout(), QHBoxLayout()
+        for button in (self._lock_stop, self._take_off):
+            holds.addWidget(small(button), 1)
+        moves.addWidget(small(self._van_box), 3)
+        moves.addWidget(small(self._place_box), 2)
+        moves.addWidget(small(self._move))
+        acts = QVBoxLayout(self._acts)
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(6)
-        acts.addWidget(small(self._lock_stop), 0, 0)
-        acts.addWidget(small(self._take_off), 0, 1)
-        acts.addWidget(small(self._van_box), 1, 0)
-        acts.addWidget(small(self._place_box), 1, 1)
-        acts.addWidget(small(self._move), 1, 2)
-        acts.addWidget(self._price, 2, 0, 1, 3)
-        acts.setColumnStretch(0, 3)
-        acts.setColumnStretch(1, 3)
+        acts.addLayout(holds)
+        acts.addLayout(moves)
+        acts.addWidget(self._price)
         small(self._lock_route)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,19 +111,23 @@ class RoutePanel(QWidget):
         self._heading.setText(_title(self._texts, route))
         self._driver.setVisible(route is not None and bool(route.driver or route.phone))
         self._figures.setVisible(route is not None)
-        self._loading.setVisible(route is not None)
         can_edit = view is not None and view.can_edit and route is not None and not route.has_left
         self._lock_route.setEnabled(can_edit)
+        self._lock_route.setVisible(route is not None)
+        self._loading.hide()
         if route is not None:
             self._driver.setText(" · ".join(part for part in (route.driver, route.phone) if part))
-            self._figures.setText(self._texts.say(_figures(route)))
+            self._figures.setText("\n".join(self._texts.say(line) for line in (_way(route), _load(route))))
             self._tell_loading(route)
             self._lock_route.say(Message("Unlock route") if route.is_locked else Message("Lock route"))
         self._tell_stop(can_edit=can_edit)
 
     def _tell_loading(self, route: RouteView) -> None:
         words, done = _loading_words(route)
+        if words is None:
+            return
         self._loading.say(words)
+        self._loading.show()
         colour_words(
             self._loading, tone_look(self._look.tokens, done).words if done else self._look.tokens.ink
         )
@@ -136,7 +144,7 @@ class RoutePanel(QWidget):
         self._van_box.clear()
         if view is None or route is None or self._stop is None:
             self._place_box.clear()
-            self._price.clear()
+            self._price.hide()
             return
         for each in view.routes:
             if not each.has_left:
@@ -175,12 +183,13 @@ class RoutePanel(QWidget):
         if self._stop is None or van is None or position is None:
             return
         preview = self._hint.preview(self._stop.wave_id, van, position)
-        if preview is None:
-            self._price.clear()
+        stays = self._route is not None and van == self._route.van and position == self._stop.position
+        self._move.setEnabled(preview is not None and preview.is_possible and not stays)
+        self._price.setVisible(preview is not None and not stays)
+        if preview is None or stays:
             return
         self._price.setText(self._texts.say(preview.words))
         colour_words(self._price, tone_look(self._look.tokens, preview.tone).words)
-        self._move.setEnabled(preview.is_possible)
 
     def _toggle_route(self) -> None:
         if self._route is not None:
@@ -209,14 +218,21 @@ def _title(texts: Texts, route: RouteView | None) -> str:
     return texts.say(Message("Route {number} · {van}", number=route.number, van=name))
 
 
-def _figures(route: RouteView) -> Message:
+def _way(route: RouteView) -> Message:
+    if not route.stops:
+        return Message("On shift {start}–{end}", start=clock(route.shift_from), end=clock(route.shift_until))
     return Message(
-        "{departs}–{returns} · {km} km · {cost} yuan · {kg} kg ({kg_percent}%) · "
-        "{volume} m³ ({volume_percent}%)",
+        "{departs}–{returns} · {km} km · {cost} yuan",
         departs=clock(route.departs_at),
         returns=clock(route.returns_at),
         km=kilometres(route.metres),
         cost=yuan(route.cost_fen),
+    )
+
+
+def _load(route: RouteView) -> Message:
+    return Message(
+        "{kg} kg ({kg_percent}%) · {volume} m³ ({volume_percent}%)",
         kg=kilograms(route.weight.value),
         kg_percent=route.weight.percent,
         volume=cubic_metres(route.volume.value),
@@ -224,7 +240,8 @@ def _figures(route: RouteView) -> Message:
     )
 
 
-def _loading_words(route: RouteView) -> tuple[Message, Tone | None]:
+def _loading_words(route: RouteView) -> tuple[Message | None, Tone | None]:
+    """What is wrong with the route, else how far its loading is; nothing before it is published."""
     state = route.loading
     if route.broken:
         return route.broken[0].words, Tone.REFUSED
@@ -239,6 +256,4 @@ def _loading_words(route: RouteView) -> tuple[Message, Tone | None]:
     if state.state in (LoadState.LOADING, LoadState.LOADED):
         words = Message("{loaded} of {all} crates on the van", loaded=state.crates_loaded, all=state.crates)
         return words, Tone.OK if state.state is LoadState.LOADED else Tone.INFO
-    if state.state is LoadState.WAITING:
-        return Message("Published; loading has not begun"), None
-    return Message("Not published yet"), None
+    return None, None

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -14,21 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.dispatch.model.view import Answer, DispatchView, RouteView
+from station.dispatch.model.view import Answer, DispatchView, RouteView, Step, StopView
 from station.dispatch.screen.dragging import DropHint
 from station.dispatch.screen.gantt import Gantt
 from station.dispatch.screen.gestures import DispatchGestures
 from station.dispatch.screen.head_bar import HeadBar
-from station.dispatch.screen.ink import small
+from station.dispatch.screen.ink import small, weigh
+from station.dispatch.screen.notice_strip import NoticeStrip
 from station.dispatch.screen.route_map import RouteMap
 from station.dispatch.screen.route_panel import RoutePanel
+from station.dispatch.screen.stop_finder import StopFinder
 from station.dispatch.screen.unserved_panel import UnservedPanel
 from station.dispatch.screen.van_panel import VanPanel
 from station.kernel.ids import WaveId
 from station.kernel.messages import Message, Texts
-from station.shell.big_button import BigButton
-from station.shell.look import Look
-from station.shell.speech import SpokenLabel, keep_told
+from station.shell.big_button import BigButton, ButtonKind
+from station.shell.look import Look, font
+from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 
@@ -37,6 +39,8 @@ ANSWER_MS = 7_000
 ROUTE, UNSERVED, VANS = range(3)
 """The tabs of the right side."""
 ANSWER_GAP_PX = 10
+BESIDE_WORDS_PX = 130
+"""Band, shape and margins of the answer."""
 MOST_FOR_BARS = 0.42
 """Share of the room's height."""
 
@@ -57,11 +61,12 @@ class DispatchScreen(QWidget):
         self._hint = DropHint(texts, look, gestures, self)
         self._head = HeadBar(texts, look, gestures)
         self._answer = ToneCard(texts, look, "dispatch.answer", SCALE.base_px, self)
-        self._notice = SpokenLabel(texts)
-        self._map = RouteMap(texts, look, self._choose)
+        self._notices = NoticeStrip(texts, look)
+        self._map = RouteMap(texts, look, self._choose, self._hint)
         self._gantt = Gantt(texts, look, self._choose, self._hint)
         self._tabs = QTabBar()
         self._tabs.setObjectName("dispatch.tabs")
+        self._finder = StopFinder(texts, self._found)
         self._route = RoutePanel(texts, look, gestures, self._choose, self._hint)
         self._unserved = UnservedPanel(texts, look, gestures, self._choose, self._hint)
         self._vans = VanPanel(texts, look, gestures)
@@ -97,6 +102,8 @@ class DispatchScreen(QWidget):
         picture.addWidget(self._map, 1)
         picture.addWidget(self._bars)
         self._tabs.setExpanding(True)
+        self._tabs.setAcceptDrops(True)
+        self._tabs.setChangeCurrentOnDrag(True)
         for _ in (ROUTE, UNSERVED, VANS):
             self._tabs.addTab("")
         self._tabs.currentChanged.connect(self._side.setCurrentIndex)
@@ -110,10 +117,9 @@ class DispatchScreen(QWidget):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._head)
-        column.addWidget(self._notice)
+        column.addWidget(self._notices)
         column.addLayout(below, 1)
         self._answer.hide()
-        self._notice.hide()
 
     def _right(self) -> QVBoxLayout:
         papers = QHBoxLayout(self._papers)
@@ -125,6 +131,7 @@ class DispatchScreen(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(small(self._finder))
         column.addWidget(self._tabs)
         column.addWidget(self._side, 1)
         column.addWidget(self._papers)
@@ -137,6 +144,10 @@ class DispatchScreen(QWidget):
             (QKeySequence(QKeySequence.StandardKey.Undo), self._gestures.undo),
             (QKeySequence("Ctrl+Y"), self._gestures.redo),
             (QKeySequence("Ctrl+L"), self._toggle_lock),
+            (QKeySequence("Ctrl+F"), self._finder.setFocus),
+            (QKeySequence("Ctrl+Up"), lambda: self._shift(-1)),
+            (QKeySequence("Ctrl+Down"), lambda: self._shift(2)),
+            (QKeySequence("Ctrl+Delete"), self._take_off),
         )
         for sequence, act in keys:
             shortcut = QShortcut(sequence, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -157,16 +168,21 @@ class DispatchScreen(QWidget):
         self._retell()
         self._head.show_view(view)
         self._tell_answer(view.answer)
-        self._notice.setVisible(view.notice is not None)
-        if view.notice is not None:
-            self._notice.say(view.notice.words)
+        self._notices.show_view(view)
+        self._finder.show_view(view)
         self._map.show_view(view, self._van, self._stop)
         self._gantt.show_view(view, self._van, self._stop)
         self._route.show_view(view, self._van, self._stop)
         self._unserved.show_view(view)
         self._vans.show_view(view)
         self._papers.setVisible(view.published is not None)
+        self._weigh_print(view)
         self._fit_bars()
+
+    def _weigh_print(self, view: DispatchView) -> None:
+        """Once the routes are out, the sheets come next."""
+        sheets_next = view.step is Step.PUBLISHED and not view.is_stale
+        weigh(self._print, ButtonKind.NEXT if sheets_next else ButtonKind.PLAIN)
 
     def _keep_choice(self, view: DispatchView) -> None:
         """A stop that was moved is looked at on its new van."""
@@ -190,7 +206,8 @@ class DispatchScreen(QWidget):
     def _place_answer(self) -> None:
         """Over the top of the map: nothing moves when an answer comes or goes."""
         at = self._map.mapTo(self, self._map.rect().topLeft())
-        wide = self._map.width() - 2 * ANSWER_GAP_PX
+        words_px = QFontMetrics(font(SCALE.base_px, bold=True)).horizontalAdvance(self._answer.words())
+        wide = min(self._map.width() - 2 * ANSWER_GAP_PX, words_px + BESIDE_WORDS_PX)
         tall = self._answer.sizeHint().height()
         self._answer.setGeometry(at.x() + ANSWER_GAP_PX, at.y() + ANSWER_GAP_PX, wide, tall)
 
@@ -201,8 +218,9 @@ class DispatchScreen(QWidget):
 
     def _fit_bars(self) -> None:
         """As high as the vans need, but the map keeps the larger part."""
-        wanted = self._gantt.sizeHint().height() + 2 * self._bars.frameWidth()
-        self._bars.setFixedHeight(min(wanted, round(self.height() * MOST_FOR_BARS)))
+        room = round(self.height() * MOST_FOR_BARS)
+        wanted = self._gantt.fit(room - 2 * self._bars.frameWidth()) + 2 * self._bars.frameWidth()
+        self._bars.setFixedHeight(min(wanted, room))
 
     def _choose(self, van: str | None, stop: WaveId | None) -> None:
         self._van, self._stop = van, stop
@@ -212,11 +230,34 @@ class DispatchScreen(QWidget):
             self._tabs.setCurrentIndex(UNSERVED)
         self._redraw()
 
+    def _found(self, van: str | None, stop: WaveId) -> None:
+        self._choose(van, stop)
+        self._map.reveal(stop)
+        (self._route if van is not None else self._unserved).show_chosen(stop)
+
+    def _chosen_stop(self) -> tuple[RouteView, StopView] | None:
+        routes = self._view.routes if self._view is not None else ()
+        pairs = ((route, stop) for route in routes for stop in route.stops)
+        return next((pair for pair in pairs if pair[1].wave_id == self._stop), None)
+
     def _toggle_lock(self) -> None:
-        stops = [stop for route in self._view.routes for stop in route.stops] if self._view else []
-        stop = next((each for each in stops if each.wave_id == self._stop), None)
-        if stop is not None:
-            self._gestures.lock_stop(stop.wave_id, locked=not stop.is_locked)
+        chosen = self._chosen_stop()
+        if chosen is not None:
+            self._gestures.lock_stop(chosen[1].wave_id, locked=not chosen[1].is_locked)
+
+    def _shift(self, places: int) -> None:
+        """Put the chosen stop before its neighbour: -1 is the one in front, 2 the one after the next."""
+        chosen = self._chosen_stop()
+        if chosen is not None:
+            route, stop = chosen
+            position = stop.position + places
+            if 1 <= position <= len(route.stops) + 1:
+                self._gestures.move(stop.wave_id, route.van, position)
+
+    def _take_off(self) -> None:
+        chosen = self._chosen_stop()
+        if chosen is not None:
+            self._gestures.take_off(chosen[1].wave_id)
 
     def _print_sheets(self) -> None:
         self._gestures.print_sheets(None)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -25,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from station.dispatch.model.view import RouteView, StopView
-from station.dispatch.screen.dragging import StopDrop, dragged_stop, stop_to_drag
-from station.dispatch.screen.ink import clock, kilograms, route_colour
+from station.dispatch.screen.dragging import StopDrop, drag_stop, dragged_stop
+from station.dispatch.screen.ink import clock, draw_padlock, kilograms, route_colour
 from station.kernel.ids import WaveId
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look, font
@@ -34,7 +33,7 @@ from station.shell.shapes import draw_shape
 from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 
-ROW_PX = 62
+ROW_PX = 56
 DISC_PX = 28
 PAD_PX = 10
 _STOP = Qt.ItemDataRole.UserRole
@@ -58,6 +57,7 @@ class StopList(QListWidget):
         self._on_choose = on_choose
         self._drop = drop
         self._route: RouteView | None = None
+        self._stop: WaveId | None = None
         self._line_at: int | None = None
         self._filling = False
         self.setItemDelegate(_StopPainter(texts, look, lambda: self._route, self))
@@ -79,6 +79,15 @@ class StopList(QListWidget):
         self._filling = True
         self.setCurrentRow(row)
         self._filling = False
+        if stop != self._stop and row >= 0:
+            # What stands below the list comes into sight with the choice: first the list finds its height.
+            QTimer.singleShot(0, self._show_chosen)
+        self._stop = stop
+
+    def _show_chosen(self) -> None:
+        item = self.currentItem()
+        if item is not None:
+            self.scrollToItem(item)
 
     def _fill(self, route: RouteView | None) -> None:
         place = self.verticalScrollBar().value()
@@ -103,9 +112,8 @@ class StopList(QListWidget):
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
         if self.currentRow() < 0:
             return
-        drag = QDrag(self)
-        drag.setMimeData(stop_to_drag(self.currentItem().data(_STOP).wave_id))
-        drag.exec(Qt.DropAction.MoveAction)
+        stop = self.currentItem().data(_STOP)
+        drag_stop(self, self._look, stop.wave_id, stop.name)
         self._drop.forget()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -193,13 +201,13 @@ class _StopPainter(QStyledItemDelegate):
         disc = QRectF(box.left() + PAD_PX, box.center().y() - DISC_PX / 2, DISC_PX, DISC_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(route_colour(tokens, route.colour)))
-        if stop.is_locked:
-            painter.drawRoundedRect(disc, 4, 4)
-        else:
-            painter.drawEllipse(disc)
+        painter.drawEllipse(disc)
         painter.setPen(QColor(tokens.on_route))
         painter.setFont(font(14, bold=True))
         painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(stop.position))
+        if stop.is_locked:
+            corner = QRectF(disc.right() - 9, disc.bottom() - 11, 15, 16)
+            draw_padlock(painter, corner, tokens.ink, tokens.card)
 
     def _paint_words(self, painter: QPainter, stop: StopView, box: QRectF) -> None:
         tokens = self._look.tokens

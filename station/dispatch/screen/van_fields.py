@@ -5,28 +5,51 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
-from station.dispatch.model.edit_van import VanForm
+from station.dispatch.model.edit_van import VanForm, van_form
 from station.dispatch.model.view import VanView
+from station.dispatch.screen.ink import small
 from station.kernel.messages import Message, Texts
 from station.shell.big_button import BigButton, ButtonKind
-from station.shell.look import Look
-from station.shell.speech import SpokenLabel
+from station.shell.look import font
+from station.shell.speech import SpokenLabel, keep_told
+from station.shell.theme import SCALE
 
 NEW_WEIGHT_G = 1_500_000
 NEW_VOLUME_ML = 12_000_000
 CLOCK_TIME = QRegularExpression(r"([01]\d|2[0-3]):[0-5]\d")
 LITRES_A_CUBIC_METRE = 1_000_000
+_BARE_INSIDE = "QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
+"""The frame belongs to the box, not to the line inside it."""
+GRID_COLUMNS = 6
+"""Rows of two fields and of three stand in line."""
+IN_SERVICE = Message("In service")
 
 
 class VanFields(QWidget):
-    """Fields of one van, and Save."""
+    """Fields of one van in two columns, Save and Cancel."""
 
-    def __init__(self, texts: Texts, look: Look, on_save: Callable[[VanForm], None]) -> None:
+    def __init__(
+        self, texts: Texts, on_save: Callable[[VanForm], None], on_cancel: Callable[[], None]
+    ) -> None:
         super().__init__()
+        self._texts = texts
         self._on_save = on_save
         self._van = VanForm("", "", NEW_WEIGHT_G, NEW_VOLUME_ML)
+        self._title = QLabel()
+        self._title.setFont(font(SCALE.heading_px, bold=True))
         self._plate = _field("dispatch.van_plate")
         self._driver = _field("dispatch.van_driver")
         self._phone = _field("dispatch.van_phone")
@@ -35,52 +58,67 @@ class VanFields(QWidget):
         self._from = _time("dispatch.van_from")
         self._until = _time("dispatch.van_until")
         self._stops = _number("dispatch.van_stops", 500, "")
+        self._day = _decimal("dispatch.van_day", 100_000, " ¥")
         self._km = _decimal("dispatch.van_km", 1_000, " ¥/km")
+        self._hour = _decimal("dispatch.van_hour", 10_000, " ¥/h")
+        self._active = QCheckBox()
+        self._active.setObjectName("dispatch.van_active")
         self._save = BigButton(texts, "dispatch.van_save", Message("Save van"), self._saved, ButtonKind.NEXT)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(4)
-        for words, field in (
-            (Message("Plate"), self._plate),
-            (Message("Driver"), self._driver),
-            (Message("Phone"), self._phone),
-            (Message("Weight limit"), self._weight),
-            (Message("Volume limit"), self._volume),
-            (Message("Shift from"), self._from),
-            (Message("Shift until"), self._until),
-            (Message("Most stops (0: any)"), self._stops),
-            (Message("Cost a kilometre"), self._km),
-        ):
-            form.addRow(SpokenLabel(texts, words), field)
-        form.addRow(self._save)
+        self._cancel = BigButton(texts, "dispatch.van_cancel", Message("Cancel"), on_cancel)
+        self._lay_out()
+        keep_told(self, texts, self._retell)
 
     def show_new(self, code: str) -> None:
         """An empty form for a van of this code."""
         self._show(VanForm(code, "", NEW_WEIGHT_G, NEW_VOLUME_ML))
-        self._plate.setFocus()
 
     def show_van(self, van: VanView) -> None:
         """The van's present values."""
-        self._show(
-            VanForm(
-                code=van.code,
-                plate=van.plate,
-                weight_g=van.weight_g,
-                volume_ml=van.volume_ml,
-                driver=van.driver,
-                phone=van.phone,
-                shift_from=van.shift_from,
-                shift_until=van.shift_until,
-                max_stops=van.max_stops,
-                fixed_cost_fen=van.fixed_cost_fen,
-                cost_km_fen=van.cost_km_fen,
-                cost_hour_fen=van.cost_hour_fen,
-                active=van.is_active,
-            )
+        self._show(van_form(van))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        rows: tuple[tuple[tuple[Message, QWidget], ...], ...] = (
+            ((Message("Plate"), self._plate), (Message("Driver"), self._driver)),
+            ((Message("Phone"), self._phone), (Message("Most stops (0: any)"), self._stops)),
+            ((Message("Weight limit"), self._weight), (Message("Volume limit"), self._volume)),
+            ((Message("Shift from"), self._from), (Message("Shift until"), self._until)),
+            (
+                (Message("Cost a day"), self._day),
+                (Message("Cost an hour"), self._hour),
+                (Message("Cost a kilometre"), self._km),
+            ),
         )
+        for row, cells in enumerate(rows):
+            wide = GRID_COLUMNS // len(cells)
+            for at, (words, field) in enumerate(cells):
+                label = SpokenLabel(self._texts, words)
+                label.setFont(font(SCALE.secondary_px))
+                label.setBuddy(field)
+                grid.addWidget(label, 2 * row, at * wide, 1, wide)
+                grid.addWidget(small(field), 2 * row + 1, at * wide, 1, wide)
+        head, buttons = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._active)
+        buttons.addWidget(small(self._save), 1)
+        buttons.addWidget(small(self._cancel))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(grid)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def _retell(self) -> None:
+        self._title.setText(self._texts.say(Message("Van {van}", van=self._van.code)))
+        self._active.setText(self._texts.say(IN_SERVICE))
 
     def _show(self, van: VanForm) -> None:
         self._van = van
+        self._retell()
         self._plate.setText(van.plate)
         self._driver.setText(van.driver)
         self._phone.setText(van.phone)
@@ -89,7 +127,11 @@ class VanFields(QWidget):
         self._from.setText(van.shift_from)
         self._until.setText(van.shift_until)
         self._stops.setValue(van.max_stops)
+        self._day.setValue(van.fixed_cost_fen / 100)
         self._km.setValue(van.cost_km_fen / 100)
+        self._hour.setValue(van.cost_hour_fen / 100)
+        self._active.setChecked(van.active)
+        self._plate.setFocus()
 
     def _saved(self) -> None:
         self._on_save(
@@ -103,7 +145,10 @@ class VanFields(QWidget):
                 shift_from=self._from.text(),
                 shift_until=self._until.text(),
                 max_stops=self._stops.value(),
+                fixed_cost_fen=round(self._day.value() * 100),
                 cost_km_fen=round(self._km.value() * 100),
+                cost_hour_fen=round(self._hour.value() * 100),
+                active=self._active.isChecked(),
             )
         )
 
@@ -122,16 +167,23 @@ def _time(name: str) -> QLineEdit:
 
 def _number(name: str, most: int, unit: str) -> QSpinBox:
     made = QSpinBox()
-    made.setObjectName(name)
     made.setRange(0, most)
     made.setSuffix(unit)
+    _dress(made, name)
     return made
 
 
 def _decimal(name: str, most: int, unit: str) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
-    made.setObjectName(name)
     made.setRange(0, most)
     made.setDecimals(2)
     made.setSuffix(unit)
+    _dress(made, name)
     return made
+
+
+def _dress(box: QAbstractSpinBox, name: str) -> None:
+    """Typed, or stepped by the arrow keys: the little buttons are for nobody's finger."""
+    box.setObjectName(name)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setStyleSheet(_BARE_INSIDE)

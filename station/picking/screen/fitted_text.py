@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from station.picking.screen.large_figures import LargeFigures
 from station.picking.screen.text_fitting import Fitted, Laid, TypeStyle, fit, lay
 
 
@@ -27,6 +28,7 @@ class FittedText(QWidget):
         self._fitted: Fitted | None = None
         self._fitted_for = QSize()
         self._laid: Laid | None = None
+        self._large = LargeFigures()
 
     def text(self) -> str:
         """The whole text, whatever of it is drawn."""
@@ -70,4 +72,7 @@ class FittedText(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setPen(self._ink)
-        self._laid.draw(painter, QPointF())
+        if self._large.suit(self._laid):
+            self._large.draw(painter, self._laid)
+        else:
+            self._laid.draw(painter, QPointF())

@@ -19,6 +19,8 @@ NAME = TypeStyle(range(16, 25), bold=True)
 SMALL = TypeStyle(range(12, 16))
 FACT = TypeStyle(range(14, 20), bold=True)
 RIGHT = Qt.AlignmentFlag.AlignRight
+AROUND = (0, 1, 4)
+"""Places of the words beside the progress: pickup point, wave, time left."""
 
 
 def minutes_left(wave: WaveHead, now: datetime) -> int:
@@ -39,18 +41,24 @@ class HeadStrip(QWidget):
         self._memory = TextMemory()
         self._wave: WaveHead | None = None
         self._minutes = 0
+        self._said: list[str] = []
 
     def show_wave(self, wave: WaveHead, now: datetime) -> None:
         """Draw `wave` at the moment `now`; free when nothing of it has changed."""
         minutes = minutes_left(wave, now)
         if (wave, minutes) != (self._wave, self._minutes):
             self._wave, self._minutes = wave, minutes
-            self.redraw()
+            before, self._said = self._said, self.words(wave)
+            self.setAccessibleName(" · ".join(self._said))
+            around = [self._said[part] == before[part] for part in AROUND] if before else [False]
+            # Every put moves the progress and nothing else.
+            self.update(self._progress_box().toAlignedRect() if all(around) else self.rect())
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
         if self._wave is not None:
-            self.setAccessibleName(" · ".join(self.words(self._wave)))
+            self._said = self.words(self._wave)
+            self.setAccessibleName(" · ".join(self._said))
         self.update()
 
     def words(self, wave: WaveHead) -> list[str]:
@@ -77,7 +85,10 @@ class HeadStrip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        name, wave_words, pieces, crates, time_left = self.words(self._wave)
+        name, wave_words, pieces, crates, time_left = self._said
+        self._paint_progress(painter, self._progress_box(), pieces, crates)
+        if self._progress_box().toAlignedRect().contains(event.rect()):
+            return
         width = self.width()
         place = QRectF(4, 0, width * 0.36, 34)
         painter.setPen(QColor(self._look.tokens.ink))
@@ -85,8 +96,10 @@ class HeadStrip(QWidget):
         painter.setPen(QColor(self._look.tokens.ink_soft))
         under = QRectF(4, 34, width * 0.36, 20)
         self._memory.draw(painter, wave_words, under, SMALL)
-        self._paint_progress(painter, QRectF(width * 0.39, 2, width * 0.42, 52), pieces, crates)
         self._paint_time(painter, QRectF(width * 0.83, 0, width * 0.17 - 4, HEIGHT_PX), time_left)
+
+    def _progress_box(self) -> QRectF:
+        return QRectF(self.width() * 0.39, 2, self.width() * 0.42, 52)
 
     def _paint_progress(self, painter: QPainter, box: QRectF, pieces: str, crates: str) -> None:
         wave, tokens = self._wave, self._look.tokens

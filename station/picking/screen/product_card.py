@@ -11,7 +11,7 @@ from station.picking.model.view import NextProduct, ProductCard
 from station.picking.screen.card_frame import FlashingCard
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.gestures import Gestures
-from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit
+from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit, sizes
 from station.shell.big_button import BigButton
 from station.shell.look import Look, font
 from station.shell.theme import SCALE, ZoneLook, zone_look
@@ -30,11 +30,11 @@ SMALL = TypeStyle(range(13, SCALE.secondary_px + 1))
 
 
 def _figures(least_px: int, most_px: int) -> TypeStyle:
-    return TypeStyle(range(least_px, most_px + 1), bold=True, pitch=FIGURES)
+    return TypeStyle(sizes(least_px, most_px), bold=True, pitch=FIGURES)
 
 
 def _words(least_px: int, most_px: int) -> TypeStyle:
-    return TypeStyle(range(least_px, most_px + 1), bold=True, max_lines=2)
+    return TypeStyle(sizes(least_px, most_px), bold=True, max_lines=2)
 
 
 class ProductNow(FlashingCard):
@@ -163,8 +163,10 @@ class ProductNow(FlashingCard):
     def _arrange_figures(self, box: QRect) -> None:
         """What is wanted, as large as there is room; the hand beside it, on the same line on top."""
         in_hand = self._product is not None and self._product.in_hand > 0
-        left = round(box.width() * 0.6) if in_hand else box.width()
-        self._wanted_words.setGeometry(box.left(), box.top(), left, 22)
+        beside = round(box.width() * 0.6)
+        left = beside if in_hand else box.width()
+        # The same place with and without a hand: it is not painted again when the hand fills and empties.
+        self._wanted_words.setGeometry(box.left(), box.top(), beside, 22)
         self._wanted.setGeometry(box.left(), box.top() + 30, left - 20, box.height() - 30)
         right = QRect(box.left() + left, box.top(), box.width() - left, box.height())
         self._hand_words.setGeometry(right.left(), right.top(), right.width(), 22)

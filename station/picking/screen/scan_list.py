@@ -28,6 +28,7 @@ class ScanList(QWidget):
         self._memory = TextMemory()
         self._pictures = PictureMemory()
         self._lines: tuple[ScanLine, ...] = ()
+        self._said: list[str] = []
 
     def show_lines(self, lines: tuple[ScanLine, ...]) -> None:
         """Draw the newest five of `lines` (newest first)."""
@@ -37,7 +38,8 @@ class ScanList(QWidget):
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
-        self.setAccessibleName("\n".join(self.words()))
+        self._said = self.words()
+        self.setAccessibleName("\n".join(self._said))
         self.update()
 
     def words(self) -> list[str]:
@@ -50,7 +52,7 @@ class ScanList(QWidget):
         painter = QPainter(self)
         pitch = self.height() / SHOWN
         painter.setPen(QColor(self._look.tokens.ink_soft))
-        for row, words in enumerate(self.words()):
+        for row, words in enumerate(self._said or self.words()):
             box = QRectF(28, row * pitch, self.width() - 28, pitch)
             if self._lines:
                 self._paint_shape(painter, row, box)

@@ -32,6 +32,8 @@ class PickingScreen(ScanSafeWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("picking")
+        # Opaque, so that Qt does not paint the window and its frames below it at every scan.
+        self.setAutoFillBackground(True)
         self._clock = clock
         self._ahead = timedelta()
         self._gestures = gestures

@@ -67,6 +67,15 @@ class TypeStyle:
     pitch: Pitch = TEXT
 
 
+def sizes(least_px: int, most_px: int) -> range:
+    """Sizes for a type style: the largest, and below it steps of a fourteenth that stay above `least_px`.
+
+    A glyph costs twenty times as much at a size it was never drawn at before, so there are few of them.
+    """
+    step = max(1, most_px // 14)
+    return range(most_px - (most_px - least_px) // step * step, most_px + 1, step)
+
+
 class _Piece(NamedTuple):
     """An unbreakable piece of text and its width in parts of the type size."""
 
@@ -115,9 +124,14 @@ def _balanced(pieces: Sequence[_Piece], width: float, fitted: Fitted, style: Typ
 def _measure(pieces: Sequence[str], *, bold: bool) -> list[_Piece]:
     """Measured once and scaled to every size tried: asking Qt at each size took most of a paint."""
     metrics = QFontMetricsF(font(MEASURED_AT_PX, bold=bold))
-    return [
-        _Piece(piece, metrics.horizontalAdvance(piece) * HINTING_ROOM / MEASURED_AT_PX) for piece in pieces
-    ]
+    return [_Piece(piece, _width(metrics, piece) * HINTING_ROOM) for piece in pieces]
+
+
+def _width(metrics: QFontMetricsF, piece: str) -> float:
+    """Width of `piece` in parts of the type size; an ideograph is as wide as the type size in any font."""
+    if len(piece) == 1 and "\u4e00" <= piece <= "\u9fff":
+        return 1.0
+    return metrics.horizontalAdvance(piece) / MEASURED_AT_PX
 
 
 def _set_at(pieces: Sequence[_Piece], width: float, size_px: int, style: TypeStyle) -> Fitted | None:

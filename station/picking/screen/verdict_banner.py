@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.picking.model.view import Answer
-from station.picking.screen.text_fitting import TypeStyle
+from station.picking.screen.text_fitting import TypeStyle, sizes
 from station.picking.screen.text_memory import TextMemory
 from station.shell.look import Look
 from station.shell.picture_memory import PictureMemory
@@ -15,8 +15,8 @@ from station.shell.theme import tone_look
 
 RADIUS_PX = 12
 PAD_PX = 18
-QUESTION = TypeStyle(range(16, 61), bold=True, max_lines=2)
-VERDICT = TypeStyle(range(16, 43), bold=True, max_lines=2)
+QUESTION = TypeStyle(sizes(16, 60), bold=True, max_lines=2)
+VERDICT = TypeStyle(sizes(16, 42), bold=True, max_lines=2)
 _SHARES = {Tone.OK: 0.58, Tone.INFO: 0.58, Tone.ASK: 0.44, Tone.REFUSED: 0.44}
 """The question's part of the card: it is the larger one unless something went wrong."""
 

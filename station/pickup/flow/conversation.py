@@ -2,12 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.ids import WaveId
-from station.kernel.messages import Message, Tone
+from station.kernel.messages import Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeHolder
@@ -20,6 +19,7 @@ from station.pickup.model.verdicts import VERDICTS, Verdict
 from station.pickup.model.view import Answer, Left, LineKey, Notice, PickupView, ScanLine, Step
 from station.pickup.model.words import QUESTIONS
 from station.pickup.store import attempts, changes, handovers, orders
+from station.sync.words import collected_twice
 
 RECENT_INPUTS = 5
 KEYBOARD = "keyboard"
@@ -237,14 +237,4 @@ class PickupFlow:
             told = changes.collected_twice(connection, self._told_twice)
         if told:
             self._told_twice, body = told[-1]
-            self._notice = Notice(Tone.REFUSED, _twice(body))
-
-
-def _twice(body: dict[str, Any]) -> Message:
-    return Message(
-        "Order {order} was handed over twice: here by {operator}, and before at {station}. "
-        "The one here does not count. Look for the goods",
-        order=body["order_no"],
-        operator=body["operator"],
-        station=body["station"],
-    )
+            self._notice = Notice(Tone.REFUSED, collected_twice(body))

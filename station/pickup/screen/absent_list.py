@@ -15,6 +15,8 @@ HEAD_PX = 32
 ORDER_PX = 26
 LINE_PX = 56
 COUNT_PX = 50
+WIDEST_PX = 760.0
+"""A count farther from its name than this belongs to nobody."""
 ORDER_TAIL = 6
 
 
@@ -56,7 +58,8 @@ class AbsentList(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
-        tokens, wide, say = self._look.tokens, self.width() - 8.0, self._texts.say
+        tokens, say = self._look.tokens, self._texts.say
+        wide = min(self.width() - 8.0, WIDEST_PX)
         painter.setPen(QColor(tokens.ask.words))
         head = QRectF(0, 0, wide, HEAD_PX)
         self._fitter.draw(painter, say(Message("Not here")), head, Type(14, 20, bold=True), LEFT)

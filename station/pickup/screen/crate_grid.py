@@ -16,7 +16,8 @@ from station.shell.zone_mark import draw_zone_mark
 
 HEAD_PX = 30
 GAP_PX = 8
-LEAST_PX, MOST_PX = 56, 104
+ZONE_GAP_PX = 22
+LEAST_PX, MOST_PX = 56, 148
 """Side of a tile."""
 STATES = {
     TileState.EXPECTED: Message("to come"),
@@ -32,6 +33,42 @@ class _Group:
 
     zone: Zone
     tiles: tuple[CrateTile, ...]
+
+
+@dataclass(frozen=True)
+class _ZonePlan:
+    """Where the crates of a zone stand, and in how many columns."""
+
+    group: _Group
+    left: int
+    top: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """All zones, the side of a tile and the height of it all, in pixels."""
+
+    zones: list[_ZonePlan]
+    side: int
+    height: int
+
+
+def _beside(groups: list[_Group], columns: list[int], side: int) -> _Plan:
+    zones, left, lines = [], 0, 0
+    for group, wide in zip(groups, columns, strict=True):
+        zones.append(_ZonePlan(group, left, 0, wide))
+        left += wide * (side + GAP_PX) + ZONE_GAP_PX
+        lines = max(lines, -(-len(group.tiles) // wide))
+    return _Plan(zones, side, HEAD_PX + lines * (side + GAP_PX) - GAP_PX)
+
+
+def _below(groups: list[_Group], columns: int) -> _Plan:
+    zones, top = [], 0
+    for group in groups:
+        zones.append(_ZonePlan(group, 0, top, columns))
+        top += HEAD_PX + -(-len(group.tiles) // columns) * (LEAST_PX + GAP_PX) + GAP_PX
+    return _Plan(zones, LEAST_PX, top)
 
 
 class CrateGrid(QWidget):
@@ -61,7 +98,7 @@ class CrateGrid(QWidget):
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
-        self.setMinimumHeight(self._height(self._side()))
+        self.setMinimumHeight(self._plan().height)
         self.setAccessibleName("\n".join(self.words()))
         self.update()
 
@@ -77,44 +114,42 @@ class CrateGrid(QWidget):
         return QSize(600, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        self.setMinimumHeight(self._height(self._side()))
+        self.setMinimumHeight(self._plan().height)
 
     def _groups(self) -> list[_Group]:
         groups = [_Group(zone, tuple(tile for tile in self._tiles if tile.zone is zone)) for zone in Zone]
         return [group for group in groups if group.tiles]
 
-    def _columns(self, side: int) -> int:
-        return max((self.width() + GAP_PX) // (side + GAP_PX), 1)
-
-    def _height(self, side: int) -> int:
-        columns = self._columns(side)
-        lines = sum(-(-len(group.tiles) // columns) for group in self._groups())
-        return len(self._groups()) * (HEAD_PX + GAP_PX) + lines * (side + GAP_PX)
-
-    def _side(self) -> int:
-        """The largest side at which all tiles fit the room; the least one when none does."""
-        fitting = (px for px in range(MOST_PX, LEAST_PX, -4) if self._height(px) <= self._room_px)
-        return next(fitting, LEAST_PX)
+    def _plan(self) -> _Plan:
+        """Zones side by side, as large as they fit; too many crates for that stand zone under zone."""
+        groups = self._groups()
+        for side in range(MOST_PX, LEAST_PX, -4):
+            lines = (self._room_px - HEAD_PX) // (side + GAP_PX)
+            if lines < 1:
+                continue
+            columns = [-(-len(group.tiles) // lines) for group in groups]
+            wide = sum(columns) * (side + GAP_PX) + (len(groups) - 1) * ZONE_GAP_PX
+            if wide <= self.width() + GAP_PX:
+                return _beside(groups, columns, side)
+        return _below(groups, max((self.width() + GAP_PX) // (LEAST_PX + GAP_PX), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, top = self._side(), 0
-        columns = self._columns(side)
-        for group in self._groups():
-            self._paint_head(painter, QRectF(0, top, self.width(), HEAD_PX), group)
-            top += HEAD_PX
-            for at, tile in enumerate(group.tiles):
-                line, column = divmod(at, columns)
-                left = column * (side + GAP_PX)
-                self._paint_tile(painter, QRectF(left, top + line * (side + GAP_PX), side, side), tile)
-            top += -(-len(group.tiles) // columns) * (side + GAP_PX) + GAP_PX
+        plan = self._plan()
+        for each in plan.zones:
+            self._paint_head(painter, QRectF(each.left, each.top, self.width(), HEAD_PX), each.group)
+            for at, tile in enumerate(each.group.tiles):
+                line, column = divmod(at, each.columns)
+                left = each.left + column * (plan.side + GAP_PX)
+                top = each.top + HEAD_PX + line * (plan.side + GAP_PX)
+                self._paint_tile(painter, QRectF(left, top, plan.side, plan.side), tile)
 
     def _paint_head(self, painter: QPainter, box: QRectF, group: _Group) -> None:
         zone = zone_look(self._look.tokens, group.zone)
         painter.setPen(QColor(self._look.tokens.ink))
         sign = draw_zone_mark(
-            painter, group.zone, QRectF(2, box.top() + 4, 40, 20), self._look.tokens.ink_soft
+            painter, group.zone, QRectF(box.left() + 2, box.top() + 4, 40, 20), self._look.tokens.ink_soft
         )
         here = sum(tile.state is TileState.RECEIVED for tile in group.tiles)
         words = f"{self._texts.say(zone.word)}   {here}/{len(group.tiles)}"
@@ -137,7 +172,9 @@ class CrateGrid(QWidget):
             painter.drawRoundedRect(square.adjusted(1.5, 1.5, -1.5, -1.5), 11, 11)
         painter.setPen(QColor(zone.ink if here else tokens.ask.words if gone else tokens.ink))
         words = square.adjusted(6, 4, -6, -square.height() * 0.3)
-        self._fitter.draw(painter, str(tile.number), words, Type(16, 40, bold=True), CENTRE)
+        self._fitter.draw(
+            painter, str(tile.number), words, Type(16, round(square.height() * 0.46), bold=True), CENTRE
+        )
         under = QRectF(words.left(), words.bottom() - 2, words.width(), square.bottom() - words.bottom() - 4)
         state = ("✓ " if here else "") + self._texts.say(STATES[tile.state])
-        self._fitter.draw(painter, state, under, Type(11, 15), CENTRE)
+        self._fitter.draw(painter, state, under, Type(11, max(round(square.height() * 0.14), 14)), CENTRE)

@@ -17,6 +17,8 @@ from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
 
 ABSENT_PX = 330
+HINT_LINES = 8
+"""With more lines their room is wanted."""
 
 
 class CustomerPage(QWidget):
@@ -59,6 +61,7 @@ class CustomerPage(QWidget):
         self._board.show_places(card.places)
         self._absent.show_lines(card.absent)
         self._fetch.setVisible(bool(card.places))
+        self._hint.setVisible(len(self._every()) <= HINT_LINES)
         self._beside.setVisible(bool(card.absent))
         self._beside.setMinimumWidth(ABSENT_PX)
         self._beside.setMaximumWidth(ABSENT_PX if card.places else 16_777_215)

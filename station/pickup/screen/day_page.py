@@ -17,8 +17,8 @@ from station.shell.look import Look, font
 from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE
 
-DELIVERY_PX = 88
-CUSTOMER_PX = 58
+DELIVERY_PX = 76
+CUSTOMER_PX = 50
 TYPING_MS = 150
 """A list that changes at each key of a fast typist is not read."""
 LONGEST = 40

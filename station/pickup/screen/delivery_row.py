@@ -15,7 +15,7 @@ from station.shell.fitting import LEFT, RIGHT, Type
 from station.shell.look import Look
 
 PAD_PX = 16
-BAR_PX = 8
+BAR_PX = 6
 COUNT_PX = 130
 
 
@@ -27,13 +27,18 @@ class DeliveryButton(TapRow):
     ) -> None:
         super().__init__(texts, look, name, parent)
         self._card: DeliveryCard | None = None
-        self.clicked.connect(lambda _checked=False: self._card is not None and receive(self._card.wave_id))
+        self._receive = receive
+        self.clicked.connect(self._tapped)
 
     def show_card(self, card: DeliveryCard) -> None:
         """Draw `card`; free when nothing of it has changed."""
         if card != self._card:
             self._card = card
             self.redraw()
+
+    def _tapped(self) -> None:
+        if self._card is not None:
+            self._receive(self._card.wave_id)
 
     def words(self) -> list[str]:
         """Cycle, how it stands, crates, orders."""
@@ -56,7 +61,7 @@ class DeliveryButton(TapRow):
         if card is None:
             return
         cycle, standing, crates, orders = self.words()
-        inner = box.adjusted(PAD_PX, 8, -PAD_PX, -10)
+        inner = box.adjusted(PAD_PX, 5, -PAD_PX, -7)
         upper = QRectF(inner.left(), inner.top(), inner.width(), 28)
         lower = QRectF(inner.left(), upper.bottom(), inner.width(), 24)
         painter.setPen(QColor(tokens.ink))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -87,7 +88,7 @@ class Entry(ScanSafeLineEdit):
             self._on_yes()
 
     def _tell(self) -> None:
-        words = self._texts.say(Message("Scan, or type the pickup code or the phone's last four"))
+        words = self._texts.say(Message("Scan, or type the code or the phone's last four"))
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
 
@@ -109,6 +110,7 @@ class EntryFocus(QObject):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._check)
         self._window: QWidget | None = None
+        self._bringing = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keys nobody wanted come up to the window; its filter is there only while the page is on show."""
@@ -130,13 +132,17 @@ class EntryFocus(QObject):
             window.installEventFilter(self)
 
     def _bring(self, event: QKeyEvent) -> bool:
-        if not event.text().isdigit() or self._entry.hasFocus():
+        if self._bringing or not event.text().isdigit():
             return False
         self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bringing = True  # what the field does not want comes up here once more
         QApplication.sendEvent(self._entry, event)
+        self._bringing = False
         return True
 
     def _check(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if not shiboken6.isValid(self._page):
+            return  # a page that goes loses the focus once more
         if self._page.isVisible() and self._page.window().isActiveWindow() and self._strays(now):
             QTimer.singleShot(0, self._page, self._return)
 

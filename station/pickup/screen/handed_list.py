@@ -9,8 +9,8 @@ from station.pickup.model.view import HandedLine, HandedOrder
 from station.shell.fitting import LEFT, RIGHT, Fitter, Type
 from station.shell.look import Look
 
-HEAD_PX = 66
-LINE_PX = 32
+HEAD_PX = 62
+LINE_PX = 30
 GAP_PX = 14
 PAD_PX = 16
 COUNT_PX = 70
@@ -36,7 +36,8 @@ class HandedList(QWidget):
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
-        self.setMinimumHeight(sum(_height(each) + GAP_PX for each in self._handovers))
+        high = sum(_height_px(each) + GAP_PX for each in self._handovers)
+        self.setMinimumHeight(max(high - GAP_PX, 0))
         self.setAccessibleName("\n".join(self.words()))
         self.update()
 
@@ -63,7 +64,7 @@ class HandedList(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0.0
         for each in self._handovers:
-            box = QRectF(0, top, self.width() - 8.0, _height(each))
+            box = QRectF(0, top, self.width() - 8.0, float(_height_px(each)))
             self._paint_handover(painter, box, each)
             top += box.height() + GAP_PX
 
@@ -96,5 +97,5 @@ def _called(line: HandedLine) -> str:
     return f"{line.name} {line.spec}".strip()
 
 
-def _height(each: HandedOrder) -> float:
-    return HEAD_PX + len(each.lines) * LINE_PX + 10
+def _height_px(each: HandedOrder) -> int:
+    return HEAD_PX + len(each.lines) * LINE_PX + 8

@@ -10,7 +10,7 @@ from station.pickup.screen.tap_row import quiet_scroll
 from station.pickup.screen.undo_panel import UndoPanel
 from station.shell.look import Look
 
-PANEL_PX = 470
+PANEL_PX = 560
 
 
 class HandedPage(QWidget):

@@ -29,13 +29,18 @@ class LineButton(TapRow):
     ) -> None:
         super().__init__(texts, look, name, parent)
         self.line: GoodsLine | None = None
-        self.clicked.connect(lambda _checked=False: self.line is not None and tap(self.line))
+        self._tap = tap
+        self.clicked.connect(self._tapped)
 
     def show_line(self, line: GoodsLine) -> None:
         """Draw `line`; free when nothing of it has changed."""
         if line != self.line:
             self.line = line
             self.redraw()
+
+    def _tapped(self) -> None:
+        if self.line is not None:
+            self._tap(self.line)
 
     def words(self) -> list[str]:
         """Product, pieces, and why it stays, where it does."""
@@ -63,7 +68,8 @@ class LineButton(TapRow):
             painter.setPen(QColor(tokens.ask.words))
             self.fitter.draw(painter, stays, under, Type(12, 16, bold=True), LEFT)
         painter.setPen(QColor(tokens.ink if goes else tokens.ink_soft))
-        kind = Type(13, 20, bold=goes, lines=1 if stays else 2)
+        most_px = min(max(round(box.height() * 0.3), 20), 28)
+        kind = Type(13, most_px, bold=goes, lines=1 if stays else 2)
         self.fitter.draw(painter, name, inner, kind, LEFT)
         count = QRectF(box.right() - PAD_PX - COUNT_PX, box.top(), COUNT_PX, box.height())
         self.fitter.draw(painter, pieces, count, Type(16, 30, bold=True), RIGHT)
@@ -79,10 +85,7 @@ class LineButton(TapRow):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        if goes:
-            marks = [(0.24, 0.52), (0.43, 0.71), (0.77, 0.32)]
-        else:
-            marks = [(0.28, 0.5), (0.72, 0.5)]
+        marks = [(0.24, 0.52), (0.43, 0.71), (0.77, 0.32)] if goes else [(0.28, 0.5), (0.72, 0.5)]
         painter.drawPolyline(
             [
                 QPointF(square.left() + x * square.width(), square.top() + y * square.height())

@@ -12,7 +12,7 @@ from station.shell.fitting import CENTRE, LEFT, Fitter, Type
 from station.shell.look import Look
 from station.shell.shapes import draw_shape
 
-WIDTH_PX = 470
+WIDTH_PX = 440
 SECONDS_PX = 104
 PAD_PX = 14
 

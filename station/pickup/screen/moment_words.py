@@ -57,9 +57,13 @@ def _receiving(card: ReceivingCard) -> Moment:
 
 def _customer(card: CustomerCard) -> Moment:
     orders = len(card.orders)
+    if not card.places:
+        waited = sum(each.pieces for each in card.orders)
+        end = Message("orders {orders}  ·  pieces to come {pieces}", orders=orders, pieces=waited)
+        return Moment(card.tail, _mask(card), end=end)
     here, crates = sum(each.pieces_here for each in card.orders), len(card.places)
     end = Message(
-        "{orders} orders  ·  {pieces} pieces  ·  {crates} crates", orders=orders, pieces=here, crates=crates
+        "orders {orders}  ·  pieces {pieces}  ·  crates {crates}", orders=orders, pieces=here, crates=crates
     )
     return Moment(card.tail, _mask(card), end=end)
 
@@ -68,7 +72,7 @@ def _handed(card: HandedCard) -> Moment:
     if not card.waiting_orders:
         end = Message("{pieces} pieces, nothing else waits", pieces=card.pieces)
         return Moment(card.tail, _mask(card), end=end)
-    end = Message("{orders} more orders of this customer wait", orders=card.waiting_orders)
+    end = Message("more of this customer waits: orders {orders}", orders=card.waiting_orders)
     return Moment(card.tail, _mask(card), end=end, end_tone=Tone.ASK)
 
 

@@ -1,9 +1,10 @@
 """The crates to fetch from as tiles in walking order, each with its zone's sign and its lines."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts
@@ -15,11 +16,27 @@ from station.shell.theme import zone_look
 from station.shell.zone_mark import draw_zone_mark, zone_mark_width
 
 GAP_PX = 12
-HEAD_PX = 72
 EDGE_PX = 8
-LEAST_LINE_PX, MOST_LINE_PX = 50, 68
-LEAST_TILE_PX = 330
 RADIUS_PX = 12
+
+
+@dataclass(frozen=True)
+class _Density:
+    """How closely tiles stand: their least width, height of head and of a line, in pixels."""
+
+    tile_px: int
+    head_px: int
+    line_px: int
+
+
+DENSITIES = (
+    _Density(380, 96, 96),
+    _Density(330, 72, 72),
+    _Density(330, 72, 64),
+    _Density(330, 64, 54),
+    _Density(280, 52, 50),
+)
+"""The first one at which all fits is taken: many crates stand closer together rather than out of sight."""
 
 
 class PlacesBoard(QWidget):
@@ -36,6 +53,7 @@ class PlacesBoard(QWidget):
         self._tiles: list[QRectF] = []
         self._lines: list[LineButton] = []
         self._room_px = 0
+        self._density = DENSITIES[0]
 
     @property
     def lines(self) -> list[LineButton]:
@@ -97,34 +115,35 @@ class PlacesBoard(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Tiles side by side, as many as are wide enough to be read; each row as high as its longest."""
-        columns = max(min(self.width() // LEAST_TILE_PX, len(self._places)), 1)
-        rows = [self._places[at : at + columns] for at in range(0, len(self._places), columns)]
-        longest = [max(len(place.lines) for place in row) for row in rows]
-        line_px = self._line_px(longest)
-        wide = (self.width() - GAP_PX * (columns - 1)) / columns
-        self._tiles, top, at = [], 0.0, 0
-        for row, most in zip(rows, longest, strict=True):
-            high = HEAD_PX + most * line_px + 2 * EDGE_PX
-            for column, place in enumerate(row):
-                tile = QRectF(column * (wide + GAP_PX), top, wide, high)
-                self._tiles.append(tile)
-                at = self._place_lines(tile, at, len(place.lines), line_px)
-            top += high + GAP_PX
-        self.setMinimumHeight(max(round(top - GAP_PX), 0))
+        """Each tile goes under the shortest column, so that the walking order is read from the left."""
+        for density in DENSITIES:
+            self._density = density
+            self._tiles = self._tiles_at(density)
+            bottom = max((tile.bottom() for tile in self._tiles), default=0.0)
+            if bottom <= self._room_px:
+                break
+        at = 0
+        for tile, place in zip(self._tiles, self._places, strict=True):
+            at = self._place_lines(tile, at, len(place.lines))
+        self.setMinimumHeight(round(bottom))
         self.update()
 
-    def _line_px(self, longest: list[int]) -> int:
-        room = self._room_px - len(longest) * (HEAD_PX + 2 * EDGE_PX + GAP_PX) + GAP_PX
-        fitting = room // max(sum(longest), 1)
-        return min(max(fitting, LEAST_LINE_PX), MOST_LINE_PX)
+    def _tiles_at(self, density: _Density) -> list[QRectF]:
+        columns = max(min(self.width() // density.tile_px, len(self._places)), 1)
+        wide = (self.width() - GAP_PX * (columns - 1)) / columns
+        tops, tiles = [0.0] * columns, []
+        for place in self._places:
+            column = tops.index(min(tops))
+            high = density.head_px + len(place.lines) * density.line_px + 2 * EDGE_PX
+            tiles.append(QRectF(column * (wide + GAP_PX), tops[column], wide, high))
+            tops[column] += high + GAP_PX
+        return tiles
 
-    def _place_lines(self, tile: QRectF, first: int, count: int, line_px: int) -> int:
+    def _place_lines(self, tile: QRectF, first: int, count: int) -> int:
+        line_px, left, wide = self._density.line_px, tile.left() + EDGE_PX, tile.width() - 2 * EDGE_PX
         for nth in range(count):
-            top = tile.top() + HEAD_PX + EDGE_PX + nth * line_px
-            self._lines[first + nth].setGeometry(
-                round(tile.left() + EDGE_PX), round(top), round(tile.width() - 2 * EDGE_PX), line_px - 4
-            )
+            top = tile.top() + self._density.head_px + EDGE_PX + nth * line_px
+            self._lines[first + nth].setGeometry(round(left), round(top), round(wide), line_px - 2)
         return first + count
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -141,31 +160,33 @@ class PlacesBoard(QWidget):
         shape.addRoundedRect(box, RADIUS_PX, RADIUS_PX)
         painter.fillPath(shape, QColor(tokens.card))
         painter.save()
-        painter.setClipRect(QRectF(tile.left(), tile.top(), tile.width(), HEAD_PX))
+        painter.setClipRect(QRectF(tile.left(), tile.top(), tile.width(), self._density.head_px))
         painter.fillPath(shape, QColor(zone.ground))
         painter.restore()
         painter.setPen(QPen(QColor(zone.mark), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
-        self._paint_head(painter, QRectF(tile.left(), tile.top(), tile.width(), HEAD_PX), place, at)
+        head = QRectF(tile.left(), tile.top(), tile.width(), self._density.head_px)
+        self._paint_head(painter, head, place, at)
 
     def _paint_head(self, painter: QPainter, head: QRectF, place: Place, at: int) -> None:
         zone = zone_look(self._look.tokens, place.zone)
-        disc = QRectF(head.left() + 14, head.center().y() - 19, 38, 38)
+        side = min(38.0, head.height() - 16)
+        disc = QRectF(head.left() + 14, head.center().y() - side / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(zone.ink))
         painter.drawEllipse(disc)
         painter.setPen(QColor(zone.ground))
         self._fitter.draw(painter, str(at), disc, Type(14, 22, bold=True), CENTRE)
-        sign_px = 26.0
+        sign_px = min(26.0, head.height() * 0.36)
         sign = zone_mark_width(place.zone, sign_px)
-        word = QRectF(head.right() - 14 - 84, head.top() + 8, 84, head.height() - 16)
+        word = QRectF(head.right() - 14 - 84, head.top() + 6, 84, head.height() - 12)
         draw_zone_mark(
             painter, place.zone, QRectF(word.right() - sign, word.top() + 2, sign, sign_px), zone.ink
         )
         painter.setPen(QColor(zone.ink))
-        under = word.adjusted(0, sign_px + 4, 0, 0)
+        under = word.adjusted(0, sign_px + 3, 0, 0)
         self._fitter.draw(painter, self._texts.say(zone.word), under, Type(12, 16, bold=True), RIGHT)
         name = QRectF(disc.right() + 14, head.top() + 4, word.left() - disc.right() - 20, head.height() - 8)
         crate = self._texts.say(Message("Crate {number}", number=place.number))
-        self._fitter.draw(painter, crate, name, Type(18, 36, bold=True), LEFT)
+        self._fitter.draw(painter, crate, name, Type(18, round(head.height() / 2), bold=True), LEFT)

@@ -61,8 +61,8 @@ class PutPlace(QWidget):
         words = QRectF(sign.right() + 16, box.top() + 8, box.right() - sign.right() - 30, box.height() - 16)
         painter.setPen(QColor(zone.ink))
         upper, lower = (
-            words.adjusted(0, 0, 0, -words.height() * 0.64),
-            words.adjusted(0, words.height() * 0.36, 0, 0),
+            words.adjusted(0, 0, 0, -words.height() * 0.7),
+            words.adjusted(0, words.height() * 0.32, 0, 0),
         )
-        self._fitter.draw(painter, crate, upper, Type(13, 20), LEFT)
-        self._fitter.draw(painter, place, lower, Type(16, 32, bold=True, lines=2), LEFT)
+        self._fitter.draw(painter, crate, upper, Type(13, 22), LEFT)
+        self._fitter.draw(painter, place, lower, Type(16, 40, bold=True, lines=2), LEFT)

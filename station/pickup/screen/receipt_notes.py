@@ -6,14 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.pickup.model.view import ReceivingCard, SurplusRow
-from station.shell.fitting import LEFT, Fitter, Type
+from station.shell.fitting import LEFT, RIGHT, Fitter, Type
 from station.shell.look import Look
 from station.shell.theme import tone_look
 
-HEAD_PX = 28
-NUMBERS_PX = 64
-ROW_PX = 46
-GAP_PX = 10
+HEAD_PX = 26
+NUMBERS_PX = 40
+MANY_PX = 64
+SHORT = 12
+"""Numbers as long as this stand beside their heading."""
+ROW_PX = 44
 TAIL = 4
 NAMED = 40
 """More numbers than this are seen on the tiles; a list of them is not read."""
@@ -37,7 +39,7 @@ class ReceiptNotes(QWidget):
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
-        numbers = len(self._numbers()) * (HEAD_PX + NUMBERS_PX + GAP_PX)
+        numbers = sum(_high(each) for _, each, _ in self._numbers())
         rows = len(self._card.surplus) if self._card else 0
         self.setMinimumHeight(numbers + (HEAD_PX + rows * ROW_PX if rows else 0))
         self.setAccessibleName("\n".join(self.words()))
@@ -79,12 +81,17 @@ class ReceiptNotes(QWidget):
         painter = QPainter(self)
         tokens, wide, top = self._look.tokens, self.width() - 4.0, 0.0
         for heading, numbers, tone in self._numbers():
+            box = QRectF(0, top, wide, _high(numbers))
             painter.setPen(QColor(tokens.ink_soft))
-            self._fitter.draw(painter, heading, QRectF(0, top, wide, HEAD_PX), Type(12, 16, bold=True), LEFT)
+            name = QRectF(0, top, wide * (0.6 if _is_short(numbers) else 1), NUMBERS_PX)
+            self._fitter.draw(painter, heading, name, Type(12, 17, bold=True, lines=2), LEFT)
             painter.setPen(QColor(tone_look(tokens, tone).words if tone else tokens.ink))
-            box = QRectF(0, top + HEAD_PX, wide, NUMBERS_PX)
-            self._fitter.draw(painter, numbers, box, Type(14, 34, bold=True, lines=3), LEFT)
-            top += HEAD_PX + NUMBERS_PX + GAP_PX
+            if _is_short(numbers):
+                self._fitter.draw(painter, numbers, box, Type(14, 30, bold=True), RIGHT)
+            else:
+                box.setTop(name.bottom())
+                self._fitter.draw(painter, numbers, box, Type(14, 26, bold=True, lines=3), LEFT)
+            top += _high(numbers)
         if self._card is not None and self._card.surplus:
             self._paint_surplus(painter, QRectF(0, top, wide, HEAD_PX), self._card.surplus)
 
@@ -101,6 +108,14 @@ class ReceiptNotes(QWidget):
             self._fitter.draw(painter, name, box.adjusted(0, 0, 0, -half), Type(12, 16, bold=True), LEFT)
             painter.setPen(QColor(tokens.info.words if row.ours else tokens.ink_soft))
             self._fitter.draw(painter, what, box.adjusted(0, half - 2, 0, -2), Type(12, 15), LEFT)
+
+
+def _is_short(numbers: str) -> bool:
+    return len(numbers) <= SHORT
+
+
+def _high(numbers: str) -> int:
+    return NUMBERS_PX if _is_short(numbers) else NUMBERS_PX + MANY_PX
 
 
 def _named(crates: tuple[int, ...]) -> str:

@@ -14,8 +14,8 @@ from station.pickup.screen.receipt_notes import ReceiptNotes
 from station.pickup.screen.tap_row import quiet_scroll
 from station.shell.look import Look
 
-BESIDE_PX = 360
-PLACE_PX = 96
+BESIDE_PX = 380
+LEAST_PLACE_PX, MOST_PLACE_PX = 90, 140
 
 
 class ReceivingPage(QWidget):
@@ -28,7 +28,6 @@ class ReceivingPage(QWidget):
         self._scroll = quiet_scroll("pickup.crates_scroll", self._grid)
         self._calm = CalmWords(texts, look, "pickup.receiving_empty")
         self._put = PutPlace(texts, look, PLACES)
-        self._put.setFixedHeight(PLACE_PX)
         self._notes = ReceiptNotes(texts, look)
         self._left = QStackedWidget()
         self._left.addWidget(self._scroll)
@@ -72,6 +71,7 @@ class ReceivingPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._put.setFixedHeight(min(max(self.height() // 4, LEAST_PLACE_PX), MOST_PLACE_PX))
         QTimer.singleShot(0, self, self._fill)
 
     def _fill(self) -> None:

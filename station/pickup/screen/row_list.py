@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from station.pickup.screen.tap_row import TapRow
 
 Row = TypeVar("Row", bound=TapRow)
-GAP_PX = 8
+GAP_PX = 6
 
 
 class RowList(QWidget, Generic[Row]):

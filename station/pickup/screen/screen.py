@@ -66,7 +66,7 @@ class PickupScreen(ScanSafeWidget):
         self._view: PickupView | None = None
         self._told: Answer | None = None
         self._notice_told: Notice | None = None
-        self.entry = Entry(texts, clock, gestures.typed, self._yes)
+        self.entry = Entry(texts, clock, self._submit, self._yes)
         self.lock = LockBar(texts, look)
         self.card = MomentCard(texts, look)
         self._notice = ToneCard(texts, look, "pickup.notice", 17)
@@ -129,7 +129,7 @@ class PickupScreen(ScanSafeWidget):
         super().resizeEvent(event)
         self.card.setFixedHeight(min(max(round(self.height() * CARD_SHARE), LEAST_CARD_PX), MOST_CARD_PX))
 
-    def _timer(self, every_ms: int, call: Callable[[], None], *, once: bool = False) -> QTimer:
+    def _timer(self, every_ms: int, call: Callable[[], object], *, once: bool = False) -> QTimer:
         timer = QTimer(self)
         timer.setInterval(every_ms)
         timer.setSingleShot(once)
@@ -217,11 +217,19 @@ class PickupScreen(ScanSafeWidget):
         if self._view is not None and self._view.step is Step.CHOOSE and self._choose.mark(text) is not None:
             self._alone.start()
 
-    def _choose_by_digit(self) -> None:
-        key = self._choose.mark(self.entry.text())
-        if self._view is not None and self._view.step is Step.CHOOSE and key is not None:
+    def _submit(self, text: str) -> None:
+        """Enter behind a digit chooses its row at once; all else is for the flow to read."""
+        if not self._choose_by_digit():
+            self._gestures.typed(text)
+
+    def _choose_by_digit(self) -> bool:
+        self._alone.stop()
+        choosing = self._view is not None and self._view.step is Step.CHOOSE
+        key = self._choose.mark(self.entry.text()) if choosing else None
+        if key is not None:
             self.entry.clear()
             self._gestures.choose(key)
+        return key is not None
 
     def _yes(self) -> None:
         """Enter on the empty field: the next action of a customer whose goods are on the counter."""

@@ -15,7 +15,7 @@ from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE
 
 LONGEST = 200
-BUTTON_TYPE_PX = 17
+BUTTON_TYPE_PX = 16
 
 
 class ReasonField(QLineEdit):
@@ -46,7 +46,7 @@ class UndoPanel(QWidget):
         self._open = False
         self._until = SpokenLabel(texts)
         self._until.setObjectName("pickup.undo_until")
-        self._until.setFont(font(SCALE.secondary_px))
+        self._until.setFont(font(SCALE.base_px))
         self._until.setWordWrap(True)
         self._why = SpokenLabel(texts, Message("Why is it taken back?"))
         self._why.setObjectName("pickup.undo_why")

@@ -16,9 +16,7 @@ from cloud_api.wire.routes import CrateMove, CrateMoved
 from station.pickup.store import crates, handovers
 from station.storage import tables
 from station.sync.inbox import Apply
-
-COLLECTED_TWICE = "collected_twice"
-"""Notice: this station handed out pieces that another desk had handed out before."""
+from station.sync.words import COLLECTED_TWICE
 
 
 def keep_delivery(connection: Connection, body: dict[str, Any], at: datetime) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,20 @@ STEPS: list[Callable[[], PickingView]] = [
     sample.info,
     sample.done,
 ]
+
+
+class PaintedBoxes(QObject):
+    """Notes which parts of a widget are painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.boxes: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.boxes.append(event.rect())
+        return False
 
 
 @pytest.fixture
@@ -236,6 +251,19 @@ def test_the_head_counts_down(screen: PickingScreen, clock: SettableClock) -> No
     clock.advance(60 * 36)
     named(screen, HeadStrip, "picking.head").show_wave(sample.WAVE, clock.now())
     assert words(screen, "picking.head").endswith("6 min left")
+
+
+def test_a_put_paints_the_progress_and_not_the_words_beside_it(
+    screen: PickingScreen, clock: SettableClock, qtbot: QtBot
+) -> None:
+    screen.show_view(sample.scan_product())
+    head = named(screen, HeadStrip, "picking.head")
+    QApplication.processEvents()
+    painted = PaintedBoxes(head)
+    for wave, whole in ((replace(sample.WAVE, put=87), False), (replace(sample.WAVE, number=13), True)):
+        head.show_wave(wave, clock.now())
+        qtbot.waitUntil(lambda: bool(painted.boxes))
+        assert (painted.boxes.pop().width() == head.width()) is whole
 
 
 @pytest.mark.parametrize(
