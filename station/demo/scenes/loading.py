@@ -1,6 +1,7 @@
 """The fourth scene: the van is loaded with its crates, scanned one by one, and leaves."""
 
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
@@ -26,8 +27,8 @@ class LoadingScene(Scene):
         super().__init__(hands)
         self.route: RouteView | None = None
         self._wrong: deque[str] = deque()
-        self._answered = -1
-        self._asked_to_depart = False
+        self._done: set[str] = set()
+        """What was scanned or pressed: news of other desks bring the same picture again."""
 
     def begin(self) -> None:
         self.hands.go_to(LOADING)
@@ -47,27 +48,26 @@ class LoadingScene(Scene):
 
     def see(self, view: LoadingView) -> None:
         self.hands.shoot(f"loading-{view.step.value}-{view.answer.verdict.value if view.answer else ''}")
-        if view.serial <= self._answered:
-            return
         if view.step is Step.LOADING:
-            self._answered = view.serial
-            QTimer.singleShot(BETWEEN_SCANS_MS, lambda: self._scan(view))
+            self._scan(view)
         elif view.step in (Step.COMPLETE, Step.CONFIRM):
-            self._answered = view.serial
-            QTimer.singleShot(PRESS_AGAIN_MS, self._depart)
+            self._once(view.step.value, PRESS_AGAIN_MS, self._depart)
         elif view.step is Step.DEPARTED and view.route is not None:
             self.hands.report.crates_loaded = view.route.on
             self.done = True
 
     def _scan(self, view: LoadingView) -> None:
-        """The next crate that stands there packed; a mistake after the first ones."""
+        """The next crate that stands there packed; mistakes after the first ones."""
         assert view.route is not None
-        if view.route.on >= 2 and self._wrong:
-            self.hands.scanner.feed(self._wrong.popleft())
-            return
-        code = loading_code(view, self.hands.crates)
+        errs = view.route.on >= 2 and self._wrong
+        code = self._wrong.popleft() if errs else loading_code(view, self.hands.crates)
         if code is not None:  # else crates are still being packed: their closing brings a new view
-            self.hands.scanner.feed(code)
+            self._once(code, BETWEEN_SCANS_MS, lambda: self.hands.scanner.feed(code))
+
+    def _once(self, what: str, after_ms: int, act: Callable[[], None]) -> None:
+        if what not in self._done:
+            self._done.add(what)
+            QTimer.singleShot(after_ms, act)
 
     def _depart(self) -> None:
         self.hands.window.core.load(lambda flow: flow.depart())

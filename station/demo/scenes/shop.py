@@ -29,8 +29,8 @@ class ReceivingScene(Scene):
 
     def __init__(self, hands: Hands) -> None:
         super().__init__(hands)
-        self._begun = False
-        self._told: Answer | None = None
+        self._done: set[str] = set()
+        """What was scanned or pressed: news of other desks bring the same picture again."""
         self._foreign = make_sscc(9, "9520001", 7_311)
 
     def begin(self) -> None:
@@ -44,19 +44,23 @@ class ReceivingScene(Scene):
         if view.day is not None and verdict == Verdict.RECEIPT_COMPLETED:
             self.hands.report.crates_received = view.day.deliveries[0].received
             self.done = True
-        if (view.answer is self._told and view.answer is not None) or card is None:
+        if card is None:
             return
-        self._told = view.answer
         sscc = receiving_code(view, self.hands.crates)
         if len(card.missing) == 1 and not card.surplus:
-            self._later(lambda: self.hands.scanner.feed(self._foreign))
+            self._scan(self._foreign)
         elif sscc is not None:
-            self._later(lambda: self.hands.scanner.feed(sscc))
+            self._scan(sscc)
         elif card.can_complete:
-            self._later(lambda: self._receive(lambda flow: flow.complete_receipt()))
+            self._once("complete", lambda: self._receive(lambda flow: flow.complete_receipt()))
 
-    def _later(self, act: Callable[[], None]) -> None:
-        QTimer.singleShot(BETWEEN_MS, act)
+    def _scan(self, code: str) -> None:
+        self._once(code, lambda: self.hands.scanner.feed(code))
+
+    def _once(self, what: str, act: Callable[[], None]) -> None:
+        if what not in self._done:
+            self._done.add(what)
+            QTimer.singleShot(BETWEEN_MS, act)
 
     def _receive(self, gesture: Callable[[PickupFlow], PickupView]) -> None:
         self.hands.window.core.hand_over(gesture)
