@@ -13,11 +13,11 @@ from station.bootstrap.core import DATABASE_FILE
 from station.bootstrap.roles import LOADING, PICKING, PICKUP
 from station.bootstrap.window import StationWindow
 from station.demo.autopilot import Autopilot, Mistake
-from station.demo.crate_codes import CrateCodes
 from station.demo.customers import Customer
 from station.demo.next_code import loading_code, receiving_code
 from station.demo.scenes.scene import fed_scanner
 from station.demo.stage import Stage
+from station.demo.station_rows import StationRows
 from station.kernel.messages import Message
 from station.loading.model.view import LoadingView
 from station.picking.model.view import PickingView
@@ -65,7 +65,7 @@ class DemoPanel(QDockWidget):
         self._texts = window.texts
         self._scanner = fed_scanner(window)
         self._stage = stage
-        self._crates = CrateCodes(stage.settings.data_folder / DATABASE_FILE)
+        self._crates = StationRows(stage.settings.data_folder / DATABASE_FILE)
         self._pilot = Autopilot(stage.gtins, 0, 0)
         self._badge = stage.day.catalogue.operators[0].badge
         self._view: PickingView | None = None

@@ -87,10 +87,14 @@ class Player:
         elif self._window.window.door is not None:
             self._hands.shoot("sign-in")
             self._hands.scanner.feed(self._badge)
-        elif self._scene is None or (self._scene.done and self._window.rooms.is_settled):
+        elif self._scene is None or (self._scene.done and self._is_settled()):
             self._next_scene()
         elif not self._scene.done:
             self._scene.tick()
+
+    def _is_settled(self) -> bool:
+        """The cloud has answered every fact: the light alone may tell of the round before."""
+        return self._window.rooms.is_settled and not self._hands.rows.waiting_facts()
 
     def _next_scene(self) -> None:
         if not self._scenes:

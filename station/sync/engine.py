@@ -18,6 +18,8 @@ from station.sync.client import CloudClient, CloudRefused, CloudSilent
 POLL_S = 5.0
 GATHER_S = 0.2
 """A round waits so long for more acts: it sends them together, and the screen draws its answer first."""
+MOST_GATHERS = 10
+"""A round begins between two scans rather than amidst them, but after two seconds at the latest."""
 FIRST_RETRY_S = 1.0
 LONGEST_RETRY_S = 15.0
 FACTS_A_PUSH = 100
@@ -125,11 +127,21 @@ class SyncEngine:
         while True:
             # Acts keep waking the engine; a dead network is still asked only now and then.
             (self._hurry if self._failures else self._wake).wait(self.pause_s())
-            if self._stopping.wait(GATHER_S):
+            if self._gathered():
                 return
             self._wake.clear()
             self._hurry.clear()
             self.round()
+
+    def _gathered(self) -> bool:
+        """Wait until no act has come for a moment; whether the engine is to stop."""
+        for _ in range(MOST_GATHERS):
+            self._wake.clear()
+            if self._stopping.wait(GATHER_S):
+                return True
+            if self._hurry.is_set() or not self._wake.is_set():
+                break
+        return False
 
     def _tried(self, step: Callable[[], None]) -> Trouble | None:
         """What hinders a step; nothing once the engine is told to stop, when the store may be gone."""

@@ -159,7 +159,7 @@ class FedCloud:
 
     def desk_code(self) -> str:
         """A one-time code for one warehouse desk."""
-        return self.service.enrol_code("warehouse", WAREHOUSE)
+        return self.service.enrol_code("warehouse", warehouse=WAREHOUSE)
 
     def waves(self) -> list[dict[str, Any]]:
         """The waves by number."""

@@ -41,7 +41,7 @@ class LoadingScene(Scene):
 
     def _mistakes(self, route_id: RouteId) -> list[str]:
         """A crate of another van where one is packed, a misread label, a product."""
-        others = self.hands.crates.of_other_routes(route_id)[:1]
+        others = self.hands.rows.of_other_routes(route_id)[:1]
         digits = "09520001000000001"
         misread = f"{digits}{(int(gs1_check_digit(digits)) + 1) % 10}"
         return [*others, misread, next(iter(self.hands.stage.gtins.values()))]
@@ -60,7 +60,7 @@ class LoadingScene(Scene):
         """The next crate that stands there packed; mistakes after the first ones."""
         assert view.route is not None
         errs = view.route.on >= 2 and self._wrong
-        code = self._wrong.popleft() if errs else loading_code(view, self.hands.crates)
+        code = self._wrong.popleft() if errs else loading_code(view, self.hands.rows)
         if code is not None:  # else crates are still being packed: their closing brings a new view
             self._once(code, BETWEEN_SCANS_MS, lambda: self.hands.scanner.feed(code))
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from station.bootstrap.core import DATABASE_FILE
 from station.bootstrap.window import StationWindow
-from station.demo.crate_codes import CrateCodes
 from station.demo.report import DemoReport
 from station.demo.stage import Stage
+from station.demo.station_rows import StationRows
 
 PATIENCE_S = 90.0
 
@@ -41,7 +41,7 @@ class Hands:
     report: DemoReport = field(init=False)
     scanner: FedScanner = field(init=False)
     random: Random = field(init=False)
-    crates: CrateCodes = field(init=False)
+    rows: StationRows = field(init=False)
     moved_at: float = field(default_factory=time.monotonic)
     _seen: set[str] = field(default_factory=set)
 
@@ -49,7 +49,7 @@ class Hands:
         self.report = self.stage.report
         self.scanner = fed_scanner(self.window)
         self.random = Random(self.seed)  # noqa: S311 - a script, not a secret
-        self.crates = CrateCodes(self.stage.settings.data_folder / DATABASE_FILE)
+        self.rows = StationRows(self.stage.settings.data_folder / DATABASE_FILE)
         (self.stage.folder / "screenshots").mkdir()
 
     def moved(self) -> None:

@@ -46,7 +46,7 @@ class ReceivingScene(Scene):
             self.done = True
         if card is None:
             return
-        sscc = receiving_code(view, self.hands.crates)
+        sscc = receiving_code(view, self.hands.rows)
         if len(card.missing) == 1 and not card.surplus:
             self._scan(self._foreign)
         elif sscc is not None:

@@ -1,4 +1,4 @@
-"""The labels of crates as a scanner would read them: the screen shows numbers only."""
+"""What the demonstration looks up beside the screen: codes on labels and sheets, facts not yet sent."""
 
 import sqlite3
 from contextlib import closing
@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 
-class CrateCodes:
-    """SSCCs by crate, from the station's file; read only."""
+class StationRows:
+    """Rows of the station's file; read only."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
@@ -34,6 +34,11 @@ class CrateCodes:
             "FROM route, json_each(route.body, '$.stops') AS stop WHERE route.id = :id) ORDER BY sscc"
         )
         return [str(sscc) for (sscc,) in self._read(query, {"id": route_id.hex})]
+
+    def waiting_facts(self) -> int:
+        """Facts the cloud has not answered yet."""
+        ((count,),) = self._read("SELECT count(*) FROM fact WHERE state = 'waiting'", {})
+        return int(str(count))
 
     def _read(self, query: str, values: dict[str, str]) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
