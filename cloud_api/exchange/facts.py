@@ -80,13 +80,18 @@ class _Taking:
         self._handlers = handlers
         self._now = now
         self._careful = careful
+        self._kept_rows: list[dict[str, Any]] = []
+        self._refused_rows: list[dict[str, Any]] = []
 
     def take(self, sent: Sequence[HashedFact]) -> FactBatchResult:
         lock_exclusive(self._connection, Lock.WAVES, self._desk.warehouse)
+        if self._desk.pickup_point is not None:
+            lock_exclusive(self._connection, Lock.SHOPS, self._desk.pickup_point)
         chain = self._chain()
         kept = self._kept([item.fact.seq for item in sent if item.fact.seq <= chain.last_seq])
         known_ids = self._known_ids([item.fact.id for item in sent])
         results = [self._take_one(item, chain, kept, known_ids) for item in sent]
+        self._write_kept()
         return FactBatchResult(results=results, expected_seq=chain.expected_seq, now=self._now)
 
     def _chain(self) -> _Chain:
@@ -188,33 +193,44 @@ class _Taking:
 
     def _keep(self, item: HashedFact, reason: str | None) -> None:
         fact = item.fact
-        self._connection.execute(
-            insert(facts).values(
-                station_id=self._desk.station_id,
-                seq=fact.seq,
-                id=fact.id,
-                operator_id=fact.operator_id,
-                happened_at=fact.happened_at,
-                received_at=self._now,
-                kind=str(fact.kind),
-                version=fact.version,
-                body=fact.body,
-                previous_hash=fact.previous_hash,
-                hash=item.hash,
-                refused_because=reason,
-            )
+        self._kept_rows.append(
+            {
+                "station_id": self._desk.station_id,
+                "seq": fact.seq,
+                "id": fact.id,
+                "operator_id": fact.operator_id,
+                "happened_at": fact.happened_at,
+                "received_at": self._now,
+                "kind": str(fact.kind),
+                "version": fact.version,
+                "body": fact.body,
+                "previous_hash": fact.previous_hash,
+                "hash": item.hash,
+                "refused_because": reason,
+            }
         )
         if reason is not None:
             self._keep_refusal(item, reason)
 
     def _keep_refusal(self, item: HashedFact, reason: str) -> None:
-        statement = conflict_insert(self._connection, refused_facts).values(
-            id=new_uuid(),
-            station_id=self._desk.station_id,
-            hash=item.hash,
-            fact=fact_json(item.fact),
-            reason=reason,
-            refused_at=self._now,
+        self._refused_rows.append(
+            {
+                "id": new_uuid(),
+                "station_id": self._desk.station_id,
+                "hash": item.hash,
+                "fact": fact_json(item.fact),
+                "reason": reason,
+                "refused_at": self._now,
+            }
         )
-        columns = [refused_facts.c.station_id, refused_facts.c.hash]
-        self._connection.execute(statement.on_conflict_do_nothing(index_elements=columns))
+
+    def _write_kept(self) -> None:
+        """A statement a table for the whole batch: the warehouse waits while facts are taken."""
+        if self._kept_rows:
+            self._connection.execute(insert(facts), self._kept_rows)
+        if self._refused_rows:
+            columns = [refused_facts.c.station_id, refused_facts.c.hash]
+            refused = conflict_insert(self._connection, refused_facts)
+            self._connection.execute(
+                refused.on_conflict_do_nothing(index_elements=columns), self._refused_rows
+            )

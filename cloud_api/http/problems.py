@@ -33,13 +33,8 @@ class ProblemError(Exception):
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an endpoint in the OpenAPI document for the refusals it may give."""
-    return {
-        int(status): {
-            "description": status.phrase,
-            "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
-        }
-        for status in statuses
-    }
+    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
 
 
 def explain(error: ValidationError | RequestValidationError) -> str:

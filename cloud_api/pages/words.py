@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cloud_api.pages.content import Goods, OrderPage
+from cloud_api.storage.clock import local
 from cloud_api.wire.orders import OrderStatus, StatusStep
 
 _STEPS = {
@@ -67,7 +68,7 @@ def code_hint(page: OrderPage) -> str:
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """A moment by the wall clock of the warehouse: 6月19日 04:40."""
-    there = at.astimezone(zone)
+    there = local(at, zone)
     return f"{there.month}月{there.day}日 {there:%H:%M}"
 
 

@@ -13,7 +13,7 @@ from cloud_api.pickup.handovers import (
     told_collection,
     told_pieces,
 )
-from cloud_api.pickup.shops import NO_SHOP, hold_shop, local_time
+from cloud_api.pickup.shops import NO_SHOP, local_time
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.goods import collected_of_order
 from cloud_api.storage.pickup_keys import release_code
@@ -29,7 +29,7 @@ def apply_order_collected(report: Report[OrderCollected]) -> str | None:
 
     What another handover took already is refused and kept as a conflict: the goods may have gone out twice.
     """
-    shop = hold_shop(report)
+    shop = report.pickup_point
     if shop is None:
         return NO_SHOP
     order = find_order(report.connection, report.body.order_id, shop)

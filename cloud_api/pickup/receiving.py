@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, insert, select, update
 
-from cloud_api.pickup.shops import NO_SHOP, hold_shop
+from cloud_api.pickup.shops import NO_SHOP
 from cloud_api.storage.changes import write_changes
 from cloud_api.storage.crate_moves import crate_moved, moved_change
 from cloud_api.storage.goods import collected_of_order, packed_of_crate, packed_of_order
@@ -46,7 +46,7 @@ def apply_receipt_undone(report: Report[ReceiptUndone]) -> str | None:
 
 def apply_receipt_completed(report: Report[ReceiptCompleted]) -> str | None:
     """Keep what a shop found missing and too much."""
-    body, shop = report.body, hold_shop(report)
+    body, shop = report.body, report.pickup_point
     if shop is None:
         return NO_SHOP
     wave = report.connection.execute(select(waves).where(waves.c.id == body.wave_id)).first()
@@ -71,7 +71,7 @@ def apply_receipt_completed(report: Report[ReceiptCompleted]) -> str | None:
 
 def _own_crate(report: Report[Any], crate_id: UUID) -> Row[Any] | str:
     """A crate of the reporting shop that counts, or why it cannot be received."""
-    shop = hold_shop(report)
+    shop = report.pickup_point
     if shop is None:
         return NO_SHOP
     query = (

@@ -1,22 +1,14 @@
-"""The shop a fact is about: each handler holds it, so that its desks are heard one after the other."""
+"""What a shop is told in its own words: where a station belongs, and what its clock showed."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from cloud_api.storage.reports import Report
+from cloud_api.storage.clock import local
 from cloud_api.storage.tables.catalogue import pickup_points, warehouses
 
 NO_SHOP = "This station stands in no shop. Enrol it with a code for a pickup point."
-
-
-def hold_shop(report: Report[Any]) -> str | None:
-    """The code of the reporting station's shop, held to the end of the transaction; None without a shop."""
-    query = select(pickup_points.c.code).where(pickup_points.c.code == report.pickup_point)
-    code: str | None = report.connection.scalar(query.with_for_update(key_share=True))
-    return code
 
 
 def local_time(connection: Connection, pickup_point: str, at: datetime) -> str:
@@ -27,9 +19,4 @@ def local_time(connection: Connection, pickup_point: str, at: datetime) -> str:
         .where(pickup_points.c.code == pickup_point)
     )
     zone = ZoneInfo(connection.execute(query).scalar_one())
-    try:
-        shown = at.astimezone(zone)
-    except OverflowError:
-        # A station with a broken clock may tell a moment at the very end of the calendar.
-        shown = at
-    return f"{shown:%Y-%m-%d %H:%M}"
+    return f"{local(at, zone):%Y-%m-%d %H:%M}"

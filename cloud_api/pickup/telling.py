@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from cloud_api.pickup.deliveries import delivery
+from cloud_api.pickup.deliveries import deliveries
 from cloud_api.pickup.waiting import pickup_orders
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.pickup_keys import make_codes
@@ -23,35 +23,31 @@ def tell_shop_packed(connection: Connection, wave_id: UUID, now: datetime) -> No
         orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point
     )
     make_codes(connection, wave.pickup_point, list(connection.scalars(of_wave)), now)
-    news = [
-        *_for_shop(ChangeKind.DELIVERY, [delivery(connection, wave_id)], wave.warehouse, wave.pickup_point),
-        *_for_shop(
-            ChangeKind.PICKUP_ORDER, pickup_orders(connection, wave_id), wave.warehouse, wave.pickup_point
-        ),
-    ]
-    write_changes(connection, news, now)
+    orders_here = _for_shop(
+        ChangeKind.PICKUP_ORDER, pickup_orders(connection, wave), wave.warehouse, wave.pickup_point
+    )
+    write_changes(connection, [*_delivery_news(connection, [wave_id]), *orders_here], now)
 
 
 def tell_delivery(connection: Connection, wave_ids: Sequence[UUID], now: datetime) -> None:
     """Tell the shops of these waves anew what comes to them, by which van and when."""
-    query = select(waves).where(waves.c.id.in_(wave_ids)).order_by(waves.c.number)
-    news = [
-        change
-        for wave in connection.execute(query).all()
-        for change in _for_shop(
-            ChangeKind.DELIVERY, [delivery(connection, wave.id)], wave.warehouse, wave.pickup_point
-        )
+    write_changes(connection, _delivery_news(connection, wave_ids), now)
+
+
+def _delivery_news(connection: Connection, wave_ids: Sequence[UUID]) -> list[NewChange]:
+    return [
+        new
+        for told, warehouse in deliveries(connection, wave_ids)
+        for new in _for_shop(ChangeKind.DELIVERY, [told], warehouse, told.pickup_point)
     ]
-    write_changes(connection, news, now)
 
 
 def tell_order_anew(connection: Connection, wave_id: UUID, order_id: UUID, now: datetime) -> None:
     """An order got another code: the shop must know it before the customer comes again."""
     wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
-    told = [order for order in pickup_orders(connection, wave_id) if order.order_id == order_id]
-    write_changes(
-        connection, list(_for_shop(ChangeKind.PICKUP_ORDER, told, wave.warehouse, wave.pickup_point)), now
-    )
+    told = [order for order in pickup_orders(connection, wave) if order.order_id == order_id]
+    news = _for_shop(ChangeKind.PICKUP_ORDER, told, wave.warehouse, wave.pickup_point)
+    write_changes(connection, list(news), now)
 
 
 def _for_shop(

@@ -6,7 +6,7 @@ from sqlalchemy import Row, select, update
 
 from cloud_api.pickup.conflicts import settle_conflict
 from cloud_api.pickup.handovers import find_order
-from cloud_api.pickup.shops import NO_SHOP, hold_shop
+from cloud_api.pickup.shops import NO_SHOP
 from cloud_api.pickup.telling import tell_order_anew
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.pickup_keys import reopen_code
@@ -22,7 +22,7 @@ def apply_collection_undone(report: Report[CollectionUndone]) -> str | None:
 
     A desk may also take back a handover that was refused: that settles the conflict.
     """
-    body, shop = report.body, hold_shop(report)
+    body, shop = report.body, report.pickup_point
     if shop is None:
         return NO_SHOP
     order = find_order(report.connection, body.order_id, shop)

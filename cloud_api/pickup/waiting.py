@@ -12,15 +12,13 @@ from cloud_api.storage.phones import masked_name, masked_phone, phone_tail
 from cloud_api.storage.pickup_keys import code_macs, customer_mac, order_qrs, shop_key
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.orders import order_lines, orders
-from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.pickup import MissingLine, PickupLine, PickupOrder, pickup_mac
 
 
-def pickup_orders(connection: Connection, wave_id: UUID) -> list[PickupOrder]:
-    """The orders of a packed wave, by number; each must have its code already."""
-    wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
+def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
+    """The orders of a packed wave, a row of waves, by number; each must have its code already."""
     query = (
-        select(orders)
+        select(orders.c.id, orders.c.order_no, orders.c.customer, orders.c.phone)
         .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)
         .order_by(orders.c.order_no)
     )
@@ -63,10 +61,11 @@ class _Content:
         for line in packed_of_wave(connection, wave.id):
             self._packed[line.order_id].append(line)
         skus = sorted({sku for ordered in self._ordered.values() for sku in ordered})
+        known = select(products.c.sku, products.c.name, products.c.spec, products.c.zone, products.c.path)
         self._products = {
             row.sku: row
             for part in parts(skus)
-            for row in connection.execute(select(products).where(products.c.sku.in_(part)))
+            for row in connection.execute(known.where(products.c.sku.in_(part)))
         }
 
     def lines(self, order_id: UUID) -> tuple[PickupLine, ...]:

@@ -51,16 +51,19 @@ def collected_of_order(connection: Connection, order_id: UUID) -> Counter[str]:
     return Counter({row.sku: int(row.quantity) for row in connection.execute(query)})
 
 
-def live_crates_of_wave(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
-    """The crates of a wave that count, by number, each with `pieces`: planned less declared short."""
+def live_crates(connection: Connection, wave_ids: list[UUID]) -> defaultdict[UUID, list[Row[Any]]]:
+    """The crates that count of some waves, by number, each with `pieces`: planned less declared short."""
     planned = _sum_of(crate_lines.c.quantity, crate_lines.c.crate_id)
     short = _sum_of(shorts.c.quantity, shorts.c.crate_id)
     query = (
         select(crates, (planned - short).label("pieces"))
-        .where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+        .where(crates.c.wave_id.in_(wave_ids), crates.c.voided_at.is_(None))
         .order_by(crates.c.number)
     )
-    return list(connection.execute(query).all())
+    of_wave: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+    for crate in connection.execute(query):
+        of_wave[crate.wave_id] += [crate]
+    return of_wave
 
 
 def _sum_of(quantity: Any, crate_id: Any) -> ScalarSelect[Any]:
@@ -78,12 +81,11 @@ def _packed_crates() -> Select[Any]:
 def _packed(connection: Connection, crate_ids: Select[Any], wanted: UUID | None = None) -> list[PackedLine]:
     """Packed lines of crates. Of the order `wanted` alone where nobody has to share what is short."""
     short = _short(connection, crate_ids)
-    planned = (
-        select(crate_lines, orders.c.paid_at, orders.c.order_no)
-        .join(orders, orders.c.id == crate_lines.c.order_id)
-        .where(crate_lines.c.crate_id.in_(crate_ids))
-    )
-    if wanted is not None and not short:
+    planned = select(crate_lines).where(crate_lines.c.crate_id.in_(crate_ids))
+    if short:
+        planned = planned.add_columns(orders.c.paid_at, orders.c.order_no)
+        planned = planned.join(orders, orders.c.id == crate_lines.c.order_id)
+    elif wanted is not None:
         planned = planned.where(crate_lines.c.order_id == wanted)
     sharers: defaultdict[tuple[UUID, str], list[Row[Any]]] = defaultdict(list)
     for line in connection.execute(planned):
@@ -102,7 +104,8 @@ def _short(connection: Connection, crate_ids: Select[Any]) -> Counter[tuple[UUID
 def _shared(planned: Sequence[Row[Any]], short: int) -> Iterable[PackedLine]:
     """Who paid last goes without first, as the closing slip of the crate says."""
     left = short
-    for row in sorted(planned, key=lambda row: (row.paid_at, row.order_no), reverse=True):
+    in_turn = sorted(planned, key=lambda row: (row.paid_at, row.order_no), reverse=True) if short else planned
+    for row in in_turn:
         lacking = min(left, row.quantity)
         left -= lacking
         if row.quantity > lacking:

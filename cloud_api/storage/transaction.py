@@ -11,7 +11,7 @@ from cloud_api.storage.engine import BEGIN_MODE
 
 
 class Lock(IntEnum):
-    """What writers take turns for; taken in this order, so that nobody waits in a circle."""
+    """What writers take turns for; taken in the order they stand here, so that nobody waits in a circle."""
 
     MIGRATION = 1
     CATALOGUE = 2
@@ -20,6 +20,8 @@ class Lock(IntEnum):
     ENROLMENT = 4
     WAVES = 5
     """Everything that changes the waves of one warehouse: leases and facts."""
+    SHOPS = 8
+    """Facts of one shop, whose warehouse may have changed since its waves were made."""
     SERIALS = 6
     CHANGES = 7
     """Held from numbering changes to commit, so that a cursor never passes one still unseen."""

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, String, Uuid, bindparam, func, select
 
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts
@@ -63,20 +64,22 @@ def open_crate(connection: Connection, wave: Row[Any], crate_id: UUID) -> Row[An
 
 def crate_holdings(connection: Connection, crate_id: UUID, sku: str) -> Holdings:
     """What is planned, put and short of one product in one crate."""
-    sums = (
-        select(func.coalesce(func.sum(table.c.quantity), 0))
-        .where(table.c.crate_id == crate_id, table.c.sku == sku)
-        .scalar_subquery()
-        for table in (crate_lines, shorts)
-    )
-    planned, short = sums
-    put = (
-        select(func.coalesce(func.sum(puts.c.quantity), 0))
-        .where(puts.c.crate_id == crate_id, puts.c.sku == sku, puts.c.undone_at.is_(None))
-        .scalar_subquery()
-    )
-    row = connection.execute(select(planned, put, short)).one()
+    row = connection.execute(_holdings_query(), {"crate": crate_id, "product": sku}).one()
     return Holdings(*(int(value) for value in row))
+
+
+@cache
+def _holdings_query() -> Select[Any]:
+    """Put together once: it is asked for every single put."""
+    crate_id, sku = bindparam("crate", type_=Uuid()), bindparam("product", type_=String())
+    planned, put, short = (
+        select(func.coalesce(func.sum(table.c.quantity), 0)).where(
+            table.c.crate_id == crate_id, table.c.sku == sku
+        )
+        for table in (crate_lines, puts, shorts)
+    )
+    standing = put.where(puts.c.undone_at.is_(None))
+    return select(*(sums.scalar_subquery() for sums in (planned, standing, short)))
 
 
 def total_holdings(connection: Connection, crate_ids: list[UUID]) -> Holdings:

@@ -15,6 +15,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.reports import Handler, Report
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.waves import crates, puts, shorts, waves
+from cloud_api.storage.upsert import conflict_insert
 from cloud_api.waves.crates import crate_holdings, held_wave, live_crates, open_crate, total_holdings
 from cloud_api.waves.start import apply_wave_started
 from cloud_api.wire.facts import (
@@ -64,17 +65,16 @@ def _item_put(report: Report[ItemPut], lease: timedelta) -> str | None:
             f"{body.quantity} of product {body.sku} put into crate {crate.sscc}, which still takes "
             f"{holdings.open} (planned {holdings.planned}, in it {holdings.put}, short {holdings.short})."
         )
-    if report.connection.scalar(select(puts.c.id).where(puts.c.id == body.put_id)) is not None:
+    row = {
+        "id": body.put_id,
+        "crate_id": crate.id,
+        "sku": body.sku,
+        "quantity": body.quantity,
+        "put_at": report.happened_at,
+    }
+    unless_known = conflict_insert(report.connection, puts).on_conflict_do_nothing(index_elements=[puts.c.id])
+    if report.connection.execute(unless_known.returning(puts.c.id), row).first() is None:
         return f"The put {body.put_id} is known from another fact; each put has an id of its own."
-    report.connection.execute(
-        insert(puts).values(
-            id=body.put_id,
-            crate_id=crate.id,
-            sku=body.sku,
-            quantity=body.quantity,
-            put_at=report.happened_at,
-        )
-    )
     return None
 
 

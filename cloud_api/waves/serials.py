@@ -21,12 +21,6 @@ class SerialsUsedUpError(Exception):
     """The company prefix has no serials left; the message says what to do."""
 
 
-def has_right_check_digit(sscc: str) -> bool:
-    """Whether the last digit is GS1's modulo-10 digit of those before it (weights 3, 1 from the right)."""
-    weighed = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(sscc[-2::-1]))
-    return (weighed + int(sscc[-1])) % 10 == 0
-
-
 def block_for_lease(connection: Connection, lease_id: UUID) -> SerialBlock | None:
     """The block given with a lease, so that a repeated request gives no second one."""
     row = connection.execute(select(serial_blocks).where(serial_blocks.c.lease_id == lease_id)).first()

@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from cloud_api.storage.changes import write_changes
+from cloud_api.storage.check_digits import is_complete
 from cloud_api.storage.reports import Report
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.waves import crate_lines, crates, waves
 from cloud_api.waves.content import frozen_lines
 from cloud_api.waves.crates import held_wave, live_crates
-from cloud_api.waves.serials import has_right_check_digit
 from cloud_api.wire.facts import PlannedCrate, WaveStarted
 
 _MAX_CRATE_NUMBER = 9_999
@@ -88,7 +88,7 @@ def _numbers_fault(planned: Sequence[PlannedCrate]) -> str | None:
 
 
 def _check_digit_fault(planned: Sequence[PlannedCrate]) -> str | None:
-    wrong = next((crate.sscc for crate in planned if not has_right_check_digit(crate.sscc)), None)
+    wrong = next((crate.sscc for crate in planned if not is_complete(crate.sscc)), None)
     return None if wrong is None else f"The check digit of crate {wrong} is wrong."
 
 

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from cloud_api.wire.base import ClockTime, Code, Message, ScanRule, Text, Zone
 
-Gtin = Annotated[str, Field(pattern=r"^\d{14}$")]
+Gtin = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
 """A GTIN filled up to 14 digits."""
 
-BadgeCode = Annotated[str, Field(pattern=r"^77\d{8}$")]
+BadgeCode = Annotated[str, Field(pattern=r"^77[0-9]{8}$")]
 """Operator badge: 77, seven digits, one GS1 modulo-10 check digit."""
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from cloud_api.wire.base import Code, Message, Moment, Text, Zone
 
-PickupCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+PickupCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 """Six random digits, unique in the shop while the order waits there."""
-PickupQr = Annotated[str, Field(pattern=r"^76\d{18}$")]
+PickupQr = Annotated[str, Field(pattern=r"^76[0-9]{18}$")]
 """Content of the customer's QR: 76, seventeen random digits, one GS1 modulo-10 check digit."""
 Mac = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Quantity = Annotated[int, Field(ge=1)]
@@ -101,7 +101,7 @@ class PickupOrder(Message):
     """Masked: 王**."""
     phone: Text
     """Masked: 138****1234."""
-    phone_tail: Annotated[str, Field(pattern=r"^\d{0,4}$")]
+    phone_tail: Annotated[str, Field(pattern=r"^[0-9]{0,4}$")]
     customer_mac: Mac
     """Same for all orders of one phone number at one shop; of the order itself where there is no phone."""
     code_mac: Mac

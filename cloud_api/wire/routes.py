@@ -9,7 +9,7 @@ from pydantic import Field
 from cloud_api.wire.base import Code, Message, Moment, Text, Zone
 from cloud_api.wire.catalogue import PickupPoint
 
-RouteCode = Annotated[str, Field(pattern=r"^75\d{8}$")]
+RouteCode = Annotated[str, Field(pattern=r"^75[0-9]{8}$")]
 """Number on a route sheet: 75, seven random digits, one GS1 modulo-10 check digit; scanned to load a van."""
 Grams = Annotated[int, Field(ge=0)]
 Millilitres = Annotated[int, Field(ge=0)]

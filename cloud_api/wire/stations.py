@@ -25,7 +25,7 @@ class Role(StrEnum):
 class Enrolment(Message):
     """A one-time short code turned into a token."""
 
-    code: Annotated[str, Field(pattern=r"^\d{8}$")]
+    code: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
     name: Annotated[str, Field(min_length=1, max_length=60)]
     """How people call this PC: 工位 1."""
 

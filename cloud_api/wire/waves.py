@@ -26,7 +26,7 @@ class SerialBlock(Message):
     """
 
     extension_digit: Annotated[int, Field(ge=0, le=9)]
-    company_prefix: Annotated[str, Field(pattern=r"^\d{7,10}$")]
+    company_prefix: Annotated[str, Field(pattern=r"^[0-9]{7,10}$")]
     first: Annotated[int, Field(ge=0)]
     last: Annotated[int, Field(ge=0)]
 

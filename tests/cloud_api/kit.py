@@ -1,10 +1,8 @@
 """A running cloud for tests: real HTTP on loopback, a real database, a clock the test sets."""
 
-import asyncio
 import copy
-import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +24,7 @@ from cloud_api.storage.transaction import writing
 from cloud_api.wire.exchange import GENESIS_HASH, fact_hash
 from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, Wave
+from tests.cloud_api.announced import AnnouncedServer
 
 EVENING = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
 CUT_OFF = EVENING + timedelta(hours=3)
@@ -45,26 +44,6 @@ class SetClock:
 
     def forward(self, **units: float) -> None:
         self.now += timedelta(**units)
-
-
-class _AnnouncedServer(uvicorn.Server):
-    """Tells when it answers, and ends when told: uvicorn itself looks ten times a second."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.answering = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
-        self.answering.set()
-
-    async def main_loop(self) -> None:
-        await self.on_tick(0)
-        await self._told.wait()
-
-    def tell_to_end(self) -> None:
-        self._loop.call_soon_threadsafe(self._told.set)
 
 
 @dataclass
@@ -125,7 +104,7 @@ def running(engine: Engine, clock: SetClock, settings: Settings | None = None) -
     """Serve over a prepared database in a thread until the block ends."""
     app = create_app(settings or Settings(database="unused.db"), engine, clock)
     config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=5)
-    server = _AnnouncedServer(config)
+    server = AnnouncedServer(config)
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -404,29 +383,6 @@ def changed(body: dict[str, Any], /, **other: Any) -> dict[str, Any]:
 
 def verdicts(result: dict[str, Any]) -> list[str]:
     return [row["verdict"] for row in result["results"]]
-
-
-def all_at_once(work: Sequence[Any]) -> list[Any]:
-    """Call functions in a thread each, started together; their answers in order."""
-    start = threading.Barrier(len(work))
-    answers: list[Any] = [None] * len(work)
-
-    def run(place: int) -> None:
-        start.wait(DEADLINE_S)
-        try:
-            answers[place] = work[place]()
-        except Exception as error:  # noqa: BLE001 - raised again on the test's own thread
-            answers[place] = error
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    for answer in answers:
-        if isinstance(answer, Exception):
-            raise answer
-    return answers
 
 
 def wave_orders(wave: Wave) -> list[str]:

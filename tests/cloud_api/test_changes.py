@@ -19,12 +19,12 @@ from tests.cloud_api.kit import (
     DeskKit,
     SetClock,
     Shop,
-    all_at_once,
     operator,
     order,
     pickup_point,
     product,
 )
+from tests.cloud_api.together import all_at_once
 
 WRITERS = 6
 BATCHES = 25

@@ -6,7 +6,7 @@ from typing import Any
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.pickup import Conflict, PickupOrder, pickup_mac
-from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop, all_at_once, order
+from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop, order
 from tests.cloud_api.night_kit import (
     CASHIER,
     Night,
@@ -18,6 +18,7 @@ from tests.cloud_api.night_kit import (
     receive,
     refusal,
 )
+from tests.cloud_api.together import all_at_once
 
 
 def _at_the_shop(shop: Shop) -> tuple[Night, DeskKit, DeskKit]:

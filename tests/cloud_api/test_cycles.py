@@ -27,11 +27,11 @@ from tests.cloud_api.kit import (
     SQLITE_ONLY,
     SetClock,
     Shop,
-    all_at_once,
     catalogue,
     new_cycle,
     order,
 )
+from tests.cloud_api.together import all_at_once
 
 
 def test_the_same_cycle_opens_once(shop: Shop) -> None:

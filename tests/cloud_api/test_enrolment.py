@@ -12,7 +12,8 @@ from cloud_api.devices.service import MAX_MISSES, EnrolmentVerdict, enrol, issue
 from cloud_api.storage.tables.devices import enrolment_codes, tokens
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.stations import Enrolment, Role
-from tests.cloud_api.kit import SQLITE_ONLY, Cloud, Shop, all_at_once
+from tests.cloud_api.kit import SQLITE_ONLY, Cloud, Shop
+from tests.cloud_api.together import all_at_once
 
 
 def _try(cloud: Cloud, code: str) -> int:

@@ -23,7 +23,7 @@ from cloud_api.storage.schema import (
     schema_state,
 )
 from cloud_api.storage.transaction import writing
-from tests.cloud_api.kit import all_at_once
+from tests.cloud_api.together import all_at_once
 
 
 @pytest.fixture

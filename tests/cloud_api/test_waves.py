@@ -15,7 +15,8 @@ from cloud_api.waves.leases import LeaseRefusal, lease_wave
 from cloud_api.waves.serials import SerialsUsedUpError, give_block
 from cloud_api.wire.stations import Role
 from cloud_api.wire.waves import Lease, LeaseRequest
-from tests.cloud_api.kit import Shop, all_at_once, order, pickup_point, sscc, wave_orders
+from tests.cloud_api.kit import Shop, order, pickup_point, sscc, wave_orders
+from tests.cloud_api.together import all_at_once
 
 
 def _frozen(shop: Shop) -> Shop:

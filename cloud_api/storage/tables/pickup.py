@@ -24,7 +24,17 @@ pickup_codes = Table(
     Column("code_mac", String(64), nullable=False),
     Column("made_at", UtcMoment, nullable=False),
     Column("released_at", UtcMoment),
-    Index(None, "pickup_point", "code_mac"),
+)
+_WAITS = pickup_codes.c.released_at.is_(None)
+# Small however many years of orders there are; and the last word on a code being one waiting order's only,
+# also when the waves of a shop belong to two warehouses that do not wait for each other.
+Index(
+    "ix_pickup_codes_waiting",
+    pickup_codes.c.pickup_point,
+    pickup_codes.c.code_mac,
+    unique=True,
+    sqlite_where=_WAITS,
+    postgresql_where=_WAITS,
 )
 
 collections = Table(

@@ -118,14 +118,31 @@ def _give_one_role(table: str) -> None:
 
 
 def _extend_changes() -> None:
+    last_cursor = _last_cursor()
     with op.batch_alter_table("changes", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("pickup_point", sa.String(length=64), nullable=True))
         batch_op.drop_index(batch_op.f("ix_changes_warehouse"))
         batch_op.create_foreign_key(
             batch_op.f("fk_changes_pickup_point"), "pickup_points", ["pickup_point"], ["code"]
         )
+    _go_on_after(last_cursor)
     for name, (columns, told) in _FEEDS.items():
         op.create_index(name, "changes", columns, sqlite_where=sa.text(told), postgresql_where=sa.text(told))
+
+
+def _last_cursor() -> int | None:
+    """The last cursor SQLite ever gave, also to a row that is gone; None where nothing has to be kept."""
+    if op.get_bind().dialect.name != "sqlite":
+        return None
+    given: int | None = op.get_bind().scalar(sa.select(_GIVEN.c.seq).where(_GIVEN.c.name == "changes"))
+    return given
+
+
+def _go_on_after(last_cursor: int | None) -> None:
+    """A rebuilt table counts from its highest row, and a station must never see a cursor twice."""
+    if last_cursor is not None:
+        op.execute(_GIVEN.delete().where(_GIVEN.c.name == "changes"))
+        op.execute(_GIVEN.insert().values(name="changes", seq=last_cursor))
 
 
 def _create_vans() -> None:
@@ -252,10 +269,15 @@ def _create_pickup_codes() -> None:
         ),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_pickup_codes")),
     )
-    with op.batch_alter_table("pickup_codes") as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_pickup_codes_pickup_point_code_mac"), ["pickup_point", "code_mac"], unique=False
-        )
+    waits = sa.text("released_at IS NULL")
+    op.create_index(
+        "ix_pickup_codes_waiting",
+        "pickup_codes",
+        ["pickup_point", "code_mac"],
+        unique=True,
+        sqlite_where=waits,
+        postgresql_where=waits,
+    )
 
 
 def _create_collections() -> None:
@@ -310,6 +332,7 @@ def _create_conflicts() -> None:
         batch_op.create_index(batch_op.f("ix_conflicts_order_id"), ["order_id"], unique=False)
 
 
+_GIVEN = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq"))
 _FEEDS = {
     "ix_changes_for_everybody": (["cursor"], "warehouse IS NULL AND pickup_point IS NULL"),
     "ix_changes_for_warehouse": (
