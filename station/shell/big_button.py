@@ -44,5 +44,12 @@ class BigButton(QPushButton):
         self._message = message
         self._tell()
 
+    def weigh(self, kind: ButtonKind) -> None:
+        """Take the weight of `kind`; free when it has it."""
+        if self.property("kind") != kind.value:
+            self.setProperty("kind", kind.value)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def _tell(self) -> None:
         self.setText(self._texts.say(self._message))

@@ -1,20 +1,16 @@
 """The dispatcher's desk."""
 
-import threading
-
 from hardware.catalog import open_document_printer
 from hardware.documents import DocumentPrinter
 from hardware.errors import BadAddress
 from station.bootstrap.addresses import bad_address
 from station.bootstrap.stands.stand import Site, Stand
 from station.dispatch.commands.desk import DispatchDesk
-from station.dispatch.commands.planning import SEED, OnBetter
+from station.dispatch.commands.planning import plan_routes
 from station.dispatch.commands.sheets import SheetPress
 from station.dispatch.commands.ways import measure_by
 from station.dispatch.documents.typeface import Typefaces
 from station.dispatch.flow import DispatchFlow
-from station.dispatch.model.plan import Plan
-from station.dispatch.model.problem import Locks, Problem
 from station.dispatch.model.view import DispatchView
 from station.people.badges import BadgeHolder
 from station.sync.engine import SyncState
@@ -73,20 +69,6 @@ class DispatchStand(Stand[DispatchFlow, DispatchView]):
 
     def close(self) -> None:
         self._client.close()
-
-
-def plan_routes(
-    problem: Problem,
-    seconds: float,
-    on_better: OnBetter,
-    stop: threading.Event,
-    start: Plan | None,
-    locks: Locks,
-) -> Plan:
-    """The planner, loaded when the first routes are planned: its engines take a second."""
-    from station.dispatch.planner import plan
-
-    return plan(problem, seconds, SEED, on_better, stop, start, locks)
 
 
 def _document_printer(site: Site) -> DocumentPrinter:

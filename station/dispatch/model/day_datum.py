@@ -16,7 +16,12 @@ MOST_ROUNDS = 20
 
 
 def to_wgs84(latitude: float, longitude: float, datum: Datum) -> tuple[float, float]:
-    """A position of any datum in WGS-84; degrees."""
+    """A position of any datum in WGS-84; degrees.
+
+    The shift of GCJ-02 is known in one direction only (formula as published in googollee/eviltransform and
+    the sources it names); the other is found by turns, each of which makes the error some hundred times
+    smaller.
+    """
     if datum is Datum.WGS_84 or not _in_china(latitude, longitude):
         return latitude, longitude
     found = latitude, longitude

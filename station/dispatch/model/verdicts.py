@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from station.kernel.messages import N_, Sound, Telling, Tone
+from station.kernel.messages import N_, Sound, Telling
+from station.kernel.tellings import ask, info, ok, refused
 
 
 class Verdict(StrEnum):
@@ -65,82 +66,66 @@ class Verdict(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
-    return Telling(Tone.OK, sound, words)
-
-
-def _info(words: str) -> Telling:
-    return Telling(Tone.INFO, Sound.ASK, words)
-
-
-def _ask(words: str) -> Telling:
-    return Telling(Tone.ASK, Sound.ASK, words)
-
-
-def _refused(words: str) -> Telling:
-    return Telling(Tone.REFUSED, Sound.WRONG, words)
-
-
 VERDICTS: dict[Verdict, Telling] = {
-    Verdict.CYCLE_CHOSEN: _ok(N_("{cycle}: {stops} stops")),
-    Verdict.PLANNED: _ok(N_("{stops} stops on {routes} routes, {km} km"), Sound.WAVE_DONE),
-    Verdict.PLANNED_IN_PART: _ask(
+    Verdict.CYCLE_CHOSEN: ok(N_("{cycle}: {stops} stops")),
+    Verdict.PLANNED: ok(N_("{stops} stops on {routes} routes, {km} km"), Sound.WAVE_DONE),
+    Verdict.PLANNED_IN_PART: ask(
         N_("{stops} stops on {routes} routes, {km} km. {left} stops are left: see why")
     ),
-    Verdict.PLAN_STOPPED: _ok(N_("Stopped. The best plan so far: {stops} stops on {routes} routes, {km} km")),
-    Verdict.MOVED: _ok(N_("{stop} is now stop {position} of van {van}: {difference}")),
-    Verdict.MOVED_WITH_PROBLEM: _ask(N_("{stop} is now stop {position} of van {van}. {problem}")),
-    Verdict.TAKEN_OFF: _ok(N_("{stop} was taken off: {difference}")),
-    Verdict.LOCKED: _ok(N_("{stop} stays on van {van}, also when you plan again")),
-    Verdict.UNLOCKED: _ok(N_("{stop} may be moved again")),
-    Verdict.ROUTE_LOCKED: _ok(N_("The route of van {van} stays as it is, also when you plan again")),
-    Verdict.ROUTE_UNLOCKED: _ok(N_("The route of van {van} may change again")),
-    Verdict.UNDONE: _ok(N_("Undone: {act}")),
-    Verdict.REDONE: _ok(N_("Done again: {act}")),
-    Verdict.ROUTES_CAME: _info(N_("Another PC published version {version} of the routes. Undo shows yours")),
-    Verdict.PUBLISHED: _ok(N_("Version {version} is published: {routes} routes"), Sound.WAVE_DONE),
-    Verdict.VAN_SAVED: _ok(N_("Van {van} is saved")),
-    Verdict.VAN_AWAY: _ok(N_("Van {van} does not drive tonight")),
-    Verdict.VAN_BACK: _ok(N_("Van {van} drives tonight")),
-    Verdict.VANS_IMPORTED: _ok(N_("{taken} vans taken over")),
-    Verdict.SHEETS_SAVED: _ok(N_("The route sheets are saved: {file}")),
-    Verdict.SHEETS_PRINTED: _ok(N_("{routes} route sheets are being printed")),
-    Verdict.NOT_NOW: _info(N_("This is not possible now")),
-    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
-    Verdict.NOTHING_TO_REDO: _info(N_("There is nothing to do again")),
-    Verdict.SAME_PLACE: _info(N_("{stop} stands there already")),
-    Verdict.PLANNING_NOW: _info(N_("The routes are being planned. Stop the planning first")),
-    Verdict.NOTHING_NEW: _info(N_("Nothing has changed since version {version} was published")),
-    Verdict.VANS_NOT_SENT: _info(N_("The vans are saved on this PC, but not in the cloud: {what}. {remedy}")),
-    Verdict.WAYS_NOT_KNOWN: _info(N_("A moment: the ways between the stops are being measured")),
-    Verdict.SIGN_IN_FIRST: _ask(N_("Scan your badge first")),
-    Verdict.CONFIRM_WINDOWS: _ask(
+    Verdict.PLAN_STOPPED: ok(N_("Stopped. The best plan so far: {stops} stops on {routes} routes, {km} km")),
+    Verdict.MOVED: ok(N_("{stop} is now stop {position} of van {van}: {difference}")),
+    Verdict.MOVED_WITH_PROBLEM: ask(N_("{stop} is now stop {position} of van {van}. {problem}")),
+    Verdict.TAKEN_OFF: ok(N_("{stop} was taken off: {difference}")),
+    Verdict.LOCKED: ok(N_("{stop} stays on van {van}, also when you plan again")),
+    Verdict.UNLOCKED: ok(N_("{stop} may be moved again")),
+    Verdict.ROUTE_LOCKED: ok(N_("The route of van {van} stays as it is, also when you plan again")),
+    Verdict.ROUTE_UNLOCKED: ok(N_("The route of van {van} may change again")),
+    Verdict.UNDONE: ok(N_("Undone: {act}")),
+    Verdict.REDONE: ok(N_("Done again: {act}")),
+    Verdict.ROUTES_CAME: info(N_("Another PC published version {version} of the routes. Undo shows yours")),
+    Verdict.PUBLISHED: ok(N_("Version {version} is published: {routes} routes"), Sound.WAVE_DONE),
+    Verdict.VAN_SAVED: ok(N_("Van {van} is saved")),
+    Verdict.VAN_AWAY: ok(N_("Van {van} does not drive tonight")),
+    Verdict.VAN_BACK: ok(N_("Van {van} drives tonight")),
+    Verdict.VANS_IMPORTED: ok(N_("{taken} vans taken over")),
+    Verdict.SHEETS_SAVED: ok(N_("The route sheets are saved: {file}")),
+    Verdict.SHEETS_PRINTED: ok(N_("{routes} route sheets are being printed")),
+    Verdict.NOT_NOW: info(N_("This is not possible now")),
+    Verdict.NOTHING_TO_UNDO: info(N_("There is nothing to undo")),
+    Verdict.NOTHING_TO_REDO: info(N_("There is nothing to do again")),
+    Verdict.SAME_PLACE: info(N_("{stop} stands there already")),
+    Verdict.PLANNING_NOW: info(N_("The routes are being planned. Stop the planning first")),
+    Verdict.NOTHING_NEW: info(N_("Nothing has changed since version {version} was published")),
+    Verdict.VANS_NOT_SENT: info(N_("The vans are saved on this PC, but not in the cloud: {what}. {remedy}")),
+    Verdict.WAYS_NOT_KNOWN: info(N_("A moment: the ways between the stops are being measured")),
+    Verdict.SIGN_IN_FIRST: ask(N_("Scan your badge first")),
+    Verdict.CONFIRM_WINDOWS: ask(
         N_("{late} stops are reached after their time. Press Publish again to publish all the same")
     ),
-    Verdict.VANS_IMPORTED_IN_PART: _ask(N_("{taken} vans taken over, {refused} rows refused: see why")),
-    Verdict.STOP_IS_LOCKED: _refused(N_("{stop} is locked. Unlock it first")),
-    Verdict.ROUTE_IS_LOCKED: _refused(N_("The route of van {van} is locked. Unlock it first")),
-    Verdict.ROUTE_HAS_LEFT: _refused(N_("Van {van} has left: its route cannot change any more")),
-    Verdict.CANNOT_BE_ROUTED: _refused(N_("{stop} cannot be put on a route: {reason}. {remedy}")),
-    Verdict.UNKNOWN_STOP: _refused(N_("This stop is not in the plan any more. Plan again")),
-    Verdict.UNKNOWN_VAN: _refused(N_("There is no van {van}")),
-    Verdict.VAN_IS_AWAY: _refused(N_("Van {van} does not drive tonight")),
-    Verdict.NO_STOPS: _refused(N_("No stop can be planned yet. Stops come at the cut-off")),
-    Verdict.NO_VANS: _refused(N_("No van drives tonight. Add a van, or bring one back")),
-    Verdict.NO_WAREHOUSE: _refused(
+    Verdict.VANS_IMPORTED_IN_PART: ask(N_("{taken} vans taken over, {refused} rows refused: see why")),
+    Verdict.STOP_IS_LOCKED: refused(N_("{stop} is locked. Unlock it first")),
+    Verdict.ROUTE_IS_LOCKED: refused(N_("The route of van {van} is locked. Unlock it first")),
+    Verdict.ROUTE_HAS_LEFT: refused(N_("Van {van} has left: its route cannot change any more")),
+    Verdict.CANNOT_BE_ROUTED: refused(N_("{stop} cannot be put on a route: {reason}. {remedy}")),
+    Verdict.UNKNOWN_STOP: refused(N_("This stop is not in the plan any more. Plan again")),
+    Verdict.UNKNOWN_VAN: refused(N_("There is no van {van}")),
+    Verdict.VAN_IS_AWAY: refused(N_("Van {van} does not drive tonight")),
+    Verdict.NO_STOPS: refused(N_("No stop can be planned yet. Stops come at the cut-off")),
+    Verdict.NO_VANS: refused(N_("No van drives tonight. Add a van, or bring one back")),
+    Verdict.NO_WAREHOUSE: refused(
         N_("The position of the warehouse is not known. Enter it in the shop system")
     ),
-    Verdict.NOTHING_PUBLISHED: _refused(N_("There is no published route to print. Publish first")),
-    Verdict.BREAKS_RULE: _refused(N_("Not published. {problem}")),
-    Verdict.NOTHING_TO_PUBLISH: _refused(N_("There are no routes to publish. Plan first")),
-    Verdict.VAN_NOT_SENT: _refused(
+    Verdict.NOTHING_PUBLISHED: refused(N_("There is no published route to print. Publish first")),
+    Verdict.BREAKS_RULE: refused(N_("Not published. {problem}")),
+    Verdict.NOTHING_TO_PUBLISH: refused(N_("There are no routes to publish. Plan first")),
+    Verdict.VAN_NOT_SENT: refused(
         N_("Not published. Van {van} is not in the cloud yet; it is being sent. Try again in a moment")
     ),
-    Verdict.DAY_CHANGED: _refused(
+    Verdict.DAY_CHANGED: refused(
         N_("Not published. {stops} stops came after the planning. Plan again, or take them off")
     ),
-    Verdict.VAN_REFUSED: _refused(N_("Not saved. {why}")),
-    Verdict.VANS_REFUSED: _refused(N_("The cloud does not take the vans: {what}. {remedy}")),
-    Verdict.FILE_UNREADABLE: _refused(N_("{what}. {remedy}")),
-    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+    Verdict.VAN_REFUSED: refused(N_("Not saved. {why}")),
+    Verdict.VANS_REFUSED: refused(N_("The cloud does not take the vans: {what}. {remedy}")),
+    Verdict.FILE_UNREADABLE: refused(N_("{what}. {remedy}")),
+    Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),
 }

@@ -1,4 +1,4 @@
-"""Planning a day: engines in processes, each answer checked by the evaluator, the best feasible one kept."""
+"""Planning a day: engines side by side, each answer checked by the evaluator, the best feasible one kept."""
 
 import threading
 import time
@@ -14,7 +14,9 @@ from station.dispatch.planner.task import Routes, Share, share_of
 from station.dispatch.planner.workers import Kind, Orders, Worker
 
 CORES = 2
-STOP_LOOK_S = 0.03
+APART = 1_000_003
+"""Between the seeds of two searches; the first has the caller's."""
+STOP_LOOK_S = 0.02
 """How often the stop is looked at, whatever the engines do."""
 FIRST_ANSWER_S = 60.0
 """Beyond its seconds, planning waits so long for a first answer on a PC that is slow to start programs."""
@@ -40,6 +42,7 @@ def plan(
     Stopped before the first answer, all that is not locked is NOT_PLANNED. Raises Trouble if no engine could
     run at all.
     """
+    ends_at = time.monotonic() + seconds
     locks = locks or Locks()
     share = share_of(problem, start, locks)
     best = BestPlan(share, on_better)
@@ -48,7 +51,6 @@ def plan(
     if not share.stops or not share.vans:
         best.take(tuple(() for _ in share.vans))
         return best.known()
-    ends_at = time.monotonic() + seconds
     with _running(share, seed, best.complete_routes(), iterations, cores) as workers:
         _listen(workers, best, ends_at, stop, exchange=iterations is None)
     return share.untouched() if best.routes is None and stop.is_set() else best.known()
@@ -61,19 +63,18 @@ def _running(
     """The engines at work, ended for certain afterwards."""
     workers: list[Worker] = []
 
-    def begin(kind: Kind, style: int, *, waits: bool) -> None:
-        workers.append(
-            Worker(kind, Orders(share.task, style, seed * CORES + style, start, waits, iterations))
-        )
+    def begin(kind: Kind, style: int) -> None:
+        workers.append(Worker(kind, Orders(share.task, style, seed + style * APART, start, iterations)))
 
     try:
+        for core in range(cores):
+            begin(Kind.POLISH, core)
         if start is None:
-            begin(Kind.FIRST, 0, waits=False)
-        begin(Kind.POLISH_HERE, 0, waits=False)
-        for core in range(1, cores):
-            begin(Kind.POLISH, core % CORES, waits=start is None)
+            begin(Kind.FIRST, 0)
         yield workers
     finally:
+        for worker in workers:
+            worker.hush()
         for worker in workers:
             worker.kill()
 
@@ -92,18 +93,12 @@ def _listen(
             routes = worker.hear()
             if routes is None:
                 del speaking[worker.pipe]
-            _pass_on(worker, routes, workers, best, exchange=exchange)
+            elif best.take(routes) and exchange:
+                _pass_on(routes, [other for other in workers if other is not worker])
 
 
-def _pass_on(
-    worker: Worker, routes: Routes | None, workers: Sequence[Worker], best: BestPlan, *, exchange: bool
-) -> None:
-    """A better answer goes to the other searches; the first one, even a crash, to the search that waits."""
-    better = routes is not None and best.take(routes)
-    if worker.kind is not Kind.FIRST and not (better and exchange):
-        return
-    # Who else was quicker must not matter where the answer has to be the same each time.
-    usable = routes if not exchange and routes is not None and best.allows(routes) else None
-    for other in workers:
-        if other is not worker:
-            other.offer(best.routes if exchange else usable)
+def _pass_on(routes: Routes, others: Sequence[Worker]) -> None:
+    """A better answer goes to the other searches; the quick answer has no ear for it."""
+    for other in others:
+        if other.kind is Kind.POLISH:
+            other.offer(routes)

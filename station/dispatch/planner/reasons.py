@@ -1,24 +1,28 @@
 """Why a stop cannot be served: asked before the engines, and again about those the engines left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from station.dispatch.model.evaluation import Fault
-from station.dispatch.model.evaluator import evaluate_route, reachable
+from station.dispatch.model.evaluator import reachable
 from station.dispatch.model.plan import Reason
 from station.dispatch.model.problem import Locks, PlanStop, PlanVan, Problem
+from station.dispatch.planner.reach import Reach
 
 
 def hopeless(problem: Problem, locks: Locks) -> dict[int, Reason]:
-    """The stops no van could serve even alone, by the way straight there and back."""
-    there, back = _spread(problem, forward=True), _spread(problem, forward=False)
+    """The stops no van could serve, whatever else it served on the way."""
     reasons = dict.fromkeys(locks.left_out, Reason.LEFT_OUT)
-    pins = dict(locks.stops)
-    for stop in range(len(problem.stops)):
-        if stop in reasons:
+    for at, stop in enumerate(problem.stops):
+        if at not in reasons and (reason := _by_itself(stop, problem.vans)) is not None:
+            reasons[at] = reason
+    reach = Reach(problem, frozenset(reasons))
+    known, pins = reach.at_all(), dict(locks.stops)
+    for at in range(len(problem.stops)):
+        if at in reasons:
             continue
-        known = stop + 1 in there and stop + 1 in back
-        if (reason := _reason(problem, stop, locks, pins.get(stop), known)) is not None:
-            reasons[stop] = reason
+        if not known[at]:
+            reasons[at] = Reason.UNREACHABLE
+        elif (reason := _of_vans(problem, at, locks, pins.get(at), reach)) is not None:
+            reasons[at] = reason
     return reasons
 
 
@@ -28,63 +32,34 @@ def left_over(problem: Problem, stop: int) -> Reason:
     return Reason.NO_ROOM if direct else Reason.UNREACHABLE
 
 
-def _reason(problem: Problem, stop: int, locks: Locks, pinned_to: int | None, known: bool) -> Reason | None:
-    asked = problem.stops[stop]
-    if not problem.vans:
+def _by_itself(stop: PlanStop, vans: Sequence[PlanVan]) -> Reason | None:
+    """Why a stop has no chance wherever it lies."""
+    if not vans:
         return Reason.NO_VANS
-    if not asked.has_position:
+    if not stop.has_position:
         return Reason.NO_POSITION
-    if (size := _too_big(asked, problem.vans)) is not None:
-        return size
-    if not known:
-        return Reason.UNREACHABLE
-    free = [van for van in range(len(problem.vans)) if van not in locks.vans]
-    if pinned_to is not None:
-        return None if pinned_to in free and _alone(problem, stop, [pinned_to]) else Reason.PINNED
-    if not free:
-        return Reason.NO_ROOM
-    return _of_free(problem, stop, free)
-
-
-def _of_free(problem: Problem, stop: int, free: Sequence[int]) -> Reason | None:
-    if _alone(problem, stop, free):
-        return None
-    if _alone(problem, stop, range(len(problem.vans))):
-        return Reason.NO_ROOM
-    return Reason.WINDOW
-
-
-def _too_big(stop: PlanStop, vans: Sequence[PlanVan]) -> Reason | None:
     if all(stop.weight_g > van.weight_g for van in vans):
         return Reason.TOO_HEAVY
     if all(stop.volume_ml > van.volume_ml for van in vans):
         return Reason.TOO_LARGE
-    if all(stop.weight_g > van.weight_g or stop.volume_ml > van.volume_ml for van in vans):
+    if not any(_carries(van, stop) for van in vans):
         return Reason.TOO_MUCH
     return None
 
 
-def _alone(problem: Problem, stop: int, vans: Sequence[int]) -> bool:
-    """Whether one of the vans could serve the stop if it had no other (over a hole: it is tried)."""
-    return any(
-        all(broken.fault is Fault.NO_WAY for broken in evaluate_route(problem, van, (stop,)).violations)
-        for van in vans
-    )
+def _of_vans(problem: Problem, stop: int, locks: Locks, pinned_to: int | None, reach: Reach) -> Reason | None:
+    free = [van for van in range(len(problem.vans)) if van not in locks.vans]
+
+    def served_by(vans: Iterable[int]) -> bool:
+        candidates = (problem.vans[van] for van in vans)
+        return any(_carries(van, problem.stops[stop]) and reach.in_time(stop, van) for van in candidates)
+
+    if pinned_to is not None:
+        return None if pinned_to in free and served_by([pinned_to]) else Reason.PINNED
+    if served_by(free):
+        return None
+    return Reason.NO_ROOM if not free or served_by(locks.vans) else Reason.WINDOW
 
 
-def _spread(problem: Problem, *, forward: bool) -> set[int]:
-    """The locations that can be reached from the depot over any others; backward: that can reach it."""
-    seen, open_ends = {0}, [0]
-    while open_ends:
-        here = open_ends.pop()
-        for there in _beside(problem, here, forward):
-            if there not in seen:
-                seen.add(there)
-                open_ends.append(there)
-    return seen
-
-
-def _beside(problem: Problem, here: int, forward: bool) -> Iterator[int]:
-    for there in range(len(problem.stops) + 1):
-        if reachable(problem, here, there) if forward else reachable(problem, there, here):
-            yield there
+def _carries(van: PlanVan, stop: PlanStop) -> bool:
+    return stop.weight_g <= van.weight_g and stop.volume_ml <= van.volume_ml

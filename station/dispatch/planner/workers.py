@@ -1,4 +1,4 @@
-"""The engines at work: each speaks over a pipe, may crash or be ended at any moment, and harms nobody."""
+"""The engines at work: each speaks over a pipe and may come to its end at any moment."""
 
 import multiprocessing
 import signal
@@ -22,11 +22,10 @@ class Kind(Enum):
     """What a worker does, and where."""
 
     FIRST = auto()
-    """The first answer, in a process: pyvroom never lets go of the interpreter."""
+    """The quick answer of pyvroom, in a process: it never lets go of the interpreter."""
     POLISH = auto()
-    """In a process: the second core."""
-    POLISH_HERE = auto()
-    """In a thread: PyVRP lets go of the interpreter, and a thread searches before a process has started."""
+    """A search, in a thread: PyVRP lets go of the interpreter, so that threads fill as many cores as
+    processes do, and they search half a second earlier."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,6 @@ class Orders:
     style: int
     seed: int
     start: Routes | None
-    waits: bool
-    """Begin with the first routes that are offered (None offered: from nothing)."""
     iterations: int | None
     """Stop by itself after so many, deaf to others' routes, so that the answer is always the same."""
 
@@ -50,10 +47,11 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self.kind = kind
         self.pipe, far = context.Pipe()
-        if kind is Kind.POLISH_HERE:
+        if kind is Kind.POLISH:
             self._life: _Thread | _Process = _Thread(far, orders)
         else:
-            self._life = _Process(context.Process(target=_work, args=(kind, far, orders), daemon=True))
+            process = context.Process(target=answer_over, args=(far, orders.task), daemon=True)
+            self._life = _Process(process)
             far.close()
 
     def hear(self) -> Routes | None:
@@ -69,9 +67,13 @@ class Worker:
         with suppress(OSError, ValueError):
             self.pipe.send(routes)
 
-    def kill(self) -> None:
-        """End it now, whatever it does."""
+    def hush(self) -> None:
+        """It may end; nothing it says is heard any more."""
         self.pipe.close()
+
+    def kill(self) -> None:
+        """End it now, whatever it does, and wait until it has."""
+        self.hush()
         self._life.end()
 
 
@@ -99,15 +101,12 @@ class _Thread:
         self._thread.join(LONGEST_STEP_S)
 
 
-def _work(kind: Kind, pipe: Connection, orders: Orders) -> None:
-    """The life of a process. A key meant for the program it belongs to does not end it."""
+def answer_over(pipe: Connection, task: Task) -> None:
+    """The life of the process. A key meant for the program it belongs to does not end it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if kind is Kind.POLISH:
-        polish_over(pipe, orders)
-        return
     from station.dispatch.planner.first_answer import first_routes
 
-    pipe.send(first_routes(orders.task))
+    pipe.send(first_routes(task))
 
 
 def polish_over(pipe: Connection, orders: Orders) -> None:
@@ -124,8 +123,7 @@ def polish_over(pipe: Connection, orders: Orders) -> None:
 def _polish(orders: Orders, ear: "_Ear", mouth: "_Mouth") -> None:
     from station.dispatch.planner.polish import STYLES, Polisher, polish
 
-    start = ear.wait() if orders.waits else orders.start
-    polisher = Polisher(orders.task, STYLES[orders.style], orders.seed, start)
+    polisher = Polisher(orders.task, STYLES[orders.style], orders.seed, orders.start)
 
     def done(iterations: int) -> bool:
         mouth.speak_in_time()
@@ -143,7 +141,6 @@ class _Ear:
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
-        self._heard = threading.Event()
         self._routes: Routes | None = None
         self.closed = False
         self._thread = threading.Thread(target=self._listen, daemon=True, name="polish, listening")
@@ -152,11 +149,6 @@ class _Ear:
     def join(self) -> None:
         """Wait until the other end is closed: before that, this end may not be."""
         self._thread.join()
-
-    def wait(self) -> Routes | None:
-        """The first word, or None if there never comes one."""
-        self._heard.wait()
-        return self.take()
 
     def take(self) -> Routes | None:
         """The last routes heard and not yet taken."""
@@ -167,9 +159,7 @@ class _Ear:
         with suppress(EOFError, OSError):
             while True:
                 self._routes = self._pipe.recv()
-                self._heard.set()
         self.closed = True
-        self._heard.set()
 
 
 class _Mouth:

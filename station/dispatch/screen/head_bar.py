@@ -76,7 +76,7 @@ class HeadBar(QWidget):
         self._fill_cycles(view)
         self._question.set_text(self._texts.say(view.question))
         self._figures.set_text(self._texts.say(_second_line(view)))
-        self._figures.set_colour(self._look.tokens.ink_soft)
+        self._figures.set_colour(self._figures_colour(view))
         self._figures.setToolTip(self._texts.say(_load(view)))
         planning = view.step is Step.PLANNING
         self._progress.setVisible(planning)
@@ -98,6 +98,11 @@ class HeadBar(QWidget):
         self._publish.setEnabled(view.can_publish)
         self._publish.say(Message("Publish all the same") if view.must_confirm else Message("Publish"))
         self._weigh_buttons(view)
+
+    def _figures_colour(self, view: DispatchView) -> str:
+        tokens, totals = self._look.tokens, view.totals
+        wrong = totals is not None and totals.served and (totals.late or totals.unserved)
+        return tokens.ask.words if wrong else tokens.ink_soft
 
     def _tell_progress(self) -> None:
         """A search tells only what it finds: between two finds the seconds go on by themselves."""
@@ -151,12 +156,17 @@ class HeadBar(QWidget):
 
 
 def _second_line(view: DispatchView) -> Message:
-    """What changed since the plan before, as long as that is the question; else the night's load."""
-    if view.totals is not None and view.before is not None and view.before != view.totals:
-        return _difference(view.before, view.totals)
-    if view.step is Step.PUBLISHED and view.published is not None:
-        return _published(view.published)
-    return _load(view)
+    """What is wrong with the plan, what changed since the one before; else the night's load."""
+    totals, line = view.totals, _load(view)
+    if totals is not None and view.before is not None and view.before != totals:
+        line = _difference(view.before, totals)
+    elif view.step is Step.PUBLISHED and view.published is not None:
+        line = _published(view.published)
+    if totals is None or not totals.served or not (totals.late or totals.unserved):
+        return line
+    return Message(
+        "{late} late, {left} left over · {rest}", late=totals.late, left=totals.unserved, rest=line
+    )
 
 
 def _published(out: PublishedHead) -> Message:
@@ -187,15 +197,12 @@ def _load(view: DispatchView) -> Message:
 
 def _totals(totals: PlanTotals) -> Message:
     return Message(
-        "{routes} routes, {served} stops, {km} km, {cost} yuan, back by {back}; "
-        "{late} late, {left} left over",
+        "{routes} routes, {served} stops, {km} km, {cost} yuan, back by {back}",
         routes=totals.routes,
         served=totals.served,
         km=kilometres(totals.metres),
         cost=yuan(totals.cost_fen),
         back=clock(totals.returns_at) if totals.returns_at is not None else "–",
-        late=totals.late,
-        left=totals.unserved,
     )
 
 

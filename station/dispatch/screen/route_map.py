@@ -26,7 +26,7 @@ from station.shell.theme import SCALE
 
 ZOOM_STEP = 1.2
 LEAST_METRES_A_PX, MOST_METRES_A_PX = 0.5, 5_000.0
-MARGIN_PX = 30
+MARGIN_PX, FOOT_PX = 30, 48
 SMALLEST_FRAME_M = 1_500.0
 CROWD = 80
 """From so many stops on, the dots are smaller."""
@@ -103,11 +103,12 @@ class RouteMap(QGraphicsView):
         everything = self._scene.itemsBoundingRect().united(bounds)
         room = max(everything.width(), everything.height())
         self._scene.setSceneRect(everything.adjusted(-room, -room, room, room))
-        inside = self.viewport().rect().adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+        inside = self.viewport().rect().adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -FOOT_PX)
         scale = min(inside.width() / bounds.width(), inside.height() / bounds.height())
         self.resetTransform()
         self.scale(max(scale, 1 / MOST_METRES_A_PX), max(scale, 1 / MOST_METRES_A_PX))
-        self.centerOn(bounds.center())
+        below = (FOOT_PX - MARGIN_PX) / 2 / self.transform().m11()
+        self.centerOn(bounds.center() + QPointF(0, below))
         self._number()
 
     def _redraw(self) -> None:

@@ -43,11 +43,13 @@ class LooseTable(RecordTable):
 
     def choose(self, stop: WaveId) -> None:
         """Choose the row of this stop as a click would."""
-        for at, row in enumerate(self._model.rows):
-            if row.key == stop:
-                index = self._sorted.mapFromSource(self._model.index(at, 0))
-                self.selectRow(index.row())
-                self.scrollTo(index)
+        at = next((at for at, row in enumerate(self._model.rows) if row.key == stop), None)
+        if at is None:
+            return
+        self.selectRow(self._sorted.mapFromSource(self._model.index(at, 0)).row())
+        # The choice may have filled the table anew: indexes from before it are gone.
+        for index in self.selectionModel().selectedRows():
+            self.scrollTo(index)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
         if self.chosen is not None:

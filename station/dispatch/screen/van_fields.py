@@ -31,8 +31,12 @@ NEW_WEIGHT_G = 1_500_000
 NEW_VOLUME_ML = 12_000_000
 CLOCK_TIME = QRegularExpression(r"([01]\d|2[0-3]):[0-5]\d")
 LITRES_A_CUBIC_METRE = 1_000_000
-_BARE_INSIDE = "QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
-"""The frame belongs to the box, not to the line inside it."""
+_BARE_INSIDE = """
+QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+"""
+"""The frame belongs to the box, not to the line inside it. With NoButtons Qt leaves the line no room."""
+LEAST_BOX_PX, INSIDE_PX = 100, 10
 GRID_COLUMNS = 6
 """Rows of two fields and of three stand in line."""
 IN_SERVICE = Message("In service")
@@ -185,5 +189,6 @@ def _decimal(name: str, most: int, unit: str) -> QDoubleSpinBox:
 def _dress(box: QAbstractSpinBox, name: str) -> None:
     """Typed, or stepped by the arrow keys: the little buttons are for nobody's finger."""
     box.setObjectName(name)
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setStyleSheet(_BARE_INSIDE)
+    box.setMinimumWidth(LEAST_BOX_PX)
+    box.lineEdit().setTextMargins(INSIDE_PX, 0, 0, 0)

@@ -3,7 +3,8 @@
 from collections.abc import Hashable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dispatch.model.edit_van import VanForm
 from station.dispatch.model.verdicts import Verdict
@@ -19,6 +20,8 @@ from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 
+LIST, FORM = range(2)
+"""The pages."""
 REFUSED = (Column(Message("Row"), 64), Column(Message("Why"), 0))
 COLUMNS = (Column(Message("Van"), 0), Column(Message("Carries"), 110), Column(Message("Stops"), 64))
 
@@ -70,7 +73,11 @@ class VanPanel(QWidget):
         column.addWidget(self._refused)
         column.addWidget(self._rows, 2)
         column.addLayout(buttons)
-        for each in (page, self._form):
+        room = QScrollArea()
+        room.setWidget(self._form)
+        room.setWidgetResizable(True)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in (page, room):
             self._pages.addWidget(each)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -136,16 +143,16 @@ class VanPanel(QWidget):
         van = self._van()
         if van is not None:
             self._form.show_van(van)
-            self._pages.setCurrentWidget(self._form)
+            self._pages.setCurrentIndex(FORM)
 
     def _show_list(self) -> None:
-        self._pages.setCurrentIndex(0)
+        self._pages.setCurrentIndex(LIST)
 
     def _add_van(self) -> None:
         codes = {van.code for van in self._view.vans} if self._view is not None else set()
         number = next(n for n in range(1, 10_000) if f"V{n:02d}" not in codes)
         self._form.show_new(f"V{number:02d}")
-        self._pages.setCurrentWidget(self._form)
+        self._pages.setCurrentIndex(FORM)
 
     def _save(self, van: VanForm) -> None:
         self._saving = (self._view.answer if self._view is not None else None,)

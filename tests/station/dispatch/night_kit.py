@@ -20,7 +20,7 @@ from station.dispatch.commands.desk import DispatchDesk
 from station.dispatch.commands.planning import OnBetter, PlanRoutes
 from station.dispatch.commands.sheets import SheetOrder
 from station.dispatch.commands.ways import Measure, measure_by
-from station.dispatch.flow import DispatchFlow
+from station.dispatch.flow import DispatchFlow, SheetOutput
 from station.dispatch.model.evaluator import evaluate
 from station.dispatch.model.plan import Plan, Reason
 from station.dispatch.model.problem import Locks, Problem
@@ -190,12 +190,14 @@ class NightDesk:
         plan_routes: PlanRoutes = in_turn,
         measure: Measure | None = None,
         held: bool = False,
+        press: SheetOutput | None = None,
     ) -> None:
-        """`held` keeps slow work waiting until `finish`."""
+        """`held` keeps slow work waiting until `finish`; `press` makes the sheets, else they are kept."""
         self.path = blank_database(folder)
         self.clock = SettableClock(CUT_OFF)
         self.cloud = ScriptedCloud()
         self.sheets = KeptSheets()
+        self._press: SheetOutput = press or self.sheets
         self.shown: list[DispatchView] = []
         self.acts = 0
         self.held = held
@@ -244,7 +246,7 @@ class NightDesk:
             self._measure,
             self._plan_routes,
             self.cloud,
-            self.sheets,
+            self._press,
             self._aside,
             lambda work: work(),
             self.shown.append,
