@@ -23,6 +23,8 @@ _HEADLINES = {
     OrderStatus.PARTLY_COLLECTED: ("已取走一部分", "其余商品还在自提点，凭取货码领取"),
     OrderStatus.COLLECTED: ("已取货", "感谢您的光临"),
 }
+_ALL_HERE = "在自提点，凭取货码领取"
+_SOME_UNDER_WAY = "待取，有的还没到自提点，到店后凭取货码领取"
 _NOTHING_PACKED = ("很抱歉，没能配齐", "这一单的商品都缺货，请联系自提点处理")
 
 
@@ -55,7 +57,8 @@ def headline(page: OrderPage) -> tuple[str, str]:
     if page.status is OrderStatus.DEPARTED and page.expected_at is not None:
         meaning = f"{meaning}，预计 {moment(page.expected_at, page.zone)} 送到"
     if page.status is OrderStatus.PARTLY_COLLECTED:
-        meaning = f"还有 {page.waiting} 件在自提点，凭取货码领取"
+        whole = any(step.status is OrderStatus.ARRIVED for step in page.timeline)
+        meaning = f"还有 {page.waiting} 件{_ALL_HERE if whole else _SOME_UNDER_WAY}"
     return title, meaning
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, text
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.page_links import page_path
 from cloud_api.storage.transaction import writing
-from tests.cloud_api.kit import SQLITE_ONLY, Shop, order, product
-from tests.cloud_api.night_kit import pack, pack_short, start_next
+from tests.cloud_api.kit import SQLITE_ONLY, Shop, order, product, sscc
+from tests.cloud_api.night_kit import pack, pack_short, receive, start_next
 from tests.cloud_api.pages_kit import OrderStory, Words
 
 CODE = re.compile(r"取货码 (\d{3} \d{3})")
@@ -43,6 +43,28 @@ def test_the_page_follows_the_order(shop: Shop) -> None:
         "已到达 6月19日 05:00",
         "已取货 6月19日 17:00",
     ]
+
+
+@SQLITE_ONLY
+def test_what_has_not_arrived_is_not_said_to_wait_in_the_shop(shop: Shop) -> None:
+    """One of two crates was not on the van, and the customer took what is here."""
+    story = OrderStory(shop)
+    desk = story.night.desk
+    plan = desk.plan(desk.lease())
+    (crate,) = plan["crates"]
+    here, away = crate["lines"]
+    number = sscc(f"{desk.station_id.int % 10**9:09d}{desk.next_serial + 1:08d}")
+    other = {**crate, "crate_id": str(new_uuid()), "sscc": number, "number": 2, "lines": [away]}
+    plan["crates"] = [{**crate, "lines": [here]}, other]
+    assert desk.report("WaveStarted", plan)["verdict"] == "accepted"
+    story.night.plans["P1"] = plan
+    pack(story.night, "P1")
+    receive(story.till, crate["crate_id"])
+    story.collect(**{here["sku"]: 1})
+    waiting = here["quantity"] + away["quantity"] - 1
+    assert story.page().words[2] == f"还有 {waiting} 件待取，有的还没到自提点，到店后凭取货码领取"
+    receive(story.till, other["crate_id"])
+    assert story.page().words[2] == f"还有 {waiting} 件在自提点，凭取货码领取"
 
 
 @SQLITE_ONLY
