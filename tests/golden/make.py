@@ -7,32 +7,42 @@ import sys
 import tempfile
 from pathlib import Path
 
-from station.sync import outbox
-from tests.station.kit import Bench, gtin, lease_of, product
+from tests.golden import changes, stations
+from tests.golden.stations import Left
 
 HERE = Path(__file__).parent
 
 
 def main(release: str) -> None:
-    """A desk in the middle of a wave: its database as SQL, its wire messages as JSON."""
+    """Stations of each kind in the middle of their work: their databases as SQL, all messages as JSON."""
     folder = HERE / release
     folder.mkdir()
-    with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(Path(scratch))
-        lease = lease_of([product(1), product(2)], [{"S1": 2}, {"S1": 1, "S2": 1}], bench.clock)
-        bench.lender.leases.append(lease)
-        view = bench.take()
-        bench.scan(gtin(1))
-        bench.scan(view.crates[0].sscc)
-        bench.scan(gtin(1))
-        with bench.desk.database.look() as connection:
-            facts = [fact.model_dump(mode="json") for fact in outbox.waiting(connection, 100)]
-        bench.close()
-        with contextlib.closing(sqlite3.connect(bench.path)) as database:
-            (folder / "station.sql").write_text("\n".join(database.iterdump()) + "\n", encoding="utf-8")
-    wire = {"lease": lease.model_dump(mode="json"), "facts": facts}
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        desk, lease = stations.picking_desk(scratch)
+        left = {
+            "station": desk,
+            "dispatch": stations.dispatch_desk(scratch),
+            "loading": stations.loading_dock(scratch),
+            "pickup": stations.shop_till(scratch),
+        }
+        for kind, each in left.items():
+            _write_database(each, folder / f"{kind}.sql")
+        chains = [*left.values(), stations.whole_wave(scratch)]
+        wire = {
+            "lease": lease.model_dump(mode="json"),
+            "facts": [{"station_id": str(each.station_id), "facts": each.facts} for each in chains],
+            "changes": changes.page(scratch).model_dump(mode="json"),
+            "enrolled": changes.enrolled().model_dump(mode="json"),
+            "shop_key": changes.shop_key().model_dump(mode="json"),
+        }
     text = json.dumps(wire, ensure_ascii=False, indent=1)
     (folder / "wire.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_database(left: Left, file: Path) -> None:
+    with contextlib.closing(sqlite3.connect(left.database)) as database:
+        file.write_text("\n".join(database.iterdump()) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,40 @@
-"""docs/screens.md and the real window name the same widgets, each once."""
+"""docs/screens.md and the real window name the same widgets, each once, whatever the rooms show."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
+from cloud_api.wire.stations import Role
 from station.bootstrap.resources import Resources
+from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings
+from station.loading.model.view import LoadingView
 from station.shell.sounds import RecordingSounds
+from tests.station.dispatch import sample_views as dispatch
+from tests.station.loading.dock import CHIEF, Dock
+from tests.station.picking import sample_views as picking
+from tests.station.pickup import sample_views as pickup
 
-USED_BY_PEOPLE = (QAbstractButton, QLineEdit, QComboBox, QTableView)
+USED_BY_PEOPLE = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QTabWidget)
+HAS_PARTS_OF_QT = (QAbstractItemView, QLineEdit, QAbstractSpinBox, QTabBar)
+"""The corner of a table, the cross in a field, the arrows beside tabs."""
 
 
 @pytest.fixture
@@ -22,6 +42,7 @@ def station_window(qapp: QApplication, tmp_path: Path, resources: Path) -> Itera
     settings = Settings(data_folder=tmp_path, token_in_file=True)
     made = StationWindow(qapp, settings, Resources(resources), SettableClock(), RecordingSounds())
     made.start()
+    made.rooms.open(rooms_of(list(Role)))
     yield made
     made.stop()
     made.window.close()
@@ -29,21 +50,64 @@ def station_window(qapp: QApplication, tmp_path: Path, resources: Path) -> Itera
 
 def _names(*pages: QWidget) -> Counter[str]:
     used = {child for page in pages for kind in USED_BY_PEOPLE for child in page.findChildren(kind)}
-    # The corner of a table and the cross in a field are Qt's own.
-    return Counter(
-        child.objectName() for child in used if not isinstance(child.parent(), (QTableView, QLineEdit))
+    return Counter(child.objectName() for child in used if not _is_of_qt(child))
+
+
+def _is_of_qt(child: QWidget) -> bool:
+    parent = child.parent()
+    return isinstance(parent, HAS_PARTS_OF_QT) or (
+        parent is not None and parent.metaObject().className() == "QComboBoxPrivateContainer"
     )
 
 
+def _views(folder: Path) -> Iterator[tuple[str, Any]]:
+    """Rooms in the middle of their work: with rows, cards and questions."""
+    yield from ((DISPATCH, view) for view in (dispatch.draft(), dispatch.published()))
+    yield from ((PICKING, view) for view in (picking.put(), picking.close_crates()))
+    yield from ((PICKUP, make()) for make in pickup.ALL)
+    for view in _night(folder):
+        yield LOADING, view
+
+
+def _night(folder: Path) -> Iterator[LoadingView]:
+    dock = Dock(folder)
+    yield dock.publish()
+    yield dock.load(1, leave=1)
+    yield dock.depart()
+    yield dock.scan(CHIEF)
+    dock.close()
+
+
 def test_every_widget_people_use_is_named_once_and_listed(
-    station_window: StationWindow, project: Path
+    station_window: StationWindow, project: Path, tmp_path: Path
 ) -> None:
-    names = _names(station_window.window, station_window.enrol_page)
-    names = Counter({name: count for name, count in names.items() if not name.startswith("qt_")})
+    listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
+    _check(_names(station_window.window, station_window.enrol_page), listed)
+    (tmp_path / "dock").mkdir()
+    for room, view in _views(tmp_path / "dock"):
+        screen = station_window.rooms.screen(room)
+        screen.show_view(view)
+        _check(_names(screen), listed)
+
+
+def _check(names: Counter[str], listed: set[str]) -> None:
     assert "" not in names
     assert [name for name, count in names.items() if count > 1] == []
+    assert {re.sub(r"_\d+$", "_1", name) for name in names} - listed == set()
+
+
+def test_what_the_page_lists_is_there(station_window: StationWindow, project: Path, tmp_path: Path) -> None:
+    """A name of a room that no widget has any more misleads whoever looks for it."""
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
-    assert set(names) - listed == set()
+    rooms = (DISPATCH, LOADING, PICKUP)
+    named = {name for name in listed if name.partition(".")[0] in rooms}
+    there: set[str] = set()
+    (tmp_path / "dock").mkdir()
+    for room, view in _views(tmp_path / "dock"):
+        screen = station_window.rooms.screen(room)
+        screen.show_view(view)
+        there |= {child.objectName() for child in (screen, *screen.findChildren(QWidget))}
+    assert named - there == set()
 
 
 def _listed(page: str) -> set[str]:

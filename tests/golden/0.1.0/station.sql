@@ -3,7 +3,35 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0001');
+INSERT INTO "alembic_version" VALUES('0002');
+CREATE TABLE code_miss (
+	id INTEGER NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	means VARCHAR NOT NULL, 
+	cleared BOOLEAN DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_code_miss PRIMARY KEY (id)
+);
+CREATE TABLE collection (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	means VARCHAR NOT NULL, 
+	operator_name VARCHAR NOT NULL, 
+	station_id CHAR(32) NOT NULL, 
+	station_name VARCHAR NOT NULL, 
+	undone_at VARCHAR(32), 
+	undone_reason TEXT, 
+	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_collection_id UNIQUE (id)
+);
+CREATE TABLE collection_line (
+	collection_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
+	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
+);
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -16,8 +44,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a202eee8c474d69c8eb02d23c57eb0','01a202eee8b5704089253f2745332948','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a202eee8c4710ea978f1654b466c1e','01a202eee8b5704089253f2745332948','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a203ab961279a18505ac0ff35c0e7b','01a203ab95f27f969ecbea386b9f1eb3','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f27f969ecbea386b9f1eb3','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -26,9 +54,31 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a202eee8c474d69c8eb02d23c57eb0','01a202eee8b57fa38dbf75368af08d28','S1',2);
-INSERT INTO "crate_line" VALUES('01a202eee8c4710ea978f1654b466c1e','01a202eee8b574cfb5e336e0bd48ebeb','S1',1);
-INSERT INTO "crate_line" VALUES('01a202eee8c4710ea978f1654b466c1e','01a202eee8b574cfb5e336e0bd48ebeb','S2',1);
+INSERT INTO "crate_line" VALUES('01a203ab961279a18505ac0ff35c0e7b','01a203ab95f272e8ac2c591e0db70d17','S1',2);
+INSERT INTO "crate_line" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f278ed803e039b116adeeb','S1',1);
+INSERT INTO "crate_line" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f278ed803e039b116adeeb','S2',1);
+CREATE TABLE delivery (
+	wave_id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	state VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	completed_at VARCHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_delivery PRIMARY KEY (wave_id)
+);
+CREATE TABLE delivery_crate (
+	crate_id CHAR(32) NOT NULL, 
+	wave_id CHAR(32) NOT NULL, 
+	sscc VARCHAR(18) NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	left_behind BOOLEAN NOT NULL, 
+	received_at VARCHAR(32), 
+	received_by VARCHAR DEFAULT '' NOT NULL, 
+	moved_at VARCHAR(32), 
+	declared_missing_at VARCHAR(32), 
+	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
+);
 CREATE TABLE fact (
 	seq INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -44,12 +94,26 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a202eee8d87e4e911e088a1ebc8be4','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a202ee-e8b5-7040-8925-3f2745332948", "lease_id": "01a202ee-e8b5-774f-8260-ccf5075aee80", "crates": [{"crate_id": "01a202ee-e8c4-74d6-9c8e-b02d23c57eb0", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a202ee-e8b5-7fa3-8dbf-75368af08d28", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a202ee-e8c4-710e-a978-f1654b466c1e", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a202ee-e8b5-74cf-b5e3-36e0bd48ebeb", "sku": "S1", "quantity": 1}, {"order_id": "01a202ee-e8b5-74cf-b5e3-36e0bd48ebeb", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','e032964edfe428da1c3d9d461aac1727d972a89092f18b32002839e151e8ffad','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a202eee8f2766a96239ae17844f3fa','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a202ee-e8b5-7040-8925-3f2745332948", "crate_id": "01a202ee-e8c4-74d6-9c8e-b02d23c57eb0", "put_id": "01a202ee-e8f0-7d0c-b5e7-cabde5a1af03", "sku": "S1", "quantity": 1}','e032964edfe428da1c3d9d461aac1727d972a89092f18b32002839e151e8ffad','52b56a894ebca6b20ebd434422a6c23fd0b34765008cf08ecb95305909fbc3e1','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a203ab961b7ce1a45217c9de31311c','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a203ab-95f2-7f96-9ecb-ea386b9f1eb3", "lease_id": "01a203ab-95f2-754b-9601-e0695e4dc07f", "crates": [{"crate_id": "01a203ab-9612-79a1-8505-ac0ff35c0e7b", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a203ab-95f2-72e8-ac2c-591e0db70d17", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a203ab-9612-7de1-8fb1-e84348f9642d", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a203ab-95f2-78ed-803e-039b116adeeb", "sku": "S1", "quantity": 1}, {"order_id": "01a203ab-95f2-78ed-803e-039b116adeeb", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','1ab8d1503cf0c9998114d1c57dabe8d60f186e360f9a06487d8b437310ea8a6b','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a203ab965778068ef3bca90c966c23','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a203ab-95f2-7f96-9ecb-ea386b9f1eb3", "crate_id": "01a203ab-9612-79a1-8505-ac0ff35c0e7b", "put_id": "01a203ab-9655-7b57-a703-75f550fbfa84", "sku": "S1", "quantity": 1}','1ab8d1503cf0c9998114d1c57dabe8d60f186e360f9a06487d8b437310ea8a6b','3f3e9caa704f841f2b611f056fb65aef11a30ce7b43392e2b1e259d1569a4af3','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
 	CONSTRAINT pk_inbox PRIMARY KEY (name)
+);
+CREATE TABLE load_scan (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	route_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	code TEXT NOT NULL, 
+	device VARCHAR NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	tone VARCHAR NOT NULL, 
+	"values" TEXT NOT NULL, 
+	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
@@ -62,14 +126,53 @@ CREATE TABLE operator (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
 	badge VARCHAR NOT NULL, 
-	active BOOLEAN NOT NULL, 
+	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE pickup_line (
+	order_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	name VARCHAR NOT NULL, 
+	spec VARCHAR NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_pickup_line PRIMARY KEY (order_id, sku, crate_id), 
+	CONSTRAINT fk_pickup_line_order_id_pickup_order FOREIGN KEY(order_id) REFERENCES pickup_order (order_id)
+);
+CREATE TABLE pickup_order (
+	order_id CHAR(32) NOT NULL, 
+	order_no VARCHAR NOT NULL, 
+	wave_id CHAR(32) NOT NULL, 
+	customer VARCHAR NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	phone_tail VARCHAR(4) NOT NULL, 
+	customer_mac VARCHAR(64) NOT NULL, 
+	code_mac VARCHAR(64) NOT NULL, 
+	qr_mac VARCHAR(64) NOT NULL, 
+	done BOOLEAN DEFAULT '0' NOT NULL, 
+	missing TEXT NOT NULL, 
+	CONSTRAINT pk_pickup_order PRIMARY KEY (order_id)
 );
 CREATE TABLE pickup_point (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_pickup_point PRIMARY KEY (code)
+);
+CREATE TABLE pickup_scan (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	shown TEXT NOT NULL, 
+	device VARCHAR NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	tone VARCHAR NOT NULL, 
+	"values" TEXT NOT NULL, 
+	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
 CREATE TABLE print_job (
 	ordinal INTEGER NOT NULL, 
@@ -87,8 +190,8 @@ CREATE TABLE print_job (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a202eee8de72ba818263939607f27f','crate_label','三元梅园 1/2','01a202eee8c474d69c8eb02d23c57eb0',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
-INSERT INTO "print_job" VALUES(2,'01a202eee8e07e9f91c1a672cbfc8acb','crate_label','三元梅园 2/2','01a202eee8c4710ea978f1654b466c1e',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
+INSERT INTO "print_job" VALUES(1,'01a203ab96357096bd4eb1f4d85c5f02','crate_label','三元梅园 1/2','01a203ab961279a18505ac0ff35c0e7b',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
+INSERT INTO "print_job" VALUES(2,'01a203ab96377dbb97c06092d786cd68','crate_label','三元梅园 2/2','01a203ab96127de18fb1e84348f9642d',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -116,7 +219,35 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a202eee8f07d0cb5e7cabde5a1af03','01a202eee8b5704089253f2745332948','01a202eee8c474d69c8eb02d23c57eb0','S1',1,1,'01a202eee8f07a8e99cbc53ae15dfc39',NULL);
+INSERT INTO "put" VALUES(1,'01a203ab96557b57a70375f550fbfa84','01a203ab95f27f969ecbea386b9f1eb3','01a203ab961279a18505ac0ff35c0e7b','S1',1,1,'01a203ab965579b482e9cd050e5abb9d',NULL);
+CREATE TABLE route (
+	id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	code VARCHAR(10) NOT NULL, 
+	number INTEGER NOT NULL, 
+	van VARCHAR NOT NULL, 
+	departed_at VARCHAR(32), 
+	departed_by VARCHAR DEFAULT '' NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_route PRIMARY KEY (id), 
+	CONSTRAINT uq_route_code UNIQUE (code)
+);
+CREATE TABLE route_draft (
+	ordinal INTEGER NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	act VARCHAR NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_route_draft PRIMARY KEY (ordinal)
+);
+CREATE TABLE route_plan (
+	cycle_id CHAR(32) NOT NULL, 
+	plan_id CHAR(32) NOT NULL, 
+	version INTEGER NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
+);
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -131,9 +262,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a202eee8e8782ba94c10816a10c3eb','01a202eee8b5704089253f2745332948','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a202eee8f07a8e99cbc53ae15dfc39','01a202eee8b5704089253f2745332948','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a202eee8f47d83a4d0c3003a3de2f3','01a202eee8b5704089253f2745332948','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a203ab96507887b11ae3743ef82183','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a203ab965579b482e9cd050e5abb9d','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a203ab965a7e8783c8315651be1935','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -152,9 +283,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a202eee8c474d69c8eb02d23c57eb0','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a202eee8c4710ea978f1654b466c1e','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a202eee8c4710ea978f1654b466c1e','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a203ab961279a18505ac0ff35c0e7b','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a203ab96127de18fb1e84348f9642d','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a203ab96127de18fb1e84348f9642d','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -165,10 +296,56 @@ CREATE TABLE station (
 	brand VARCHAR NOT NULL, 
 	cloud_url VARCHAR NOT NULL, 
 	enrolled_at VARCHAR(32) NOT NULL, 
-	lease_asked CHAR(32), 
+	lease_asked CHAR(32), roles VARCHAR DEFAULT 'warehouse' NOT NULL, pickup_point VARCHAR, pickup_point_name VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_station PRIMARY KEY (id)
 );
-INSERT INTO "station" VALUES('01900000000070008000000000000001','工位 1','warehouse','W1','一号仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "station" VALUES('01900000000070008000000000000001','工位 1','warehouse','W1','一号仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-18T18:00:00.000000+00:00',NULL,'warehouse',NULL,'');
+CREATE TABLE stop (
+	wave_id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	pickup_point VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
+);
+CREATE TABLE stop_crate (
+	crate_id CHAR(32) NOT NULL, 
+	wave_id CHAR(32) NOT NULL, 
+	sscc VARCHAR(18) NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	closed BOOLEAN NOT NULL, 
+	route_id CHAR(32), 
+	moved VARCHAR, 
+	moved_at VARCHAR(32), 
+	moved_by VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
+	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
+);
+CREATE TABLE surplus_crate (
+	id CHAR(32) NOT NULL, 
+	wave_id CHAR(32), 
+	sscc VARCHAR(18) NOT NULL, 
+	pickup_point VARCHAR, 
+	at VARCHAR(32) NOT NULL, 
+	undone_at VARCHAR(32), 
+	CONSTRAINT pk_surplus_crate PRIMARY KEY (id)
+);
+CREATE TABLE van (
+	code VARCHAR NOT NULL, 
+	body TEXT NOT NULL, 
+	away BOOLEAN DEFAULT '0' NOT NULL, 
+	unsent BOOLEAN DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_van PRIMARY KEY (code)
+);
+CREATE TABLE warehouse_site (
+	code VARCHAR NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_warehouse_site PRIMARY KEY (code)
+);
 CREATE TABLE wave (
 	id CHAR(32) NOT NULL, 
 	lease_id CHAR(32) NOT NULL, 
@@ -185,7 +362,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a202eee8b5704089253f2745332948','01a202eee8b5774f8260ccf5075aee80','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a202ee-e8b5-7040-8925-3f2745332948","number":1,"cycle_id":"01a202ee-e8b5-7646-b1c7-1ab16ebad1e0","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","latitude":null,"longitude":null,"datum":"WGS-84","route":null},"orders":[{"order_id":"01a202ee-e8b5-7fa3-8dbf-75368af08d28","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a202ee-e8b5-74cf-b5e3-36e0bd48ebeb","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each"},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each"}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
+INSERT INTO "wave" VALUES('01a203ab95f27f969ecbea386b9f1eb3','01a203ab95f2754b9601e0695e4dc07f','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a203ab-95f2-7f96-9ecb-ea386b9f1eb3","number":1,"cycle_id":"01a203ab-95f2-72b6-ae6e-35c6b091b714","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"route":null},"orders":[{"order_id":"01a203ab-95f2-72e8-ac2c-591e0db70d17","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a203ab-95f2-78ed-803e-039b116adeeb","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each"},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each"}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
@@ -195,4 +372,24 @@ CREATE INDEX ix_scan_wave_id ON scan (wave_id);
 CREATE INDEX ix_wave_state ON wave (state);
 CREATE INDEX ix_crate_wave_id ON crate (wave_id);
 CREATE INDEX ix_put_wave_id ON put (wave_id);
+CREATE INDEX ix_stop_cycle_id ON stop (cycle_id);
+CREATE INDEX ix_stop_crate_route_id ON stop_crate (route_id);
+CREATE INDEX ix_stop_crate_sscc ON stop_crate (sscc);
+CREATE INDEX ix_stop_crate_wave_id ON stop_crate (wave_id);
+CREATE INDEX ix_route_cycle_id ON route (cycle_id);
+CREATE INDEX ix_route_draft_cycle_id ON route_draft (cycle_id);
+CREATE INDEX ix_load_scan_route_id ON load_scan (route_id);
+CREATE INDEX ix_delivery_cycle_id ON delivery (cycle_id);
+CREATE INDEX ix_delivery_crate_sscc ON delivery_crate (sscc);
+CREATE INDEX ix_delivery_crate_wave_id ON delivery_crate (wave_id);
+CREATE INDEX ix_surplus_crate_wave_id ON surplus_crate (wave_id);
+CREATE INDEX ix_pickup_order_code_mac_done ON pickup_order (code_mac, done);
+CREATE INDEX ix_pickup_order_customer_mac_done ON pickup_order (customer_mac, done);
+CREATE INDEX ix_pickup_order_done ON pickup_order (done);
+CREATE INDEX ix_pickup_order_order_no ON pickup_order (order_no);
+CREATE INDEX ix_pickup_order_phone_tail_done ON pickup_order (phone_tail, done);
+CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
+CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
+CREATE INDEX ix_collection_order_id ON collection (order_id);
+CREATE INDEX ix_code_miss_at ON code_miss (at);
 COMMIT;

@@ -1,0 +1,164 @@
+"""What the cloud of a release tells stations: one change of each kind."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Van, Warehouse
+from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
+from cloud_api.wire.pickup import (
+    CollectedLine,
+    Collection,
+    CollectionGone,
+    Delivery,
+    Means,
+    PickupOrder,
+    ShopKey,
+)
+from cloud_api.wire.routes import CrateMove, CrateMoved, RouteDeparted, RoutePlan, Stop
+from cloud_api.wire.stations import Enrolled, Role
+from hardware.codes import make_badge
+from station.kernel.ids import new_uuid
+from tests.golden.stations import CRATES, WAITING
+from tests.station.dispatch import night_kit
+from tests.station.kit import product
+from tests.station.loading.dock import Dock
+from tests.station.pickup.kit import KEY, MORNING, SHOP, delivery, uid
+
+BODIES: dict[str, type[BaseModel]] = {
+    ChangeKind.PRODUCT: Product,
+    ChangeKind.PICKUP_POINT: PickupPoint,
+    ChangeKind.OPERATOR: Operator,
+    ChangeKind.WAREHOUSE: Warehouse,
+    ChangeKind.VAN: Van,
+    ChangeKind.STOP: Stop,
+    ChangeKind.ROUTES: RoutePlan,
+    ChangeKind.ROUTE_DEPARTED: RouteDeparted,
+    ChangeKind.CRATE_MOVED: CrateMoved,
+    ChangeKind.DELIVERY: Delivery,
+    ChangeKind.PICKUP_ORDER: PickupOrder,
+    ChangeKind.COLLECTED: Collection,
+    ChangeKind.COLLECTION_UNDONE: CollectionGone,
+}
+"""The body of each kind; what is not here is a notice with plain values."""
+STATION = uid("another station")
+
+
+def page(folder: Path) -> ChangePage:
+    """Changes of all kinds, in an order a cloud would tell them."""
+    told = [*_catalogue(), *_night(folder), *_morning()]
+    changes = [Change(cursor=cursor, kind=kind, body=body) for cursor, (kind, body) in enumerate(told, 1)]
+    return ChangePage(
+        changes=changes,
+        next_cursor=len(changes),
+        more=False,
+        now=MORNING,
+        last_cursor=len(changes),
+        expected_seq=1,
+    )
+
+
+def enrolled() -> Enrolled:
+    """What a PC is told that is a warehouse desk, a dispatch desk and a till at once."""
+    return Enrolled(
+        station_id=STATION,
+        token="not a token",
+        roles=(Role.WAREHOUSE, Role.DISPATCH, Role.PICKUP),
+        pickup_point=SHOP,
+        pickup_point_name="三元梅园",
+        warehouse="W1",
+        warehouse_name="一号仓",
+        time_zone="Asia/Shanghai",
+        brand="优邻站",
+    )
+
+
+def shop_key() -> ShopKey:
+    """The key a till compares codes with."""
+    return ShopKey(pickup_point=SHOP, key=KEY.hex())
+
+
+def _catalogue() -> list[tuple[str, dict[str, object]]]:
+    supervisor = Operator(id=new_uuid(), name="陈主管", badge=make_badge(31), warehouse="W1", supervisor=True)
+    shop = PickupPoint(
+        code=SHOP,
+        name="三元梅园",
+        warehouse="W1",
+        contact="店长",
+        receive_from="06:00",
+        receive_until="10:00",
+    )
+    return [
+        _told(ChangeKind.WAREHOUSE, night_kit.SITE),
+        _told(ChangeKind.PRODUCT, product(1)),
+        _told(ChangeKind.PICKUP_POINT, shop),
+        _told(ChangeKind.OPERATOR, supervisor),
+    ]
+
+
+def _night(folder: Path) -> list[tuple[str, dict[str, object]]]:
+    dock = Dock(folder)
+    dock.close()
+    stop, route = dock.shops[0][0].stop, dock.routes[0]
+    plan = RoutePlan(plan_id=new_uuid(), cycle_id=dock.cycle_id, version=1, routes=tuple(dock.routes))
+    moved = CrateMoved(
+        crate_id=stop.crates[0].crate_id,
+        sscc=stop.crates[0].sscc,
+        wave_id=stop.wave_id,
+        move=CrateMove.LOADED,
+        route_id=route.route_id,
+        at=MORNING - timedelta(hours=5),
+        station_id=STATION,
+        station_name="月台 2",
+    )
+    departed = RouteDeparted(
+        route_id=route.route_id,
+        cycle_id=dock.cycle_id,
+        at=MORNING - timedelta(hours=4),
+        missing=(stop.crates[1].crate_id,),
+        station_id=STATION,
+        station_name="月台 2",
+    )
+    ready = {"cycle_id": str(dock.cycle_id), "cycle_name": stop.cycle_name, "waves": 5}
+    lost = {name: str(uid(name)) for name in ("wave_id", "lease_id", "station_id")} | {"taken_by": "工位 2"}
+    return [
+        (ChangeKind.WAVES_READY, dict(ready)),
+        (ChangeKind.LEASE_LOST, dict(lost)),
+        _told(ChangeKind.VAN, night_kit.van(1)),
+        *(_told(ChangeKind.STOP, shop.stop) for shops in dock.shops for shop in shops),
+        _told(ChangeKind.ROUTES, plan),
+        _told(ChangeKind.CRATE_MOVED, moved),
+        _told(ChangeKind.ROUTE_DEPARTED, departed),
+    ]
+
+
+def _morning() -> list[tuple[str, dict[str, object]]]:
+    collection = Collection(
+        collection_id=uid("collection"),
+        order_id=WAITING.id,
+        lines=(CollectedLine(sku="S1", quantity=1),),
+        means=Means.CODE,
+        at=MORNING,
+        operator_name="小赵",
+        station_id=STATION,
+        station_name="柜台 2",
+    )
+    gone = CollectionGone(
+        collection_id=collection.collection_id,
+        order_id=WAITING.id,
+        reason="wrong_customer",
+        at=MORNING,
+        station_id=STATION,
+        station_name="柜台 2",
+    )
+    return [
+        _told(ChangeKind.DELIVERY, delivery(CRATES, orders=2)),
+        _told(ChangeKind.PICKUP_ORDER, WAITING.change()),
+        _told(ChangeKind.COLLECTED, collection),
+        _told(ChangeKind.COLLECTION_UNDONE, gone),
+    ]
+
+
+def _told(kind: ChangeKind, body: BaseModel) -> tuple[str, dict[str, object]]:
+    return kind, body.model_dump(mode="json")

@@ -1,0 +1,124 @@
+"""One station of each kind in the middle of its work: what a release leaves on disk and sends up."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cloud_api.wire.base import Zone
+from cloud_api.wire.waves import Lease
+from station.loading.model.view import MissingReason
+from station.picking.model.view import PickingView, Step, TileState
+from station.pickup.model.view import UndoReason
+from station.storage.database import Database
+from station.sync import outbox
+from tests.station.dispatch import night_kit
+from tests.station.dispatch.night_kit import NightDesk
+from tests.station.kit import STATION, Bench, gtin, lease_of, product
+from tests.station.loading import dock
+from tests.station.loading.dock import CHIEF, Dock
+from tests.station.pickup.kit import CrateSpec, OrderSpec, Till, code
+
+CRATES = (CrateSpec(1), CrateSpec(2, Zone.CHILLED), CrateSpec(3, Zone.FROZEN))
+GIVEN_OUT = OrderSpec(1, {("S1", CRATES[0]): 2, ("S2", CRATES[1]): 1}, phone="15400000001")
+WAITING = OrderSpec(2, {("S1", CRATES[0]): 1, ("S3", CRATES[2]): 4}, phone="15400000002")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a station leaves: its database file, and its facts as the wire carries them."""
+
+    station_id: UUID
+    database: Path
+    facts: list[dict[str, Any]]
+
+
+def picking_desk(folder: Path) -> tuple[Left, Lease]:
+    """In the middle of a wave: two crates, one piece put, the next in the hand."""
+    bench = Bench(_made(folder / "picking"))
+    lease = lease_of([product(1), product(2)], [{"S1": 2}, {"S1": 1, "S2": 1}], bench.clock)
+    bench.lender.leases.append(lease)
+    view = bench.take()
+    bench.scan(gtin(1))
+    bench.scan(view.crates[0].sscc)
+    bench.scan(gtin(1))
+    return _left(STATION, bench.path, bench.desk.database), lease
+
+
+def whole_wave(folder: Path) -> Left:
+    """A wave from its start to its end, with an undone put, a shortage and a label printed again."""
+    bench = Bench(_made(folder / "wave"))
+    lease = lease_of([product(1), product(2)], [{"S1": 2}, {"S1": 1, "S2": 1}], bench.clock)
+    bench.lender.leases.append(lease)
+    view = bench.take()
+    bench.flow.reprint(view.crates[0].crate_id, "lost")
+    bench.scan(gtin(1))
+    bench.scan(view.crates[0].sscc)
+    bench.flow.undo()
+    view = bench.flow.undo()
+    while view.step is not Step.WAVE_DONE:
+        view = _next_act(bench, view)
+    return _left(STATION, bench.path, bench.desk.database)
+
+
+def dispatch_desk(folder: Path) -> Left:
+    """Routes are published; since then one stop was moved by hand."""
+    stops = [night_kit.stop(number, crates=2) for number in (1, 2, 3, 4)]
+    night = NightDesk(_made(folder / "dispatch"), stops=stops, vans=[night_kit.van(1), night_kit.van(2)])
+    night.flow.plan()
+    night.flow.publish()
+    night.flow.move(night_kit.wave(1), "V2", 0)
+    return _left(night_kit.STATION, night.path, night.desk.database)
+
+
+def loading_dock(folder: Path) -> Left:
+    """One van left without a crate, the other one is loaded but for two; one crate came off again."""
+    desk = Dock(_made(folder / "loading"))
+    desk.publish()
+    desk.load(2, leave=1)
+    desk.depart()
+    desk.scan(CHIEF)
+    desk.flow.choose_reason(MissingReason.DAMAGED)
+    desk.depart()
+    desk.load(1, leave=1)
+    desk.flow.undo()
+    return _left(dock.STATION, desk.path, desk.desk.database)
+
+
+def shop_till(folder: Path) -> Left:
+    """A delivery is taken in whole; one customer was served twice, the first time taken back."""
+    empty = folder / "empty.db"
+    Database(empty).close()
+    till = Till(_made(folder / "pickup"), empty)
+    till.tell_day(CRATES, (GIVEN_OUT, WAITING))
+    till.receive(CRATES[0])
+    till.flow.undo_receipt()
+    till.receive(*CRATES)
+    till.flow.complete_receipt()
+    till.type(code(GIVEN_OUT.number))
+    till.confirm()
+    till.flow.undo_handover(UndoReason.WRONG_CUSTOMER)
+    till.type(code(GIVEN_OUT.number))
+    till.confirm()
+    return _left(till.station_id, till.folder / f"desk{till.number}.db", till.desk.database)
+
+
+def _next_act(bench: Bench, view: PickingView) -> PickingView:
+    """Pick as the desk says; of S2 there is none."""
+    if view.step is Step.SCAN_PRODUCT:
+        assert view.product is not None
+        return bench.flow.declare_short() if view.product.sku == "S2" else bench.scan(gtin(1))
+    wanted = TileState.LIT if view.step is Step.PUT else TileState.FULL
+    return bench.scan(next(tile.sscc for tile in view.crates if tile.state is wanted))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _left(station_id: UUID, path: Path, database: Database) -> Left:
+    with database.look() as connection:
+        facts = [fact.model_dump(mode="json") for fact in outbox.waiting(connection, 500)]
+    database.close()
+    return Left(station_id, path, facts)
