@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cloud_api.wire.catalogue import Operator, PickupPoint, Product
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
@@ -93,7 +94,7 @@ def _apply(connection: Connection, change: Change, at: datetime, more: Mapping[s
     try:
         apply = more.get(change.kind) or APPLY.get(change.kind, _keep)
         apply(connection, change.body, at)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, IntegrityError) as error:
         _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
 
 

@@ -1,8 +1,9 @@
 """The outbox: facts of this station, chained by hash, in one transaction with the state they tell of."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 from cloud_api.wire.exchange import GENESIS_HASH, Fact, FactResult, FactVerdict, fact_hash
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import OperatorId, StationId, new_uuid
+from station.storage.database import Database
 from station.storage.tables import fact as fact_table
 
 TAKEN = (FactVerdict.ACCEPTED, FactVerdict.REPEATED)
@@ -45,6 +47,42 @@ class RefusedFact:
     kind: str
     happened_at: datetime
     reason: str
+
+
+@dataclass
+class Act:
+    """One act under way: rows and facts of one transaction, and what becomes true in memory after it."""
+
+    connection: Connection
+    author: Author
+    _after: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the act."""
+        return self.author.at
+
+    def fact(self, kind: FactKind, body: BaseModel) -> None:
+        """Write a fact behind the last one."""
+        append_fact(self.connection, self.author, kind, body)
+
+    def then(self, change: Callable[[], None]) -> None:
+        """Do `change` in memory after the commit, in the order asked for; never when it fails."""
+        self._after.append(change)
+
+    def committed(self) -> None:
+        """Make the changes true in memory."""
+        for change in self._after:
+            change()
+
+
+@contextmanager
+def acting(database: Database, author: Author) -> Iterator[Act]:
+    """One durable act: all of it on the disk and then true in memory, or none of it."""
+    with database.act() as connection:
+        act = Act(connection, author)
+        yield act
+    act.committed()
 
 
 def append_fact(connection: Connection, author: Author, kind: FactKind, body: BaseModel) -> int:

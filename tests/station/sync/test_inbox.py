@@ -1,12 +1,13 @@
 """The inbox: a page and its cursor are one act, twice is harmless, nothing unknown is lost."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from station.kernel.clock import SettableClock
@@ -169,3 +170,18 @@ def test_a_change_that_a_restored_cloud_numbers_anew_is_told(
         inbox.rewind(connection)
         inbox.apply_page(connection, page((ChangeKind.WAVES_READY, ready)), clock.now())
         assert inbox.notices(connection, "waves_ready") == [ready]
+
+
+def test_a_change_that_contradicts_the_rows_here_is_kept_and_the_next_ones_come(
+    database: Database, clock: SettableClock
+) -> None:
+    def twice(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+        for _ in range(2):
+            connection.execute(insert(tables.van).values(code=body["code"], body="{}"))
+
+    told = page(("van", {"code": "V01"}), (ChangeKind.PRODUCT, PRODUCT))
+    with database.act() as connection:
+        inbox.apply_page(connection, told, clock.now(), {"van": twice})
+        (unreadable,) = inbox.notices(connection, "unreadable_change")
+        assert unreadable["change"]["body"] == {"code": "V01"}
+        assert connection.execute(select(tables.product.c.sku)).scalars().all() == [PRODUCT["sku"]]
