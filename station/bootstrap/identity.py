@@ -1,24 +1,26 @@
 """Who this station is: its enrolment in the database, its token in the system's key store."""
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from cloud_api.wire.stations import Enrolled, Role
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
-from station.storage.tables import fact, inbox, station
+from station.storage.tables import fact, inbox, metadata, station, van
 from station.sync import outbox
 from station.sync.client import CloudClient
 
 SERVICE = "YoulinStation"
 TOKEN = "token"  # noqa: S105 - the kind of secret, not one
+SHOP_KEY = "shop-key"
 SECRET_FILE = "{kind}-{station_id}"  # noqa: S105 - a file's name
 
 
@@ -78,9 +80,12 @@ def become_station(
     that needs it. Raises Trouble with what to do.
     """
     records.act(refuse_while_unsettled)
+    before = records.act(load_identity)
     enrolled = client.enrol(code, enrolment.name)
     tokens.save(StationId(enrolled.station_id), enrolled.token)
     records.act(save_identity, enrolled, enrolment)
+    if before is not None:
+        tokens.forget(before.id)
 
 
 def refuse_while_unsettled(connection: Connection) -> None:
@@ -97,11 +102,19 @@ def refuse_while_unsettled(connection: Connection) -> None:
 def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnrolment) -> None:
     """Keep the enrolment; there is one.
 
-    A PC that is enrolled anew begins a new chain of facts; the old ones are in the cloud. Raises Trouble
-    while some of them are not.
+    A PC that is enrolled anew begins a new chain of facts; the old ones are in the cloud. Where it goes to
+    another place (or has other tasks there) nothing of the old one stays: a former shop's PC knows no
+    customers. Raises Trouble while something of it is not in the cloud.
     """
     refuse_while_unsettled(connection)
-    for table in (fact, inbox, station):
+    if _moves(load_identity(connection), enrolled):
+        _refuse_while_vans_unsent(connection)
+        # Overwritten, not only unlinked: rows that were deleted can be read from the file for long.
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        gone: Iterable[Table] = reversed(metadata.sorted_tables)
+    else:
+        gone = (fact, inbox, station)
+    for table in gone:
         connection.execute(delete(table))
     connection.execute(
         insert(station).values(
@@ -119,6 +132,21 @@ def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnro
             enrolled_at=enrolment.at,
         )
     )
+
+
+def _moves(before: Identity | None, enrolled: Enrolled) -> bool:
+    if before is None:
+        return False
+    place = (enrolled.warehouse, enrolled.pickup_point, frozenset(enrolled.roles))
+    return (before.warehouse, before.pickup_point, before.roles) != place
+
+
+def _refuse_while_vans_unsent(connection: Connection) -> None:
+    unsent = connection.execute(select(func.count()).where(van.c.unsent)).scalar_one()
+    if unsent:
+        raise _would_lose(
+            Message("{count} changes of vans on this PC were not sent to the cloud yet", count=unsent)
+        )
 
 
 class TokenStore:
@@ -144,6 +172,13 @@ class TokenStore:
         with contextlib.suppress(FileNotFoundError):
             return self._file(station_id, kind).read_text(encoding="ascii").strip()
         return ""
+
+    def forget(self, station_id: StationId) -> None:
+        """Keep no secret of a station that this PC is no more."""
+        for kind in (TOKEN, SHOP_KEY):
+            self._file(station_id, kind).unlink(missing_ok=True)
+            if not self._in_file:
+                _out_of_key_store(station_id, kind)
 
     def _file(self, station_id: StationId, kind: str) -> Path:
         return self._folder / SECRET_FILE.format(kind=kind, station_id=station_id)
@@ -176,6 +211,14 @@ def _from_key_store(station_id: StationId, kind: str) -> str | None:
         return keyring.get_password(SERVICE, _account(station_id, kind))
     except KeyringError:
         return None
+
+
+def _out_of_key_store(station_id: StationId, kind: str) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    with contextlib.suppress(KeyringError):
+        keyring.delete_password(SERVICE, _account(station_id, kind))
 
 
 def _account(station_id: StationId, kind: str) -> str:

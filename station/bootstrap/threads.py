@@ -11,6 +11,10 @@ from station.storage.database import Records
 
 T = TypeVar("T")
 
+MOST_ASIDE = 8
+"""Routes, a crate plan, ways, sheets, a lease, vans and the shop's key may all be under way at once: each
+waits for a network or a solver, and a lease must not stand behind twenty seconds of planning."""
+
 
 class Workers:
     """Runs acts and slow work, and reports what goes wrong in either."""
@@ -24,7 +28,7 @@ class Workers:
         self._records = records
         self._on_trouble = on_trouble
         self._on_bug = on_bug
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+        self._pool = ThreadPoolExecutor(max_workers=MOST_ASIDE, thread_name_prefix="aside")
         self._lock = threading.Lock()
         self._stopped = False
 

@@ -84,7 +84,7 @@ class Workplace:
             on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
             on_bug=front.bug,
             offset=offset,
-            appliers=_appliers(rooms),
+            appliers=appliers_of(rooms),
         )
         self._site = Site(
             identity,
@@ -103,6 +103,7 @@ class Workplace:
         self.stands = {
             room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP)
         }
+        self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
         self.printing = self._label_printing(labels)
         self.syncing = self._sync_flow()
@@ -136,6 +137,7 @@ class Workplace:
 
     def enter(self, room: str) -> None:
         """A person goes to a room: scans are meant for it from now on, if it has a use for them."""
+        self._shown = room
         if room in self._scanning():
             self._in_front = room
 
@@ -145,23 +147,29 @@ class Workplace:
             stand.sign_in(holder)
 
     def wants_badge(self) -> bool:
-        """Whether the next badge is a word to the desk in front."""
-        stand = self.stands.get(self._in_front)
+        """Whether the next badge is a word to the desk on show: nobody answers a question unseen."""
+        stand = self.stands.get(self._shown)
         return stand is not None and stand.wants_badge()
 
     def own_badge(self) -> None:
         """Who works here scanned the badge again."""
-        if self._in_front in self.stands:
-            self.stands[self._in_front].own_badge()
+        if self._shown in self.stands:
+            self.stands[self._shown].own_badge()
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
-        """Give a scan to the desk it is meant for: a code only one desk knows finds it by itself."""
+        """Give a scan to the desk it is meant for, and show it: its answer wants to be seen.
+
+        A code only one desk knows finds it by itself; any other is for the desk that was on show last.
+        """
         room = _room_of(code)
-        if room in self.stands and room != self._in_front:
+        if room in self.stands:
             self._in_front = room
-            self._front.go_to(room)
-        if self._in_front in self.stands:
-            self.stands[self._in_front].scan(scan, code)
+        if self._in_front not in self.stands:
+            return
+        if self._in_front != self._shown:
+            self._shown = self._in_front
+            self._front.go_to(self._shown)
+        self.stands[self._in_front].scan(scan, code)
 
     def _stand(self, room: str) -> AnyStand:
         """The desk of a room; its module is loaded only here."""
@@ -258,7 +266,7 @@ def _room_of(code: ScannedCode | RefusedCode) -> str:
     return PICKUP if code.pickup_qr is not None else ""
 
 
-def _appliers(rooms: Iterable[str]) -> Mapping[str, Apply]:
+def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
     """What the changes of these rooms are written by; one kind may concern two of them."""
     rooms = set(rooms)
     maps: list[Mapping[Any, Apply]] = []
@@ -274,7 +282,13 @@ def _appliers(rooms: Iterable[str]) -> Mapping[str, Apply]:
 
 def _each(appliers: list[Apply]) -> Apply:
     def apply(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+        unreadable: list[KeyError | ValueError] = []
         for one in appliers:
-            one(connection, body, at)
+            try:
+                one(connection, body, at)
+            except (KeyError, ValueError) as error:
+                unreadable.append(error)  # a crate may be known to one room of this PC only
+        if unreadable:
+            raise unreadable[0]
 
     return apply

@@ -227,7 +227,7 @@ class LoadingFlow:
         route = self._desk.chosen
         if route is None or route.departed_at is not None:
             return False
-        return any(crate.on == route.id for crate in self._desk.board.crates.values())
+        return any(route.has(crate) for crate in self._desk.board.crates.values())
 
     def _may_press(self, step: Step) -> bool:
         """The button waits until everything asked for is there."""
@@ -262,7 +262,6 @@ class LoadingFlow:
             words = Message("The routes were planned anew. Scan the route sheet again")
             self._notice = Notice(Tone.ASK, words)
         elif route.departed_at is not None and was_chosen.departed_at is None:
-            desk.calm_down()
             self._answer = None
 
     def _take_up(self, logged: list[scans.LoggedScan]) -> None:
@@ -314,9 +313,3 @@ class LoadingFlow:
             picture.clock_time(datetime.fromisoformat(str(left_at)), self._desk.time_zone) if left_at else ""
         )
         return Message(VERDICTS[ruling.verdict].words, **values, time=time)
-
-
-def _crate_of(values: rules.Values) -> Any:
-    from uuid import UUID
-
-    return UUID(str(values["crate_id"]))

@@ -19,7 +19,7 @@ class PickupStand(Stand[PickupFlow, PickupView]):
         assert identity.pickup_point is not None, "the cloud enrols a shop's desk with its shop"
         self._workers = site.workers
         self._front = site.front
-        self._keyring = ShopKeyring(site.tokens, identity.id, site.new_client)
+        self._keyring = ShopKeyring(site.tokens, identity.id, site.new_client, site.clock)
         desk = Desk(
             site.records.database,
             site.clock,
@@ -41,9 +41,12 @@ class PickupStand(Stand[PickupFlow, PickupView]):
         self.flow.changes_applied(kinds)
 
     def synced(self, state: SyncState) -> None:
-        if state.connected and self._keyring.key() is None:
-            self._workers.aside(self._keyring.fetch, lambda _: None, self._front.trouble)
+        if state.connected and self._keyring.wants_asking():
+            self._ask_for_key()
 
     def start(self) -> None:
         self._keyring.load()
-        self._keyring.fetch()
+        self._ask_for_key()
+
+    def _ask_for_key(self) -> None:
+        self._workers.aside(self._keyring.fetch, lambda _: None, self._front.trouble)

@@ -2,7 +2,7 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.loading.commands.desk import Act, Departure, Desk
+from station.loading.commands.desk import Departure, Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadRoute
 from station.loading.model.rules import Ruling
@@ -10,6 +10,7 @@ from station.loading.model.verdicts import Verdict
 from station.loading.model.view import MissingReason
 from station.loading.store import moves
 from station.people.badges import BadgeAnswer, find_badge
+from station.sync.outbox import Act
 
 SECOND_PRESS_S = 0.4
 """A second press sooner than this is the same press, not an answer."""

@@ -1,14 +1,12 @@
 """What every command of a loading desk works with, and the one way an act becomes durable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from cloud_api.wire.facts import FactKind
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, RouteId, StationId
 from station.loading.model.board import Board, LoadRoute
@@ -16,29 +14,7 @@ from station.loading.model.view import MissingReason
 from station.loading.store.board import Ids, Stamp, load_board, stamp
 from station.people.badges import BadgeHolder
 from station.storage.database import Database
-from station.sync.outbox import Author, append_fact
-
-
-@dataclass
-class Act:
-    """One act under way: rows and facts of one transaction, and what becomes true in memory after it."""
-
-    connection: Connection
-    author: Author
-    _after: list[Callable[[], None]] = field(default_factory=list)
-
-    def fact(self, kind: FactKind, body: BaseModel) -> None:
-        """Write a fact behind the last one."""
-        append_fact(self.connection, self.author, kind, body)
-
-    def then(self, change: Callable[[], None]) -> None:
-        """Do `change` in memory after the commit; never when it fails."""
-        self._after.append(change)
-
-    def committed(self) -> None:
-        """Make the changes true in memory."""
-        for change in self._after:
-            change()
+from station.sync.outbox import Act, Author, acting
 
 
 @dataclass
@@ -82,13 +58,11 @@ class Desk:
     @contextmanager
     def act(self) -> Iterator[Act]:
         """One durable act on the newest board: all of it on the disk and then true in memory, or none."""
-        with self.database.act() as connection:
-            self.refresh(connection)
-            act = Act(connection, self.author())
+        with acting(self.database, self.author()) as act:
+            self.refresh(act.connection)
+            act.then(lambda: setattr(self, "_stamp", after))
             yield act
-            after = stamp(connection)
-        self._stamp = after
-        act.committed()
+            after = stamp(act.connection)
 
     def refresh(self, connection: Connection) -> bool:
         """Read the board anew when the rows have moved since; says whether they had."""
@@ -97,6 +71,8 @@ class Desk:
             return False
         self.board = load_board(connection, self.clock.now(), self._ids)
         self._stamp = now
+        if self.chosen is None or self.chosen.departed_at is not None:
+            self.calm_down()  # what was begun for it is over
         return True
 
     def forget_board(self) -> None:

@@ -2,12 +2,13 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.loading.commands.desk import Act, Desk
+from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadCrate
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import Verdict
 from station.loading.store import moves
+from station.sync.outbox import Act
 
 
 def carry_out(desk: Desk, act: Act, ruling: Ruling) -> None:

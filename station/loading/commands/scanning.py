@@ -4,13 +4,14 @@ from hardware.codes import Refusal, RefusedCode, ScannedCode
 from station.kernel.ids import CrateId, Sscc
 from station.kernel.scan import Scan
 from station.loading.commands import departing, moving
-from station.loading.commands.desk import Act, Desk
+from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadRoute
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import VERDICTS, Verdict
 from station.loading.store import scans
 from station.loading.store.board import find_stranger
+from station.sync.outbox import Act
 
 JUST_USED_S = 1.5
 """Within this the same label again is a slip of the trigger, not a second wish."""

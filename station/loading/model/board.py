@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.routes import PackState
@@ -67,16 +68,23 @@ class LoadRoute:
         """Its crates (or those of one of its stops), without those another van took away."""
         for each in self.stops if stop is None else (stop,):
             for crate in each.crates:
-                if crate.on == self.id or not crate.gone:
+                if not crate.gone or self.has(crate):
                     yield crate
+
+    def has(self, crate: LoadCrate) -> bool:
+        """Whether the crate stands on this van."""
+        # Ids are slow to compare, and most crates of a board stand on no van: asked 10,000 times a scan.
+        on = crate.on
+        return on is not None and (on is self.id or on == self.id)
 
     def left(self, stop: LoadStop | None = None) -> int:
         """How many known crates of it, or of one of its stops, are not on the van."""
-        return sum(crate.on != self.id for crate in self.crates(stop))
+        return sum(not self.has(crate) for crate in self.crates(stop))
 
-    def on(self) -> int:
-        """How many of its crates are on the van."""
-        return sum(crate.on == self.id for crate in self.crates())
+    def tally(self) -> tuple[int, int]:
+        """How many of its known crates are on the van, and how many there are."""
+        on = [self.has(crate) for crate in self.crates()]
+        return sum(on), len(on)
 
     def is_done(self, stop: LoadStop) -> bool:
         """Whether everything of `stop` is on."""
@@ -118,12 +126,16 @@ class Board:
 
     def crate(self, crate_id: CrateId) -> LoadCrate | None:
         """A crate by its id."""
-        return next((crate for crate in self.crates.values() if crate.id == crate_id), None)
+        return self._by_id.get(crate_id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[CrateId, LoadCrate]:
+        return {crate.id: crate for crate in self.crates.values()}
 
     def strays(self, route: LoadRoute) -> list[LoadCrate]:
         """Crates on the van of `route` that go with another one since the routes were planned anew."""
         return [
             crate
             for crate in self.crates.values()
-            if crate.on == route.id and self.route_of(crate.wave_id) is not route
+            if route.has(crate) and self.route_of(crate.wave_id) is not route
         ]

@@ -48,8 +48,8 @@ def rows(board: Board, chosen: RouteId | None, zone: ZoneInfo) -> tuple[RouteRow
             number=route.number,
             plate=route.plate,
             driver=route.driver,
-            on=route.on(),
-            crates=_crates(route),
+            on=on,
+            crates=crates,
             stops_waiting=_stops_waiting(route),
             departs=clock_time(route.departs_at, zone),
             departs_at=route.departs_at,
@@ -57,12 +57,13 @@ def rows(board: Board, chosen: RouteId | None, zone: ZoneInfo) -> tuple[RouteRow
             chosen=route.id == chosen,
         )
         for route in board.routes
+        for on, crates in (route.tally(),)
     )
 
 
 def card(route: LoadRoute, zone: ZoneInfo, latest: CrateId | None) -> RouteCard:
     """The chosen route; `latest` is the crate of the scan just answered."""
-    following = route.next_stop()
+    following, (on, crates) = route.next_stop(), route.tally()
     return RouteCard(
         route_id=route.id,
         number=route.number,
@@ -72,9 +73,9 @@ def card(route: LoadRoute, zone: ZoneInfo, latest: CrateId | None) -> RouteCard:
         departs_at=route.departs_at,
         departed=clock_time(route.departed_at, zone),
         departed_by=route.departed_by,
-        on=route.on(),
-        crates=_crates(route),
-        left=route.left(),
+        on=on,
+        crates=crates,
+        left=crates - on,
         stops_waiting=_stops_waiting(route),
         stops=tuple(
             _stop_card(route, stop, zone, latest, is_next=stop is following and not route.departed_at)
@@ -92,7 +93,7 @@ def missing(route: LoadRoute) -> tuple[MissingCrate, ...]:
         found += [
             MissingCrate(stop.ordinal, stop.name, crate.number, crate.zone, packing=not crate.closed)
             for crate in route.crates(stop)
-            if crate.on != route.id
+            if not route.has(crate)
         ]
     return tuple(found)
 
@@ -106,7 +107,7 @@ def _stop_card(
         code=stop.code,
         name=stop.name,
         arrives=clock_time(stop.arrives_at, zone),
-        on=sum(crate.on == route.id for crate in crates),
+        on=sum(route.has(crate) for crate in crates),
         crates=tuple(_tile(route, crate, latest) for crate in crates),
         crates_known=stop.crates_known,
         is_next=is_next,
@@ -119,13 +120,9 @@ def _tile(route: LoadRoute, crate: LoadCrate, latest: CrateId | None) -> CrateTi
         crate.id,
         crate.number,
         crate.zone,
-        TileState.ON if crate.on == route.id else state,
+        TileState.ON if route.has(crate) else state,
         latest=crate.id == latest,
     )
-
-
-def _crates(route: LoadRoute) -> int:
-    return sum(1 for _ in route.crates())
 
 
 def _stops_waiting(route: LoadRoute) -> int:

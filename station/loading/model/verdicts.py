@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from station.kernel.messages import N_, Sound, Telling, Tone
+from station.kernel.messages import N_, Sound, Telling
+from station.kernel.tellings import ask, info, ok, refused
 
 
 class Verdict(StrEnum):
@@ -59,69 +60,53 @@ LOADS = (
 """Verdicts after which the crate is on the van."""
 
 
-def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
-    return Telling(Tone.OK, sound, words)
-
-
-def _info(words: str) -> Telling:
-    return Telling(Tone.INFO, Sound.ASK, words)
-
-
-def _ask(words: str) -> Telling:
-    return Telling(Tone.ASK, Sound.ASK, words)
-
-
-def _refused(words: str) -> Telling:
-    return Telling(Tone.REFUSED, Sound.WRONG, words)
-
-
 VERDICTS: dict[Verdict, Telling] = {
-    Verdict.ROUTE_CHOSEN: _ok(N_("Route {route}, {van}. Load the last stop first")),
-    Verdict.LOADED: _ok(N_("Crate {crate} is on: stop {stop}, {shop}. It wants {left} more")),
-    Verdict.STOP_LOADED: _ok(
+    Verdict.ROUTE_CHOSEN: ok(N_("Route {route}, {van}. Load the last stop first")),
+    Verdict.LOADED: ok(N_("Crate {crate} is on: stop {stop}, {shop}. It wants {left} more")),
+    Verdict.STOP_LOADED: ok(
         N_("Stop {stop}, {shop} is complete. Next: stop {next}, {next_shop}"), Sound.PUT_DONE
     ),
-    Verdict.ALL_LOADED: _ok(N_("All {crates} crates of route {route} are on"), Sound.WAVE_DONE),
-    Verdict.TAKEN_OFF: _ok(N_("Crate {crate} of {shop} is off the van"), Sound.PUT_DONE),
-    Verdict.UNDONE: _ok(N_("Undone: take crate {crate} of {shop} off the van"), Sound.PUT_DONE),
-    Verdict.DEPARTED: _ok(N_("Route {route} has left with {crates} crates"), Sound.WAVE_DONE),
-    Verdict.REPEATED: _info(N_("The same code twice: counted once")),
-    Verdict.ALREADY_ON: _info(N_("Crate {crate} of {shop} is on this van already")),
-    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
-    Verdict.NOT_NOW: _info(N_("This is not possible now")),
-    Verdict.BADGE_SCANNED: _info(N_("This is a badge. Scan the label of a crate")),
-    Verdict.LOADED_BEHIND: _ask(
+    Verdict.ALL_LOADED: ok(N_("All {crates} crates of route {route} are on"), Sound.WAVE_DONE),
+    Verdict.TAKEN_OFF: ok(N_("Crate {crate} of {shop} is off the van"), Sound.PUT_DONE),
+    Verdict.UNDONE: ok(N_("Undone: take crate {crate} of {shop} off the van"), Sound.PUT_DONE),
+    Verdict.DEPARTED: ok(N_("Route {route} has left with {crates} crates"), Sound.WAVE_DONE),
+    Verdict.REPEATED: info(N_("The same code twice: counted once")),
+    Verdict.ALREADY_ON: info(N_("Crate {crate} of {shop} is on this van already")),
+    Verdict.NOTHING_TO_UNDO: info(N_("There is nothing to undo")),
+    Verdict.NOT_NOW: info(N_("This is not possible now")),
+    Verdict.BADGE_SCANNED: info(N_("This is a badge. Scan the label of a crate")),
+    Verdict.LOADED_BEHIND: ask(
         N_("Crate {crate} is on, but will stand behind stop {next}, {next_shop}: that one is not complete")
     ),
-    Verdict.MOVED_OVER: _ask(N_("Crate {crate} of {shop} was booked on another van. It is on this one now")),
-    Verdict.CHOOSE_ROUTE: _ask(N_("Scan the route sheet first. This crate goes with route {route}, {van}")),
-    Verdict.CONFIRM_DEPARTURE: _ask(N_("Press Depart once more, or scan the sheet again")),
-    Verdict.CRATES_MISSING: _ask(N_("Not everything is on: to leave like this needs a supervisor")),
-    Verdict.CHOOSE_REASON: _ask(N_("{name}: choose why route {route} leaves incomplete")),
-    Verdict.REASON_CHOSEN: _ask(N_("Route {route} will leave incomplete")),
-    Verdict.WRONG_VAN: _refused(
+    Verdict.MOVED_OVER: ask(N_("Crate {crate} of {shop} was booked on another van. It is on this one now")),
+    Verdict.CHOOSE_ROUTE: ask(N_("Scan the route sheet first. This crate goes with route {route}, {van}")),
+    Verdict.CONFIRM_DEPARTURE: ask(N_("Press Depart once more, or scan the sheet again")),
+    Verdict.CRATES_MISSING: ask(N_("Not everything is on: to leave like this needs a supervisor")),
+    Verdict.CHOOSE_REASON: ask(N_("{name}: choose why route {route} leaves incomplete")),
+    Verdict.REASON_CHOSEN: ask(N_("Route {route} will leave incomplete")),
+    Verdict.WRONG_VAN: refused(
         N_("Wrong van! Crate {crate} of {shop} goes with route {route}, {van}. Do not load it")
     ),
-    Verdict.STRAY: _refused(N_("Take crate {crate} of {shop} off: it goes with route {route}, {van}")),
-    Verdict.NOT_CLOSED: _refused(
+    Verdict.STRAY: refused(N_("Take crate {crate} of {shop} off: it goes with route {route}, {van}")),
+    Verdict.NOT_CLOSED: refused(
         N_("Crate {crate} of {shop} is still being packed. Bring it back to its desk")
     ),
-    Verdict.NO_ROUTE: _refused(N_("No route goes to {shop} tonight. Ask dispatch where crate {crate} goes")),
-    Verdict.LEFT_ALREADY: _refused(
+    Verdict.NO_ROUTE: refused(N_("No route goes to {shop} tonight. Ask dispatch where crate {crate} goes")),
+    Verdict.LEFT_ALREADY: refused(
         N_("Crate {crate} of {shop} is booked as gone. Is the label right? Ask dispatch")
     ),
-    Verdict.LEFT_WITHOUT_IT: _refused(
+    Verdict.LEFT_WITHOUT_IT: refused(
         N_("Route {route} left without crate {crate} of {shop}. Ask dispatch for another van")
     ),
-    Verdict.ROUTE_LEFT: _refused(N_("Route {route} left at {time}. Choose another route")),
-    Verdict.OTHER_CYCLE: _refused(N_("This crate is of {cycle}, {shop}: not of tonight. Put it aside")),
-    Verdict.UNKNOWN_CRATE: _refused(N_("Nobody here knows this crate. Put it aside and tell the lead")),
-    Verdict.NOT_ON_VAN: _refused(N_("Crate {crate} of {shop} is not on this van")),
-    Verdict.UNKNOWN_ROUTE: _refused(N_("No route of tonight has this code. Is the sheet an old one?")),
-    Verdict.UNKNOWN_BADGE: _refused(N_("Nobody works here with this badge")),
-    Verdict.NOT_SUPERVISOR: _refused(N_("{name} is not a supervisor. A supervisor scans the badge")),
-    Verdict.PRODUCT_SCANNED: _refused(N_("This is a product. Scan the label of the crate")),
-    Verdict.UNKNOWN_CODE: _refused(N_("Unknown code {code}. Scan the label of a crate")),
-    Verdict.BAD_CHECK_DIGIT: _refused(N_("The code was misread (check digit). Scan once more")),
-    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+    Verdict.ROUTE_LEFT: refused(N_("Route {route} left at {time}. Choose another route")),
+    Verdict.OTHER_CYCLE: refused(N_("This crate is of {cycle}, {shop}: not of tonight. Put it aside")),
+    Verdict.UNKNOWN_CRATE: refused(N_("Nobody here knows this crate. Put it aside and tell the lead")),
+    Verdict.NOT_ON_VAN: refused(N_("Crate {crate} of {shop} is not on this van")),
+    Verdict.UNKNOWN_ROUTE: refused(N_("No route of tonight has this code. Is the sheet an old one?")),
+    Verdict.UNKNOWN_BADGE: refused(N_("Nobody works here with this badge")),
+    Verdict.NOT_SUPERVISOR: refused(N_("{name} is not a supervisor. A supervisor scans the badge")),
+    Verdict.PRODUCT_SCANNED: refused(N_("This is a product. Scan the label of the crate")),
+    Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan the label of a crate")),
+    Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),
 }

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.loading.model.view import REASON_WORDS, DepartureCard, MissingCrate, MissingReason
-from station.loading.screen.action_bar import weigh
-from station.loading.screen.fitting import Fitter, Type
 from station.loading.screen.gestures import Gestures
-from station.loading.screen.route_list import quiet_scroll, turn_page
 from station.shell.badge_picture import BadgePicture
 from station.shell.big_button import BigButton, ButtonKind
+from station.shell.fitting import Fitter, Type
 from station.shell.look import Look, font
+from station.shell.scrolling import quiet_scroll, turn_page
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
 
@@ -130,7 +129,7 @@ class DeparturePanel(QWidget):
         self._who.say(Message("{name} takes it on", name=card.supervisor))
         for reason, button in self.reasons.items():
             button.setVisible(known)
-            weigh(button, ButtonKind.NEXT if reason is card.reason else ButtonKind.PLAIN)
+            button.weigh(ButtonKind.NEXT if reason is card.reason else ButtonKind.PLAIN)
 
     def turn_page(self, step: int) -> None:
         """Show more of the missing crates, below or above."""

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.loading.model.view import RouteRow
 from station.loading.screen.gestures import Gestures
 from station.loading.screen.route_row import RouteButton
 from station.shell.look import Look, font
+from station.shell.scrolling import quiet_scroll
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
 
@@ -78,26 +79,6 @@ class RouteList(QWidget):
             button = self._buttons[place]
             # Once the layouts have settled: a row made just now has no place yet.
             QTimer.singleShot(0, button, lambda: self._scroll.ensureWidgetVisible(button, 0, 40))
-
-
-def quiet_scroll(name: str, inside: QWidget) -> QScrollArea:
-    """A scroll area that takes neither the focus nor the arrow keys."""
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area
-
-
-def turn_page(area: QScrollArea, step: int) -> None:
-    """Scroll `area` by nearly one page down, or up when `step` is negative."""
-    bar = area.verticalScrollBar()
-    bar.setValue(bar.value() + step * (bar.pageStep() * 9 // 10))
 
 
 def _chosen(rows: tuple[RouteRow, ...]) -> object:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from station.kernel.ids import RouteId
 from station.kernel.messages import Message, Texts
 from station.loading.model.view import RouteRow
-from station.loading.screen.fitting import CENTRE, LEFT, RIGHT, Fitter, Type
 from station.loading.screen.lateness import lateness, time_ink
+from station.shell.fitting import CENTRE, LEFT, RIGHT, Fitter, Type
 from station.shell.look import Look
 
 ROW_PX = 76
@@ -65,7 +65,10 @@ class RouteButton(QAbstractButton):
         if row.departed:
             return [row.plate, say(Message("left {time}", time=row.departed)), f"{row.on}"]
         late = lateness(row.departs_at, self._now)[1]
-        crates = f"{row.on}/{row.crates}" + ("+" if row.stops_waiting else "")
+        if row.crates:
+            crates = f"{row.on}/{row.crates}" + ("+" if row.stops_waiting else "")
+        else:
+            crates = say(Message("not packed yet"))
         return [row.plate, say(late) if late else row.departs, crates]
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -84,13 +87,13 @@ class RouteButton(QAbstractButton):
         painter.drawRoundedRect(box, 12, 12)
         self._paint_number(painter, box, row)
         self._paint_words(painter, box, row)
-        if not row.departed:
+        if row.crates and not row.departed:
             self._paint_bar(painter, box, row)
 
     def _paint_number(self, painter: QPainter, box: QRectF, row: RouteRow) -> None:
         tokens = self._look.tokens
         disc = QRectF(box.left() + PAD_PX, box.center().y() - NUMBER_PX / 2, NUMBER_PX, NUMBER_PX)
-        full = not row.stops_waiting and row.on == row.crates and not row.departed
+        full = not row.stops_waiting and row.on == row.crates > 0 and not row.departed
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.ok.mark if full else tokens.dim if row.departed else tokens.pressed))
         painter.drawRoundedRect(disc, 10, 10)

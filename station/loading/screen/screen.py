@@ -8,26 +8,28 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.kernel.clock import Clock
-from station.kernel.messages import Texts
-from station.loading.model.view import Answer, LoadingView, MissingReason, Notice, Step
+from station.kernel.messages import Message, Texts
+from station.loading.model.view import LoadingView, MissingReason, Notice, Step
 from station.loading.screen.action_bar import CANCEL_KEY, DEPART_KEY, TAKE_OFF_KEY, UNDO_KEY, ActionBar
-from station.loading.screen.calm_page import CalmPage
+from station.loading.screen.calm_words import HOW, STARTING
 from station.loading.screen.departure_panel import DeparturePanel
 from station.loading.screen.gestures import Gestures
-from station.loading.screen.moment_card import MomentCard
+from station.loading.screen.moment_words import moment
 from station.loading.screen.route_list import RouteList
-from station.loading.screen.scan_lines import ScanLines
 from station.loading.screen.stop_board import StopBoard
+from station.shell.calm_words import LARGE, CalmWords
 from station.shell.look import Look
+from station.shell.moment_card import MomentCard
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
+from station.shell.scan_lines import Line, ScanLines
 from station.shell.speech import keep_told
-from station.shell.theme import FLASH_MS
 from station.shell.tone_card import ToneCard
 
 TICK_MS = 5_000
 """How often the times of departure are looked at; they are told in minutes."""
 GAP_PX = 12
 CARD_SHARE = 0.285
+FIGURE_SHARE = 0.205
 LEAST_CARD_PX, MOST_CARD_PX = 180, 300
 FOOT_PX = 106
 NOTICE_PX = 52
@@ -45,20 +47,21 @@ class LoadingScreen(ScanSafeWidget):
         self._clock = clock
         self._ahead = timedelta()
         self._view: LoadingView | None = None
-        self._told: Answer | None = None
         self._notice_told: Notice | None = None
         self.routes = RouteList(texts, look, gestures)
-        self.card = MomentCard(texts, look)
+        self.card = MomentCard(texts, look, "loading.card", FIGURE_SHARE)
         self._notice = ToneCard(texts, look, "loading.notice", 18)
         self._board = StopBoard(texts, look)
         self._departure = DeparturePanel(texts, look, gestures)
-        self._calm = CalmPage(texts, look)
-        self._recent = ScanLines(texts, look)
+        self._calm = CalmWords(texts, look, "loading.calm", LARGE)
+        self._calm.say(Message(""), STARTING, busy=True)
+        self._recent = ScanLines(texts, look, "loading.recent")
         self.buttons = ActionBar(texts, gestures)
         self._middle = QStackedWidget()
         self._lay_out()
-        self._flash = self._timer(FLASH_MS, self.card.rest, once=True)
-        self._timer(TICK_MS, self.tick).start()
+        self._clockwork = QTimer(self)
+        self._clockwork.timeout.connect(self.tick)
+        self._clockwork.start(TICK_MS)
         self._bind_keys()
         self._guard = ScanGuard(self)
         look.changed.connect(self.redraw)
@@ -90,13 +93,6 @@ class LoadingScreen(ScanSafeWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.card.setFixedHeight(min(max(round(self.height() * CARD_SHARE), LEAST_CARD_PX), MOST_CARD_PX))
-
-    def _timer(self, every_ms: int, call: Callable[[], None], *, once: bool = False) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(every_ms)
-        timer.setSingleShot(once)
-        timer.timeout.connect(call)
-        return timer
 
     def _bind_keys(self) -> None:
         buttons = self.buttons
@@ -131,23 +127,19 @@ class LoadingScreen(ScanSafeWidget):
         (self._departure if self._middle.currentWidget() is self._departure else self._board).turn_page(step)
 
     def show_view(self, view: LoadingView) -> None:
-        """Draw `view` (on the Qt thread).
-
-        Its answer flashes when it is another Answer object than the one shown last: a flow that sends the
-        same object again redraws, it does not tell twice.
-        """
-        fresh = view.answer is not None and view.answer is not self._told
-        self._view, self._told = view, view.answer
+        """Draw `view` (on the Qt thread)."""
+        self._view = view
         self._ahead = view.at - self._clock.now()
-        if fresh:
-            self._flash.start()
-        now = self._now()
         self._show_frame(view)
-        self.routes.show_rows(view.routes, now)
-        self.card.show_view(view, now, flashing=self._flash.isActive() and view.answer is not None)
-        self._recent.show_lines(view.recent)
+        self.routes.show_rows(view.routes, self._now())
+        self._show_moment(view)
+        self._recent.show_lines([Line(line.tone, line.words) for line in view.recent])
         self.buttons.show_view(view)
         self._show_middle(view)
+
+    def _show_moment(self, view: LoadingView) -> None:
+        told = moment(view.route, self._now()) if view.route is not None else None
+        self.card.show_moment(told, view.question, view.answer)
 
     def _show_frame(self, view: LoadingView) -> None:
         """Only what has something to say stands on the screen."""
@@ -168,14 +160,14 @@ class LoadingScreen(ScanSafeWidget):
             self._board.show_stops(view.route.stops)
             self._middle.setCurrentWidget(self._board)
         else:
-            self._calm.show_step(view.step, view.question)
+            self._calm.say(view.question, HOW.get(view.step, Message("")))
             self._middle.setCurrentWidget(self._calm)
 
     def tick(self) -> None:
         """Look at the clock: a van becomes late without a scan."""
         if self._view is not None:
             self.routes.tick(self._now())
-            self.card.show_view(self._view, self._now(), flashing=self.card.flashing)
+            self._show_moment(self._view)
 
     def _now(self) -> datetime:
         """The moment by the clock of the views: the PC's own may be wrong."""

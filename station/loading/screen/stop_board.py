@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from station.kernel.messages import Texts
 from station.loading.model.view import StopCard
-from station.loading.screen.route_list import quiet_scroll, turn_page
 from station.loading.screen.stop_paint import StopPainter, row_height
 from station.shell.look import Look
+from station.shell.scrolling import quiet_scroll, turn_page
 
 GAP_PX = 6
-MOST_SCALE = 1.4
-"""Rows grow with the room there is, up to this."""
+SCALES = (1.4, 1.3, 1.2, 1.1)
+"""Rows grow with the room there is, up to the first of these."""
 
 
 class StopRows(QWidget):
@@ -28,9 +28,9 @@ class StopRows(QWidget):
 
     def fill(self, height: int) -> None:
         """Draw everything as large as `height` (px) allows without scrolling; never smaller than designed."""
-        natural = sum(row_height(stop, self.width()) + GAP_PX for stop in self._stops)
-        # Whole tenths: a tile more or less in the row on show must not make all type tremble.
-        scale = min(max(height * 10 // max(natural, 1) / 10, 1.0), MOST_SCALE)
+        # Larger tiles take more lines, so each scale is tried. Whole tenths: a tile more or less in the row
+        # on show must not make all type tremble.
+        scale = next((scale for scale in SCALES if sum(self._heights(scale)) <= height), 1.0)
         if scale != self._scale:
             self._scale = scale
             self.redraw()
@@ -56,10 +56,14 @@ class StopRows(QWidget):
 
     def _measure(self) -> None:
         self._tops = [0]
-        for stop in self._stops:
-            high = row_height(stop, round(self.width() / self._scale)) + GAP_PX
-            self._tops.append(self._tops[-1] + round(high * self._scale))
+        for high in self._heights(self._scale):
+            self._tops.append(self._tops[-1] + high)
         self.setMinimumHeight(self._tops[-1])
+
+    def _heights(self, scale: float) -> list[int]:
+        """Heights of the rows with the gaps below them, at this scale."""
+        width = round(self.width() / scale)
+        return [round((row_height(stop, width) + GAP_PX) * scale) for stop in self._stops]
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(600, self._tops[-1])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from station.kernel.messages import Message, Texts
 from station.loading.model.view import CrateTile, StopCard, TileState
-from station.loading.screen.fitting import CENTRE, LEFT, RIGHT, Fitter, Type
+from station.shell.fitting import CENTRE, LEFT, RIGHT, Fitter, Type
 from station.shell.look import Look
 from station.shell.theme import zone_look
 

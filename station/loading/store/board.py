@@ -79,7 +79,7 @@ def load_board(connection: Connection, now: datetime, ids: Ids) -> Board:
     by_wave: dict[UUID, list[LoadCrate]] = defaultdict(list)
     for crate in crates:
         by_wave[crate.wave_id].append(crate)
-    routes = [_route(row, route, stops, by_wave, plates) for row, route in stored]
+    routes = [_route(row, route, stops, by_wave, plates, ids) for row, route in stored]
     routes.sort(key=lambda route: (route.departed_at is not None, route.departs_at, route.number))
     served = {stop.wave_id for route in routes for stop in route.stops}
     shown = {route.id for route in routes}
@@ -196,10 +196,11 @@ def _route(
     stops: Mapping[UUID, Any],
     crates: Mapping[UUID, list[LoadCrate]],
     vans: Mapping[str, Van],
+    ids: Ids,
 ) -> LoadRoute:
     van = vans.get(row.van)
     return LoadRoute(
-        id=RouteId(row.id),
+        id=RouteId(ids.of(str(row.id))),
         cycle_id=CycleId(row.cycle_id),
         code=row.code,
         number=row.number,

@@ -3,7 +3,7 @@
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import CrateId, WaveId
-from station.picking.commands.desk import Act, Desk
+from station.picking.commands.desk import Desk
 from station.picking.documents import closing_slips, crate_title
 from station.picking.model import rules
 from station.picking.model.rules import Ruling
@@ -14,6 +14,7 @@ from station.picking.store import work as rows
 from station.printing import queue
 from station.printing.commands import copy_marks
 from station.printing.commands import reprint as reprint_document
+from station.sync.outbox import Act
 
 
 def close_crate(desk: Desk, crate_id: CrateId) -> Ruling:

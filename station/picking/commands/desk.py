@@ -1,15 +1,11 @@
 """What every command of a desk works with, and the one way an act becomes durable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-from sqlalchemy import Connection
-
-from cloud_api.wire.facts import FactKind
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, Sku, StationId
 from station.kernel.messages import Texts
@@ -17,7 +13,7 @@ from station.picking.documents import Letterhead
 from station.picking.model.work import WaveWork
 from station.picking.store.waves import StoredWave
 from station.storage.database import Database
-from station.sync.outbox import Author, append_fact
+from station.sync.outbox import Act, Author, acting
 
 
 @dataclass(frozen=True)
@@ -27,33 +23,6 @@ class Picker:
     id: OperatorId
     name: str
     badge: str
-
-
-@dataclass
-class Act:
-    """One act under way: rows and facts of one transaction, and what becomes true in memory after it."""
-
-    connection: Connection
-    author: Author
-    _after: list[Callable[[], None]] = field(default_factory=list)
-
-    @property
-    def at(self) -> datetime:
-        """The moment of the act."""
-        return self.author.at
-
-    def fact(self, kind: FactKind, body: BaseModel) -> None:
-        """Write a fact behind the last one."""
-        append_fact(self.connection, self.author, kind, body)
-
-    def then(self, change: Callable[[], None]) -> None:
-        """Do `change` in memory after the commit; never when it fails."""
-        self._after.append(change)
-
-    def committed(self) -> None:
-        """Make the changes true in memory."""
-        for change in self._after:
-            change()
 
 
 @dataclass
@@ -80,10 +49,8 @@ class Desk:
     @contextmanager
     def act(self) -> Iterator[Act]:
         """One durable act: all of it on the disk and then true in memory, or none of it."""
-        with self.database.act() as connection:
-            act = Act(connection, self.author())
+        with acting(self.database, self.author()) as act:
             yield act
-        act.committed()
 
     def author(self) -> Author:
         """In whose name facts are written now."""

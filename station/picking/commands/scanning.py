@@ -8,12 +8,13 @@ from cloud_api.wire.facts import FactKind
 from hardware.codes import Refusal, RefusedCode, ScannedCode
 from station.kernel.scan import Scan
 from station.picking.commands.closing import close
-from station.picking.commands.desk import Act, Desk
+from station.picking.commands.desk import Desk
 from station.picking.model import rules
 from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import VERDICTS, Verdict
 from station.picking.store import scans
 from station.picking.store import work as rows
+from station.sync.outbox import Act
 
 DOUBLE_READ_S = 0.07
 """A hand scanner reads no second piece within this; ten scans a second stay ten."""

@@ -10,7 +10,7 @@ from hardware.codes import make_sscc
 from station.kernel.ids import CrateId, OrderId, Sku, Sscc, WaveId, new_uuid
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
-from station.picking.commands.desk import Act, Desk
+from station.picking.commands.desk import Desk
 from station.picking.documents import crate_label, crate_title
 from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
@@ -19,6 +19,7 @@ from station.picking.model.work import WaveWork
 from station.picking.store import waves
 from station.picking.store import work as rows
 from station.printing import queue
+from station.sync.outbox import Act
 
 
 def lease_request(desk: Desk, wave_id: WaveId | None = None) -> LeaseRequest:

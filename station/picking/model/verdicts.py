@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from station.kernel.messages import N_, Sound, Telling, Tone
+from station.kernel.messages import N_, Sound, Telling
+from station.kernel.tellings import ask, info, ok, refused
 
 
 class Verdict(StrEnum):
@@ -45,57 +46,39 @@ class Verdict(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
-    return Telling(Tone.OK, sound, words)
-
-
-def _info(words: str) -> Telling:
-    return Telling(Tone.INFO, Sound.ASK, words)
-
-
-def _ask(words: str) -> Telling:
-    return Telling(Tone.ASK, Sound.ASK, words)
-
-
-def _refused(words: str) -> Telling:
-    return Telling(Tone.REFUSED, Sound.WRONG, words)
-
-
 VERDICTS: dict[Verdict, Telling] = {
-    Verdict.WAVE_READY: _ok(
-        N_("{crates} crates planned. Stick the labels on, then start with the first bin")
-    ),
-    Verdict.PRODUCT_OK: _ok(N_("{quantity} in hand: put into a lit crate and scan the crate")),
-    Verdict.PUT_OK: _ok(N_("Crate {crate}: {quantity} put"), Sound.PUT_DONE),
-    Verdict.PRODUCT_DONE: _ok(N_("Crate {crate}: {quantity} put. {product} is done"), Sound.PUT_DONE),
-    Verdict.CRATE_CLOSED: _ok(N_("Crate {crate} closed: {orders} orders, {pieces} pieces"), Sound.PUT_DONE),
-    Verdict.WAVE_DONE: _ok(N_("Wave {wave} is done: {crates} crates, {pieces} pieces"), Sound.WAVE_DONE),
-    Verdict.UNDONE: _ok(N_("Undone: take {quantity} of {product} out of crate {crate} again")),
-    Verdict.HAND_EMPTIED: _ok(N_("Put {quantity} of {product} back into bin {bin}")),
-    Verdict.PUT_OFF: _ok(N_("{product} comes later")),
-    Verdict.SHORT_DECLARED: _ok(N_("{quantity} of {product} recorded as short")),
-    Verdict.LABEL_QUEUED: _ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
-    Verdict.WAVE_RETURNED: _ok(N_("Wave {wave} was given back")),
-    Verdict.REPEATED: _info(N_("The same code twice: counted once")),
-    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
-    Verdict.NOT_NOW: _info(N_("This is not possible now")),
-    Verdict.NOT_PLANNED: _info(N_("A moment: the crates are not planned yet")),
-    Verdict.SCANNED_ONCE: _info(N_("One scan is enough here: put {quantity} as the crates show")),
-    Verdict.SCAN_PRODUCT_FIRST: _ask(N_("Crate {crate} is not full yet. Scan the product first")),
-    Verdict.CONFIRM_SHORT: _ask(
+    Verdict.WAVE_READY: ok(N_("{crates} crates planned. Stick the labels on, then start with the first bin")),
+    Verdict.PRODUCT_OK: ok(N_("{quantity} in hand: put into a lit crate and scan the crate")),
+    Verdict.PUT_OK: ok(N_("Crate {crate}: {quantity} put"), Sound.PUT_DONE),
+    Verdict.PRODUCT_DONE: ok(N_("Crate {crate}: {quantity} put. {product} is done"), Sound.PUT_DONE),
+    Verdict.CRATE_CLOSED: ok(N_("Crate {crate} closed: {orders} orders, {pieces} pieces"), Sound.PUT_DONE),
+    Verdict.WAVE_DONE: ok(N_("Wave {wave} is done: {crates} crates, {pieces} pieces"), Sound.WAVE_DONE),
+    Verdict.UNDONE: ok(N_("Undone: take {quantity} of {product} out of crate {crate} again")),
+    Verdict.HAND_EMPTIED: ok(N_("Put {quantity} of {product} back into bin {bin}")),
+    Verdict.PUT_OFF: ok(N_("{product} comes later")),
+    Verdict.SHORT_DECLARED: ok(N_("{quantity} of {product} recorded as short")),
+    Verdict.LABEL_QUEUED: ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
+    Verdict.WAVE_RETURNED: ok(N_("Wave {wave} was given back")),
+    Verdict.REPEATED: info(N_("The same code twice: counted once")),
+    Verdict.NOTHING_TO_UNDO: info(N_("There is nothing to undo")),
+    Verdict.NOT_NOW: info(N_("This is not possible now")),
+    Verdict.NOT_PLANNED: info(N_("A moment: the crates are not planned yet")),
+    Verdict.SCANNED_ONCE: info(N_("One scan is enough here: put {quantity} as the crates show")),
+    Verdict.SCAN_PRODUCT_FIRST: ask(N_("Crate {crate} is not full yet. Scan the product first")),
+    Verdict.CONFIRM_SHORT: ask(
         N_("Is bin {bin} empty? Press Short again: {quantity} of {product} will be missing")
     ),
-    Verdict.NO_WAVE: _ask(N_("Take a wave first")),
-    Verdict.WRONG_PRODUCT: _refused(N_("This is {scanned}. Wanted now: {wanted}")),
-    Verdict.HAND_NOT_EMPTY: _refused(N_("First put {quantity} of {product} into its crates, or undo")),
-    Verdict.NOT_WANTED: _refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
-    Verdict.TOO_MANY: _refused(N_("One too many: {product} needs no more. Put it back")),
-    Verdict.WRONG_CRATE: _refused(N_("Crate {crate} does not get {product}. Lit: {lit}")),
-    Verdict.CRATE_HAS_ENOUGH: _refused(N_("Crate {crate} has all its {product}. Lit: {lit}")),
-    Verdict.FOREIGN_CRATE: _refused(N_("This crate does not belong to this wave. Put it aside")),
-    Verdict.CRATE_IS_CLOSED: _refused(N_("Crate {crate} is closed already")),
-    Verdict.CRATE_NOT_FULL: _refused(N_("Crate {crate} still wants {quantity} pieces")),
-    Verdict.UNKNOWN_CODE: _refused(N_("Unknown code {code}. Scan the barcode on the product or the crate")),
-    Verdict.BAD_CHECK_DIGIT: _refused(N_("The code was misread (check digit). Scan once more")),
-    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+    Verdict.NO_WAVE: ask(N_("Take a wave first")),
+    Verdict.WRONG_PRODUCT: refused(N_("This is {scanned}. Wanted now: {wanted}")),
+    Verdict.HAND_NOT_EMPTY: refused(N_("First put {quantity} of {product} into its crates, or undo")),
+    Verdict.NOT_WANTED: refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
+    Verdict.TOO_MANY: refused(N_("One too many: {product} needs no more. Put it back")),
+    Verdict.WRONG_CRATE: refused(N_("Crate {crate} does not get {product}. Lit: {lit}")),
+    Verdict.CRATE_HAS_ENOUGH: refused(N_("Crate {crate} has all its {product}. Lit: {lit}")),
+    Verdict.FOREIGN_CRATE: refused(N_("This crate does not belong to this wave. Put it aside")),
+    Verdict.CRATE_IS_CLOSED: refused(N_("Crate {crate} is closed already")),
+    Verdict.CRATE_NOT_FULL: refused(N_("Crate {crate} still wants {quantity} pieces")),
+    Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan the barcode on the product or the crate")),
+    Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),
 }

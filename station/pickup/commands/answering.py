@@ -3,11 +3,12 @@
 from hardware.codes import CodeKind, Refusal, RefusedCode, ScannedCode, read_code
 from station.kernel.scan import Scan
 from station.pickup.commands import identify, receiving
-from station.pickup.commands.desk import Act, Desk
+from station.pickup.commands.desk import Desk
 from station.pickup.model.reading import Asked, Input, is_torn_qr, masked, read_input
 from station.pickup.model.rules import Ruling
 from station.pickup.model.verdicts import Verdict
 from station.pickup.store import attempts
+from station.sync.outbox import Act
 
 
 def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:

@@ -7,7 +7,7 @@ from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.pickup import CollectedLine, Collection, CollectionGone, Means
 from station.kernel.ids import CollectionId, OrderId, new_uuid
-from station.pickup.commands.desk import Act, Desk, Serving
+from station.pickup.commands.desk import Desk, Serving
 from station.pickup.model.goods import CustomerGoods
 from station.pickup.model.records import StoredHandover
 from station.pickup.model.rules import Ruling, called
@@ -15,6 +15,7 @@ from station.pickup.model.verdicts import Verdict
 from station.pickup.model.view import Left, LineKey, Step
 from station.pickup.model.words import LEFT_WORDS
 from station.pickup.store import attempts, handovers, orders
+from station.sync.outbox import Act
 
 UNDO_WITHIN = timedelta(hours=2)
 """Later it is a claim: the goods were at somebody's home."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cloud_api.wire.pickup import Means, pickup_mac
 from station.kernel.ids import OrderId
-from station.pickup.commands.desk import Act, Choice, Desk, Serving
+from station.pickup.commands.desk import Choice, Desk, Serving
 from station.pickup.model.goods import CustomerGoods, OrderGoods, PackedLine, pieces
 from station.pickup.model.lock import locked_until
 from station.pickup.model.records import StoredHandover
@@ -14,6 +14,7 @@ from station.pickup.model.view import Step
 from station.pickup.model.words import span, when
 from station.pickup.store import attempts, handovers, orders
 from station.pickup.store.orders import SHOWN_CUSTOMERS
+from station.sync.outbox import Act
 
 
 def by_code(desk: Desk, act: Act, code: str) -> Ruling:

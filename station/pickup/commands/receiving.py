@@ -3,13 +3,14 @@
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import WaveId
-from station.pickup.commands.desk import Act, Desk
+from station.pickup.commands.desk import Desk
 from station.pickup.model.records import StoredCrate, StoredDelivery, StoredSurplus
 from station.pickup.model.rules import Ruling, numbers
 from station.pickup.model.verdicts import Verdict
 from station.pickup.model.view import Step
 from station.pickup.model.words import PLACES
 from station.pickup.store import crates, orders
+from station.sync.outbox import Act
 
 JUST_USED_S = 1.5
 """Within this the same crate again is a slip of the trigger."""
@@ -35,7 +36,7 @@ def crate_scanned(desk: Desk, act: Act, sscc: str, scanned_at: float) -> Ruling:
 def undo_receipt(desk: Desk) -> Ruling:
     """Take this desk's last scan off the van back: a crate received, or one that does not belong here."""
     with desk.act() as act:
-        crate = crates.last_received(act.connection, desk.station_name)
+        crate = crates.last_received(act.connection)
         surplus = _last_surplus(desk, act)
         if surplus is not None and (
             crate is None or crate.received_at is None or surplus.at > crate.received_at

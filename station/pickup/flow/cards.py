@@ -62,7 +62,7 @@ def receiving_card(connection: Connection, desk: Desk) -> ReceivingCard:
         surplus,
         shops,
         ours,
-        crates.last_received(connection, desk.station_name),
+        crates.last_received(connection),
         desk.moments(),
         complete_asked=wave_id is not None and desk.complete_asked == wave_id,
     )

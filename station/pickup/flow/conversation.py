@@ -84,21 +84,21 @@ class PickupFlow:
         if not told.text:
             return self.view()
         if not answering.is_number_of_ours(told):
-            return self.search(text)
+            return self._looked_for(text)
         scan = Scan(told.text, self._desk.clock.monotonic(), KEYBOARD)
         ruling = self._guarded(lambda: answering.answer_typed(self._desk, scan, told))
         return self._logged(masked(told.text), ruling)
 
     def search(self, text: str) -> PickupView:
-        """Look for waiting customers by order number, phone tail or masked name; an empty text shows all."""
+        """Look for waiting customers by order number, phone tail or masked name; an empty text shows all.
+
+        Asked at each pause in typing, so a text that fits nobody yet is no mistake: the list says so.
+        """
         if self._desk.step is Step.CUSTOMER:
             return self._answered(Ruling(Verdict.NOT_NOW))
         self._desk.go(Step.DAY)
         self._desk.search = tidy(text)
-        view = self._plain()
-        if view.day is not None and self._desk.search and not view.day.customers:
-            return self._answered(Ruling(Verdict.NOTHING_FOUND, {"looked_for": masked(text.strip())}))
-        return view
+        return self._plain()
 
     def choose(self, key: str) -> PickupView:
         """Serve the customer of a row."""
@@ -181,6 +181,13 @@ class PickupFlow:
                 recent=tuple(self._recent),
                 notice=self._notice,
             )
+
+    def _looked_for(self, text: str) -> PickupView:
+        """The same for a text somebody ended with Enter, who waits for an answer."""
+        view = self.search(text)
+        if view.day is not None and view.day.search and not view.day.customers:
+            return self._answered(Ruling(Verdict.NOTHING_FOUND, {"looked_for": masked(text.strip())}))
+        return view
 
     def _plain(self) -> PickupView:
         """The view after a gesture that only turns a page."""

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from station.kernel.messages import N_, Sound, Telling, Tone
+from station.kernel.messages import N_, Sound, Telling
+from station.kernel.tellings import ask, info, ok, refused
 
 
 class Verdict(StrEnum):
@@ -62,105 +63,89 @@ class Verdict(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-def _ok(words: str, sound: Sound = Sound.OK) -> Telling:
-    return Telling(Tone.OK, sound, words)
-
-
-def _info(words: str) -> Telling:
-    return Telling(Tone.INFO, Sound.ASK, words)
-
-
-def _ask(words: str) -> Telling:
-    return Telling(Tone.ASK, Sound.ASK, words)
-
-
-def _refused(words: str) -> Telling:
-    return Telling(Tone.REFUSED, Sound.WRONG, words)
-
-
 VERDICTS: dict[Verdict, Telling] = {
-    Verdict.CRATE_RECEIVED: _ok(N_("Crate {crate} received, {received} of {expected}. {place}")),
-    Verdict.LAST_RECEIVED: _ok(
+    Verdict.CRATE_RECEIVED: ok(N_("Crate {crate} received, {received} of {expected}. {place}")),
+    Verdict.LAST_RECEIVED: ok(
         N_("Crate {crate} received: all {expected} are here. {place}"), Sound.WAVE_DONE
     ),
-    Verdict.LATE_RECEIVED: _ok(N_("Crate {crate} of {cycle} was still to come and is here now. {place}")),
-    Verdict.RECEIPT_UNDONE: _ok(N_("Undone: crate {crate} is not received")),
-    Verdict.SURPLUS_UNDONE: _ok(N_("Undone: crate …{tail} is off the list of foreign crates")),
-    Verdict.RECEIPT_COMPLETED: _ok(
+    Verdict.LATE_RECEIVED: ok(N_("Crate {crate} of {cycle} was still to come and is here now. {place}")),
+    Verdict.RECEIPT_UNDONE: ok(N_("Undone: crate {crate} is not received")),
+    Verdict.SURPLUS_UNDONE: ok(N_("Undone: crate …{tail} is off the list of foreign crates")),
+    Verdict.RECEIPT_COMPLETED: ok(
         N_("Receipt completed: {received} crates here, {missing} missing, {surplus} too many"),
         Sound.WAVE_DONE,
     ),
-    Verdict.RIGHT_CRATE: _ok(N_("Crate {crate} is right: {pieces} pieces for this customer")),
-    Verdict.CUSTOMER_FOUND: _ok(N_("{pieces} pieces out of {crates} crates. Fetch them, then confirm")),
-    Verdict.PARTLY_HERE: _ok(
+    Verdict.RIGHT_CRATE: ok(N_("Crate {crate} is right: {pieces} pieces for this customer")),
+    Verdict.CUSTOMER_FOUND: ok(N_("{pieces} pieces out of {crates} crates. Fetch them, then confirm")),
+    Verdict.PARTLY_HERE: ok(
         N_("{pieces} pieces are here, {absent} are not here yet. Fetch what is here, then confirm")
     ),
-    Verdict.LINE_LEFT: _ok(N_("{product} stays here: {why}")),
-    Verdict.LINE_TAKEN: _ok(N_("{product} goes with the customer")),
-    Verdict.HANDED_OVER: _ok(N_("Handed over: {pieces} pieces, {orders} orders"), Sound.PUT_DONE),
-    Verdict.HANDED_PARTLY: _ok(
+    Verdict.LINE_LEFT: ok(N_("{product} stays here: {why}")),
+    Verdict.LINE_TAKEN: ok(N_("{product} goes with the customer")),
+    Verdict.HANDED_OVER: ok(N_("Handed over. Pieces: {pieces}, orders: {orders}"), Sound.PUT_DONE),
+    Verdict.HANDED_PARTLY: ok(
         N_("Handed over: {pieces} pieces. {left} pieces still wait for this customer"), Sound.PUT_DONE
     ),
-    Verdict.HANDOVER_UNDONE: _ok(N_("Taken back: {pieces} pieces wait here again")),
-    Verdict.REPEATED: _info(N_("The same code twice: counted once")),
-    Verdict.RECEIVED_ALREADY: _info(N_("Crate {crate} was received already, {at} at {station}")),
-    Verdict.SURPLUS_ALREADY: _info(N_("This crate is on the list of foreign crates already")),
-    Verdict.NOTHING_TO_UNDO: _info(N_("There is nothing to undo")),
-    Verdict.NOT_NOW: _info(N_("This is not possible now")),
-    Verdict.NOTHING_FOUND: _info(N_("Nobody who waits here fits “{looked_for}”")),
-    Verdict.HALF_CODE: _info(N_("{missing} more digits: a pickup code has six, the end of a phone four")),
-    Verdict.CHOOSE_CUSTOMER: _ask(N_("{count} customers have this number. Ask for the name and choose")),
-    Verdict.CONFIRM_MISSING: _ask(
+    Verdict.HANDOVER_UNDONE: ok(N_("Taken back: {pieces} pieces wait here again")),
+    Verdict.REPEATED: info(N_("The same code twice: counted once")),
+    Verdict.RECEIVED_ALREADY: info(N_("Crate {crate} was received already, {at} at {station}")),
+    Verdict.SURPLUS_ALREADY: info(N_("This crate is on the list of foreign crates already")),
+    Verdict.NOTHING_TO_UNDO: info(N_("There is nothing to undo")),
+    Verdict.NOT_NOW: info(N_("This is not possible now")),
+    Verdict.NOTHING_FOUND: info(N_("Nobody who waits here fits “{looked_for}”")),
+    Verdict.HALF_CODE: info(N_("{missing} more digits: a pickup code has six, the end of a phone four")),
+    Verdict.CHOOSE_CUSTOMER: ask(N_("{count} customers have this number. Ask for the name and choose")),
+    Verdict.CONFIRM_MISSING: ask(
         N_("Missing: crates {crates}. Look in the van, then press again to complete without them")
     ),
-    Verdict.NOT_TOLD_YET: _ask(
+    Verdict.NOT_TOLD_YET: ask(
         N_(
             "Crate …{tail} is for this shop, but its delivery is not known yet. "
             "Keep it, and scan it again when the network is back"
         )
     ),
-    Verdict.NOT_HERE_YET: _ask(N_("Not here yet: {when}")),
-    Verdict.LEFT_BEHIND: _ask(N_("Not here: the van left without crate {crates}. It comes later")),
-    Verdict.NOTHING_PACKED: _ask(N_("Nothing of this order could be packed. It is settled with a refund")),
-    Verdict.NOT_CONFIRMED: _ask(
+    Verdict.NOT_HERE_YET: ask(N_("Not here yet: {when}")),
+    Verdict.LEFT_BEHIND: ask(N_("Not here: the van left without crate {crates}. It comes later")),
+    Verdict.NOTHING_PACKED: ask(N_("Nothing of this order could be packed. It is settled with a refund")),
+    Verdict.NOT_CONFIRMED: ask(
         N_("{customer} is not confirmed yet. Confirm, or scan again to serve the next without it")
     ),
-    Verdict.CHANGED_MEANWHILE: _ask(
+    Verdict.CHANGED_MEANWHILE: ask(
         N_("Something changed at the other desk: nothing was recorded. Look again, then confirm")
     ),
-    Verdict.NOTHING_TICKED: _ask(N_("No line is ticked: there is nothing to confirm")),
-    Verdict.REASON_WANTED: _ask(N_("Why is it taken back? Choose a reason or type one")),
-    Verdict.CANNOT_CHECK: _ask(
+    Verdict.NOTHING_TICKED: ask(N_("No line is ticked: there is nothing to confirm")),
+    Verdict.REASON_WANTED: ask(N_("Why is it taken back? Choose a reason or type one")),
+    Verdict.CANNOT_CHECK: ask(
         N_(
             "Codes cannot be checked yet: connect this PC to the network once. "
             "Use the phone's last four digits meanwhile"
         )
     ),
-    Verdict.COLLECTED_ALREADY: _refused(N_("Collected already: {operator}, {at}, {station}")),
-    Verdict.UNKNOWN_PICKUP_CODE: _refused(
+    Verdict.COLLECTED_ALREADY: refused(N_("Collected already: {operator}, {at}, {station}")),
+    Verdict.UNKNOWN_PICKUP_CODE: refused(
         N_("This code is not known here. Check the shop name on the customer's page")
     ),
-    Verdict.UNKNOWN_QR: _refused(N_("This QR is not known here. Check the shop name on the customer's page")),
-    Verdict.UNKNOWN_TAIL: _refused(
+    Verdict.UNKNOWN_QR: refused(N_("This QR is not known here. Check the shop name on the customer's page")),
+    Verdict.UNKNOWN_TAIL: refused(
         N_("No order here has a phone ending like this. Check the shop name on the customer's page")
     ),
-    Verdict.LOCKED: _refused(
+    Verdict.LOCKED: refused(
         N_("Too many wrong codes: typing is locked for {span}. Scan the QR, or use the phone's last four")
     ),
-    Verdict.TORN_QR: _refused(N_("The QR was read only in part. Scan it again, or type the six digits")),
-    Verdict.FOREIGN_CRATE: _refused(
+    Verdict.TORN_QR: refused(N_("The QR was read only in part. Scan it again, or type the six digits")),
+    Verdict.FOREIGN_CRATE: refused(
         N_("Crate …{tail} is not expected here. Give it back to the driver, or put it aside")
     ),
-    Verdict.SHOP_CRATE: _refused(N_("Crate …{tail} belongs to {shop}. Give it back to the driver")),
-    Verdict.OLD_CRATE: _refused(
+    Verdict.SHOP_CRATE: refused(N_("Crate …{tail} belongs to {shop}. Give it back to the driver")),
+    Verdict.OLD_CRATE: refused(
         N_("Crate {crate} is of {cycle} and was received {at}. Put it to the empties")
     ),
-    Verdict.WRONG_CRATE: _refused(N_("Nothing of this customer is in crate {crate}. Fetch: {crates}")),
-    Verdict.GOODS_GONE: _refused(N_("Goods of crate {crate} were handed over: it cannot be taken back")),
-    Verdict.PRODUCT_SCANNED: _refused(N_("This is a product. Scan a crate's label or a customer's code")),
-    Verdict.BADGE_SCANNED: _refused(N_("This is a badge. Scan a crate's label or a customer's code")),
-    Verdict.UNKNOWN_CODE: _refused(N_("Unknown code {code}. Scan a crate's label or a customer's code")),
-    Verdict.BAD_CHECK_DIGIT: _refused(N_("The code was misread (check digit). Scan once more")),
-    Verdict.TOO_LATE: _refused(N_("This handover is too long ago to be taken back here. Open a claim")),
-    Verdict.NOT_RECORDED: _refused(N_("Not recorded! {what}. {remedy}")),
+    Verdict.WRONG_CRATE: refused(N_("Nothing of this customer is in crate {crate}. Fetch: {crates}")),
+    Verdict.GOODS_GONE: refused(N_("Goods of crate {crate} were handed over: it cannot be taken back")),
+    Verdict.PRODUCT_SCANNED: refused(N_("This is a product. Scan a crate's label or a customer's code")),
+    Verdict.BADGE_SCANNED: refused(N_("This is a badge. Scan a crate's label or a customer's code")),
+    Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan a crate's label or a customer's code")),
+    Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.TOO_LATE: refused(N_("This handover is too long ago to be taken back here. Open a claim")),
+    Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),
 }

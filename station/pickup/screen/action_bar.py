@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.pickup.model.view import PickupView, ReceivingCard, Step
-from station.shell.big_button import BigButton, ButtonKind
+from station.shell.big_button import ButtonKind
 from station.shell.fitting import CENTRE, Fitter, Type
-from station.shell.look import Look, font
+from station.shell.key_button import KeyButton
+from station.shell.look import Look
 
 AWAY_KEY, RECEIVE_KEY, LEAVE_KEY, REFUSE_KEY, UNDO_KEY, NEXT_KEY = "Esc", "F6", "F6", "F7", "F8", "F9"
 """Keys as on the key caps: no letter or digit of a scan can be one."""
 HEIGHT_PX = 76
-BUTTON_TYPE_PX = 19
-LEAST_PX = 112
 CONFIRM_PX = 320
 RECEIVE_ON = (Step.DAY, Step.CHOOSE, Step.NOT_HERE, Step.HANDED, Step.ALREADY)
 
@@ -64,7 +63,7 @@ class ConfirmHandover(QAbstractButton):
     def words(self) -> list[str]:
         """The action, the pieces and the key."""
         say = self._texts.say
-        pieces = say(Message("{pieces} pieces", pieces=self._pieces))
+        pieces = say(Message("Pieces: {pieces}", pieces=self._pieces))
         return [say(Message("Confirm handover")), f"{pieces}  ·  Enter"]
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -110,13 +109,8 @@ class ActionBar(QWidget):
             row.addWidget(button)
         row.addWidget(self.confirm)
 
-    def _button(self, name: str, words: Message, key: str, on_click: Callable[[], None]) -> BigButton:
-        button = BigButton(self._texts, f"pickup.{name}", _with_key(words, key), on_click, parent=self)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFont(font(BUTTON_TYPE_PX, bold=True))
-        button.setMinimumWidth(LEAST_PX)
-        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        return button
+    def _button(self, name: str, words: Message, key: str, on_click: Callable[[], None]) -> KeyButton:
+        return KeyButton(self._texts, f"pickup.{name}", words, key, on_click, parent=self)
 
     def show_view(self, view: PickupView) -> None:
         """Show and enable what can be done on this step."""
@@ -151,20 +145,7 @@ class ActionBar(QWidget):
             words = Message("Complete without {count} crates", count=missing)
         else:
             words = Message("Complete")
-        self.complete.say(_with_key(words, NEXT_KEY))
+        self.complete.do(words)
         # Once asked back it is no longer simply the next thing to do.
-        next_one = card.can_complete and not missing
-        _weigh(self.complete, ButtonKind.NEXT if next_one else ButtonKind.PLAIN)
-        if card.complete_asked:
-            _weigh(self.complete, ButtonKind.DANGER)
-
-
-def _with_key(words: Message, key: str) -> Message:
-    return Message("{words}  {key}", words=words, key=key)
-
-
-def _weigh(button: BigButton, kind: ButtonKind) -> None:
-    if button.property("kind") != kind.value:
-        button.setProperty("kind", kind.value)
-        button.style().unpolish(button)
-        button.style().polish(button)
+        next_one = ButtonKind.NEXT if card.can_complete and not missing else ButtonKind.PLAIN
+        self.complete.weigh(ButtonKind.DANGER if card.complete_asked else next_one)

@@ -7,8 +7,8 @@ from station.pickup.model.view import ChooseCard
 from station.pickup.screen.customer_row import CustomerButton
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.row_list import RowList
-from station.pickup.screen.tap_row import quiet_scroll
 from station.shell.look import Look, font
+from station.shell.scrolling import quiet_scroll
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
 

@@ -11,8 +11,8 @@ from station.pickup.model.view import CustomerCard, GoodsLine, Left, LineKey, Li
 from station.pickup.screen.absent_list import AbsentList
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.places_board import PlacesBoard
-from station.pickup.screen.tap_row import quiet_scroll
 from station.shell.look import Look, font
+from station.shell.scrolling import quiet_scroll
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
 

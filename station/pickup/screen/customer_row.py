@@ -54,7 +54,7 @@ class CustomerButton(TapRow):
         row, say = self._row, self.texts.say
         if row is None:
             return []
-        waits = say(Message("{pieces} pieces", pieces=row.pieces)) if row.pieces else ""
+        waits = say(Message("Pieces: {pieces}", pieces=row.pieces)) if row.pieces else ""
         here = COLLECTED if not row.pieces else ARRIVALS[row.arrival][1]
         orders = "  ".join(f"…{number}" for number in row.order_nos)
         return [row.name or say(Message("no name")), row.phone, orders, waits, say(here)]

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from station.kernel.messages import Message, Texts
 from station.pickup.model.reading import tidy
 from station.pickup.model.view import DayCard
-from station.pickup.screen.calm_words import CalmWords
 from station.pickup.screen.customer_row import CustomerButton
 from station.pickup.screen.delivery_row import DeliveryButton
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.row_list import RowList
-from station.pickup.screen.tap_row import quiet_scroll
+from station.shell.calm_words import CalmWords
 from station.shell.look import Look, font
+from station.shell.scrolling import quiet_scroll
 from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE
 

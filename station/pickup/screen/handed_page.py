@@ -6,9 +6,9 @@ from station.kernel.messages import Texts
 from station.pickup.model.view import HandedCard
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.handed_list import HandedList
-from station.pickup.screen.tap_row import quiet_scroll
 from station.pickup.screen.undo_panel import UndoPanel
 from station.shell.look import Look
+from station.shell.scrolling import quiet_scroll
 
 PANEL_PX = 560
 

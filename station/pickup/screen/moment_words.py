@@ -1,24 +1,8 @@
 """What the card of the moment says on each step: the number that matters, and whose or what it is."""
 
-from dataclasses import dataclass
-
 from station.kernel.messages import Message, Tone
 from station.pickup.model.view import CustomerCard, HandedCard, PickupView, ReceivingCard
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Figure and the words under it; the line over the question, and its end.
-
-    `done` draws the figure as something finished; `end_tone` makes the end stand out.
-    """
-
-    figure: str
-    under: Message
-    head: str = ""
-    end: Message | None = None
-    end_tone: Tone | None = None
-    done: bool = False
+from station.shell.moment_card import Moment
 
 
 def moment(view: PickupView) -> Moment:
@@ -49,10 +33,9 @@ def _receiving(card: ReceivingCard) -> Moment:
         return Moment(str(len(card.surplus)), Message("crates that are not expected here"))
     left = max(delivery.expected - delivery.received, 0)
     here = Message("{received} of {expected} crates", received=delivery.received, expected=delivery.expected)
-    head = "  ·  ".join(part for part in (delivery.cycle, delivery.van) if part)
     done = not left and bool(delivery.expected)
     under = Message("crates still to come") if left else Message("all crates are here")
-    return Moment(str(left), under, head, here, done=done)
+    return Moment(str(left), under, (delivery.cycle, delivery.van), here, done=done)
 
 
 def _customer(card: CustomerCard) -> Moment:

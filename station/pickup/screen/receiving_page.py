@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station.kernel.messages import Message, Texts
 from station.pickup.model.view import ReceivingCard
 from station.pickup.model.words import PLACES
-from station.pickup.screen.calm_words import CalmWords
 from station.pickup.screen.crate_grid import CrateGrid
 from station.pickup.screen.put_place import PutPlace
 from station.pickup.screen.receipt_notes import ReceiptNotes
-from station.pickup.screen.tap_row import quiet_scroll
+from station.shell.calm_words import CalmWords
 from station.shell.look import Look
+from station.shell.scrolling import quiet_scroll
 
 BESIDE_PX = 380
 LEAST_PLACE_PX, MOST_PLACE_PX = 90, 140

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBo
 
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
-from station.pickup.model.view import Answer, Left, Notice, PickupView, Step
+from station.pickup.model.view import Left, Notice, PickupView, Step
 from station.pickup.screen.action_bar import (
     AWAY_KEY,
     LEAVE_KEY,
@@ -19,7 +19,6 @@ from station.pickup.screen.action_bar import (
     ActionBar,
     Acts,
 )
-from station.pickup.screen.calm_words import CalmWords
 from station.pickup.screen.choose_page import ChoosePage
 from station.pickup.screen.customer_page import CustomerPage
 from station.pickup.screen.day_page import DayPage
@@ -27,21 +26,24 @@ from station.pickup.screen.entry import Entry, EntryFocus
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.handed_page import HandedPage
 from station.pickup.screen.lock_bar import LockBar
-from station.pickup.screen.moment_card import MomentCard
+from station.pickup.screen.moment_words import moment
 from station.pickup.screen.receiving_page import ReceivingPage
-from station.pickup.screen.recent_lines import RecentLines
+from station.shell.calm_words import CalmWords
 from station.shell.look import Look
+from station.shell.moment_card import MomentCard
 from station.shell.scan_guard import ScanSafeWidget
+from station.shell.scan_lines import Line, ScanLines
 from station.shell.speech import keep_told
-from station.shell.theme import FLASH_MS
 from station.shell.tone_card import ToneCard
 
 COUNT_MS = 250
 """How often the count-down of a lock is looked at, so that no second is skipped."""
 ALONE_MS = 600
 """A digit that no other follows for so long chooses its row; digits of a code follow each other sooner."""
+STARTING = (Message("Reading the shop's day…"), Message("It is on this PC: a moment only"))
 GAP_PX = 10
 CARD_SHARE = 0.255
+FIGURE_SHARE = 0.275
 LEAST_CARD_PX, MOST_CARD_PX = 172, 280
 FOOT_PX = 92
 NOTICE_PX = 48
@@ -64,24 +66,24 @@ class PickupScreen(ScanSafeWidget):
         self._clock = clock
         self._ahead = timedelta()
         self._view: PickupView | None = None
-        self._told: Answer | None = None
         self._notice_told: Notice | None = None
         self.entry = Entry(texts, clock, self._submit, self._yes)
         self.lock = LockBar(texts, look)
-        self.card = MomentCard(texts, look)
+        self.card = MomentCard(texts, look, "pickup.card", FIGURE_SHARE)
         self._notice = ToneCard(texts, look, "pickup.notice", 17)
         self._starting = CalmWords(texts, look, "pickup.starting")
-        self._starting.say(Message("Reading the shop's day…"), Message("It is on this PC: a moment only"))
+        self._starting.say(
+            Message("Reading the shop's day…"), Message("It is on this PC: a moment only"), busy=True
+        )
         self.day = DayPage(texts, look, gestures)
         self._receiving = ReceivingPage(texts, look)
         self._choose = ChoosePage(texts, look, gestures)
         self._customer = CustomerPage(texts, look, gestures, lambda marked: self.buttons.mark(marked=marked))
         self._handed = HandedPage(texts, look, gestures)
-        self._recent = RecentLines(texts, look)
+        self._recent = ScanLines(texts, look, "pickup.recent")
         self.buttons = ActionBar(texts, look, self._acts())
         self._middle = QStackedWidget()
         self._lay_out()
-        self._flash = self._timer(FLASH_MS, self.card.rest, once=True)
         self._count = self._timer(COUNT_MS, self.tick)
         self._alone = self._timer(ALONE_MS, self._choose_by_digit, once=True)
         self.entry.textChanged.connect(self._edited)
@@ -152,17 +154,11 @@ class PickupScreen(ScanSafeWidget):
         shortcut.activated.connect(call)
 
     def show_view(self, view: PickupView) -> None:
-        """Draw `view` (on the Qt thread).
-
-        Its answer flashes when it is another Answer object than the one shown last: a flow that sends the
-        same object again redraws, it does not tell twice.
-        """
+        """Draw `view` (on the Qt thread)."""
         before = self._view.step if self._view is not None else None
-        fresh = view.answer is not None and view.answer is not self._told
-        self._view, self._told = view, view.answer
+        self._view = view
         self._ahead = view.at - self._clock.now()
-        if fresh:
-            self._flash.start()
+        fresh = self.card.show_moment(moment(view), view.question, view.answer)
         if view.step is not before:
             self.entry.settle()
         self.entry.answered(fresh=fresh, keep=view.digits_missing > 0)
@@ -175,8 +171,9 @@ class PickupScreen(ScanSafeWidget):
         self.lock.show_lock(view.lock, self._now())
         if self.lock.locked:
             self._count.start()
-        self.card.show_view(view, flashing=self._flash.isActive() and view.answer is not None)
-        self._recent.show_lines(view.recent)
+        self._recent.show_lines(
+            [Line(line.tone, line.words, line.shown, f"{line.at:%H:%M}") for line in view.recent]
+        )
         self.buttons.show_view(view)
         if view.notice is not None and view.notice != self._notice_told:
             self._notice.show_verdict(view.notice.tone, view.notice.words)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.messages import Texts
 from station.shell.fitting import Fitter
@@ -55,17 +55,3 @@ class TapRow(QAbstractButton):
         painter.setBrush(QColor(tokens.accent_soft if self.marked else ground))
         painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
         self.paint_words(painter, box)
-
-
-def quiet_scroll(name: str, inside: QWidget) -> QScrollArea:
-    """A scroll area that takes neither the focus nor the arrow keys."""
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area

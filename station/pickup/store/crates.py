@@ -120,13 +120,13 @@ def set_not_received(connection: Connection, crate_id: UUID) -> None:
     )
 
 
-def last_received(connection: Connection, by: str) -> StoredCrate | None:
-    """The crate that station received last in a delivery that is not completed."""
+def last_received(connection: Connection) -> StoredCrate | None:
+    """The crate this station itself received last in a delivery that is not completed."""
     crate = tables.delivery_crate.c
     rows = connection.execute(
         _crates()
         .join(tables.delivery, tables.delivery.c.wave_id == crate.wave_id)
-        .where(crate.received_by == by, tables.delivery.c.completed_at.is_(None))
+        .where(crate.received_at == crate.moved_at, tables.delivery.c.completed_at.is_(None))
         .order_by(crate.received_at.desc())
         .limit(1)
     ).mappings()

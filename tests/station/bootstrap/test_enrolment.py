@@ -6,10 +6,17 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, select, update
 
 from cloud_api.wire.stations import Enrolled, Role
-from station.bootstrap.identity import NewEnrolment, TokenStore, become_station, load_identity, save_identity
+from station.bootstrap.identity import (
+    SHOP_KEY,
+    NewEnrolment,
+    TokenStore,
+    become_station,
+    load_identity,
+    save_identity,
+)
 from station.kernel.clock import SettableClock
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
@@ -32,8 +39,9 @@ class NewPc:
         self._cloud = cloud
         self._clock = clock
 
-    def enrol(self, station_id: UUID) -> None:
-        self._cloud.script("/v1/enrolment", reply(enrolled(station_id)))
+    def enrol(self, station_id: UUID, **place: object) -> None:
+        told = enrolled(station_id).model_copy(update=place)
+        self._cloud.script("/v1/enrolment", reply(told))
         self.ask()
 
     def ask(self) -> None:
@@ -64,6 +72,30 @@ def enrolled(station_id: UUID) -> Enrolled:
         time_zone="Asia/Shanghai",
         brand="优邻站",
     )
+
+
+SHOP = {"roles": (Role.PICKUP,), "pickup_point": "P001", "pickup_point_name": "望京社区店"}
+CUSTOMER = "欧阳晓雪"
+
+
+def _customer_waits(connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA secure_delete=OFF")  # as SQLite is built on most PCs
+    order_id = UUID(int=7)
+    order = {"order_id": order_id, "order_no": "1", "wave_id": UUID(int=8), "missing": "[]"}
+    masks = {"customer": CUSTOMER, "phone": "138****1234", "phone_tail": "1234"}
+    macs = dict.fromkeys(("customer_mac", "code_mac", "qr_mac"), "ab" * 32)
+    connection.execute(insert(tables.pickup_order), order | masks | macs)
+    line = {"order_id": order_id, "sku": "A", "crate_id": UUID(int=9), "quantity": 1}
+    goods = {"name": "桃", "spec": "500g", "zone": "ambient"}
+    connection.execute(insert(tables.pickup_line), line | goods)
+
+
+def _customers(connection: Connection) -> list[str]:
+    return list(connection.execute(select(tables.pickup_order.c.customer)).scalars())
+
+
+def _van_was_changed(connection: Connection) -> None:
+    connection.execute(insert(tables.van).values(code="V1", body="{}", unsent=True))
 
 
 @pytest.fixture
@@ -142,4 +174,44 @@ def test_an_identity_that_cannot_be_written_leaves_the_old_station_with_its_toke
         patch.setattr("station.bootstrap.identity.save_identity", full)
         with pytest.raises(Trouble):
             pc.enrol(SECOND)
+    assert (pc.station_id(), pc.tokens.load(StationId(FIRST))) == (FIRST, f"token-of-{FIRST}")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param({}, id="a warehouse"),
+        pytest.param(SHOP | {"pickup_point": "P002"}, id="another shop"),
+        pytest.param(SHOP | {"warehouse": "W2"}, id="another warehouse's shop"),
+        pytest.param(SHOP | {"roles": (Role.PICKUP, Role.DISPATCH)}, id="other tasks"),
+    ],
+)
+def test_a_former_shops_pc_knows_no_customers(pc: NewPc, tmp_path: Path, place: dict[str, object]) -> None:
+    pc.enrol(FIRST, **SHOP)
+    pc.records.act(_customer_waits)
+    pc.tokens.save(StationId(FIRST), "ab" * 32, SHOP_KEY)
+    pc.enrol(SECOND, **place)
+    assert pc.station_id() == SECOND
+    assert pc.records.act(_customers) == []
+    assert (pc.tokens.load(StationId(FIRST)), pc.tokens.load(StationId(FIRST), SHOP_KEY)) == ("", "")
+    pc.records.close()
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("station.db*"))
+    pc.records = Records(tmp_path / "station.db")
+    assert CUSTOMER.encode() not in left
+
+
+def test_the_same_place_keeps_its_day(pc: NewPc) -> None:
+    pc.enrol(FIRST, **SHOP)
+    pc.records.act(_customer_waits)
+    pc.enrol(SECOND, **SHOP)
+    assert pc.station_id() == SECOND
+    assert pc.records.act(_customers) == [CUSTOMER]
+
+
+def test_vans_changed_here_are_sent_before_the_pc_moves(pc: NewPc) -> None:
+    pc.enrol(FIRST)
+    pc.records.act(_van_was_changed)
+    with pytest.raises(Trouble) as caught:
+        pc.enrol(SECOND, warehouse="W2")
+    assert caught.value.what.text == "{count} changes of vans on this PC were not sent to the cloud yet"
     assert (pc.station_id(), pc.tokens.load(StationId(FIRST))) == (FIRST, f"token-of-{FIRST}")

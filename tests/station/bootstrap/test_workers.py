@@ -53,3 +53,20 @@ def test_a_mistake_aside_is_told_and_nobody_waits_for_ever(bench: Bench) -> None
     assert bench.done.wait(DEADLINE_S)
     assert [type(bug) for bug in bench.bugs] == [KeyError]
     assert [trouble.what.text for trouble in bench.troubles] == ["The program made a mistake"]
+
+
+def test_a_lease_does_not_stand_behind_what_takes_long(bench: Bench) -> None:
+    """Planning, its ways, sheets, vans and the shop's key may all wait for something at the same time."""
+    begun, over = [threading.Event() for _ in range(5)], threading.Event()
+
+    def long(mine: threading.Event) -> None:
+        mine.set()
+        assert over.wait(DEADLINE_S)
+
+    for each in begun:
+        bench.workers.aside(lambda each=each: long(each), lambda _: None, bench.failed)  # type: ignore[misc]
+    assert all(each.wait(DEADLINE_S) for each in begun)
+    bench.workers.aside(lambda: None, lambda _: bench.done.set(), bench.failed)
+    lent = bench.done.wait(DEADLINE_S)
+    over.set()
+    assert lent

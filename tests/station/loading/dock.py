@@ -139,8 +139,17 @@ def _empty_database() -> bytes:
 class Dock:
     """A desk with its flow on a real database file; `restart` is what a crash leaves behind."""
 
-    def __init__(self, folder: Path, crates: Sequence[Sequence[int]] = ((2, 1, 2), (1, 1))) -> None:
-        """`crates` counts those of each stop of each route, in driving order."""
+    def __init__(
+        self,
+        folder: Path,
+        crates: Sequence[Sequence[int]] = ((2, 1, 2), (1, 1)),
+        *,
+        enrolled: bool = False,
+    ) -> None:
+        """`crates` counts those of each stop of each route, in driving order.
+
+        `enrolled` says that the database in `folder` knows its station already.
+        """
         self.path = folder / "station.db"
         self.clock = SettableClock()
         self.shown: list[LoadingView] = []
@@ -155,9 +164,11 @@ class Dock:
             for number, shops in enumerate(self.shops, start=1)
         ]
         self.version = 0
-        self.path.write_bytes(_empty_database())
+        if not enrolled:
+            self.path.write_bytes(_empty_database())
         self._open()
-        self._enrol()
+        if not enrolled:
+            self._enrol()
 
     def _shops(self, crates: Sequence[Sequence[int]]) -> list[list[Shop]]:
         numbers = iter(range(1, 1000))

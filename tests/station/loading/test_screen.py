@@ -1,6 +1,7 @@
 """Each step drawn says what to do; each gesture is forwarded once; a scanner's keys press nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,9 +17,10 @@ from station.kernel.messages import Texts, Tone
 from station.loading.model.verdicts import VERDICTS, Verdict
 from station.loading.model.view import LoadingView, MissingReason
 from station.loading.screen.departure_panel import in_runs
-from station.loading.screen.fitting import Fitter, Type
+from station.loading.screen.route_row import RouteButton
 from station.loading.screen.screen import LoadingScreen
 from station.loading.screen.stop_board import StopRows
+from station.shell.fitting import Fitter, Type
 from station.shell.look import Look, font
 from station.shell.theme import DARK, LIGHT, Tokens, contrast, tone_look, zone_look
 from tests.station.loading.dock import CHIEF, Dock, route_id
@@ -197,7 +199,7 @@ def test_a_van_becomes_late_without_a_scan(screen: LoadingScreen, dock: Dock) ->
 def test_the_card_says_how_many_are_left_and_which_stop_is_next(screen: LoadingScreen, dock: Dock) -> None:
     screen.show_view(dock.choose(1))
     assert words(screen, "loading.card") == (
-        "Route 1  ·  京A00001  ·  司机1 · departs 05:10 · 5 · to load of 5 · Now stop 3: 3号店 · "
+        "5 · to load of 5 · Route 1  ·  京A00001  ·  司机1 · departs 05:10 · Now stop 3: 3号店 · "
         "Route 1, 京A00001. Load the last stop first"
     )
     assert words(screen, "loading.stops.rows").splitlines() == [
@@ -269,6 +271,43 @@ def test_the_stop_to_load_now_is_always_in_sight(
     QTest.keyClick(screen, Qt.Key.Key_PageDown)
     assert bar.value() == before
     dock.close()
+
+
+def test_rows_grow_only_as_far_as_all_of_them_stay_in_sight(
+    texts: Texts, look: Look, dock: Dock, qtbot: QtBot
+) -> None:
+    """Six crates in a row that holds five of the larger tiles take a second line."""
+    rows = StopRows(texts, look)
+    qtbot.addWidget(rows)
+    route = dock.choose(1).route
+    assert route is not None
+    crate = route.stops[0].crates[0]
+    stops = tuple(
+        replace(stop, crates=tuple(replace(crate, number=number) for number in range(1, 7)))
+        for stop in route.stops
+    )
+    rows.show_stops(stops)
+    least = [0]
+    for width in range(640, 1400, 20):
+        rows.resize(width, 100)
+        rows.fill(0)
+        least.append(rows.minimumHeight())
+        for more in (0, 20, 40, 60, 90, 120):
+            rows.fill(least[-1] + more)
+            assert rows.minimumHeight() <= least[-1] + more, (width, more)
+
+
+def test_a_route_of_which_nothing_is_packed_says_so(
+    texts: Texts, look: Look, dock: Dock, qtbot: QtBot
+) -> None:
+    row = replace(dock.flow.view().routes[0], on=0, crates=0, stops_waiting=3)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = RouteButton(texts, look, 1, lambda _: None, parent)
+    made.show_row(row, dock.clock.now())
+    assert made.words()[-1] == "not packed yet"
+    made.show_row(replace(row, on=2, crates=5), dock.clock.now())
+    assert made.words()[-1] == "2/5+"
 
 
 def test_the_last_scans_stand_newest_first(screen: LoadingScreen, dock: Dock) -> None:

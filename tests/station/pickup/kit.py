@@ -168,12 +168,18 @@ class Till:
     shown: list[PickupView] = field(default_factory=list)
     acts: int = 0
     at: float = 0.0
+    enrolled: bool = False
+    """Whether `empty_file` is not empty, but knows its station already."""
 
     def __post_init__(self) -> None:
         self.station_id = StationId(uid("station", self.number))
         self.name = f"柜台 {self.number}"
         shutil.copy(self.empty_file, self.folder / f"desk{self.number}.db")
         self._open()
+        if not self.enrolled:
+            self._enrol()
+
+    def _enrol(self) -> None:
         with self.desk.database.act() as connection:
             connection.execute(
                 insert(tables.station).values(

@@ -229,3 +229,12 @@ def test_a_crate_of_this_shop_whose_delivery_is_not_told_yet(till: Till) -> None
     assert verdict(view) is Verdict.NOT_TOLD_YET
     assert view.receiving is not None
     assert view.receiving.surplus == ()
+
+
+def test_undo_takes_back_no_receipt_of_another_desk_of_the_same_name(till: Till) -> None:
+    till.tell_day([CRATE], [])
+    theirs = moved(till, CrateMove.RECEIVED).model_copy(update={"station_name": till.name})
+    till.tell(ChangeKind.CRATE_MOVED, theirs)
+    view = till.flow.undo_receipt()
+    assert view.answer is not None
+    assert view.answer.verdict is Verdict.NOTHING_TO_UNDO

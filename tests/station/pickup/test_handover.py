@@ -9,11 +9,13 @@ from sqlalchemy import select
 from cloud_api.wire.base import Zone
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.pickup import CollectedLine, Collection, CollectionGone, Means, MissingLine, pickup_mac
-from station.kernel.messages import Message
+from station.kernel.messages import Message, Tone
 from station.pickup.model.verdicts import Verdict
 from station.pickup.model.view import Arrival, Left, LineState, PickupView, Step, UndoReason
 from station.storage import tables
-from tests.station.pickup.kit import KEY, CrateSpec, OrderSpec, Till, code, delivery, qr, uid
+from station.sync.flow import SyncFlow
+from tests.station.kit import english
+from tests.station.pickup.kit import KEY, SHANGHAI, CrateSpec, OrderSpec, Till, code, delivery, qr, uid
 from tests.station.pickup.test_receiving import facts, verdict
 
 DRY, COLD, ICE = CrateSpec(7), CrateSpec(2, Zone.CHILLED), CrateSpec(1, Zone.FROZEN)
@@ -332,6 +334,19 @@ def test_pieces_given_out_twice_are_told_and_count_once(shop: Till) -> None:
     assert [each.station for each in view.handed.handovers] == ["柜台 2"]
 
 
+def test_pieces_given_out_twice_stay_among_what_was_told(shop: Till) -> None:
+    shop.type(code(4))
+    shop.confirm()
+    shop.tell(ChangeKind.COLLECTED, other_desk(ALONE, shop, "S2", 1))
+    sync = SyncFlow(shop.desk.database, shop.clock, SHANGHAI, shop.name, "", lambda _: None, lambda: None)
+    [notice] = sync.view().notices
+    assert notice.tone is Tone.REFUSED
+    assert english().say(notice.words) == (
+        "Order 26061900000004 was handed over twice: here by 李店长, and before at 柜台 2. "
+        "The one here does not count. Look for the goods"
+    )
+
+
 def test_without_the_shops_key_only_phones_work(shop: Till) -> None:
     shop.key = None
     assert verdict(shop.type(code(4))) is Verdict.CANNOT_CHECK
@@ -383,5 +398,9 @@ def test_the_day_counts_and_finds_customers_without_a_phone(shop: Till) -> None:
     view = shop.flow.search("张")
     assert view.day is not None
     assert [row.name for row in view.day.customers] == ["张**"]
-    assert verdict(shop.flow.search("nobody")) is Verdict.NOTHING_FOUND
+    unfinished = shop.flow.search("nobo")
+    assert unfinished.answer is None, "no sound at each pause in typing"
+    assert unfinished.day is not None
+    assert unfinished.day.customers == ()
+    assert verdict(shop.flow.typed("nobody")) is Verdict.NOTHING_FOUND
     assert shop.flow.sign_in(None).step is Step.DAY

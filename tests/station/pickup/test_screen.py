@@ -175,7 +175,7 @@ def test_the_day_lists_deliveries_and_who_waits(screen: PickupScreen) -> None:
         "0 of 212 orders collected"
     )
     assert words(screen, "pickup.delivery_2").split(" · ")[1].startswith("received 11:42")
-    assert words(screen, "pickup.customer_3") == "张** · 132****4702 · …A30014 · 5 pieces · partly here"
+    assert words(screen, "pickup.customer_3") == "张** · 132****4702 · …A30014 · Pieces: 5 · partly here"
 
 
 def test_an_empty_day_says_what_will_come(screen: PickupScreen) -> None:
@@ -216,7 +216,7 @@ def test_places_stand_in_walking_order_with_their_lines(screen: PickupScreen) ->
     assert words(screen, "pickup.line_3") == "纯牛奶 250ml × 12 盒 · ×1"
     screen.show_view(sample.line_left())
     assert words(screen, "pickup.line_3").endswith("stays here: not found")
-    assert words(screen, "pickup.confirm") == "Confirm handover · 8 pieces  ·  Enter"
+    assert words(screen, "pickup.confirm") == "Confirm handover · Pieces: 8  ·  Enter"
 
 
 def test_many_crates_stand_closer_together_not_out_of_sight(screen: PickupScreen, qtbot: QtBot) -> None:

@@ -98,7 +98,7 @@ def test_a_line_stays_and_the_handover_is_taken_back(screen: PickupScreen, count
     QTest.keyClick(screen.entry, Qt.Key.Key_Down)
     QTest.keyClick(screen.entry, Qt.Key.Key_F6)
     assert counter.verdict() is Verdict.LINE_LEFT
-    assert words(screen, "pickup.confirm") == "Confirm handover · 1 pieces  ·  Enter"
+    assert words(screen, "pickup.confirm") == "Confirm handover · Pieces: 1  ·  Enter"
     enter(screen, counter)
     assert counter.verdict() is Verdict.HANDED_PARTLY
     press(screen, "pickup.undo")
