@@ -65,8 +65,9 @@ class ClockedCloud(DemoCloud):
     def stop(self) -> None:
         self._session.close()
 
-    def enrol_code(self, role: str, warehouse: str | None = None) -> str:
-        return self._cloud.code(Role(role), warehouse)
+    def enrol_code(self, *roles: str, warehouse: str | None = None, pickup_point: str | None = None) -> str:
+        first, *more = (Role(role) for role in roles)
+        return self._cloud.code(first, warehouse, *more, point=pickup_point)
 
 
 class Workstation:
