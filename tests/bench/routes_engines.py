@@ -23,7 +23,7 @@ Engine = Callable[[Problem, float, int], Plan | None]
 
 
 def ours(problem: Problem, seconds: float, seed: int) -> Plan | None:
-    """The station's planner: two cores, the start of its processes included."""
+    """The station's planner: two cores, the start of its threads and its process included."""
     found = plan(problem, seconds, seed, lambda _plan, _evaluation: None, threading.Event())
     return _whole(problem, found.routes)
 

@@ -23,26 +23,24 @@ class BestPlan:
             for violation in evaluate(share.day, share.frozen).violations
             if violation.van is not None
         )
-        self._rank: tuple[int, ...] | None = None
+        self._rank: tuple[tuple[int, ...], tuple[tuple[int, ...], ...]] | None = None
         self._plan: Plan | None = None
         self.routes: Routes | None = None
 
     def take(self, routes: Routes) -> bool:
         """Keep an engine's routes if they break no rule and are the best; tells whether they are."""
-        if not self.allows(routes):
-            return False
         plan = self._share.whole(routes)
         evaluation = evaluate(self._share.day, plan)
-        if self._rank is not None and evaluation.rank >= self._rank:
+        # What locked routes break is nobody's fault.
+        if not (self._broken_by_locks.issuperset(evaluation.violations) and self._keeps_pins(routes)):
             return False
-        self._rank, self._plan, self.routes = evaluation.rank, plan, routes
+        # Of equally good plans always the same: which engine was quicker must not matter.
+        rank = evaluation.rank, plan.routes
+        if self._rank is not None and rank >= self._rank:
+            return False
+        self._rank, self._plan, self.routes = rank, plan, routes
         self._on_better(plan, evaluation)
         return True
-
-    def allows(self, routes: Routes) -> bool:
-        """Whether routes break no rule but those that locked routes break already."""
-        violations = evaluate(self._share.day, self._share.whole(routes)).violations
-        return self._broken_by_locks.issuperset(violations) and self._keeps_pins(routes)
 
     def known(self) -> Plan:
         """The best plan. Raises Trouble if there is none."""

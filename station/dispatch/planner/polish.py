@@ -1,7 +1,8 @@
 """Polishing routes with PyVRP's local search as long as it may; better routes from elsewhere come in between.
 
 Late acceptance as in PyVRP's own loop (Burke and Bykov 2017). Ours differs where short budgets gain: a
-shorter memory, penalties that start at what a unit is worth in this problem, and a door for others' routes.
+shorter memory, penalties that start at what a unit is worth in this problem, a door for others' routes, and a
+new beginning where it is stuck.
 """
 
 import warnings
@@ -20,6 +21,11 @@ from station.dispatch.planner.task import Routes, Task
 GIVE_UP_ITERATIONS = 1_000
 """So long all stops are tried to be served before some may be left out."""
 
+STALE_ITERATIONS = 2_000
+"""So long without a better solution, a search begins anew with twice the memory: slower, but further."""
+
+LONGEST_MEMORY = 400
+
 BEYOND_TYPICAL = 1_000
 """Penalties may grow to so many times what a unit costs."""
 
@@ -29,7 +35,7 @@ class Style:
     """How one worker searches; two that differ find more than two alike."""
 
     memory: int
-    """Solutions back whose cost a worse one may still have."""
+    """Solutions back whose cost a worse one may still have, at first."""
     kicks: int
     """Most stops shaken before each search."""
     typical_loads: bool
@@ -53,19 +59,15 @@ class Polisher:
         self._style = style
         self._random = pyvrp.RandomNumberGenerator(seed=seed)
         self._stops = len(task.problem.stops)
+        self._longest = style.memory
         self.iterations = 0
-        self._begin(start, required=start is None or self._complete(start))
+        complete = self._room_for_all() if start is None else self._complete(start)
+        self._begin(start, required=complete)
 
     @property
     def best(self) -> Routes | None:
-        """The best feasible routes so far."""
+        """The best feasible routes since the search has begun, or begun anew."""
         return self._model.routes(self._best) if self._best.is_feasible() else None
-
-    @property
-    def cost(self) -> float:
-        """Of the best, in the search's own unit; infinite until it is feasible. Falls as it gets better."""
-        cost = self._penalties.cost_evaluator().cost(self._best)
-        return cost if self._best.is_feasible() else float("inf")
 
     def step(self) -> bool:
         """One iteration; tells whether the best became better."""
@@ -81,6 +83,7 @@ class Polisher:
         if better and not self._required and self._best.is_feasible() and not self._best.unplanned():
             self._begin(self._model.routes(self._best), required=True)
         self._give_up_in_time()
+        self._begin_anew_in_time()
         return better
 
     def offer(self, routes: Routes) -> None:
@@ -112,7 +115,7 @@ class Polisher:
                 self._search.add_operator(operator(data))
         self._penalties = self._new_penalties()
         self._best = self._now = self._first = self._start_solution(start)
-        self._memory: deque[pyvrp.Solution] = deque(maxlen=self._style.memory)
+        self._memory: deque[pyvrp.Solution] = deque(maxlen=self._longest)
         self._since_better = 0
         self._begun_at = self.iterations
 
@@ -142,7 +145,7 @@ class Polisher:
         return thorough
 
     def _accept(self, found: pyvrp.Solution, evaluator: pyvrp.CostEvaluator) -> None:
-        full = len(self._memory) == self._style.memory
+        full = len(self._memory) == self._longest
         late = evaluator.penalised_cost(self._memory[0] if full else self._first)
         now = evaluator.penalised_cost(self._now)
         then = evaluator.penalised_cost(found)
@@ -164,6 +167,22 @@ class Polisher:
         tried = self.iterations - self._begun_at
         if self._required and not self._best.is_feasible() and tried >= GIVE_UP_ITERATIONS:
             self._begin(None, required=False)
+
+    def _begin_anew_in_time(self) -> None:
+        """Stuck for long: from somewhere else it may come further. Whoever listens keeps the best."""
+        if self._since_better >= STALE_ITERATIONS and self._best.is_feasible():
+            self._longest = min(2 * self._longest, LONGEST_MEMORY)
+            self._begin(None, required=self._required)
+
+    def _room_for_all(self) -> bool:
+        """Whether the vans together could carry everything; if not, no time is lost in trying."""
+        problem = self._task.problem
+        places = sum(van.max_stops or self._stops for van in problem.vans)
+        return (
+            sum(stop.weight_g for stop in problem.stops) <= sum(van.weight_g for van in problem.vans)
+            and sum(stop.volume_ml for stop in problem.stops) <= sum(van.volume_ml for van in problem.vans)
+            and self._stops <= places
+        )
 
     def _complete(self, routes: Routes) -> bool:
         return sum(len(route) for route in routes) == self._stops

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 
 from station.dispatch.planner.task import Routes, Task
 
@@ -44,15 +43,9 @@ class Worker:
     """An engine at work, seen from outside. Its pipe yields Routes; the end of the pipe is its end."""
 
     def __init__(self, kind: Kind, orders: Orders) -> None:
-        context = multiprocessing.get_context("spawn")
         self.kind = kind
-        self.pipe, far = context.Pipe()
-        if kind is Kind.POLISH:
-            self._life: _Thread | _Process = _Thread(far, orders)
-        else:
-            process = context.Process(target=answer_over, args=(far, orders.task), daemon=True)
-            self._life = _Process(process)
-            far.close()
+        self.pipe, far = multiprocessing.Pipe()
+        self._life = _Thread(far, orders) if kind is Kind.POLISH else _Process(far, orders.task)
 
     def hear(self) -> Routes | None:
         """What it has said; None: it has come to its end."""
@@ -80,14 +73,25 @@ class Worker:
 class _Process:
     """May be killed in the middle of anything."""
 
-    def __init__(self, process: SpawnProcess) -> None:
-        self._process = process
-        process.start()
+    def __init__(self, far: Connection, task: Task) -> None:
+        context = multiprocessing.get_context("spawn")
+        hears, tells = context.Pipe(duplex=False)
+        self._process = context.Process(target=answer_over, args=(hears, far), daemon=True)
+        self._process.start()
+        far.close()
+        hears.close()
+        # Large tasks fill the pipe until the process has started, half a second later.
+        threading.Thread(target=_hand_over, args=(tells, task), daemon=True, name="first answer").start()
 
     def end(self) -> None:
         self._process.kill()
         self._process.join()
         self._process.close()
+
+
+def _hand_over(pipe: Connection, task: Task) -> None:
+    with pipe, suppress(OSError):
+        pipe.send(task)
 
 
 class _Thread:
@@ -101,12 +105,14 @@ class _Thread:
         self._thread.join(LONGEST_STEP_S)
 
 
-def answer_over(pipe: Connection, task: Task) -> None:
+def answer_over(task: Connection, answer: Connection) -> None:
     """The life of the process. A key meant for the program it belongs to does not end it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from station.dispatch.planner.first_answer import first_routes
 
-    pipe.send(first_routes(task))
+    # Nobody waits for it any more: no reason for a traceback.
+    with suppress(EOFError, OSError):
+        answer.send(first_routes(task.recv()))
 
 
 def polish_over(pipe: Connection, orders: Orders) -> None:

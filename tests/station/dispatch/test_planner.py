@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from station.dispatch.model.evaluation import Evaluation
 from station.dispatch.model.evaluator import evaluate
 from station.dispatch.model.plan import Plan, Reason
 from station.dispatch.model.problem import UNREACHABLE, Locks, Problem
-from station.dispatch.planner import planning, workers
+from station.dispatch.planner import planning, polish, workers
 from station.dispatch.planner.best_plan import BestPlan
 from station.dispatch.planner.first_answer import first_routes
 from station.dispatch.planner.planning import plan
@@ -28,7 +29,7 @@ STEPS = 60
 
 
 def planned(problem: Problem, start: Plan | None = None, locks: Locks | None = None, **more: Any) -> Plan:
-    """By the real engines in their processes."""
+    """By the real engines, in their threads and processes."""
     return plan(
         problem,
         more.pop("seconds", 30),
@@ -67,7 +68,7 @@ def test_any_plan_of_any_day_holds(drawn: tuple[Problem, Locks, Plan | None]) ->
 
 @given(days())
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_engines_processes_hold_too(drawn: tuple[Problem, Locks, Plan | None]) -> None:
+def test_the_engines_side_by_side_hold_too(drawn: tuple[Problem, Locks, Plan | None]) -> None:
     problem, locks, start = drawn
     found = plan(problem, 0.2, 1, lambda _p, _e: None, threading.Event(), start, locks)
     assert_holds(problem, found, locks, start)
@@ -107,6 +108,25 @@ def test_each_unserved_stop_has_its_own_reason() -> None:
         5: Reason.PINNED,
         6: Reason.LEFT_OUT,
     }
+
+
+def test_a_stop_reached_in_time_only_over_another_is_no_hopeless_one() -> None:
+    seconds = np.array([[0, 1, 9], [1, 0, 1], [9, 1, 0]], dtype=np.int64) * 600
+    behind = stop("behind", late_s=MORNING_S + 2_000)
+    over = day([stop("between"), behind], [van()], seconds)
+    assert planned(over) == Plan(((0, 1),))
+    too_slow = day([stop("between", service_s=900), behind], [van()], seconds)
+    assert dict(planned(too_slow).unserved) == {1: Reason.WINDOW}
+    nobody_between = planned(over, locks=Locks(left_out=frozenset({0})))
+    assert dict(nobody_between.unserved) == {0: Reason.LEFT_OUT, 1: Reason.WINDOW}
+
+
+def test_a_stop_from_which_only_another_leads_home_in_time_is_no_hopeless_one() -> None:
+    seconds = np.array([[0, 1, 1], [1, 0, 1], [60, 1, 0]], dtype=np.int64) * 600
+    problem = day([stop("between"), stop("behind")], [van()], seconds)
+    assert planned(problem) == Plan(((1, 0),))
+    early = day([stop("between", late_s=MORNING_S + 600), stop("behind")], [van()], seconds)
+    assert dict(planned(early).unserved) == {1: Reason.WINDOW}
 
 
 def test_a_stop_too_large_for_any_van_and_one_no_single_van_carries() -> None:
@@ -192,6 +212,51 @@ def test_an_engine_that_dies_is_survived(monkeypatch: pytest.MonkeyPatch, dies: 
     assert sorted(found.routes[0]) == [0, 1]
 
 
+def test_a_day_too_full_for_its_vans_is_planned_without_trying_to_serve_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "Worker", _mortal({Kind.FIRST}, monkeypatch))
+    found = planned(day([stop(f"s{at}", weight_g=30) for at in range(5)], [van(weight_g=100)]), iterations=20)
+    assert found.served() == 3
+
+
+def test_a_search_that_is_stuck_begins_anew_and_the_best_is_kept(
+    monkeypatch: pytest.MonkeyPatch, resources: Path
+) -> None:
+    monkeypatch.setattr(polish, "STALE_ITERATIONS", 3)
+    problem = read_instance(resources / "bench" / "vrp" / "R104.txt").problem
+    share = share_of(problem, None, Locks())
+    costs: list[int] = []
+    best = BestPlan(share, lambda _plan, evaluation: costs.append(evaluation.cost_units))
+    polisher = Polisher(share.task, STYLES[0], 1, None)
+    now: list[int] = []
+    for _ in range(STEPS):
+        polisher.step()
+        if polisher.best is not None:
+            best.take(polisher.best)
+            now.append(evaluate(problem, share.whole(polisher.best)).cost_units)
+    assert any(later > earlier for earlier, later in pairwise(now))
+    assert evaluate(problem, best.known()).cost_units == min(now) == costs[-1]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_equally_good_plans_always_the_same_is_kept(turn: int) -> None:
+    problem = day([stop("a"), stop("b")], [van("v"), van("w")])
+    best = BestPlan(share_of(problem, None, Locks()), lambda _plan, _evaluation: None)
+    for routes in (((0, 1), ()), ((), (0, 1)))[::turn]:
+        best.take(routes)
+    assert best.known() == Plan(((), (0, 1)))
+
+
+def test_the_time_is_over_when_it_is_over(resources: Path) -> None:
+    problem = read_instance(resources / "bench" / "vrp" / "X-n101-k25.vrp").problem
+    begun_at = time.monotonic()
+    found = plan(problem, 0.5, 1, lambda _p, _e: None, threading.Event())
+    # Hundredths of a second where nothing else runs; the machine may be busy.
+    assert 0.5 <= time.monotonic() - begun_at < 5
+    assert not found.unserved
+
+
 def test_no_engine_at_all_is_trouble_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "Worker", _mortal(set(Kind), monkeypatch))
     with pytest.raises(Trouble, match="No planning engine could run"):
@@ -214,6 +279,6 @@ def _mortal(doomed: set[Kind], monkeypatch: pytest.MonkeyPatch) -> type[Worker]:
             if kind in doomed and isinstance(self._life, workers._Process):
                 self._life._process.kill()
 
-    if Kind.POLISH_HERE in doomed:
+    if Kind.POLISH in doomed:
         monkeypatch.setattr(workers, "polish_over", lambda pipe, _orders: pipe.close())
     return Mortal
