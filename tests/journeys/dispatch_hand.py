@@ -62,8 +62,9 @@ class DispatchHand:
         rows, columns = np.nonzero(full[:, : full.shape[1] // 5])
         if not len(rows):
             return None
-        middle = int(rows.mean()) + BAR_PX // 2
         left = int(columns.min())
+        # Only the mark before the name: a dot of the map may lie in the first fifth as well.
+        middle = int(rows[columns == left].mean()) + BAR_PX // 2
         line: Pixels = np.asarray(pixels[middle - BAR_PX // 2 : middle + BAR_PX // 2].all(axis=0))
         line[: left + 2 * MARK_PX] = False
         edges = np.flatnonzero(np.diff(line.astype(np.int8)))
