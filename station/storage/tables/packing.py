@@ -1,0 +1,194 @@
+"""Tables of the station itself, its facts, and what a picking desk works with."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid
+
+from station.storage.tables.base import Moment, metadata
+
+station = Table(
+    "station",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("warehouse", String, nullable=False),
+    Column("warehouse_name", String, nullable=False),
+    Column("time_zone", String, nullable=False),
+    Column("brand", String, nullable=False),
+    Column("cloud_url", String, nullable=False),
+    Column("enrolled_at", Moment, nullable=False),
+    Column("lease_asked", Uuid),
+    Column("roles", String, nullable=False, server_default="warehouse"),
+    Column("pickup_point", String),
+    Column("pickup_point_name", String, nullable=False, server_default=""),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("operator_id", Uuid),
+    Column("happened_at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", Text),
+)
+Index("ix_fact_state_seq", fact.c.state, fact.c.seq)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("cursor", Integer, nullable=False),
+)
+
+product = Table(
+    "product",
+    metadata,
+    Column("sku", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("spec", String, nullable=False),
+)
+
+product_gtin = Table(
+    "product_gtin",
+    metadata,
+    Column("gtin", String(14), primary_key=True),
+    Column("sku", String, nullable=False, index=True),
+)
+
+pickup_point = Table(
+    "pickup_point",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("badge", String, nullable=False, index=True),
+    Column("active", Boolean, nullable=False),
+    Column("supervisor", Boolean, nullable=False, server_default="0"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+serial_block = Table(
+    "serial_block",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("extension_digit", Integer, nullable=False),
+    Column("company_prefix", String, nullable=False),
+    Column("next", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+
+wave = Table(
+    "wave",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("lease_id", Uuid, nullable=False),
+    Column("lease_until", Moment, nullable=False),
+    Column("lost_to", String),
+    Column("number", Integer, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    Column("hand_sku", String),
+    Column("hand_quantity", Integer, nullable=False),
+    Column("hand_fresh", Integer, nullable=False),
+)
+
+crate = Table(
+    "crate",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("wave_id", Uuid, ForeignKey("wave.id"), nullable=False, index=True),
+    Column("sscc", String(18), nullable=False, unique=True),
+    Column("number", Integer, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("closed_at", Moment),
+)
+
+crate_line = Table(
+    "crate_line",
+    metadata,
+    Column("crate_id", Uuid, ForeignKey("crate.id"), primary_key=True),
+    Column("order_id", Uuid, primary_key=True),
+    Column("sku", String, primary_key=True),
+    Column("quantity", Integer, nullable=False),
+)
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("crate_id", Uuid, ForeignKey("crate.id"), primary_key=True),
+    Column("sku", String, primary_key=True),
+    Column("planned", Integer, nullable=False),
+    Column("put", Integer, nullable=False),
+    Column("short", Integer, nullable=False),
+)
+
+put = Table(
+    "put",
+    metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("wave_id", Uuid, ForeignKey("wave.id"), nullable=False, index=True),
+    Column("crate_id", Uuid, ForeignKey("crate.id"), nullable=False),
+    Column("sku", String, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),
+    Column("scan_id", Uuid, nullable=False, unique=True),
+    Column("undone_at", Moment),
+)
+
+scan = Table(
+    "scan",
+    metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("wave_id", Uuid, index=True),
+    Column("operator_id", Uuid),
+    Column("at", Moment, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("device", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("tone", String, nullable=False),
+    Column("values", Text, nullable=False),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("document", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("crate_id", Uuid, nullable=False, index=True),
+    Column("copy_number", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
