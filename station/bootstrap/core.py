@@ -15,7 +15,7 @@ from station.bootstrap.identity import Identity, NewEnrolment, TokenStore, becom
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING
 from station.bootstrap.threads import Workers
-from station.bootstrap.workplace import Labels, Workplace
+from station.bootstrap.workplace import Ground, Labels, Workplace
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
 from station.kernel.scan import Scan
@@ -170,9 +170,7 @@ class StationCore:
         if self._workplace is not None:
             return
         labels = Labels(self.printer, lambda: LabelPainter(self._resources.fonts).paint)
-        workplace = self._workplace = Workplace(
-            identity,
-            token,
+        ground = Ground(
             self._settings,
             self._texts,
             self._resources,
@@ -183,6 +181,7 @@ class StationCore:
             self._front,
             labels,
         )
+        workplace = self._workplace = Workplace(identity, token, ground)
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,55 +47,49 @@ class Labels:
     new_painter: NewPainter
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a PC has before it is enrolled: everything its desks will stand on."""
+
+    settings: Settings
+    texts: Texts
+    resources: Resources
+    records: Records
+    workers: Workers
+    tokens: TokenStore
+    clock: Clock
+    front: Front
+    labels: Labels
+
+
 class Workplace:
     """Wires the desks of one PC; flows are touched on the store thread only."""
 
-    def __init__(
-        self,
-        identity: Identity,
-        token: str,
-        settings: Settings,
-        texts: Texts,
-        resources: Resources,
-        records: Records,
-        workers: Workers,
-        tokens: TokenStore,
-        clock: Clock,
-        front: Front,
-        labels: Labels,
-    ) -> None:
+    def __init__(self, identity: Identity, token: str, ground: Ground) -> None:
         """Built on the store thread. Raises Trouble when the cloud's address may not be used."""
-        with records.database.look() as connection:
+        with ground.records.database.look() as connection:
             offset = load_offset(connection)
-        self._clock = CorrectedClock(clock, offset)
-        self._records = records
-        self._workers = workers
-        self._front = front
+        self._clock = CorrectedClock(ground.clock, offset)
+        self._records = ground.records
+        self._workers = ground.workers
+        self._front = ground.front
 
         def new_client() -> CloudClient:
-            return CloudClient(identity.cloud_url, token, allow_plain_http=settings.allow_plain_http)
+            plain = ground.settings.allow_plain_http
+            return CloudClient(identity.cloud_url, token, allow_plain_http=plain)
 
         rooms = rooms_of(identity.roles)
-        self._engine = SyncEngine(
-            new_client(),
-            records,
-            clock,
-            on_state=self._synced,
-            on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
-            on_bug=front.bug,
-            offset=offset,
-            appliers=appliers_of(rooms),
-        )
+        self._engine = self._sync_engine(new_client(), ground.clock, offset, rooms)
         self._site = Site(
             identity,
-            settings,
-            texts,
-            resources,
-            records,
-            workers,
-            tokens,
+            ground.settings,
+            ground.texts,
+            ground.resources,
+            ground.records,
+            ground.workers,
+            ground.tokens,
             self._clock,
-            front,
+            ground.front,
             new_client,
             self._engine.hurry,
             self._wake,
@@ -105,7 +99,7 @@ class Workplace:
         }
         self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
-        self.printing = self._label_printing(labels)
+        self.printing = self._label_printing(ground.labels)
         self.syncing = self._sync_flow()
 
     def open(self) -> None:
@@ -202,6 +196,20 @@ class Workplace:
         assert isinstance(picking, PickingStand)
         return LabelPrinting(
             self._site, picking.desk.author, labels.printer, labels.new_painter, picking.flow.labels_changed
+        )
+
+    def _sync_engine(
+        self, client: CloudClient, clock: Clock, offset: timedelta, rooms: tuple[str, ...]
+    ) -> SyncEngine:
+        return SyncEngine(
+            client,
+            self._records,
+            clock,
+            on_state=self._synced,
+            on_changes=lambda kinds: self._do(lambda: self._changed(kinds)),
+            on_bug=self._front.bug,
+            offset=offset,
+            appliers=appliers_of(rooms),
         )
 
     def _sync_flow(self) -> SyncFlow:
