@@ -10,6 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_fact()
+    _create_inbox()
+    _create_notice()
+    _create_operator()
+    _create_pickup_point()
+    _create_print_job()
+    _create_product()
+    _create_product_gtin()
+    _create_scan()
+    _create_serial_block()
+    _create_station()
+    _create_wave()
+    _create_crate()
+    _create_crate_line()
+    _create_put()
+    _create_slot()
+
+
+def _create_fact() -> None:
     op.create_table(
         "fact",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -27,12 +46,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_fact_id")),
     )
     op.create_index("ix_fact_state_seq", "fact", ["state", "seq"], unique=False)
+
+
+def _create_inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_inbox")),
     )
+
+
+def _create_notice() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -41,6 +66,9 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
+
+
+def _create_operator() -> None:
     op.create_table(
         "operator",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -50,6 +78,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operator")),
     )
     op.create_index(op.f("ix_operator_badge"), "operator", ["badge"], unique=False)
+
+
+def _create_pickup_point() -> None:
     op.create_table(
         "pickup_point",
         sa.Column("code", sa.String(), nullable=False),
@@ -57,6 +88,9 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_pickup_point")),
     )
+
+
+def _create_print_job() -> None:
     op.create_table(
         "print_job",
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -76,6 +110,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_print_job_crate_id"), "print_job", ["crate_id"], unique=False)
     op.create_index(op.f("ix_print_job_state"), "print_job", ["state"], unique=False)
+
+
+def _create_product() -> None:
     op.create_table(
         "product",
         sa.Column("sku", sa.String(), nullable=False),
@@ -83,6 +120,9 @@ def upgrade() -> None:
         sa.Column("spec", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("sku", name=op.f("pk_product")),
     )
+
+
+def _create_product_gtin() -> None:
     op.create_table(
         "product_gtin",
         sa.Column("gtin", sa.String(length=14), nullable=False),
@@ -90,6 +130,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("gtin", name=op.f("pk_product_gtin")),
     )
     op.create_index(op.f("ix_product_gtin_sku"), "product_gtin", ["sku"], unique=False)
+
+
+def _create_scan() -> None:
     op.create_table(
         "scan",
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -106,6 +149,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_scan_id")),
     )
     op.create_index(op.f("ix_scan_wave_id"), "scan", ["wave_id"], unique=False)
+
+
+def _create_serial_block() -> None:
     op.create_table(
         "serial_block",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -115,6 +161,9 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_serial_block")),
     )
+
+
+def _create_station() -> None:
     op.create_table(
         "station",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -129,6 +178,9 @@ def upgrade() -> None:
         sa.Column("lease_asked", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
     )
+
+
+def _create_wave() -> None:
     op.create_table(
         "wave",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -147,6 +199,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wave")),
     )
     op.create_index(op.f("ix_wave_state"), "wave", ["state"], unique=False)
+
+
+def _create_crate() -> None:
     op.create_table(
         "crate",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -161,6 +216,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("sscc", name=op.f("uq_crate_sscc")),
     )
     op.create_index(op.f("ix_crate_wave_id"), "crate", ["wave_id"], unique=False)
+
+
+def _create_crate_line() -> None:
     op.create_table(
         "crate_line",
         sa.Column("crate_id", sa.Uuid(), nullable=False),
@@ -170,6 +228,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["crate_id"], ["crate.id"], name=op.f("fk_crate_line_crate_id_crate")),
         sa.PrimaryKeyConstraint("crate_id", "order_id", "sku", name=op.f("pk_crate_line")),
     )
+
+
+def _create_put() -> None:
     op.create_table(
         "put",
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -188,6 +249,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("scan_id", name=op.f("uq_put_scan_id")),
     )
     op.create_index(op.f("ix_put_wave_id"), "put", ["wave_id"], unique=False)
+
+
+def _create_slot() -> None:
     op.create_table(
         "slot",
         sa.Column("crate_id", sa.Uuid(), nullable=False),
