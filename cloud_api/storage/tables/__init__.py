@@ -3,6 +3,28 @@
 All are loaded together: a foreign key finds its table whichever module is asked for first.
 """
 
-from cloud_api.storage.tables import catalogue, devices, exchange, orders, pickup, routes, waves
+from cloud_api.storage.tables import (
+    catalogue,
+    devices,
+    documents,
+    exchange,
+    imports,
+    orders,
+    people,
+    pickup,
+    routes,
+    waves,
+)
 
-__all__ = ["catalogue", "devices", "exchange", "orders", "pickup", "routes", "waves"]
+__all__ = [
+    "catalogue",
+    "devices",
+    "documents",
+    "exchange",
+    "imports",
+    "orders",
+    "people",
+    "pickup",
+    "routes",
+    "waves",
+]

@@ -1,6 +1,19 @@
 """Tables of master data."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, String, Table, Uuid, false
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    Uuid,
+    false,
+    true,
+)
 
 from cloud_api.storage.metadata import metadata
 
@@ -16,6 +29,17 @@ warehouses = Table(
     Column("datum", String(16), nullable=False, server_default="WGS-84"),
 )
 
+suppliers = Table(
+    "suppliers",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("name", String(500), nullable=False),
+    Column("contact", String(500), nullable=False),
+    Column("phone", String(500), nullable=False),
+    Column("address", String(500), nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
 products = Table(
     "products",
     metadata,
@@ -29,6 +53,12 @@ products = Table(
     Column("bin", String(64), nullable=False),
     Column("path", Integer, nullable=False),
     Column("scan_rule", String(16), nullable=False),
+    Column("goods", String(16), nullable=False, server_default="piece"),
+    Column("category", String(500), nullable=False, server_default=""),
+    Column("supplier", ForeignKey("suppliers.code"), index=True),
+    Column("units", JSON, nullable=False, server_default="[]"),
+    Column("cost_fen", Integer, nullable=False, server_default="0"),
+    Column("active", Boolean, nullable=False, server_default=true()),
 )
 
 pickup_points = Table(
@@ -47,6 +77,8 @@ pickup_points = Table(
     Column("receive_from", String(5)),
     Column("receive_until", String(5)),
     Column("service_s", Integer, nullable=False, server_default="300"),
+    Column("most_crates", Integer, nullable=False, server_default="0"),
+    Column("active", Boolean, nullable=False, server_default=true()),
 )
 
 vans = Table(
@@ -78,4 +110,6 @@ operators = Table(
     Column("active", Boolean, nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
     Column("supervisor", Boolean, nullable=False, server_default=false()),
+    Column("manager", Boolean, nullable=False, server_default=false()),
+    Column("pin_hash", Text),
 )

@@ -1,6 +1,6 @@
 """Tables of stations, their tokens and the codes they enrol with."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Uuid
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Uuid
 
 from cloud_api.storage.metadata import UtcMoment, metadata
 
@@ -13,6 +13,9 @@ stations = Table(
     Column("enrolled_at", UtcMoment, nullable=False),
     Column("roles", String(100), nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
+    Column("revoked_at", UtcMoment),
+    Column("last_seen_at", UtcMoment),
+    Column("release", String(32)),
 )
 
 tokens = Table(
@@ -22,6 +25,7 @@ tokens = Table(
     Column("station_id", ForeignKey("stations.id"), nullable=False),
     Column("created_at", UtcMoment, nullable=False),
     Column("revoked_at", UtcMoment),
+    Column("expires_at", UtcMoment),
 )
 
 enrolment_codes = Table(
@@ -44,6 +48,28 @@ enrolment_failures = Table(
     Column("address", String(64), nullable=False),
     Column("at", UtcMoment, nullable=False),
     Index(None, "at", "address"),
+)
+
+device_grants = Table(
+    "device_grants",
+    metadata,
+    Column("device_code_hash", String(64), primary_key=True),
+    Column("user_code_mac", String(64), nullable=False, unique=True),
+    Column("name", String(60), nullable=False),
+    Column("wanted_roles", String(100), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("asked_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("polled_at", UtcMoment),
+    Column("interval_s", Integer, nullable=False),
+    Column("decided_at", UtcMoment),
+    Column("decided_by", String(200)),
+    Column("allowed", Boolean),
+    Column("roles", String(100)),
+    Column("warehouse", ForeignKey("warehouses.code")),
+    Column("pickup_point", ForeignKey("pickup_points.code")),
+    Column("used_at", UtcMoment),
+    Column("station_id", ForeignKey("stations.id")),
 )
 
 server_keys = Table(

@@ -55,6 +55,7 @@ changes = Table(
     Column("body", JSON, nullable=False),
     Column("written_at", UtcMoment, nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
+    Column("key", String(128)),
     sqlite_autoincrement=True,
 )
 _FOR_EVERYBODY = and_(changes.c.warehouse.is_(None), changes.c.pickup_point.is_(None))
@@ -81,4 +82,12 @@ Index(
     changes.c.cursor,
     sqlite_where=_FOR_A_SHOP,
     postgresql_where=_FOR_A_SHOP,
+)
+
+change_horizons = Table(
+    "change_horizons",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("cursor", BigInteger, nullable=False),
+    Column("moved_at", UtcMoment, nullable=False),
 )

@@ -1,6 +1,19 @@
 """Tables of cycles and orders; lines repeat cycle and point so that one index answers every total."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    true,
+)
 
 from cloud_api.storage.metadata import UtcMoment, metadata
 
@@ -28,6 +41,8 @@ orders = Table(
     Column("phone", String(32), nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("accepted_at", UtcMoment, nullable=False),
+    Column("address", String(500), nullable=False, server_default=""),
+    Column("cancelled_at", UtcMoment),
     Index(None, "cycle_id", "pickup_point"),
 )
 
@@ -39,8 +54,52 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("cycle_id", ForeignKey("cycles.id"), nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code"), nullable=False),
-    Index(None, "cycle_id", "pickup_point", "sku", "quantity"),
+    Column("live", Boolean, nullable=False, server_default=true()),
     sqlite_with_rowid=False,
+)
+_LIVE = order_lines.c.live.is_(true())
+# What is still to be picked, and nothing else: no total has to look at a cancelled line.
+Index(
+    "ix_order_lines_live",
+    order_lines.c.cycle_id,
+    order_lines.c.pickup_point,
+    order_lines.c.sku,
+    order_lines.c.quantity,
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cycle_id", ForeignKey("cycles.id"), nullable=False),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("pickup_point", ForeignKey("pickup_points.code"), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("slipped_at", UtcMoment),
+)
+_WITHOUT_SLIP = amendments.c.slipped_at.is_(None)
+Index(
+    "ix_amendments_without_slip",
+    amendments.c.cycle_id,
+    sqlite_where=_WITHOUT_SLIP,
+    postgresql_where=_WITHOUT_SLIP,
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("station_id", ForeignKey("stations.id"), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_at", UtcMoment, nullable=False, index=True),
 )
 
 refused_orders = Table(

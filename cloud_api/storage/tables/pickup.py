@@ -69,4 +69,6 @@ conflicts = Table(
     Column("body", JSON, nullable=False),
     Column("found_at", UtcMoment, nullable=False),
     Column("settled_at", UtcMoment),
+    Column("settled_by", String(200)),
+    Column("settled_how", Text),
 )

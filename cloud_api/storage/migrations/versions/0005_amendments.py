@@ -1,0 +1,136 @@
+"""Orders that change: amendments, repeated requests, files people brought."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _create_import_files()
+    _create_import_refusals()
+    _create_amendments()
+    _create_idempotency_keys()
+    _extend_order_lines()
+    _extend_orders()
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.drop_column("cancelled_at")
+        batch_op.drop_column("address")
+    with op.batch_alter_table("order_lines") as batch_op:
+        batch_op.drop_index(
+            "ix_order_lines_live", sqlite_where=sa.text("live IS 1"), postgresql_where=sa.text("live IS true")
+        )
+        batch_op.create_index(
+            batch_op.f("ix_order_lines_cycle_id_pickup_point_sku_quantity"),
+            ["cycle_id", "pickup_point", "sku", "quantity"],
+        )
+        batch_op.drop_column("live")
+    op.drop_table("idempotency_keys")
+    op.drop_table("amendments")
+    op.drop_table("import_refusals")
+    op.drop_table("import_files")
+
+
+def _create_import_files() -> None:
+    op.create_table(
+        "import_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("content", sa.String(length=32), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("reading", sa.JSON(), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=200), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rows_done", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("repeated", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_files")),
+    )
+    op.create_index(op.f("ix_import_files_sha256"), "import_files", ["sha256"])
+    op.create_index(op.f("ix_import_files_uploaded_at"), "import_files", ["uploaded_at"])
+
+
+def _create_import_refusals() -> None:
+    op.create_table(
+        "import_refusals",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["import_files.id"], name=op.f("fk_import_refusals_file_id")),
+        sa.PrimaryKeyConstraint("file_id", "row", name=op.f("pk_import_refusals")),
+    )
+
+
+def _create_amendments() -> None:
+    op.create_table(
+        "amendments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("pickup_point", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slipped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_amendments_cycle_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_amendments_order_id")),
+        sa.ForeignKeyConstraint(
+            ["pickup_point"], ["pickup_points.code"], name=op.f("fk_amendments_pickup_point")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
+    )
+    op.create_index(op.f("ix_amendments_order_id"), "amendments", ["order_id"])
+    op.create_index(
+        "ix_amendments_without_slip",
+        "amendments",
+        ["cycle_id"],
+        sqlite_where=sa.text("slipped_at IS NULL"),
+        postgresql_where=sa.text("slipped_at IS NULL"),
+    )
+
+
+def _create_idempotency_keys() -> None:
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name=op.f("fk_idempotency_keys_station_id")),
+        sa.PrimaryKeyConstraint("station_id", "key", name=op.f("pk_idempotency_keys")),
+    )
+    op.create_index(op.f("ix_idempotency_keys_answered_at"), "idempotency_keys", ["answered_at"])
+
+
+def _extend_order_lines() -> None:
+    with op.batch_alter_table("order_lines") as batch_op:
+        batch_op.add_column(sa.Column("live", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.drop_index(batch_op.f("ix_order_lines_cycle_id_pickup_point_sku_quantity"))
+        batch_op.create_index(
+            "ix_order_lines_live",
+            ["cycle_id", "pickup_point", "sku", "quantity"],
+            sqlite_where=sa.text("live IS 1"),
+            postgresql_where=sa.text("live IS true"),
+        )
+
+
+def _extend_orders() -> None:
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.add_column(sa.Column("address", sa.String(length=500), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))

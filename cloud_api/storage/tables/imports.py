@@ -1,0 +1,34 @@
+"""Tables of files people brought, so that a refused row stays visible and a file is never taken twice."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, Uuid
+
+from cloud_api.storage.metadata import UtcMoment, metadata
+
+import_files = Table(
+    "import_files",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("content", String(32), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("reading", JSON, nullable=False),
+    Column("uploaded_by", String(200), nullable=False),
+    Column("uploaded_at", UtcMoment, nullable=False, index=True),
+    Column("done_at", UtcMoment),
+    Column("rows", Integer, nullable=False),
+    Column("rows_done", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("repeated", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+)
+
+import_refusals = Table(
+    "import_refusals",
+    metadata,
+    Column("file_id", ForeignKey("import_files.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("cells", JSON, nullable=False),
+)

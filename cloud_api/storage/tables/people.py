@@ -1,0 +1,40 @@
+"""Tables of people signed in, of tries that missed, and of who did what."""
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Uuid
+
+from cloud_api.storage.metadata import UtcMoment, metadata
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("operator_id", ForeignKey("operators.id"), nullable=False, index=True),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False, index=True),
+    Column("ended_at", UtcMoment),
+)
+
+misses = Table(
+    "misses",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("door", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    Index(None, "door", "subject", "at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", UtcMoment, nullable=False, index=True),
+    Column("actor_kind", String(16), nullable=False),
+    Column("actor_id", Uuid),
+    Column("actor_name", String(500), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
