@@ -1,6 +1,6 @@
 """Assembles the service from its slices; the only module that knows them all."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
@@ -16,24 +16,19 @@ import cloud_api.exchange.api
 import cloud_api.orders.api
 import cloud_api.pages.api
 import cloud_api.pickup.api
-import cloud_api.pickup.facts
 import cloud_api.routes.api
-import cloud_api.routes.facts
 import cloud_api.waves.api
-import cloud_api.waves.facts
 from cloud_api.cycles.schedule import CutOffSchedule
-from cloud_api.exchange.permissions import all_handlers
 from cloud_api.http.bodies import BoundedBodies
 from cloud_api.http.context import Context, Service
 from cloud_api.http.problems import answer_problems, problem_responses
 from cloud_api.orders.intake import Intake
-from cloud_api.pickup.telling import tell_delivery, tell_shop_packed
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock, system_clock
-from cloud_api.storage.reports import Handler
+from cloud_api.storage.hooks import Enqueue, leave_to_sweep
 from cloud_api.storage.transaction import reading
-from cloud_api.wire.facts import FactKind
 from cloud_api.wire.problems import Health
+from cloud_api.wiring import fact_handlers, hooks_of
 
 _DESCRIPTION = """\
 The service behind every station and shop system of one company.
@@ -45,18 +40,21 @@ The service behind every station and shop system of one company.
 _SMALLEST_PACKED_BYTES = 1_000
 
 
-def create_app(settings: Settings, engine: Engine, clock: Clock = system_clock) -> FastAPI:
+def create_app(
+    settings: Settings, engine: Engine, clock: Clock = system_clock, enqueue: Enqueue = leave_to_sweep
+) -> FastAPI:
     """The service over a database that has the newest form; its threads live as long as it is served."""
+    hooks = hooks_of(settings, enqueue)
     app = FastAPI(
         title="Youlin Station cloud 优邻站",
         version=release(),
         description=_DESCRIPTION,
         lifespan=_lifespan,
     )
-    app.state.context = Context(settings, engine, clock)
+    app.state.context = Context(settings, engine, clock, hooks)
     app.state.intake = Intake(engine, clock)
-    app.state.schedule = CutOffSchedule(engine, clock)
-    app.state.fact_handlers = _fact_handlers(settings)
+    app.state.schedule = CutOffSchedule(engine, clock, hooks)
+    app.state.fact_handlers = fact_handlers(settings)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_PACKED_BYTES, compresslevel=5)
     app.add_middleware(BoundedBodies)
     answer_problems(app)
@@ -79,17 +77,6 @@ def create_app(settings: Settings, engine: Engine, clock: Clock = system_clock) 
         app.include_router(slice_api.routes())
     app.include_router(cloud_api.pages.api.routes(settings.brand))
     return app
-
-
-def _fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
-    """Slices do not know each other: what one has to tell shops of is the word of another."""
-    return all_handlers(
-        (
-            cloud_api.waves.facts.fact_handlers(settings, on_packed=tell_shop_packed),
-            cloud_api.routes.facts.fact_handlers(on_published=tell_delivery, on_departed=tell_delivery),
-            cloud_api.pickup.facts.fact_handlers(),
-        )
-    )
 
 
 @asynccontextmanager

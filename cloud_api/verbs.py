@@ -25,11 +25,13 @@ from cloud_api.server import serve as serve_http
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.engine import open_engine
+from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.roles import role_names
 from cloud_api.storage.schema import SchemaRefusedError, migrate, require_current
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.cycles import CutOffResult
 from cloud_api.wire.stations import Role
+from cloud_api.wiring import hooks_of
 
 
 class RefusedError(Exception):
@@ -126,7 +128,11 @@ def cut_off_cycles(settings: Settings, cycle_id: UUID | None) -> Outcome:
     """Cut one cycle off now, or all whose moment has passed."""
     with _database(settings) as engine:
         now = system_clock()
-        results = cut_off_due(engine, now) if cycle_id is None else [_cut_off_one(engine, cycle_id, now)]
+        hooks = hooks_of(settings)
+        if cycle_id is None:
+            results = cut_off_due(engine, now, hooks)
+        else:
+            results = [_cut_off_one(engine, cycle_id, now, hooks)]
     values = [result.model_dump(mode="json") for result in results]
     words = [
         f"Cycle {result.cycle_id}: {result.waves} waves, {result.orders} orders, {result.lines} lines, "
@@ -136,9 +142,9 @@ def cut_off_cycles(settings: Settings, cycle_id: UUID | None) -> Outcome:
     return Outcome(values, "\n".join(words) or "No cycle is due.")
 
 
-def _cut_off_one(engine: Engine, cycle_id: UUID, now: datetime) -> CutOffResult:
+def _cut_off_one(engine: Engine, cycle_id: UUID, now: datetime, hooks: Hooks) -> CutOffResult:
     with writing(engine) as connection:
-        result = cut_off(connection, cycle_id, now)
+        result = cut_off(connection, cycle_id, now, hooks)
     if result is None:
         raise RefusedError(f"There is no cycle {cycle_id}. GET /v1/cycles lists them.")
     return result

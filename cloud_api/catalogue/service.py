@@ -11,7 +11,14 @@ from cloud_api.catalogue.checks import check_catalogue, check_own_vans
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.parts import parts
 from cloud_api.storage.stops import stop_news
-from cloud_api.storage.tables.catalogue import operators, pickup_points, products, vans, warehouses
+from cloud_api.storage.tables.catalogue import (
+    operators,
+    pickup_points,
+    products,
+    suppliers,
+    vans,
+    warehouses,
+)
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
@@ -54,6 +61,7 @@ def put_catalogue(connection: Connection, catalogue: Catalogue, now: datetime) -
     moved: list[str] = []
     for table, key, messages, news_of in (
         (warehouses, "code", catalogue.warehouses, _warehouse_news),
+        (suppliers, "code", catalogue.suppliers, _nobody_told),
         (products, "sku", catalogue.products, _product_news),
         (pickup_points, "code", catalogue.pickup_points, _pickup_point_news),
         (operators, "id", catalogue.operators, _operator_news),
@@ -91,6 +99,11 @@ def put_vans(
 
 def _warehouse_news(row: _Changed) -> list[NewChange]:
     return [NewChange(ChangeKind.WAREHOUSE, row.body, row.body["code"])]
+
+
+def _nobody_told(_row: _Changed) -> list[NewChange]:
+    """No station works with it."""
+    return []
 
 
 def _product_news(row: _Changed) -> list[NewChange]:

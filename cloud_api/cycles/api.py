@@ -95,10 +95,10 @@ def read_totals(service: Service, caller: Insider, cycle_id: UUID, by: TotalsBy)
         return cycle_totals(connection, cycle_id, by)
 
 
-def freeze_cycle(service: Service, _caller: Integrator, cycle_id: UUID) -> CutOffResult:
+def freeze_cycle(service: Service, caller: Integrator, cycle_id: UUID) -> CutOffResult:
     """Cut the cycle off now. Repeating it answers the same with `already_frozen`."""
     with writing(service.engine) as connection:
-        result = cut_off(connection, cycle_id, service.now())
+        result = cut_off(connection, cycle_id, service.now(), service.hooks, caller.actor)
     if result is None:
         raise _unknown(cycle_id)
     return result

@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from cloud_api.cycles.service import TotalsBy, cycle_totals, load_cycle
+from cloud_api.storage.audit import SERVICE, Actor, note_act
 from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
@@ -17,7 +19,9 @@ from cloud_api.wire.cycles import CutOffResult
 from cloud_api.wire.exchange import ChangeKind
 
 
-def cut_off(connection: Connection, cycle_id: UUID, now: datetime) -> CutOffResult | None:
+def cut_off(
+    connection: Connection, cycle_id: UUID, now: datetime, hooks: Hooks, by: Actor = SERVICE
+) -> CutOffResult | None:
     """Freeze a cycle and make a wave of each pickup point that has orders; None for an unknown cycle.
 
     Waves are numbered from 1 by pickup point code. A repeated cut-off answers the same and makes nothing.
@@ -28,11 +32,11 @@ def cut_off(connection: Connection, cycle_id: UUID, now: datetime) -> CutOffResu
         return None
     already_frozen = cycle.frozen_at is not None
     if not already_frozen:
-        _freeze(connection, cycle, now)
+        _freeze(connection, cycle, now, hooks, by)
     return _result(connection, cycle_id, already_frozen)
 
 
-def _freeze(connection: Connection, cycle: Row[Any], now: datetime) -> None:
+def _freeze(connection: Connection, cycle: Row[Any], now: datetime, hooks: Hooks, by: Actor) -> None:
     connection.execute(update(cycles).where(cycles.c.id == cycle.id).values(frozen_at=now))
     rows = [
         {
@@ -49,6 +53,8 @@ def _freeze(connection: Connection, cycle: Row[Any], now: datetime) -> None:
     ]
     if rows:
         connection.execute(insert(waves), rows)
+    hooks.frozen(connection, cycle.id, now)
+    note_act(connection, by, "cut off", f"cycle {cycle.id}", now, {"waves": len(rows)})
     body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}
     ready = NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)
     write_changes(connection, [ready, *stop_news(connection, waves.c.cycle_id == cycle.id)], now)
@@ -66,7 +72,7 @@ def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> Cut
     )
 
 
-def cut_off_due(engine: Engine, now: datetime) -> list[CutOffResult]:
+def cut_off_due(engine: Engine, now: datetime, hooks: Hooks) -> list[CutOffResult]:
     """Cut off every cycle whose moment has come, however long ago; answers those this call froze."""
     with reading(engine) as connection:
         due = connection.execute(
@@ -78,7 +84,7 @@ def cut_off_due(engine: Engine, now: datetime) -> list[CutOffResult]:
     done = []
     for cycle_id in cycle_ids:
         with writing(engine) as connection:
-            result = cut_off(connection, cycle_id, now)
+            result = cut_off(connection, cycle_id, now, hooks)
         if result is not None and not result.already_frozen:
             done.append(result)
     return done

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cloud_api.cycles.cut_off import cut_off_due, next_cut_off
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.transaction import reading
 
 _LOG = logging.getLogger(__name__)
@@ -19,9 +20,10 @@ _LOOK_AGAIN_AFTER = timedelta(seconds=5)
 class CutOffSchedule:
     """A thread that wakes at each cut-off; several processes may run one each, a cycle freezes once."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, hooks: Hooks) -> None:
         self._engine = engine
         self._clock = clock
+        self._hooks = hooks
         self._wake = threading.Event()
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="cut-off schedule", daemon=True)
@@ -48,7 +50,7 @@ class CutOffSchedule:
     def _look(self) -> float:
         """Cut off what is due; answers for how many seconds to wait."""
         try:
-            for result in cut_off_due(self._engine, self._clock()):
+            for result in cut_off_due(self._engine, self._clock(), self._hooks):
                 _LOG.info("cycle %s cut off into %d waves", result.cycle_id, result.waves)
             with reading(self._engine) as connection:
                 moment = next_cut_off(connection)

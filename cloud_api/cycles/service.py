@@ -107,7 +107,7 @@ def _count_open(connection: Connection, cycle_id: UUID) -> tuple[int, int, int]:
     counted = connection.scalar(select(func.count()).where(orders.c.cycle_id == cycle_id))
     lines, pieces = connection.execute(
         select(func.count(), func.coalesce(func.sum(order_lines.c.quantity), 0)).where(
-            order_lines.c.cycle_id == cycle_id
+            order_lines.c.cycle_id == cycle_id, order_lines.c.live
         )
     ).one()
     return counted or 0, lines, int(pieces)

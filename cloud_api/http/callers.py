@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError
+from cloud_api.storage.audit import Actor
 from cloud_api.storage.roles import read_roles, role_names
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import stations, tokens
@@ -34,6 +35,11 @@ class Caller:
     """None: an integrator of the whole company."""
     pickup_point: str | None = None
     """The shop it stands in, for the role pickup."""
+
+    @property
+    def actor(self) -> Actor:
+        """The caller as the audit trail names it."""
+        return Actor("station", self.name, self.station_id)
 
     @property
     def is_integrator(self) -> bool:

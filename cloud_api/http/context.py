@@ -9,15 +9,17 @@ from sqlalchemy import Engine
 
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.hooks import Hooks
 
 
 @dataclass(frozen=True)
 class Context:
-    """Settings, database and clock of one running service."""
+    """Settings, database, clock and hooks of one running service."""
 
     settings: Settings
     engine: Engine
     clock: Clock
+    hooks: Hooks
 
     def now(self) -> datetime:
         """The present moment in UTC."""

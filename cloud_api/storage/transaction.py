@@ -23,6 +23,10 @@ class Lock(IntEnum):
     SHOPS = 8
     """Facts of one shop, whose warehouse may have changed since its waves were made."""
     SERIALS = 6
+    DOCUMENTS = 9
+    """Held from numbering documents to commit."""
+    AUDIT = 10
+    """Held from a row of the audit trail to commit."""
     CHANGES = 7
     """Held from numbering changes to commit, so that a cursor never passes one still unseen."""
 

@@ -40,8 +40,35 @@ class Warehouse(Message):
     datum: Datum = Datum.WGS_84
 
 
+class Goods(StrEnum):
+    """How a product is counted."""
+
+    PIECE = "piece"
+    WEIGHT = "weight"
+    """称重: ordered in pieces, charged by what the scale says."""
+
+
+class Unit(Message):
+    """A way a product comes packed 箱规, with its own bar code: a case of 12."""
+
+    name: Text
+    pieces: Annotated[int, Field(ge=1, le=100_000)]
+    gtin: Gtin | None = None
+
+
+class Supplier(Message):
+    """Who sells the company what its shoppers order 供应商."""
+
+    code: Code
+    name: Text
+    contact: Text = ""
+    phone: Text = ""
+    address: Text = ""
+    active: bool = True
+
+
 class Product(Message):
-    """A product 商品 as a picker needs it."""
+    """A product 商品 as a picker and a buyer need it."""
 
     sku: Code
     name: Text
@@ -54,6 +81,15 @@ class Product(Message):
     path: Annotated[int, Field(ge=0)]
     """Position of the bin along the pick path."""
     scan_rule: ScanRule = ScanRule.EACH
+    goods: Goods = Goods.PIECE
+    category: Text = ""
+    """What pick sheets group it under."""
+    supplier: Code | None = None
+    units: tuple[Unit, ...] = ()
+    cost_fen: Annotated[int, Field(ge=0, le=100_000_000)] = 0
+    """What the supplier is paid for a piece; 0: not told."""
+    active: bool = True
+    """False: no new order takes it."""
 
 
 class PickupPoint(Message):
@@ -74,6 +110,10 @@ class PickupPoint(Message):
     receive_until: ClockTime | None = None
     service_s: Annotated[int, Field(ge=0, le=4 * 3600)] = 300
     """Seconds a van stands there."""
+    most_crates: Annotated[int, Field(ge=0, le=10_000)] = 0
+    """Most crates it has room for; 0 is no limit."""
+    active: bool = True
+    """False: no new order goes there."""
     route: Text | None = None
     """The route that serves it tonight, where known."""
 
@@ -110,6 +150,8 @@ class Operator(Message):
     pickup_point: Code | None = None
     supervisor: bool = False
     """May let pass what the rules stop, with a reason."""
+    manager: bool = False
+    """May sign in at the console, with badge and PIN."""
     active: bool = True
 
 
@@ -117,6 +159,7 @@ class Catalogue(Message):
     """Rows to create or to replace, each by its business key."""
 
     warehouses: tuple[Warehouse, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
     products: tuple[Product, ...] = ()
     pickup_points: tuple[PickupPoint, ...] = ()
     operators: tuple[Operator, ...] = ()

@@ -16,6 +16,7 @@ from cloud_api.cycles.cut_off import cut_off, cut_off_due
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.cycles.service import TotalsBy, cycle_totals, find_cycle, open_cycle
 from cloud_api.orders.service import accept_rows, take_orders
+from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import reading, writing
@@ -136,7 +137,7 @@ def test_no_accepted_order_misses_its_wave(open_database: Callable[[], Engine], 
         for _ in range(12):
             assert enough.acquire(timeout=DEADLINE_S)
         with writing(engines[0]) as connection:
-            cut_off(connection, cycle_id, clock())
+            cut_off(connection, cycle_id, clock(), Hooks())
 
     all_at_once([*(lambda place=place: write(place) for place in range(4)), freeze])
     with reading(engines[0]) as connection:
@@ -153,7 +154,7 @@ def test_two_processes_never_cut_off_twice(open_database: Callable[[], Engine], 
     cycle_id = _prepare(open_database(), clock)
     take_orders(open_database(), [order("A"), order("B", "P2")], clock)
     engines = [open_database() for _ in range(4)]
-    done = all_at_once([lambda engine=engine: cut_off_due(engine, CUT_OFF) for engine in engines])
+    done = all_at_once([lambda engine=engine: cut_off_due(engine, CUT_OFF, Hooks()) for engine in engines])
     assert [result.cycle_id for results in done for result in results] == [cycle_id]
     with reading(engines[0]) as connection:
         assert sorted(connection.scalars(select(waves.c.number))) == [1, 2]
@@ -173,7 +174,7 @@ def test_the_schedule_catches_up_after_an_outage(engine: Engine, clock: SetClock
         return clock()
 
     telling_clock_asked: list[bool] = []
-    schedule = CutOffSchedule(engine, telling_clock)
+    schedule = CutOffSchedule(engine, telling_clock, Hooks())
     schedule.start()
     schedule.wake()
     assert looked.wait(DEADLINE_S)

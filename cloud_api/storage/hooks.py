@@ -1,0 +1,56 @@
+"""What slices that do not know each other do in one transaction; wired together above them."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+
+class Job(StrEnum):
+    """Work for the background. What is to do stands in rows; a job repeated does what is left."""
+
+    FILL_DOCUMENTS = "fill_documents"
+    """Key: cycle id. Writes what the documents of a cut-off say, then queues their deliveries."""
+    MAKE_SLIPS = "make_slips"
+    """Key: cycle id. Turns amendments without a slip into numbered revision slips."""
+    DELIVER = "deliver"
+    """Key: cycle id. Sends every delivery of the cycle that is under way."""
+    REPLAY = "replay"
+    """Key: delivery id. Sends one delivery again because a person asked for it."""
+    RUN_IMPORT = "run_import"
+    """Key: import file id. Takes in the rows of a file a person looked at."""
+
+
+Enqueue = Callable[[Connection, Job, str], None]
+"""Promises a job with the caller's transaction: it runs after the commit, and never without it."""
+
+OnFrozen = Callable[[Connection, UUID, datetime], None]
+"""Told the cycle and the moment, in the transaction of its cut-off."""
+BeforeAmendment = Callable[[Connection, UUID, Collection[str]], None]
+"""Told a frozen cycle and the pickup points whose orders are about to change."""
+
+
+def leave_to_sweep(_connection: Connection, _job: Job, _key: str) -> None:
+    """Where no worker is at hand the rows wait; the sweep of the next worker finds them."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What else happens when a cycle freezes or changes afterwards."""
+
+    enqueue: Enqueue = leave_to_sweep
+    on_frozen: tuple[OnFrozen, ...] = ()
+    before_amendment: tuple[BeforeAmendment, ...] = ()
+
+    def frozen(self, connection: Connection, cycle_id: UUID, now: datetime) -> None:
+        """A cycle was frozen in this transaction."""
+        for act in self.on_frozen:
+            act(connection, cycle_id, now)
+
+    def amending(self, connection: Connection, cycle_id: UUID, points: Collection[str]) -> None:
+        """Orders of these points of a frozen cycle are about to change in this transaction."""
+        for act in self.before_amendment:
+            act(connection, cycle_id, points)
