@@ -1,34 +1,55 @@
 """Assembles the service from its slices; the only module that knows them all."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import cloud_api.catalogue.api
+import cloud_api.console.api
 import cloud_api.cycles.api
+import cloud_api.cycles.live
+import cloud_api.deliveries.api
+import cloud_api.deliveries.pages
+import cloud_api.deliveries.recipients_api
 import cloud_api.devices.api
+import cloud_api.devices.grants_api
+import cloud_api.documents.api
 import cloud_api.exchange.api
+import cloud_api.http.metrics
+import cloud_api.imports.api
 import cloud_api.orders.api
 import cloud_api.pages.api
+import cloud_api.people.api
 import cloud_api.pickup.api
 import cloud_api.routes.api
+import cloud_api.shortages.api
 import cloud_api.waves.api
 from cloud_api.cycles.schedule import CutOffSchedule
+from cloud_api.documents.press import Press
+from cloud_api.exchange.watch import ChangeWatch
 from cloud_api.http.bodies import BoundedBodies
 from cloud_api.http.context import Context, Service
+from cloud_api.http.limits import Limits
+from cloud_api.http.live import LiveStreams
+from cloud_api.http.metrics import Depth, measure_depths
 from cloud_api.http.problems import answer_problems, problem_responses
+from cloud_api.http.watching import Watch
+from cloud_api.jobs.tables import tables_there, waiting
 from cloud_api.orders.intake import Intake
+from cloud_api.people.pins import PinKeeper
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock, system_clock
 from cloud_api.storage.hooks import Enqueue, leave_to_sweep
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.problems import Health
-from cloud_api.wiring import fact_handlers, hooks_of
+from cloud_api.wiring import fact_handlers, files_of, hooks_of, run_handlers
 
 _DESCRIPTION = """\
 The service behind every station and shop system of one company.
@@ -38,6 +59,13 @@ The service behind every station and shop system of one company.
 * Errors are problem details (RFC 9457); `detail` says what happened and what to do.
 """
 _SMALLEST_PACKED_BYTES = 1_000
+_ANYWHERE = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""What any address may answer: a body that is no JSON, too long, too often, no database."""
 
 
 def create_app(
@@ -50,13 +78,25 @@ def create_app(
         version=release(),
         description=_DESCRIPTION,
         lifespan=_lifespan,
+        responses=problem_responses(*_ANYWHERE),
     )
-    app.state.context = Context(settings, engine, clock, hooks)
-    app.state.intake = Intake(engine, clock)
+    context = Context(settings, engine, clock, hooks)
+    app.state.context = context
+    app.state.intake = Intake(engine, clock, context.meters.intake)
+    app.state.pins = PinKeeper()
     app.state.schedule = CutOffSchedule(engine, clock, hooks)
     app.state.fact_handlers = fact_handlers(settings)
+    app.state.run_handlers = run_handlers(settings)
+    app.state.live = LiveStreams()
+    app.state.press = Press()
+    app.state.change_watch = ChangeWatch(engine, app.state.live)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_PACKED_BYTES, compresslevel=5)
     app.add_middleware(BoundedBodies)
+    app.add_middleware(Limits)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    app.add_middleware(Watch, meters=context.meters)
+    measure_depths(context.meters, engine, clock, _waiting_jobs)
     answer_problems(app)
     app.get(
         "/healthz",
@@ -72,11 +112,30 @@ def create_app(
         cloud_api.routes.api,
         cloud_api.pickup.api,
         cloud_api.devices.api,
+        cloud_api.devices.grants_api,
+        cloud_api.imports.api,
+        cloud_api.documents.api,
+        cloud_api.deliveries.api,
+        cloud_api.deliveries.recipients_api,
+        cloud_api.people.api,
+        cloud_api.shortages.api,
         cloud_api.exchange.api,
     ):
         app.include_router(slice_api.routes())
+    app.include_router(cloud_api.cycles.live.live_routes())
     app.include_router(cloud_api.pages.api.routes(settings.brand))
+    app.include_router(cloud_api.deliveries.pages.routes(settings.brand, files_of(clock)))
+    app.include_router(cloud_api.console.api.routes(settings.brand))
+    app.include_router(cloud_api.http.metrics.routes(context.meters, settings.metrics_token))
     return app
+
+
+def _waiting_jobs(connection: Connection, now: datetime) -> Iterable[Depth]:
+    if not tables_there(connection):
+        return
+    left = waiting(connection, now)
+    yield Depth("youlin_jobs_waiting", "Jobs no worker has begun.", left.jobs)
+    yield Depth("youlin_oldest_job_waiting_seconds", "How long the oldest of them has waited.", left.oldest_s)
 
 
 @asynccontextmanager
@@ -85,11 +144,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     schedule: CutOffSchedule = app.state.schedule
     intake.start()
     schedule.start()
+    watch: ChangeWatch = app.state.change_watch
+    watch.start()
     try:
         yield
     finally:
+        watch.stop()
         schedule.stop()
         intake.stop()
+        app.state.pins.close()
 
 
 def health(service: Service) -> Health:

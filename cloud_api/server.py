@@ -5,16 +5,31 @@ import os
 import signal
 import socket
 import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from cloud_api.app import create_app
+from cloud_api.http.metrics import PATH as METRICS_PATH
+from cloud_api.imports.run import run_import
+from cloud_api.jobs.background import Background
+from cloud_api.jobs.promises import Promises
+from cloud_api.jobs.work import duties_of
+from cloud_api.jobs.worker import Duties
 from cloud_api.settings import Settings
+from cloud_api.storage.clock import system_clock
+from cloud_api.storage.hooks import Hooks
 
 _BACKLOG = 512
-_GRACE_S = 10
+_ASK_TIMEOUT_S = 10
+_GRACE_S = 6
+_JOBS_GRACE_S = 3.0
+"""Together under ten seconds, after which systemd and docker kill."""
 
 
 class PortTakenError(Exception):
@@ -25,13 +40,27 @@ class ReadyFileError(Exception):
     """The ready file cannot be written; the message says what to do."""
 
 
-class _TellingServer(uvicorn.Server):
-    """Tells its base URL once it answers, so that another process can wait for it."""
+class StreamEndingServer(uvicorn.Server):
+    """Lets listeners of live streams go when it is to stop; it would wait for them in vain."""
 
-    def __init__(self, config: uvicorn.Config, base_url: str, ready_file: Path | None) -> None:
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then everything."""
+        app = self.config.app
+        if isinstance(app, FastAPI):
+            app.state.live.end_all()
+        await super().shutdown(sockets)
+
+
+class _TellingServer(StreamEndingServer):
+    """Tells its base URL once it answers, so that another process can wait for it; then jobs begin."""
+
+    def __init__(
+        self, config: uvicorn.Config, base_url: str, ready_file: Path | None, jobs: "_ServedJobs"
+    ) -> None:
         super().__init__(config)
         self._base_url = base_url
         self._ready_file = ready_file
+        self._jobs = jobs
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
@@ -42,27 +71,78 @@ class _TellingServer(uvicorn.Server):
         sys.stdout.flush()
         if self._ready_file is not None:
             _write_whole(self._ready_file, self._base_url + "\n")
+        self._jobs.start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let jobs come to an end while requests do."""
+        self._jobs.background.wind_down()
+        await super().shutdown(sockets)
 
 
-def serve(settings: Settings, engine: Engine, ready_file: Path | None) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way are answered first.
+@dataclass(frozen=True)
+class _ServedJobs:
+    """The jobs of a served application."""
 
-    Prints `{"listening_on": URL}` as one line and writes the URL to `ready_file`. Raises PortTakenError,
-    and ReadyFileError before anything is served.
+    background: Background
+    duties: Duties | None
+
+    def start(self) -> None:
+        """Begin them."""
+        self.background.start(self.duties)
+
+
+def serve(settings: Settings, engine: Engine, ready_file: Path | None, *, with_worker: bool) -> bool:
+    """Serve until SIGTERM or SIGINT; requests under way are answered first, jobs end between steps.
+
+    Prints `{"listening_on": URL}` as one line and writes the URL to `ready_file`. Answers False when a step
+    of a job is still under way: leave the process, the next worker does it again. Raises PortTakenError, and
+    ReadyFileError before anything is served.
     """
     if ready_file is not None:
         _try_writing(ready_file)
     listening = listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    promises, stopping = Promises(engine), threading.Event()
+    app = create_app(settings, engine, enqueue=promises.enqueue)
+    background = Background(engine, system_clock, promises, stopping, settings.worker_name)
+    hooks: Hooks = app.state.context.hooks
+    duties = duties_of(settings, engine, system_clock, hooks, stopping, run_import) if with_worker else None
     config = uvicorn.Config(
-        create_app(settings, engine),
+        app,
         log_level="warning",
         access_log=False,
+        # Whom to believe is said in the settings (http.limits), not by whoever calls from loopback.
+        proxy_headers=False,
         timeout_graceful_shutdown=_GRACE_S,
         server_header=False,
     )
     with listening:
-        _TellingServer(config, base_url(listening), ready_file).run(sockets=[listening])
+        jobs = _ServedJobs(background, duties)
+        try:
+            with suppress(KeyboardInterrupt):  # uvicorn raises anew the signal that ended it
+                _TellingServer(config, base_url(listening), ready_file, jobs).run(sockets=[listening])
+        finally:
+            ended = background.stop(_JOBS_GRACE_S)
+    return ended
+
+
+def ask_metrics(settings: Settings) -> str | None:
+    """The metrics of a service that runs at these settings' host and port; None when it does not answer."""
+    import requests  # here, because a service that starts need not wait for it
+
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    headers = {}
+    if settings.metrics_token is not None:
+        headers["Authorization"] = f"Bearer {settings.metrics_token.get_secret_value()}"
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            answer = session.get(
+                f"http://{host}:{settings.port}{METRICS_PATH}", headers=headers, timeout=_ASK_TIMEOUT_S
+            )
+        except requests.RequestException:
+            return None
+    return answer.text if answer.ok else None
 
 
 def listen(host: str, port: int) -> socket.socket:

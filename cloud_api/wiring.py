@@ -1,21 +1,55 @@
 """Says which slice hears of what another one does; they do not know each other."""
 
 from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
 
+from sqlalchemy import Engine
+
+import cloud_api.documents.retention
+import cloud_api.exchange.retention
 import cloud_api.pickup.facts
 import cloud_api.routes.facts
 import cloud_api.waves.facts
+from cloud_api.deliveries.files import FileOf
+from cloud_api.deliveries.queueing import tell_recipients
+from cloud_api.documents.contents import keep_as_cut_off
+from cloud_api.documents.cut_off import write_documents
+from cloud_api.documents.files import document_file
+from cloud_api.documents.press import Press
 from cloud_api.exchange.permissions import all_handlers
-from cloud_api.pickup.telling import tell_delivery, tell_shop_packed
+from cloud_api.pickup.telling import tell_delivery, tell_shop_key, tell_shop_packed
 from cloud_api.settings import Settings
+from cloud_api.storage.clock import Clock
 from cloud_api.storage.hooks import Enqueue, Hooks, leave_to_sweep
-from cloud_api.storage.reports import Handler
+from cloud_api.storage.reports import Handler, RunHandler
+from cloud_api.storage.retention import Prune
+from cloud_api.wire.documents import FileFormat
 from cloud_api.wire.facts import FactKind
 
 
-def hooks_of(_settings: Settings, enqueue: Enqueue = leave_to_sweep) -> Hooks:
+def hooks_of(settings: Settings, enqueue: Enqueue = leave_to_sweep) -> Hooks:
     """What happens when a cycle freezes or changes afterwards."""
-    return Hooks(enqueue=enqueue)
+    return Hooks(
+        enqueue=enqueue,
+        on_frozen=(partial(write_documents, enqueue),),
+        before_amendment=(partial(keep_as_cut_off, settings.brand),),
+        on_shop_key=(tell_shop_key,),
+        on_documents=(tell_recipients(enqueue),),
+    )
+
+
+def files_of(clock: Clock) -> FileOf:
+    """How deliveries and their pages get the files of documents, drawn and kept by the documents slice."""
+    press = Press()
+
+    def file_of(engine: Engine, document_id: UUID, wanted: FileFormat) -> bytes:
+        made = document_file(engine, press, document_id, wanted, clock())
+        if made is None:
+            raise LookupError(f"document {document_id} has no content yet")
+        return made
+
+    return file_of
 
 
 def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
@@ -27,3 +61,13 @@ def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
             cloud_api.pickup.facts.fact_handlers(),
         )
     )
+
+
+def prunings() -> tuple[Prune, ...]:
+    """What is cleared every night (storage.retention.prune_all); a slice that grows adds itself here."""
+    return (cloud_api.exchange.retention.prune, cloud_api.documents.retention.prune)
+
+
+def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
+    """Handlers for facts that come in long runs, beside the ones for single facts."""
+    return cloud_api.waves.facts.run_handlers(settings)

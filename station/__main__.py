@@ -16,7 +16,8 @@ RESOURCES = Path(__file__).parent.parent / "resources"
 
 _EXAMPLES = {
     "run": "python -m station run\n  python -m station run --settings /etc/youlin/station.toml",
-    "enrol": 'python -m station enrol --cloud https://cloud.example.cn --code 12345678 --name "工位 1"',
+    "enrol": 'python -m station enrol --cloud https://cloud.example.cn --name "工位 1"\n'
+    '  python -m station enrol --cloud https://cloud.example.cn --code 12345678 --name "工位 1"',
     "demo": "python -m station demo\n  python -m station demo --orders 50000 --waves 3 --no-window",
     "plan-routes": "python -m station plan-routes day.json --seconds 10 --json\n"
     "  python -m station plan-routes --vrplib X-n101-k25.vrp --seconds 10 --out X-n101-k25.sol",
@@ -42,9 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     run = _verb(verbs, "run", "open the station's window on this PC")
     run.set_defaults(run=_run)
-    enrol = _verb(verbs, "enrol", "make this PC a station, with a one-time code of the cloud")
+    enrol = _verb(verbs, "enrol", "make this PC a station, with a code shown here or one of the cloud")
     enrol.add_argument("--cloud", required=True, help="address of the cloud")
-    enrol.add_argument("--code", required=True, help="the 8 digits of `python -m cloud_api enrol-code`")
+    enrol.add_argument(
+        "--code",
+        help="the 8 digits of `python -m cloud_api enrol-code`; without it a manager types a code shown here",
+    )
     enrol.add_argument("--name", required=True, help="how people call this desk")
     enrol.set_defaults(run=_enrol)
     _demo_verb(verbs)
@@ -121,9 +125,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _enrol(options: argparse.Namespace) -> int:
-    from station.bootstrap.enrolment import enrol
+    from station.bootstrap.enrolment import enrol, enrol_by_screen
 
-    station = enrol(options.settings, options.cloud, options.code, options.name)
+    if options.code is None:
+        station = enrol_by_screen(options.settings, options.cloud, options.name, sys.stdout)
+    else:
+        station = enrol(options.settings, options.cloud, options.code, options.name)
     print(f"{station.name}: {station.warehouse_name}, {station.cloud_url}")
     return _DONE
 

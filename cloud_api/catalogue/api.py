@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body
 from fastapi.openapi.models import Example
 
 from cloud_api.catalogue.checks import CatalogueRefusedError
+from cloud_api.catalogue.rows_api import add_rows
 from cloud_api.catalogue.service import put_catalogue, put_vans
 from cloud_api.http.callers import Integrator, VanKeeper
 from cloud_api.http.context import Service
@@ -65,12 +66,13 @@ def routes() -> APIRouter:
         responses=answers,
     )(replace_catalogue)
     router.put("/v1/vans", summary="Create or replace vans", responses=answers)(replace_vans)
+    add_rows(router)
     return router
 
 
 def replace_catalogue(
     service: Service,
-    _caller: Integrator,
+    caller: Integrator,
     catalogue: Annotated[Catalogue, Body(openapi_examples=_EXAMPLES)],
 ) -> dict[str, int]:
     """Create or replace rows by their keys, all or none; answers how many rows of each kind changed.
@@ -79,7 +81,7 @@ def replace_catalogue(
     """
     try:
         with writing(service.engine) as connection:
-            return put_catalogue(connection, catalogue, service.now()).counts
+            return put_catalogue(connection, catalogue, service.now(), caller.actor).counts
     except CatalogueRefusedError as refusal:
         raise _refused(refusal) from refusal
 
@@ -96,7 +98,8 @@ def replace_vans(
     warehouse = None if caller.is_integrator else caller.warehouse
     try:
         with writing(service.engine) as connection:
-            return {"vans": put_vans(connection, vans, service.now(), warehouse).counts["vans"]}
+            done = put_vans(connection, vans, service.now(), warehouse, caller.actor)
+            return {"vans": done.counts["vans"]}
     except CatalogueRefusedError as refusal:
         raise _refused(refusal) from refusal
 

@@ -1,35 +1,64 @@
-"""Holds a catalogue against itself and the rows kept, and says in plain words what does not fit."""
+"""Holds rows of master data against what is known, and says in plain words what does not fit."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, select
 
-from cloud_api.storage.parts import parts
-from cloud_api.storage.tables.catalogue import operators, pickup_points, vans, warehouses
-from cloud_api.wire.catalogue import Catalogue, Operator, PickupPoint, Product, Van, Warehouse
+from cloud_api.catalogue.kinds import Row, named
+from cloud_api.catalogue.known import Known, gtins_of
+from cloud_api.storage.check_digits import is_complete
+from cloud_api.storage.tables.catalogue import vans
+from cloud_api.wire.catalogue import Datum, Operator, PickupPoint, Product, Van, Warehouse
 
 _MAX_PATH = 2**31 - 1
-_Placed = PickupPoint | Operator | Van
+_LATITUDES_OF_CHINA = (3.0, 54.0)
+"""From the Zengmu shoal to the Heilongjiang, rounded outwards."""
+_LONGITUDES_OF_CHINA = (73.0, 136.0)
+"""From the Pamirs to the Ussuri, rounded outwards."""
 
 
 class CatalogueRefusedError(Exception):
     """The catalogue contradicts itself or the rows kept; nothing was changed. The message names the row."""
 
 
-def check_catalogue(connection: Connection, catalogue: Catalogue) -> None:
-    """Raise CatalogueRefusedError for the first row that cannot be kept."""
-    _check_texts(catalogue)
-    for warehouse in catalogue.warehouses:
-        _check_time_zone(warehouse)
-    for product in catalogue.products:
-        _check_path(product)
-    sites: list[Warehouse | PickupPoint] = [*catalogue.warehouses, *catalogue.pickup_points]
-    for site in sites:
-        _check_position(site)
-    _check_warehouses(connection, catalogue)
-    _check_shops(connection, catalogue)
-    _check_badges(connection, catalogue)
+def fault_of(row: Row, known: Known) -> str | None:
+    """What is wrong with a row, or None."""
+    if _has_nul(row.model_dump()):
+        return f"{named(row)}: a text holds the character NUL. Remove it."
+    if isinstance(row, Warehouse):
+        return _time_zone_fault(row) or _position_fault(row)
+    if isinstance(row, Product):
+        return _product_fault(row, known)
+    if isinstance(row, PickupPoint):
+        return _position_fault(row) or _warehouse_fault(row, known)
+    if isinstance(row, Operator):
+        return _warehouse_fault(row, known) or _shop_fault(row, known) or _badge_fault(row, known)
+    return _warehouse_fault(row, known) if isinstance(row, Van) else None
+
+
+def last_manager_fault(row: Row, known: Known) -> str | None:
+    """Why the only one who may sign in stays one."""
+    if isinstance(row, Operator) and known.is_last_manager(row):
+        return f"{named(row)} is the last manager. Make another operator a manager first."
+    return None
+
+
+def check_all(rows: Sequence[Row], known: Known) -> None:
+    """Raise CatalogueRefusedError for the first row that cannot be kept; the others count as accepted."""
+    managers = set(known.managers)
+    known.free_gtins({row.sku for row in rows if isinstance(row, Product)})
+    for row in rows:
+        fault = fault_of(row, known)
+        if fault is not None:
+            raise CatalogueRefusedError(fault)
+        known.accept(row)
+    if managers and not known.managers:
+        raise CatalogueRefusedError(
+            "After this nobody could sign in at the console. Make another operator a manager first."
+        )
 
 
 def check_own_vans(connection: Connection, told: Iterable[Van], warehouse: str) -> None:
@@ -46,103 +75,114 @@ def check_own_vans(connection: Connection, told: Iterable[Van], warehouse: str) 
             )
 
 
-def _check_texts(catalogue: Catalogue) -> None:
-    for message in (
-        *catalogue.warehouses,
-        *catalogue.products,
-        *catalogue.pickup_points,
-        *catalogue.operators,
-        *catalogue.vans,
-    ):
-        if "\\u0000" in message.model_dump_json():
-            raise CatalogueRefusedError(f"A text holds the character NUL: {message!r}. Remove it.")
+def warnings_of(row: Row) -> tuple[str, ...]:
+    """What is kept as told and is likely to be a slip."""
+    if not isinstance(row, Warehouse | PickupPoint) or row.latitude is None or row.longitude is None:
+        return ()
+    south, north = _LATITUDES_OF_CHINA
+    west, east = _LONGITUDES_OF_CHINA
+    if south <= row.latitude <= north and west <= row.longitude <= east:
+        return ()
+    swapped = south <= row.longitude <= north and west <= row.latitude <= east
+    doubt = "Latitude and longitude look swapped." if swapped else "Look whether it is right."
+    shift = " GCJ-02 means nothing there." if row.datum is Datum.GCJ_02 else ""
+    return (f"{named(row)}: {row.latitude}, {row.longitude} lies outside China. {doubt}{shift}",)
 
 
-def _check_time_zone(warehouse: Warehouse) -> None:
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_nul(item) for item in value.values())
+    return isinstance(value, list | tuple) and any(_has_nul(item) for item in value)
+
+
+def _time_zone_fault(warehouse: Warehouse) -> str | None:
     try:
         ZoneInfo(warehouse.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise CatalogueRefusedError(
-            f"Warehouse {warehouse.code}: there is no time zone {warehouse.time_zone!r}. "
-            "Name one like Asia/Shanghai."
-        ) from error
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return (
+            f"{named(warehouse)}: there is no time zone {warehouse.time_zone!r}. Name one like Asia/Shanghai."
+        )
+    return None
 
 
-def _check_path(product: Product) -> None:
-    if product.path > _MAX_PATH:
-        raise CatalogueRefusedError(f"Product {product.sku}: path {product.path} is above {_MAX_PATH}.")
-
-
-def _check_position(place: Warehouse | PickupPoint) -> None:
+def _position_fault(place: Warehouse | PickupPoint) -> str | None:
     if (place.latitude is None) != (place.longitude is None):
-        raise CatalogueRefusedError(
-            f"{_named(place)}: a position is latitude and longitude, one of them is missing. "
+        return (
+            f"{named(place)}: a position is latitude and longitude, one of them is missing. "
             "Send both, or neither."
         )
+    if place.latitude == 0 and place.longitude == 0:
+        return f"{named(place)}: the position 0, 0 lies in the sea. Leave both out where none is known."
+    return None
 
 
-def _check_warehouses(connection: Connection, catalogue: Catalogue) -> None:
-    known = set(connection.execute(select(warehouses.c.code)).scalars())
-    known |= {warehouse.code for warehouse in catalogue.warehouses}
-    placed_rows: list[_Placed] = [*catalogue.pickup_points, *catalogue.operators, *catalogue.vans]
-    for placed in placed_rows:
-        if placed.warehouse not in known:
-            raise CatalogueRefusedError(
-                f"{_named(placed)}: there is no warehouse {placed.warehouse}. "
-                "Send the warehouse in the same catalogue, or correct its code."
+def _product_fault(product: Product, known: Known) -> str | None:
+    if product.path > _MAX_PATH:
+        return f"{named(product)}: path {product.path} is above {_MAX_PATH}."
+    if product.supplier is not None and product.supplier not in known.suppliers:
+        return (
+            f"{named(product)}: there is no supplier {product.supplier}. "
+            "Send the supplier first or in the same catalogue, or correct its code."
+        )
+    return _gtin_fault(product, known)
+
+
+def _gtin_fault(product: Product, known: Known) -> str | None:
+    gtins = gtins_of(product)
+    for gtin, times in Counter(gtins).items():
+        if not is_complete(gtin) or not gtin.strip("0"):
+            return f"{named(product)}: GTIN {gtin} has a wrong check digit. Read it off the package again."
+        if times > 1:
+            return (
+                f"{named(product)}: GTIN {gtin} stands twice. A piece and each of its units "
+                "have numbers of their own."
             )
+        holder = known.gtins.get(gtin, product.sku)
+        if holder != product.sku:
+            return (
+                f"{named(product)}: GTIN {gtin} belongs to product {holder}. "
+                "Take it from that product first, or correct it."
+            )
+    return None
 
 
-def _check_shops(connection: Connection, catalogue: Catalogue) -> None:
+def _warehouse_fault(row: PickupPoint | Operator | Van, known: Known) -> str | None:
+    if row.warehouse in known.warehouses:
+        return None
+    return (
+        f"{named(row)}: there is no warehouse {row.warehouse}. "
+        "Send the warehouse first or in the same catalogue, or correct its code."
+    )
+
+
+def _shop_fault(operator: Operator, known: Known) -> str | None:
     """An operator of a shop belongs to the warehouse of that shop."""
-    wanted = {operator.pickup_point for operator in catalogue.operators if operator.pickup_point is not None}
-    query = select(pickup_points.c.code, pickup_points.c.warehouse)
-    known = {
-        row.code: row.warehouse
-        for part in parts(sorted(wanted))
-        for row in connection.execute(query.where(pickup_points.c.code.in_(part)))
-    }
-    known |= {point.code: point.warehouse for point in catalogue.pickup_points}
-    for operator in catalogue.operators:
-        if operator.pickup_point is None:
-            continue
-        warehouse = known.get(operator.pickup_point)
-        if warehouse is None:
-            raise CatalogueRefusedError(
-                f"{_named(operator)}: there is no pickup point {operator.pickup_point}. "
-                "Send the pickup point in the same catalogue, or correct its code."
-            )
-        if warehouse != operator.warehouse:
-            raise CatalogueRefusedError(
-                f"{_named(operator)}: pickup point {operator.pickup_point} belongs to warehouse {warehouse}, "
-                f"not to {operator.warehouse}. Correct one of them."
-            )
+    if operator.pickup_point is None:
+        return None
+    warehouse = known.shops.get(operator.pickup_point)
+    if warehouse is None:
+        return (
+            f"{named(operator)}: there is no pickup point {operator.pickup_point}. "
+            "Send the pickup point first or in the same catalogue, or correct its code."
+        )
+    if warehouse != operator.warehouse:
+        return (
+            f"{named(operator)}: pickup point {operator.pickup_point} belongs to warehouse {warehouse}, "
+            f"not to {operator.warehouse}. Correct one of them."
+        )
+    return None
 
 
-def _check_badges(connection: Connection, catalogue: Catalogue) -> None:
-    wanted = {operator.id: operator for operator in catalogue.operators}
-    badges = [operator.badge for operator in wanted.values()]
-    query = select(operators.c.id, operators.c.badge)
-    holders = {
-        row.badge: row.id
-        for part in parts(badges)
-        for row in connection.execute(query.where(operators.c.badge.in_(part)))
-    }
-    seen: set[str] = set()
-    for operator in wanted.values():
-        holder = holders.get(operator.badge, operator.id)
-        if operator.badge in seen or holder != operator.id:
-            raise CatalogueRefusedError(
-                f"Operator {operator.name}: badge {operator.badge} belongs to another operator. "
-                "Give a new badge; a badge is never used again."
-            )
-        seen.add(operator.badge)
-
-
-def _named(row: Warehouse | _Placed) -> str:
-    """What people call a row."""
-    if isinstance(row, Warehouse):
-        return f"Warehouse {row.code}"
-    if isinstance(row, PickupPoint):
-        return f"Pickup point {row.code} ({row.name})"
-    return f"Van {row.code}" if isinstance(row, Van) else f"Operator {row.name}"
+def _badge_fault(operator: Operator, known: Known) -> str | None:
+    if not is_complete(operator.badge):
+        return (
+            f"{named(operator)}: badge {operator.badge} has a wrong check digit. Read it off the badge again."
+        )
+    if known.badges.get(operator.badge, operator.id) != operator.id:
+        return (
+            f"{named(operator)}: badge {operator.badge} belongs to another operator. "
+            "Give a new badge; a badge is never used again."
+        )
+    return None

@@ -1,172 +1,146 @@
-"""Keeps master data, and tells stations of exactly the rows that changed."""
+"""Keeps master data: all rows told or none, each noted, and stations told of exactly what changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from cloud_api.catalogue.checks import check_catalogue, check_own_vans
-from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.catalogue.checks import check_all, check_own_vans
+from cloud_api.catalogue.kinds import SHAPES, Kind, Row, Shape, kind_of
+from cloud_api.catalogue.known import load_known
+from cloud_api.catalogue.telling import ChangedRow, news_of, news_of_stops
+from cloud_api.storage.audit import SERVICE, Actor, note_act
+from cloud_api.storage.changes import write_changes
 from cloud_api.storage.parts import parts
-from cloud_api.storage.stops import stop_news
-from cloud_api.storage.tables.catalogue import (
-    operators,
-    pickup_points,
-    products,
-    suppliers,
-    vans,
-    warehouses,
-)
-from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
-from cloud_api.wire.base import Message
 from cloud_api.wire.catalogue import Catalogue, Van
-from cloud_api.wire.exchange import ChangeKind
 
-_DELIVERED_AFTER = timedelta(days=1)
-"""A cycle is delivered on the first morning after its cut-off; later nobody plans with its stops."""
+_UNNOTED = frozenset({"phone"})
+"""Whose number it was is nobody's business later."""
 
 
 @dataclass
 class CatalogueChanges:
-    """How many rows of each kind were new or different, and what to tell stations."""
+    """How many rows of each kind were new or different, and which."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    news: list[NewChange] = field(default_factory=list)
+    rows: list[ChangedRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Changed:
-    """A row that is new or different, with how it was before."""
-
-    body: dict[str, Any]
-    before: Mapping[str, Any] | None
-
-
-_Scope = tuple[str | None, str | None]
-"""Warehouse and shop whose stations are told."""
-
-
-def put_catalogue(connection: Connection, catalogue: Catalogue, now: datetime) -> CatalogueChanges:
+def put_catalogue(
+    connection: Connection, catalogue: Catalogue, now: datetime, by: Actor = SERVICE
+) -> CatalogueChanges:
     """Create or replace each row by its key, all or none; unchanged rows write nothing.
 
-    Raises checks.CatalogueRefusedError.
+    Of a row told twice the last counts. Raises checks.CatalogueRefusedError.
     """
     lock_exclusive(connection, Lock.CATALOGUE)
-    check_catalogue(connection, catalogue)
-    done = CatalogueChanges()
-    moved: list[str] = []
-    for table, key, messages, news_of in (
-        (warehouses, "code", catalogue.warehouses, _warehouse_news),
-        (suppliers, "code", catalogue.suppliers, _nobody_told),
-        (products, "sku", catalogue.products, _product_news),
-        (pickup_points, "code", catalogue.pickup_points, _pickup_point_news),
-        (operators, "id", catalogue.operators, _operator_news),
-        (vans, "code", catalogue.vans, _van_news),
-    ):
-        changed = _put(connection, table, key, messages)
-        done.counts[table.name] = len(changed)
-        done.news += [new for row in changed for new in news_of(row)]
-        if table is pickup_points:
-            moved = [row.body["code"] for row in changed]
-    done.news += _stops_of(connection, moved, now)
-    write_changes(connection, done.news, now)
-    return done
-
-
-def _stops_of(connection: Connection, points: Sequence[str], now: datetime) -> list[NewChange]:
-    """A position corrected in the night must reach the dispatcher who plans with the stop."""
-    tonight = select(cycles.c.id).where(cycles.c.frozen_at > now - _DELIVERED_AFTER)
-    return [
-        new
-        for part in parts(points)
-        for new in stop_news(connection, waves.c.cycle_id.in_(tonight) & waves.c.pickup_point.in_(part))
-    ]
+    rows = rows_of(catalogue)
+    check_all(rows, load_known(connection, {kind_of(row) for row in rows}))
+    return keep_rows(connection, rows, now, by)
 
 
 def put_vans(
-    connection: Connection, told: Sequence[Van], now: datetime, warehouse: str | None
+    connection: Connection, told: Sequence[Van], now: datetime, warehouse: str | None, by: Actor = SERVICE
 ) -> CatalogueChanges:
     """Create or replace vans; with a warehouse, only its own. Raises checks.CatalogueRefusedError."""
     lock_exclusive(connection, Lock.CATALOGUE)
     if warehouse is not None:
         check_own_vans(connection, told, warehouse)
-    return put_catalogue(connection, Catalogue(vans=tuple(told)), now)
+    return put_catalogue(connection, Catalogue(vans=tuple(told)), now, by)
 
 
-def _warehouse_news(row: _Changed) -> list[NewChange]:
-    return [NewChange(ChangeKind.WAREHOUSE, row.body, row.body["code"])]
+def rows_of(catalogue: Catalogue) -> list[Row]:
+    """All rows of a catalogue in the order in which one needs the other; of a row told twice the last."""
+    last: dict[tuple[Kind, Any], Row] = {}
+    told: tuple[tuple[Kind, Sequence[Row]], ...] = (
+        (Kind.WAREHOUSE, catalogue.warehouses),
+        (Kind.SUPPLIER, catalogue.suppliers),
+        (Kind.PRODUCT, catalogue.products),
+        (Kind.PICKUP_POINT, catalogue.pickup_points),
+        (Kind.OPERATOR, catalogue.operators),
+        (Kind.VAN, catalogue.vans),
+    )
+    for kind, rows in told:
+        last |= {(kind, getattr(row, SHAPES[kind].key)): row for row in rows}
+    return list(last.values())
 
 
-def _nobody_told(_row: _Changed) -> list[NewChange]:
-    """No station works with it."""
-    return []
+def keep_rows(connection: Connection, rows: Sequence[Row], now: datetime, by: Actor) -> CatalogueChanges:
+    """Write rows that were checked, one a key, under Lock.CATALOGUE: note them and tell stations."""
+    done = CatalogueChanges()
+    for kind, shape in SHAPES.items():
+        changed = _put(connection, kind, shape, [row for row in rows if kind_of(row) is kind])
+        done.counts[shape.table.name] = len(changed)
+        done.rows += changed
+    note_changes(connection, done.rows, now, by)
+    news = [new for row in done.rows for new in news_of(row)]
+    moved = [row.key for row in done.rows if row.kind is Kind.PICKUP_POINT]
+    write_changes(connection, [*news, *news_of_stops(connection, moved, now)], now)
+    return done
 
 
-def _product_news(row: _Changed) -> list[NewChange]:
-    return [NewChange(ChangeKind.PRODUCT, row.body, None)]
-
-
-def _pickup_point_news(row: _Changed) -> list[NewChange]:
-    """The shop itself is told, and each warehouse it belongs to or belonged to."""
-    here = row.body["warehouse"]
-    concerned = {here, row.before["warehouse"] if row.before else here}
-    told = [NewChange(ChangeKind.PICKUP_POINT, row.body, warehouse) for warehouse in sorted(concerned)]
-    return [*told, NewChange(ChangeKind.PICKUP_POINT, row.body, here, row.body["code"])]
-
-
-def _operator_news(row: _Changed) -> list[NewChange]:
-    return _of_one_place(ChangeKind.OPERATOR, row, _operator_scope)
-
-
-def _operator_scope(values: Mapping[str, Any]) -> _Scope:
-    return values["warehouse"], values["pickup_point"]
-
-
-def _van_news(row: _Changed) -> list[NewChange]:
-    return _of_one_place(ChangeKind.VAN, row, _van_scope)
-
-
-def _van_scope(values: Mapping[str, Any]) -> _Scope:
-    return values["warehouse"], None
-
-
-def _of_one_place(
-    kind: ChangeKind, row: _Changed, scope_of: Callable[[Mapping[str, Any]], _Scope]
-) -> list[NewChange]:
-    """Where a row has left it is told as not active any more, and first: a station may stand in both."""
-    scope = scope_of(row.body)
-    told = [NewChange(kind, row.body, *scope)]
-    if row.before is None or scope_of(row.before) == scope:
-        return told
-    return [NewChange(kind, {**row.body, "active": False}, *scope_of(row.before)), *told]
-
-
-def _put(connection: Connection, table: Table, key: str, messages: Sequence[Message]) -> list[_Changed]:
+def _put(connection: Connection, kind: Kind, shape: Shape, rows: Sequence[Row]) -> list[ChangedRow]:
     """Write rows that are new or different; answers them with how they were before."""
-    wanted = {getattr(message, key): message for message in messages}
-    before = _rows(connection, table, key, list(wanted))
-    changed = [code for code in sorted(wanted) if before.get(code) != _row(wanted[code])]
-    new = [_row(wanted[code]) for code in changed if code not in before]
+    wanted = {getattr(row, shape.key): row for row in rows}
+    before = stored_rows(connection, shape, list(wanted))
+    changed = [code for code in sorted(wanted) if before.get(code) != wanted[code]]
+    new = [_values(wanted[code]) for code in changed if code not in before]
     if new:
-        connection.execute(insert(table), new)
+        connection.execute(insert(shape.table), new)
+    key = shape.table.c[shape.key]
     for code in changed:
         if code in before:
-            connection.execute(update(table).where(table.c[key] == code).values(_row(wanted[code])))
-    return [_Changed(wanted[code].model_dump(mode="json"), before.get(code)) for code in changed]
+            connection.execute(update(shape.table).where(key == code).values(_values(wanted[code])))
+    return [ChangedRow(kind, wanted[code], before.get(code)) for code in changed]
 
 
-def _rows(connection: Connection, table: Table, key: str, codes: list[Any]) -> dict[Any, Mapping[str, Any]]:
+def stored_rows(connection: Connection, shape: Shape, keys: Iterable[Any]) -> dict[Any, Row]:
+    """Rows that are kept, by their keys."""
+    columns = [shape.table.c[name] for name in shape.columns]
+    query = select(*columns)
+    key = shape.table.c[shape.key]
     return {
-        row[key]: dict(row)
-        for part in parts(codes)
-        for row in connection.execute(select(table).where(table.c[key].in_(part))).mappings()
+        row[shape.key]: as_row(shape, row)
+        for part in parts(list(keys))
+        for row in connection.execute(query.where(key.in_(part))).mappings()
     }
 
 
-def _row(message: Message) -> dict[str, Any]:
-    row = message.model_dump()
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
+def as_row(shape: Shape, values: Mapping[Any, Any]) -> Row:
+    """A row as it is kept."""
+    return shape.message.model_validate(dict(values))
+
+
+def _values(row: Row) -> dict[str, Any]:
+    told = row.model_dump()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+
+
+def note_changes(connection: Connection, changed: Sequence[ChangedRow], now: datetime, by: Actor) -> None:
+    """One act for all rows of a request, with what each was and is."""
+    if not changed:
+        return
+    if len(changed) == 1:
+        row = changed[0]
+        verb = "create" if row.before is None else "change"
+        note_act(connection, by, f"{verb} {row.kind}", f"{row.kind} {row.key}", now, _differences(row))
+        return
+    detail: dict[str, Any] = {}
+    for row in changed:
+        detail.setdefault(row.kind.value, {})[row.key] = _differences(row)
+    note_act(connection, by, "change catalogue", f"{len(changed)} rows", now, detail)
+
+
+def _differences(row: ChangedRow) -> dict[str, Any]:
+    """Field by field what it was and is; of a new row nothing, it stands in its table."""
+    if row.before is None:
+        return {}
+    was, told = row.before.model_dump(mode="json"), row.row.model_dump(mode="json")
+    return {
+        name: "changed" if name in _UNNOTED else [was[name], told[name]]
+        for name in told
+        if was[name] != told[name]
+    }

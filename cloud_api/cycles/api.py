@@ -12,12 +12,11 @@ from cloud_api.cycles.cut_off import cut_off
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.cycles.service import (
     CycleRefusedError,
-    TotalsBy,
-    cycle_totals,
     find_cycle,
     list_cycles,
     open_cycle,
 )
+from cloud_api.cycles.totals import TotalsBy, cycle_totals
 from cloud_api.http.callers import Caller, Insider, Integrator
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
@@ -48,7 +47,12 @@ def routes() -> APIRouter:
         read_cycles
     )
     router.get("/v1/cycles/{cycle_id}", summary="One cycle and what it holds now", responses=one)(read_cycle)
-    router.get("/v1/cycles/{cycle_id}/totals", summary="Totals as orders come", responses=one)(read_totals)
+    router.get(
+        "/v1/cycles/{cycle_id}/totals",
+        summary="Totals as orders come",
+        responses=one,
+        response_model_exclude_none=True,
+    )(read_totals)
     router.post("/v1/cycles/{cycle_id}/cut-off", summary="Freeze a cycle into waves", responses=one)(
         freeze_cycle
     )
@@ -89,7 +93,10 @@ def read_cycle(service: Service, caller: Insider, cycle_id: UUID) -> Cycle:
 
 
 def read_totals(service: Service, caller: Insider, cycle_id: UUID, by: TotalsBy) -> list[Total]:
-    """Orders, lines and pieces for each pickup point or each product, counted now."""
+    """Orders, lines and pieces still to be picked for each point, product or zone, counted now.
+
+    Cancelled orders are in none of them. An order with goods of two zones counts in each.
+    """
     with reading(service.engine) as connection:
         _visible_cycle(connection, caller, cycle_id)
         return cycle_totals(connection, cycle_id, by)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from cloud_api.cycles.service import TotalsBy, cycle_totals, load_cycle
+from cloud_api.cycles.service import load_cycle
+from cloud_api.cycles.totals import TotalsBy, cycle_totals
 from cloud_api.storage.audit import SERVICE, Actor, note_act
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.hooks import Hooks

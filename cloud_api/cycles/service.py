@@ -1,25 +1,17 @@
 """Opens cycles and answers what they hold now, always counted from the orders themselves."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.tables.catalogue import pickup_points, products, warehouses
-from cloud_api.storage.tables.orders import cycles, order_lines, orders
+from cloud_api.storage.tables.catalogue import warehouses
+from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
-from cloud_api.wire.cycles import Cycle, CycleState, NewCycle, Total
-
-
-class TotalsBy(StrEnum):
-    """What totals are told for."""
-
-    PICKUP_POINT = "pickup_point"
-    PRODUCT = "product"
+from cloud_api.wire.cycles import Cycle, CycleState, NewCycle
 
 
 class CycleRefusedError(Exception):
@@ -104,10 +96,11 @@ def _cycle(connection: Connection, row: Row[Any]) -> Cycle:
 
 
 def _count_open(connection: Connection, cycle_id: UUID) -> tuple[int, int, int]:
-    counted = connection.scalar(select(func.count()).where(orders.c.cycle_id == cycle_id))
+    standing = select(func.count()).where(orders.c.cycle_id == cycle_id, orders.c.cancelled_at.is_(None))
+    counted = connection.scalar(standing)
     lines, pieces = connection.execute(
         select(func.count(), func.coalesce(func.sum(order_lines.c.quantity), 0)).where(
-            order_lines.c.cycle_id == cycle_id, order_lines.c.live
+            order_lines.c.cycle_id == cycle_id, LIVE
         )
     ).one()
     return counted or 0, lines, int(pieces)
@@ -118,62 +111,3 @@ def _count_frozen(connection: Connection, cycle_id: UUID) -> tuple[int, int, int
     sums = (func.coalesce(func.sum(column), 0) for column in (waves.c.orders, waves.c.lines, waves.c.pieces))
     counted, lines, pieces = connection.execute(select(*sums).where(waves.c.cycle_id == cycle_id)).one()
     return int(counted), int(lines), int(pieces)
-
-
-def cycle_totals(connection: Connection, cycle_id: UUID, by: TotalsBy) -> list[Total]:
-    """Orders, lines and pieces of a cycle for each pickup point or product, by its code."""
-    query = _by_pickup_point(cycle_id) if by is TotalsBy.PICKUP_POINT else _by_product(cycle_id)
-    totals = [
-        Total(key=row.key, name=row.name, orders=row.orders, lines=row.lines, pieces=int(row.pieces))
-        for row in connection.execute(query)
-    ]
-    return sorted(totals, key=lambda total: total.key)
-
-
-def _by_product(cycle_id: UUID) -> Select[Any]:
-    """An order holds a product in one line only, so lines count orders."""
-    counted = (
-        select(
-            order_lines.c.sku, func.count().label("lines"), func.sum(order_lines.c.quantity).label("pieces")
-        )
-        .where(order_lines.c.cycle_id == cycle_id)
-        .group_by(order_lines.c.sku)
-        .subquery()
-    )
-    return select(
-        counted.c.sku.label("key"),
-        products.c.name,
-        counted.c.lines.label("orders"),
-        counted.c.lines,
-        counted.c.pieces,
-    ).join(products, products.c.sku == counted.c.sku)
-
-
-def _by_pickup_point(cycle_id: UUID) -> Select[Any]:
-    goods = (
-        select(
-            order_lines.c.pickup_point,
-            func.count().label("lines"),
-            func.sum(order_lines.c.quantity).label("pieces"),
-        )
-        .where(order_lines.c.cycle_id == cycle_id)
-        .group_by(order_lines.c.pickup_point)
-        .subquery()
-    )
-    placed = (
-        select(orders.c.pickup_point, func.count().label("orders"))
-        .where(orders.c.cycle_id == cycle_id)
-        .group_by(orders.c.pickup_point)
-        .subquery()
-    )
-    return (
-        select(
-            goods.c.pickup_point.label("key"),
-            pickup_points.c.name,
-            placed.c.orders,
-            goods.c.lines,
-            goods.c.pieces,
-        )
-        .join(placed, placed.c.pickup_point == goods.c.pickup_point)
-        .join(pickup_points, pickup_points.c.code == goods.c.pickup_point)
-    )

@@ -43,6 +43,11 @@ def place_for(
 def _check_roles(roles: Collection[Role], warehouse: str | None, pickup_point: str | None) -> None:
     if not roles:
         raise CodeRefusedError("A station needs a role: name it with --role.")
+    if Role.MANAGER in roles:
+        raise CodeRefusedError(
+            "A manager is a person and signs in with badge and PIN; no station has this role. "
+            "Make one with `python -m cloud_api manager`."
+        )
     if Role.INTEGRATOR in roles and len(roles) > 1:
         others = role_names([role for role in roles if role is not Role.INTEGRATOR])
         raise CodeRefusedError(

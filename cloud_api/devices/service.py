@@ -8,23 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from cloud_api.devices.joining import Newcomer, join, told, was_used
 from cloud_api.devices.placing import place_for
-from cloud_api.http.callers import token_hash
-from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.roles import in_order, read_roles, written_roles
+from cloud_api.devices.tokens import Terms
+from cloud_api.storage.audit import SERVICE, Actor, note_act
+from cloud_api.storage.roles import in_order, role_names, written_roles
 from cloud_api.storage.server_keys import server_key
-from cloud_api.storage.tables.catalogue import pickup_points, warehouses
-from cloud_api.storage.tables.devices import (
-    enrolment_codes,
-    enrolment_failures,
-    stations,
-    tokens,
-)
+from cloud_api.storage.tables.devices import enrolment_codes, enrolment_failures
+from cloud_api.storage.token_hashes import derived_token, new_token, token_hash
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.stations import Enrolled, Enrolment, Role
 
@@ -32,8 +27,9 @@ CODE_VALID_FOR = timedelta(hours=24)
 MISS_WINDOW = timedelta(minutes=15)
 MAX_MISSES_OF_ADDRESS = 5
 MAX_MISSES = 50
+ANSWER_KEPT_FOR = timedelta(minutes=5)
+"""So long the answer to a code is given again to whoever proves to be the one it was for."""
 _CODE_KEY = "enrolment codes"
-_COMPANY_TIME_ZONE = "Asia/Shanghai"
 
 
 class EnrolmentVerdict(StrEnum):
@@ -65,6 +61,7 @@ def issue_code(
     pickup_point: str | None = None,
     valid_for: timedelta = CODE_VALID_FOR,
     key: SecretStr | None = None,
+    by: Actor = SERVICE,
 ) -> NewCode:
     """A fresh eight-digit code for a station with these roles. Raises placing.CodeRefusedError."""
     lock_exclusive(connection, Lock.ENROLMENT)
@@ -85,6 +82,7 @@ def issue_code(
             expires_at=expires_at,
         )
     )
+    note_act(connection, by, "enrolment code given", f"roles {role_names(roles)}", now)
     return NewCode(code, in_order(roles), place.warehouse, place.pickup_point, expires_at)
 
 
@@ -92,70 +90,56 @@ def enrol(
     connection: Connection,
     enrolment: Enrolment,
     address: str,
-    brand: str,
+    terms: Terms,
     now: datetime,
     key: SecretStr | None = None,
 ) -> tuple[EnrolmentVerdict, Enrolled | None]:
-    """Use a code up for a station and its token. Misses are counted for each address and in all."""
+    """Use a code up for a station and its token. Misses are counted for each address and in all.
+
+    Whoever used a code and shows the same proof gets the same answer again for a while: it may be lost.
+    """
     lock_exclusive(connection, Lock.ENROLMENT)
     if _too_many_misses(connection, address, now):
         return EnrolmentVerdict.TOO_MANY_MISSES, None
     mac = _mac(connection, enrolment.code, key)
-    row = connection.execute(
-        select(enrolment_codes).where(
-            enrolment_codes.c.code_mac == mac,
-            enrolment_codes.c.used_at.is_(None),
-            enrolment_codes.c.expires_at > now,
-        )
-    ).first()
-    if row is None:
-        connection.execute(insert(enrolment_failures).values(address=address[:64], at=now))
-        return EnrolmentVerdict.WRONG_CODE, None
-    return EnrolmentVerdict.ENROLLED, _welcome(connection, row, enrolment, brand, now)
+    row = connection.execute(select(enrolment_codes).where(enrolment_codes.c.code_mac == mac)).first()
+    if row is not None and row.used_at is None and row.expires_at > now:
+        return EnrolmentVerdict.ENROLLED, _welcome(connection, row, enrolment, terms, now)
+    if row is not None and _lost_answer(connection, row, enrolment.proof, now):
+        assert enrolment.proof is not None
+        token = derived_token(connection, enrolment.proof)
+        return EnrolmentVerdict.ENROLLED, told(connection, row.station_id, token, terms)
+    connection.execute(insert(enrolment_failures).values(address=address[:64], at=now))
+    note_act(connection, SERVICE, "enrolment missed", f"address {address[:64]}", now)
+    return EnrolmentVerdict.WRONG_CODE, None
+
+
+def _lost_answer(connection: Connection, code: Row[Any], proof: str | None, now: datetime) -> bool:
+    """Whether the one who used a code asks for its answer again."""
+    if proof is None or code.proof_hash is None or code.used_at is None:
+        return False
+    in_time = now - code.used_at <= ANSWER_KEPT_FOR
+    is_same = hmac.compare_digest(code.proof_hash, token_hash(proof))
+    return in_time and is_same and not was_used(connection, code.station_id, code.used_at)
 
 
 def _welcome(
-    connection: Connection, code: Row[Any], enrolment: Enrolment, brand: str, now: datetime
+    connection: Connection, code: Row[Any], enrolment: Enrolment, terms: Terms, now: datetime
 ) -> Enrolled:
-    station_id = new_uuid()
-    token = secrets.token_urlsafe(32)
-    connection.execute(
-        insert(stations).values(
-            id=station_id,
-            name=enrolment.name.replace("\0", ""),
-            roles=code.roles,
-            warehouse=code.warehouse,
-            pickup_point=code.pickup_point,
-            enrolled_at=now,
-        )
-    )
-    connection.execute(
-        insert(tokens).values(token_hash=token_hash(token), station_id=station_id, created_at=now)
-    )
+    proof = enrolment.proof
+    token = new_token() if proof is None else derived_token(connection, proof)
+    newcomer = Newcomer(enrolment.name, code.roles, code.warehouse, code.pickup_point)
+    enrolled = join(connection, newcomer, token, now, terms)
     connection.execute(
         update(enrolment_codes)
         .where(enrolment_codes.c.code_mac == code.code_mac)
-        .values(used_at=now, station_id=station_id)
+        .values(
+            used_at=now,
+            station_id=enrolled.station_id,
+            proof_hash=None if proof is None else token_hash(proof),
+        )
     )
-    return _told(connection, code, station_id, token, brand)
-
-
-def _told(connection: Connection, code: Row[Any], station_id: UUID, token: str, brand: str) -> Enrolled:
-    """What the new station learns about itself."""
-    query = select(warehouses).where(warehouses.c.code == code.warehouse)
-    warehouse = connection.execute(query).first()
-    shop = select(pickup_points.c.name).where(pickup_points.c.code == code.pickup_point)
-    return Enrolled(
-        station_id=station_id,
-        token=token,
-        roles=in_order(read_roles(code.roles)),
-        pickup_point=code.pickup_point,
-        pickup_point_name=connection.scalar(shop) or "",
-        warehouse="" if warehouse is None else warehouse.code,
-        warehouse_name="" if warehouse is None else warehouse.name,
-        time_zone=_COMPANY_TIME_ZONE if warehouse is None else warehouse.time_zone,
-        brand=brand,
-    )
+    return enrolled
 
 
 def _too_many_misses(connection: Connection, address: str, now: datetime) -> bool:

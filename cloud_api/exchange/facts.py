@@ -14,7 +14,7 @@ from cloud_api.exchange.reading import BadBody, HashedFact, fact_json, read_body
 from cloud_api.http.callers import Desk
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.reports import Handler, Report
+from cloud_api.storage.reports import Handler, Report, RunHandler
 from cloud_api.storage.tables.exchange import facts, refused_facts
 from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 from cloud_api.storage.upsert import conflict_insert
@@ -22,6 +22,7 @@ from cloud_api.wire.base import Message
 from cloud_api.wire.exchange import GENESIS_HASH, FactBatchResult, FactResult, FactVerdict
 from cloud_api.wire.facts import FactKind
 
+NO_RUNS: Mapping[FactKind, RunHandler] = {}
 _NOT_STORED = "The database could not store what this fact says. Its texts or numbers do not fit."
 
 
@@ -49,18 +50,48 @@ def take_facts(
     sent: Sequence[HashedFact],
     handlers: Mapping[FactKind, Handler],
     clock: Clock,
+    runs: Mapping[FactKind, RunHandler] = NO_RUNS,
 ) -> FactBatchResult:
     """Keep and apply facts in one transaction; a verdict a fact, in their order.
+
+    Facts of a kind in `runs` that follow each other are applied together.
 
     When the database itself rejects a value, the batch is taken again with a savepoint around each fact, so
     that only the faulty one is refused.
     """
     try:
         with writing(engine) as connection:
-            return _Taking(connection, desk, handlers, clock(), careful=False).take(sent)
+            return _Taking(connection, desk, handlers, runs, clock(), careful=False).take(sent)
     except (IntegrityError, DataError):
         with writing(engine) as connection:
-            return _Taking(connection, desk, handlers, clock(), careful=True).take(sent)
+            return _Taking(connection, desk, handlers, NO_RUNS, clock(), careful=True).take(sent)
+
+
+class _RunOfFacts:
+    """Reports of one kind that follow each other, until another kind comes."""
+
+    def __init__(self, handlers: Mapping[FactKind, RunHandler]) -> None:
+        self._handlers = handlers
+        self._kind = ""
+        self._seqs: list[int] = []
+        self._reports: list[Report[Any]] = []
+
+    def takes(self, item: HashedFact, report: Report[Any]) -> bool:
+        """Whether the report was added to the run; not where another kind stands in it, or none may."""
+        kind = item.fact.kind
+        if kind not in self._handlers or (self._reports and kind != self._kind):
+            return False
+        self._kind = kind
+        self._seqs.append(item.fact.seq)
+        self._reports.append(report)
+        return True
+
+    def apply(self, reasons: dict[int, str | None]) -> None:
+        """Apply what stands in the run, add the answers, and begin anew."""
+        if self._reports:
+            answers = self._handlers[FactKind(self._kind)](self._reports)
+            reasons |= dict(zip(self._seqs, answers, strict=True))
+        self._seqs, self._reports = [], []
 
 
 class _Taking:
@@ -71,6 +102,7 @@ class _Taking:
         connection: Connection,
         desk: Desk,
         handlers: Mapping[FactKind, Handler],
+        runs: Mapping[FactKind, RunHandler],
         now: datetime,
         *,
         careful: bool,
@@ -78,6 +110,7 @@ class _Taking:
         self._connection = connection
         self._desk = desk
         self._handlers = handlers
+        self._runs = runs
         self._now = now
         self._careful = careful
         self._kept_rows: list[dict[str, Any]] = []
@@ -90,7 +123,8 @@ class _Taking:
         chain = self._chain()
         kept = self._kept([item.fact.seq for item in sent if item.fact.seq <= chain.last_seq])
         known_ids = self._known_ids([item.fact.id for item in sent])
-        results = [self._take_one(item, chain, kept, known_ids) for item in sent]
+        reasons = self._reasons(sent, chain.last_seq, chain.last_hash, known_ids)
+        results = [self._take_one(item, chain, kept, reasons) for item in sent]
         self._write_kept()
         return FactBatchResult(results=results, expected_seq=chain.expected_seq, now=self._now)
 
@@ -115,8 +149,31 @@ class _Taking:
     def _known_ids(self, fact_ids: list[UUID]) -> set[UUID]:
         return set(self._connection.scalars(select(facts.c.id).where(facts.c.id.in_(fact_ids))))
 
+    def _reasons(
+        self, sent: Sequence[HashedFact], last_seq: int, last_hash: str, known_ids: set[UUID]
+    ) -> dict[int, str | None]:
+        """Apply each fact that is next in the chain; by its number why it is refused, None when it is not."""
+        reasons: dict[int, str | None] = {}
+        run = _RunOfFacts(self._runs)
+        for item in sent:
+            if item.fact.seq != last_seq + 1:
+                continue
+            reason, report = self._fault(item, last_seq, last_hash, known_ids), None
+            if reason is None:
+                reason, report = self._readable(item)
+            if report is None:
+                reasons[item.fact.seq] = reason
+            elif not run.takes(item, report):
+                run.apply(reasons)
+                if not run.takes(item, report):
+                    reasons[item.fact.seq] = self._apply(FactKind(item.fact.kind), report)
+            last_seq, last_hash = item.fact.seq, item.hash
+            known_ids.add(item.fact.id)
+        run.apply(reasons)
+        return reasons
+
     def _take_one(
-        self, item: HashedFact, chain: _Chain, kept: dict[int, _Kept], known_ids: set[UUID]
+        self, item: HashedFact, chain: _Chain, kept: dict[int, _Kept], reasons: dict[int, str | None]
     ) -> FactResult:
         fact = item.fact
         if fact.seq > chain.expected_seq:
@@ -124,13 +181,10 @@ class _Taking:
             return FactResult(id=fact.id, verdict=FactVerdict.OUT_OF_ORDER, reason=reason)
         if fact.seq < chain.expected_seq:
             return self._answer_known(item, kept[fact.seq])
-        reason_or_none = self._fault(item, chain, known_ids)
-        if reason_or_none is None:
-            reason_or_none = self._apply(item)
+        reason_or_none = reasons[fact.seq]
         self._keep(item, reason_or_none)
         chain.last_seq, chain.last_hash = fact.seq, item.hash
         kept[fact.seq] = _Kept(item.hash, reason_or_none)
-        known_ids.add(fact.id)
         verdict = FactVerdict.ACCEPTED if reason_or_none is None else FactVerdict.REFUSED
         return FactResult(id=fact.id, verdict=verdict, reason=reason_or_none)
 
@@ -148,25 +202,26 @@ class _Taking:
         self._keep_refusal(item, reason)
         return FactResult(id=fact_id, verdict=FactVerdict.REFUSED, reason=reason)
 
-    def _fault(self, item: HashedFact, chain: _Chain, known_ids: set[UUID]) -> str | None:
+    def _fault(self, item: HashedFact, last_seq: int, last_hash: str, known_ids: set[UUID]) -> str | None:
         if item.fact.id in known_ids:
             return f"The fact id {item.fact.id} was used before by another fact; each has an id of its own."
-        if item.fact.previous_hash != chain.last_hash:
+        if item.fact.previous_hash != last_hash:
             return (
-                f"The chain is broken: fact {item.fact.seq} does not follow fact {chain.last_seq} as it was "
+                f"The chain is broken: fact {item.fact.seq} does not follow fact {last_seq} as it was "
                 "received. Check the station's database with `python -m station doctor`."
             )
         return None
 
-    def _apply(self, item: HashedFact) -> str | None:
+    def _readable(self, item: HashedFact) -> tuple[str | None, Report[Any] | None]:
+        """What a fact reports, or why it cannot be used."""
         read = read_body(item.fact)
         if isinstance(read, BadBody):
-            return read.reason
+            return read.reason, None
         kind, body = read
         reason = role_fault(kind, self._desk.roles)
-        if reason is not None:
-            return reason
-        report = self._report(item, body)
+        return (None, self._report(item, body)) if reason is None else (reason, None)
+
+    def _apply(self, kind: FactKind, report: Report[Any]) -> str | None:
         handler = self._handlers[kind]
         return self._apply_carefully(handler, report) if self._careful else handler(report)
 

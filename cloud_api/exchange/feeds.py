@@ -1,38 +1,112 @@
-"""What goes down: changes behind a cursor, and the list of refused facts."""
+"""What goes down: changes behind a cursor, as they stand in the database, and the list of refused facts."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, func, select, true, type_coerce
+from sqlalchemy.sql.expression import cast
 
+from cloud_api.exchange.horizon import horizon
 from cloud_api.http.callers import Caller
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.exchange import changes, facts, refused_facts
-from cloud_api.wire.exchange import Change, ChangePage
+from cloud_api.wire.exchange import ChangePage
 from cloud_api.wire.refusals import RefusedFact
 from cloud_api.wire.stations import Role
 
+STORED = (changes.c.cursor, changes.c.kind, type_coerce(cast(changes.c.body, Text), Text).label("body"))
+"""A change with its body as the text it is stored as: read and sent on without being taken apart."""
 
-def change_page(connection: Connection, caller: Caller, after: int, limit: int, now: datetime) -> ChangePage:
+
+class CursorBelowHorizonError(Exception):
+    """Changes behind this cursor are gone; only a snapshot tells all that counts."""
+
+    def __init__(self, after: int, gone_to: int) -> None:
+        super().__init__(
+            f"Changes up to {gone_to} are not kept any more, and this station has seen {after}. "
+            "Take GET /v1/snapshot and go on from its cursor."
+        )
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A page of changes as rows of the database."""
+
+    rows: list[Row[Any]]
+    next_cursor: int
+    more: bool
+    now: datetime
+    last_cursor: int
+    expected_seq: int | None
+
+    def json(self) -> bytes:
+        """The message ChangePage; the bodies are passed on as they were stored."""
+        head = ChangePage(
+            changes=[],
+            next_cursor=self.next_cursor,
+            more=self.more,
+            now=self.now,
+            last_cursor=self.last_cursor,
+            expected_seq=self.expected_seq,
+        ).model_dump_json(exclude={"changes"})
+        told = ",".join(change_text(row) for row in self.rows)
+        return f'{{"changes":[{told}],{head[1:]}'.encode()
+
+    def message(self) -> ChangePage:
+        """The same, read."""
+        return ChangePage.model_validate_json(self.json())
+
+
+def change_text(row: Row[Any]) -> str:
+    """A row of STORED as the message Change."""
+    return f'{{"cursor":{row.cursor},"kind":{json.dumps(row.kind)},"body":{row.body}}}'
+
+
+def change_page(connection: Connection, caller: Caller, after: int, limit: int, now: datetime) -> StoredPage:
     """Changes after a cursor that concern the caller, oldest first, in the caller's one snapshot.
 
     An integrator gets all. A station also learns which fact of it is expected next.
 
     Writers number changes one after the other and hold their turn until commit (storage.changes), so a
-    number below the highest one seen never turns up later.
+    number below the highest one seen never turns up later. The last page therefore leads to the newest cursor
+    of all: what lies between concerns others. Raises CursorBelowHorizonError.
     """
-    found = [row for feed in feeds_of(caller) for row in connection.execute(feed_query(feed, after, limit))]
-    rows = sorted(found, key=lambda row: row.cursor)
-    page = [Change(cursor=row.cursor, kind=row.kind, body=row.body) for row in rows[:limit]]
-    return ChangePage(
-        changes=page,
-        next_cursor=page[-1].cursor if page else after,
-        more=len(rows) > limit,
+    gone_to = horizon(connection)
+    if after < gone_to:
+        raise CursorBelowHorizonError(after, gone_to)
+    rows = _first_rows(connection, feeds_of(caller), after, limit)
+    more = len(rows) > limit
+    last_cursor = newest_cursor(connection)
+    return StoredPage(
+        rows=rows[:limit],
+        next_cursor=rows[limit - 1].cursor if more else max(after, last_cursor),
+        more=more,
         now=now,
-        last_cursor=connection.scalar(select(func.max(changes.c.cursor))) or 0,
+        last_cursor=last_cursor,
         expected_seq=None if caller.is_integrator else _expected_seq(connection, caller.station_id),
     )
+
+
+def _first_rows(
+    connection: Connection, feeds: Iterable[ColumnElement[bool]], after: int, limit: int
+) -> list[Row[Any]]:
+    found = [row for feed in feeds for row in connection.execute(feed_query(feed, after, limit))]
+    return sorted(found, key=lambda row: row.cursor)[: limit + 1]
+
+
+def newest_cursor(connection: Connection) -> int:
+    """The newest cursor of all changes; 0 when there are none."""
+    return connection.scalar(select(func.max(changes.c.cursor))) or 0
+
+
+def newest_concerning(connection: Connection, caller: Caller) -> int:
+    """The newest cursor that concerns the caller; 0 when there is none."""
+    newest = (select(func.max(changes.c.cursor)).where(feed) for feed in feeds_of(caller))
+    return max((connection.scalar(query) or 0 for query in newest), default=0)
 
 
 def feeds_of(caller: Caller) -> list[ColumnElement[bool]]:
@@ -55,7 +129,7 @@ def feeds_of(caller: Caller) -> list[ColumnElement[bool]]:
 
 def feed_query(feed: ColumnElement[bool], after: int, limit: int) -> Select[Any]:
     """The rows of one feed after a cursor; one more than asked for, to see whether there are more."""
-    query = select(changes).where(feed, changes.c.cursor > after)
+    query = select(*STORED).where(feed, changes.c.cursor > after)
     return query.order_by(changes.c.cursor).limit(limit + 1)
 
 

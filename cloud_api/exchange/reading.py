@@ -1,6 +1,5 @@
 """Reads facts as they came: what can be stored at all, what a body says."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from cloud_api.http.problems import explain
-from cloud_api.storage.nesting import is_shallow
+from cloud_api.storage.nesting import holds_nul, is_shallow
 from cloud_api.wire.base import Message
 from cloud_api.wire.exchange import Fact, fact_hash
 from cloud_api.wire.facts import FACT_BODIES, FactKind
@@ -46,15 +45,7 @@ def hashed(fact: Fact, station_id: UUID) -> HashedFact:
     if not is_shallow(fact.body):
         raise UnreadableFactError(f"Fact {fact.id}: its body nests too deep.")
     try:
-        text = json.dumps(fact.body, allow_nan=False, ensure_ascii=False)
-        text.encode()
-    except ValueError as error:
-        raise UnreadableFactError(
-            f"Fact {fact.id}: its body holds a number or text that is no JSON."
-        ) from error
-    return HashedFact(
-        fact,
-        fact_hash(
+        link = fact_hash(
             fact_id=fact.id,
             station_id=station_id,
             seq=fact.seq,
@@ -64,8 +55,12 @@ def hashed(fact: Fact, station_id: UUID) -> HashedFact:
             version=fact.version,
             body=fact.body,
             previous_hash=fact.previous_hash,
-        ),
-    )
+        )
+    except ValueError as error:
+        raise UnreadableFactError(
+            f"Fact {fact.id}: its body holds a number or text that is no JSON."
+        ) from error
+    return HashedFact(fact, link)
 
 
 def read_body(fact: Fact) -> tuple[FactKind, Message] | BadBody:
@@ -80,7 +75,7 @@ def read_body(fact: Fact) -> tuple[FactKind, Message] | BadBody:
         body = FACT_BODIES[kind].model_validate(fact.body)
     except ValidationError as error:
         return BadBody(f"The body of {kind} does not fit: {explain(error)}.")
-    if "\\u0000" in json.dumps(fact.body):
+    if holds_nul(fact.body):
         return BadBody(f"The body of {kind} holds the character NUL.")
     return kind, body
 

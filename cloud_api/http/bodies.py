@@ -38,7 +38,7 @@ class BoundedBodies:
                 body = _unpack(body)
                 kept = (b"content-encoding", b"content-length")
                 plain = [(name, value) for name, value in scope["headers"] if name not in kept]
-                scope = {**scope, "headers": [*plain, (b"content-length", str(len(body)).encode())]}
+                scope["headers"] = [*plain, (b"content-length", str(len(body)).encode())]
         except _BodyRefusedError as refusal:
             await problem_response(refusal.status, refusal.slug, str(refusal))(scope, receive, send)
             return

@@ -1,34 +1,55 @@
-"""Who is calling: turns the bearer token of a request into a known station with its roles."""
+"""Who is calling: turns the token or session of a request into a known station or person."""
 
-import hashlib
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import Connection, select
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.exc import OperationalError
+from starlette.requests import Request
 
-from cloud_api.http.context import Service
-from cloud_api.http.problems import ProblemError
+from cloud_api.http.context import Context, Service
+from cloud_api.http.problems import ProblemError, SignInWanted
+from cloud_api.http.sessions import (
+    COOKIE,
+    TOKEN_PREFIX,
+    find_session,
+    refuse_foreign_page,
+    sign_in_path,
+)
+from cloud_api.http.watching import note_caller
 from cloud_api.storage.audit import Actor
 from cloud_api.storage.roles import read_roles, role_names
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import stations, tokens
-from cloud_api.storage.transaction import reading
+from cloud_api.storage.tables.people import sessions
+from cloud_api.storage.token_hashes import token_hash
+from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.stations import Role
 
-_BEARER = HTTPBearer(auto_error=False, description="The token an enrolment answered.")
-_OF_A_WAREHOUSE = frozenset({Role.WAREHOUSE, Role.DISPATCH})
-_OF_A_STATION = frozenset({*_OF_A_WAREHOUSE, Role.PICKUP})
+_BEARER = HTTPBearer(auto_error=False, description="The token an enrolment or a sign-in answered.")
+_COOKIE = APIKeyCookie(
+    name=COOKIE, auto_error=False, description="The session of a person signed in, in a browser."
+)
+_OF_A_WAREHOUSE = frozenset({Role.WAREHOUSE, Role.DISPATCH, Role.MANAGER})
+_OF_A_STATION = frozenset({Role.WAREHOUSE, Role.DISPATCH, Role.PICKUP})
+_MAY_CHANGE = frozenset({Role.MANAGER, Role.INTEGRATOR})
+VISIT_NOTED_EVERY = timedelta(minutes=1)
+_RELEASE = re.compile(r"^youlin-station/([0-9A-Za-z.+-]{1,32})")
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A station or shop system that showed a valid token."""
+    """A station, shop system or person that showed a valid token or session."""
 
     station_id: UUID
+    """Under which a station's facts and leases are kept; of a person the id of the operator."""
     name: str
     roles: frozenset[Role]
     warehouse: str | None
@@ -39,7 +60,12 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """The caller as the audit trail names it."""
-        return Actor("station", self.name, self.station_id)
+        return Actor("person" if self.is_person else "station", self.name, self.station_id)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this is a manager signed in; stations and shop systems are not."""
+        return Role.MANAGER in self.roles
 
     @property
     def is_integrator(self) -> bool:
@@ -48,7 +74,7 @@ class Caller:
 
     @property
     def is_of_warehouse(self) -> bool:
-        """Whether the caller works in a warehouse; a till of a shop does not."""
+        """Whether the caller works in a warehouse or runs one; a till of a shop does not."""
         return bool(self.roles & _OF_A_WAREHOUSE)
 
     def may_see(self, warehouse: str, pickup_point: str | None = None) -> bool:
@@ -65,71 +91,143 @@ class Desk(Caller):
     warehouse: str
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a token: 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def known_caller(
+    service: Service,
+    request: Request,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    cookie: Annotated[str | None, Depends(_COOKIE)],
+) -> Caller:
+    """The caller of a request, or a 401 problem; a cookie counts only for our own pages.
 
-
-def find_caller(connection: Connection, token: str) -> Caller | None:
-    """The station a token belongs to, or None when it is unknown or revoked.
-
-    A till goes with its shop when that moves to another warehouse.
+    Unknown, revoked and too old are one answer.
     """
-    query = (
-        select(
-            stations.c.id,
-            stations.c.name,
-            stations.c.roles,
-            stations.c.warehouse,
-            stations.c.pickup_point,
-            pickup_points.c.warehouse.label("warehouse_of_shop"),
+    if shown is not None:
+        caller = _known(service, shown.credentials, request)
+    elif cookie is not None:
+        caller = _signed_in(service, cookie, request)
+    else:
+        caller = None
+    if caller is None:
+        raise ProblemError(
+            HTTPStatus.UNAUTHORIZED,
+            "token-not-known",
+            "This request carries no token this service knows. Enrol with a code from "
+            "`python -m cloud_api enrol-code` and send `Authorization: Bearer <token>`.",
         )
+    note_caller(request.scope, caller.name)
+    return caller
+
+
+def manager_session(
+    service: Service, request: Request, cookie: Annotated[str | None, Depends(_COOKIE)]
+) -> Caller:
+    """The person signed in in this browser; one who is not is sent to sign in."""
+    caller = None if cookie is None else _signed_in(service, cookie, request)
+    if caller is None:
+        raise SignInWanted(sign_in_path(request))
+    note_caller(request.scope, caller.name)
+    return caller
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A caller, and what was noted of its last visit."""
+
+    caller: Caller
+    seen_at: datetime | None
+    release: str | None = None
+
+
+def _signed_in(service: Context, token: str, request: Request) -> Caller | None:
+    """Whose session the cookie is. A token of a station is none: it must not travel in a browser."""
+    caller = _known(service, token, request) if token.startswith(TOKEN_PREFIX) else None
+    if caller is not None:
+        refuse_foreign_page(request)
+    return caller
+
+
+def _known(service: Context, token: str, request: Request) -> Caller | None:
+    now = service.now()
+    with reading(service.engine) as connection:
+        seen = _find(connection, token, now)
+    if seen is None:
+        return None
+    _note_visit(service, seen, token_hash(token), _release(request))
+    return seen.caller
+
+
+def _find(connection: Connection, token: str, now: datetime) -> _Seen | None:
+    if token.startswith(TOKEN_PREFIX):
+        person = find_session(connection, token, now)
+        if person is None:
+            return None
+        roles = frozenset({Role.MANAGER})
+        return _Seen(Caller(person.operator_id, person.name, roles, person.warehouse), person.seen_at)
+    return _find_station(connection, token, now)
+
+
+def _find_station(connection: Connection, token: str, now: datetime) -> _Seen | None:
+    """A till goes with its shop when that moves to another warehouse."""
+    query = (
+        select(stations, pickup_points.c.warehouse.label("warehouse_of_shop"))
         .join(tokens, tokens.c.station_id == stations.c.id)
         .outerjoin(pickup_points, pickup_points.c.code == stations.c.pickup_point)
-        .where(tokens.c.token_hash == token_hash(token), tokens.c.revoked_at.is_(None))
+        .where(
+            tokens.c.token_hash == token_hash(token),
+            or_(tokens.c.revoked_at.is_(None), tokens.c.revoked_at > now),
+            or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),
+            stations.c.revoked_at.is_(None),
+        )
     )
     row = connection.execute(query).first()
     if row is None:
         return None
     roles = read_roles(row.roles)
     warehouse = row.warehouse_of_shop if roles == {Role.PICKUP} else row.warehouse
-    return Caller(row.id, row.name, roles, warehouse, row.pickup_point)
+    return _Seen(Caller(row.id, row.name, roles, warehouse, row.pickup_point), row.last_seen_at, row.release)
 
 
-def known_caller(
-    service: Service, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-) -> Caller:
-    """The caller of a request, or a 401 problem."""
-    if shown is not None:
-        with reading(service.engine) as connection:
-            caller = find_caller(connection, shown.credentials)
-        if caller is not None:
-            return caller
-    raise ProblemError(
-        HTTPStatus.UNAUTHORIZED,
-        "token-not-known",
-        "This request carries no token this service knows. Enrol with a code from "
-        "`python -m cloud_api enrol-code` and send `Authorization: Bearer <token>`.",
-    )
+def _note_visit(service: Context, seen: _Seen, hashed: str, release: str | None) -> None:
+    """Once a minute at most; a database that is busy must not keep anybody out for it."""
+    now = service.now()
+    told = {"release": release} if release is not None and release != seen.release else {}
+    if seen.seen_at is not None and now - seen.seen_at < VISIT_NOTED_EVERY and not told:
+        return
+    with suppress(OperationalError), writing(service.engine) as connection:
+        if seen.caller.is_person:
+            act = update(sessions).where(sessions.c.token_hash == hashed).values(seen_at=now)
+        else:
+            this = stations.c.id == seen.caller.station_id
+            act = update(stations).where(this).values(last_seen_at=now, **told)
+        connection.execute(act)
 
 
-def _integrator(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+def _release(request: Request) -> str | None:
+    found = _RELEASE.match(request.headers.get("user-agent", ""))
+    return found.group(1) if found else None
+
+
+async def _manager(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    return _with_role(caller, _MAY_CHANGE)
+
+
+async def _integrator(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     return _with_role(caller, frozenset({Role.INTEGRATOR}))
 
 
-def _insider(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+async def _insider(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     return _with_role(caller, _OF_A_WAREHOUSE | {Role.INTEGRATOR})
 
 
-def _van_keeper(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
-    return _with_role(caller, frozenset({Role.DISPATCH, Role.INTEGRATOR}))
+async def _van_keeper(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    return _with_role(caller, frozenset({Role.DISPATCH, *_MAY_CHANGE}))
 
 
-def _desk(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
+async def _desk(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
     return _placed(_with_role(caller, frozenset({Role.WAREHOUSE})))
 
 
-def _station(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
+async def _station(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
     return _placed(_with_role(caller, _OF_A_STATION))
 
 
@@ -140,15 +238,16 @@ def _with_role(caller: Caller, needed: frozenset[Role]) -> Caller:
 
 
 def _placed(caller: Caller) -> Desk:
-    """No code is given for a station that stands nowhere (devices.service)."""
+    """No code is given for a station that stands nowhere (devices.placing)."""
     assert caller.warehouse is not None
     return Desk(caller.station_id, caller.name, caller.roles, caller.warehouse, caller.pickup_point)
 
 
 def _wrong_role(caller: Caller, needed: frozenset[Role]) -> ProblemError:
+    how = "Ask an integrator to do it." if caller.is_person else "Enrol with a code for it."
     detail = (
         f"This needs the role {role_names(needed, ' or ')}; {caller.name} has the role "
-        f"{role_names(caller.roles)}. Enrol with a code for it."
+        f"{role_names(caller.roles)}. {how}"
     )
     return ProblemError(HTTPStatus.FORBIDDEN, "wrong-role", detail)
 
@@ -157,10 +256,14 @@ Anyone = Annotated[Caller, Depends(known_caller)]
 """Whoever shows a valid token."""
 Integrator = Annotated[Caller, Depends(_integrator)]
 """A shop system or IT."""
+Manager = Annotated[Caller, Depends(_manager)]
+"""Who may change things: a manager signed in, for one warehouse, or an integrator for all (see may_see)."""
+ManagerSession = Annotated[Caller, Depends(manager_session)]
+"""For pages of the console: the manager signed in in this browser; others are sent to sign in."""
 Insider = Annotated[Caller, Depends(_insider)]
-"""An integrator, or a station of the warehouse: not a till of a shop."""
+"""An integrator, a manager, or a station of the warehouse: not a till of a shop."""
 VanKeeper = Annotated[Caller, Depends(_van_keeper)]
-"""An integrator, or the dispatcher of a warehouse."""
+"""An integrator, or the manager or dispatcher of a warehouse."""
 WarehouseDesk = Annotated[Desk, Depends(_desk)]
 """A desk of one warehouse."""
 Station = Annotated[Desk, Depends(_station)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import ValidationError
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
@@ -29,6 +29,14 @@ class ProblemError(Exception):
         self.status = status
         self.slug = slug
         self.retry_after_s = retry_after_s
+
+
+class SignInWanted(Exception):  # noqa: N818 - no error: the browser is sent on
+    """Raised for a page whose reader is not signed in; `path` is where to do so."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -54,6 +62,7 @@ def _explain_one(item: Mapping[str, Any]) -> str:
 def answer_problems(app: FastAPI) -> None:
     """Make the application answer every refusal and fault as problem details."""
     app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(SignInWanted, _on_sign_in_wanted)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(OperationalError, _on_database)
@@ -84,6 +93,11 @@ def _on_problem(_request: Request, error: Exception) -> JSONResponse:
     return problem_response(error.status, error.slug, str(error), retry_after_s=error.retry_after_s)
 
 
+def _on_sign_in_wanted(_request: Request, error: Exception) -> RedirectResponse:
+    assert isinstance(error, SignInWanted)
+    return RedirectResponse(error.path, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
+
+
 def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     detail = f"The message does not fit: {explain(error)}. Put it right and send it again."
@@ -94,7 +108,9 @@ def _on_http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     detail = f"{error.detail}. See /docs for the addresses and methods this service knows."
-    return problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
+    answer = problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _on_database(_request: Request, error: Exception) -> JSONResponse:

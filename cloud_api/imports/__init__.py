@@ -1,1 +1,1 @@
-"""Brings a day from files into the database."""
+"""Brings what people keep in files into the database, and master data back into files."""

@@ -1,4 +1,4 @@
-"""Orders over HTTP: one or a batch in, what was refused, where an order is."""
+"""Orders over HTTP: one or a batch in, the list of them, where an order is."""
 
 import asyncio
 from collections import Counter
@@ -6,22 +6,38 @@ from http import HTTPStatus
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.models import Example
 from pydantic import ValidationError
 from sqlalchemy import Engine
 
-from cloud_api.http.callers import Anyone, Integrator
+import cloud_api.orders.amendments_api
+import cloud_api.orders.refusals_api
+from cloud_api.http.callers import Anyone, Integrator, Manager
 from cloud_api.http.context import Service
+from cloud_api.http.idempotency import (
+    Answer,
+    Idempotency,
+    KnownAnswer,
+    message_answer,
+    problem_answer,
+    replay,
+)
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.orders.intake import Intake
-from cloud_api.orders.refusals import open_refusals
-from cloud_api.orders.state import order_state
+from cloud_api.orders.listing import Wanted, list_orders
+from cloud_api.orders.state import masked, order_state
 from cloud_api.storage.page_links import known_page_path, page_path
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.orders import OrderBatch, OrderBatchResult, OrderResult, OrderState, OrderVerdict
-from cloud_api.wire.refusals import RefusedOrder
+from cloud_api.wire.orders import (
+    OrderBatch,
+    OrderBatchResult,
+    OrderPage,
+    OrderResult,
+    OrderState,
+    OrderVerdict,
+)
 
 _ORDER = {
     "order_no": "2026061800001",
@@ -35,48 +51,52 @@ _EXAMPLES: dict[str, Example] = {
     "one": {"summary": "One order", "value": _ORDER},
     "batch": {"summary": "A batch of up to 1,000", "value": {"orders": [_ORDER]}},
 }
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["orders"])
-    refusals = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
-    router.post("/v1/orders", summary="Take one order or a batch", responses=problem_responses(*refusals))(
-        receive_orders
-    )
-    router.get(
-        "/v1/orders/refused",
-        summary="Refused orders nobody has put right yet",
-        responses=problem_responses(*refusals),
-    )(read_refused)
+    router.post(
+        "/v1/orders",
+        summary="Take one order or a batch",
+        response_model=OrderBatchResult,
+        responses=problem_responses(*REFUSALS),
+    )(receive_orders)
+    router.get("/v1/orders", summary="Accepted orders", responses=problem_responses(*REFUSALS))(read_orders)
+    cloud_api.orders.refusals_api.add_routes(router)
+    cloud_api.orders.amendments_api.add_routes(router)
+    # Takes whatever follows, so it comes last: an order number may hold slashes.
     router.get(
         "/v1/orders/{order_no:path}",
         summary="Where an order is",
-        responses=problem_responses(*refusals, HTTPStatus.NOT_FOUND),
+        responses=problem_responses(*REFUSALS, HTTPStatus.NOT_FOUND),
     )(read_order_state)
     return router
 
 
-def _intake(request: Request) -> Intake:
+async def _intake(request: Request) -> Intake:
     return cast(Intake, request.app.state.intake)
 
 
 async def receive_orders(
     _caller: Integrator,
     intake: Annotated[Intake, Depends(_intake)],
+    key: Idempotency,
     message: Annotated[dict[str, Any], Body(openapi_examples=_EXAMPLES)],
-) -> OrderBatchResult:
+) -> Response:
     """Take an order (wire.orders.Order) or a batch of them under the key `orders`.
 
     Answered when everything accepted is on disk. The same order number with the same content again is
     `repeated`, a success. A batch answers 200 with a verdict a row; a single order that is refused answers
     422. Refused orders are kept and listed under /v1/orders/refused. Lines of the same product are merged.
     """
-    rows = _rows(message)
-    results = await asyncio.wrap_future(intake.submit(rows))
-    if "orders" not in message and results[0].verdict is OrderVerdict.REFUSED:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "order-refused", results[0].reason or "")
-    return summed_up(results)
+    wording = batch_answer if "orders" in message else _single_answer
+    told = await asyncio.wrap_future(intake.submit(_rows(message), wording, key))
+    if isinstance(told, KnownAnswer):
+        assert key is not None
+        return replay(told, key)
+    return told.response()
 
 
 def _rows(message: dict[str, Any]) -> list[Any]:
@@ -86,6 +106,17 @@ def _rows(message: dict[str, Any]) -> list[Any]:
         return list(OrderBatch.model_validate(message).orders)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
+
+
+def batch_answer(results: list[OrderResult]) -> Answer:
+    """The answer for a batch."""
+    return message_answer(summed_up(results))
+
+
+def _single_answer(results: list[OrderResult]) -> Answer:
+    if results[0].verdict is OrderVerdict.REFUSED:
+        return problem_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "order-refused", results[0].reason or "")
+    return batch_answer(results)
 
 
 def summed_up(results: list[OrderResult]) -> OrderBatchResult:
@@ -99,24 +130,39 @@ def summed_up(results: list[OrderResult]) -> OrderBatchResult:
     )
 
 
-def read_refused(
-    service: Service, _caller: Integrator, limit: Annotated[int, Query(ge=1, le=1000)] = 200
-) -> list[RefusedOrder]:
-    """Refused orders as they were sent, the latest first; gone once the same number is accepted."""
+def read_orders(
+    service: Service,
+    caller: Manager,
+    cycle_id: UUID | None = None,
+    pickup_point: Annotated[str | None, Query(max_length=64)] = None,
+    cancelled: bool | None = None,
+    prefix: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    after: Annotated[str | None, Query(max_length=64)] = None,
+) -> OrderPage:
+    """Orders by number, narrowed by what is named: `prefix` is what their numbers begin with.
+
+    A manager sees those of the own warehouse. Send `next` as `after` for the page behind.
+    """
+    warehouse = None if caller.is_integrator else caller.warehouse
+    wanted = Wanted(cycle_id, pickup_point, cancelled, prefix, warehouse)
     with reading(service.engine) as connection:
-        return open_refusals(connection, limit)
+        return list_orders(connection, wanted, limit, after)
 
 
 def read_order_state(service: Service, caller: Anyone, order_no: str) -> OrderState:
-    """Status, timeline and crates of an order, derived from facts; for integrators its page too."""
+    """Status, timeline and crates of an order, derived from facts; for integrators its page too.
+
+    Stations see customer and phone masked.
+    """
     with reading(service.engine) as connection:
         found = order_state(connection, order_no)
     if found is None or not caller.may_see(found[1], found[0].pickup_point):
         detail = f"There is no order {order_no}. GET /v1/orders/refused lists orders that were refused."
         raise ProblemError(HTTPStatus.NOT_FOUND, "order-unknown", detail)
-    if not caller.is_integrator:
-        return found[0]
-    return found[0].model_copy(update={"page": _page(service.engine, found[0].order_id)})
+    if caller.is_integrator:
+        return found[0].model_copy(update={"page": _page(service.engine, found[0].order_id)})
+    return found[0] if caller.is_person else masked(found[0])
 
 
 def _page(engine: Engine, order_id: UUID) -> str:

@@ -2,31 +2,46 @@
 
 import queue
 import threading
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, IntegrityError
 
-from cloud_api.orders.service import take_orders
+from cloud_api.http.idempotency import Answer, KnownAnswer, RequestKey, claim, keep_answers
+from cloud_api.orders.service import accept_rows, take_orders
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.transaction import writing
 from cloud_api.wire.orders import OrderResult
 
 _MAX_GROUP_ROWS = 2_000
+
+Told = Answer | KnownAnswer
+"""What a request is answered: now, or what it was answered before under the same key."""
+Wording = Callable[[list[OrderResult]], Answer]
 
 
 @dataclass(frozen=True)
 class _Job:
     rows: list[Any]
-    answer: Future[list[OrderResult]] = field(default_factory=Future)
+    wording: Wording
+    key: RequestKey | None
+    answer: Future[Told] = field(default_factory=Future)
 
 
 class Intake:
     """The thread that takes orders in; requests wait for the commit that holds their rows."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, told: Callable[[Iterable[str]], None] = lambda _verdicts: None
+    ) -> None:
+        """`told` hears the verdicts of each group after its commit."""
         self._engine = engine
         self._clock = clock
+        self._told = told
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="order intake", daemon=True)
 
@@ -39,9 +54,12 @@ class Intake:
         self._jobs.put(None)
         self._thread.join(timeout_s)
 
-    def submit(self, rows: list[Any]) -> Future[list[OrderResult]]:
-        """Hand rows in; the future answers after their commit, a verdict a row in their order."""
-        job = _Job(rows)
+    def submit(self, rows: list[Any], wording: Wording, key: RequestKey | None = None) -> Future[Told]:
+        """Hand rows in; the future answers after their commit, with the verdicts put into words.
+
+        With a key the answer is kept in the same commit, and a repeat is answered from it.
+        """
+        job = _Job(rows, wording, key)
         self._jobs.put(job)
         return job.answer
 
@@ -49,31 +67,91 @@ class Intake:
         going_on = True
         while going_on:
             group, going_on = self._gather()
-            if group:
-                self._commit(group)
+            for part in _one_of_each_key(group):
+                self._answer(part)
 
     def _gather(self) -> tuple[list[_Job], bool]:
         """Wait for a job and add those that wait already; False after the last one."""
         job = self._jobs.get()
         group: list[_Job] = []
+        rows = 0
         while job is not None:
             group.append(job)
-            if sum(len(member.rows) for member in group) >= _MAX_GROUP_ROWS or self._jobs.empty():
+            rows += len(job.rows)
+            if rows >= _MAX_GROUP_ROWS or self._jobs.empty():
                 return group, True
             job = self._jobs.get()
         return group, False
 
-    def _commit(self, gathered: list[_Job]) -> None:
+    def _answer(self, gathered: Sequence[_Job]) -> None:
         # A request that was given up meanwhile wants no answer; its thread must not take this one along.
         group = [job for job in gathered if job.answer.set_running_or_notify_cancel()]
-        rows = [row for job in group for row in job.rows]
         try:
-            results = take_orders(self._engine, rows, self._clock)
+            answers = self._commit(group) if group else []
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting requests must hear of it
             for job in group:
                 job.answer.set_exception(error)
             return
-        start = 0
-        for job in group:
-            job.answer.set_result(results[start : start + len(job.rows)])
-            start += len(job.rows)
+        for job, answer in zip(group, answers, strict=True):
+            job.answer.set_result(answer)
+
+    def _commit(self, group: Sequence[_Job]) -> list[Told]:
+        """Answers of jobs in their order. One whose rows the database rejects is found by halving."""
+        try:
+            with writing(self._engine) as connection:
+                known = claim(connection, _keys(group), self._clock())
+                fresh = [job for job in group if job.key not in known]
+                rows = [row for job in fresh for row in job.rows]
+                results = accept_rows(connection, rows, self._clock) if rows else []
+                answers = _worded(fresh, results)
+                kept = {job.key: answers[id(job)] for job in fresh if job.key is not None}
+                keep_answers(connection, kept, self._clock())
+        except (IntegrityError, DataError):
+            if len(group) == 1:
+                return [self._row_by_row(group[0])]
+            middle = len(group) // 2
+            return [*self._commit(group[:middle]), *self._commit(group[middle:])]
+        self._told(result.verdict for result in results)
+        return [known[job.key] if job.key and job.key in known else answers[id(job)] for job in group]
+
+    def _row_by_row(self, job: _Job) -> Told:
+        """A request that cannot be stored in one piece; orders are told apart by their numbers."""
+        results = take_orders(self._engine, job.rows, self._clock)
+        answer = job.wording(results)
+        self._told(result.verdict for result in results)
+        if job.key is None:
+            return answer
+        with writing(self._engine) as connection:
+            known = claim(connection, [job.key], self._clock())
+            if job.key not in known:
+                keep_answers(connection, {job.key: answer}, self._clock())
+        return known.get(job.key, answer)
+
+
+def _one_of_each_key(group: Sequence[_Job]) -> list[list[_Job]]:
+    """Jobs in rounds: a key stands in a round once, so its repeat finds the answer of the round before."""
+    rounds: list[list[_Job]] = [[]]
+    place: dict[tuple[UUID, str], int] = {}
+    for job in group:
+        turn = 0
+        if job.key is not None:
+            name = (job.key.caller_id, job.key.key)
+            turn = place[name] = place.get(name, -1) + 1
+        while len(rounds) <= turn:
+            rounds.append([])
+        rounds[turn].append(job)
+    return rounds
+
+
+def _keys(group: Iterable[_Job]) -> list[RequestKey]:
+    return [job.key for job in group if job.key is not None]
+
+
+def _worded(jobs: Sequence[_Job], results: list[OrderResult]) -> dict[int, Answer]:
+    """The answer of each job by its identity."""
+    answers: dict[int, Answer] = {}
+    start = 0
+    for job in jobs:
+        answers[id(job)] = job.wording(results[start : start + len(job.rows)])
+        start += len(job.rows)
+    return answers

@@ -79,16 +79,19 @@ def row_digest(text: str) -> str:
 
 
 def _has_nul(order: Order) -> bool:
-    texts = [order.order_no, order.pickup_point, order.customer, order.phone]
+    texts = [order.order_no, order.pickup_point, order.customer, order.phone, order.address]
     return any("\0" in text for text in (*texts, *(line.sku for line in order.lines)))
 
 
 def _content_hash(order: Order, quantities: Counter[str]) -> str:
-    content = [
+    content: list[Any] = [
         order.pickup_point,
         order.paid_at.isoformat(timespec="microseconds"),
         order.customer,
         order.phone,
         sorted(quantities.items()),
     ]
+    if order.address:
+        # Only then, so that an order taken before there were addresses is still known for the same.
+        content.append(order.address)
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -20,8 +20,11 @@ from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.orders import OrderResult, OrderVerdict
 
 _OTHER_CONTENT = (
-    "Order number known with other content. An accepted order is not changed; "
-    "send the change under a new order number."
+    "Order number known with other content. An accepted order is not changed this way; "
+    "send the change to POST /v1/orders/amendments, or a new order under a new number."
+)
+_REPEATED_BUT_CANCELLED = (
+    "This order is cancelled and stays so. POST /v1/orders/{order_no}/resumption brings it back."
 )
 _NOT_STORED = "The database could not store this order. Check its texts and numbers and send it again."
 
@@ -30,6 +33,7 @@ _NOT_STORED = "The database could not store this order. Check its texts and numb
 class _Stored:
     id: UUID
     content_hash: str
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class _Surroundings:
 
     warehouse_of_point: dict[str, str]
     skus: set[str]
+    closed_points: set[str]
+    closed_skus: set[str]
+    """Known, but taking no new orders."""
     cycle_of_warehouse: dict[str, UUID]
 
     def cycle_for(self, read: ReadOrder) -> UUID | str:
@@ -45,9 +52,13 @@ class _Surroundings:
         warehouse = self.warehouse_of_point.get(read.order.pickup_point)
         if warehouse is None:
             return _unknown("Pickup point", read.order.pickup_point)
+        if read.order.pickup_point in self.closed_points:
+            return _closed("Pickup point", read.order.pickup_point)
         for sku in read.quantities:
             if sku not in self.skus:
                 return _unknown("Product", sku)
+            if sku in self.closed_skus:
+                return _closed("Product", sku)
         cycle_id = self.cycle_of_warehouse.get(warehouse)
         if cycle_id is None:
             return (
@@ -59,6 +70,10 @@ class _Surroundings:
 
 def _unknown(what: str, code: str) -> str:
     return f"{what} {code} is not known. Send it with PUT /v1/catalogue, then send the order again."
+
+
+def _closed(what: str, code: str) -> str:
+    return f"{what} {code} takes no new orders. Make it active or name another, and send the order again."
 
 
 def take_orders(engine: Engine, rows: Sequence[Any], clock: Clock) -> list[OrderResult]:
@@ -144,6 +159,7 @@ def _order_row(item: ReadOrder, cycle_id: UUID, now: datetime) -> dict[str, Any]
         "paid_at": order.paid_at,
         "customer": order.customer,
         "phone": order.phone,
+        "address": order.address,
         "content_hash": item.content_hash,
         "accepted_at": now,
     }
@@ -174,7 +190,8 @@ def _verdict(
     if known.id == item.id:
         return OrderResult(order_no=order_no, verdict=OrderVerdict.ACCEPTED)
     if known.content_hash == item.content_hash:
-        return OrderResult(order_no=order_no, verdict=OrderVerdict.REPEATED)
+        reason = _REPEATED_BUT_CANCELLED if known.cancelled else None
+        return OrderResult(order_no=order_no, verdict=OrderVerdict.REPEATED, reason=reason)
     return _refused(order_no, _OTHER_CONTENT)
 
 
@@ -201,9 +218,9 @@ def _record_outcomes(
 
 
 def _stored_orders(connection: Connection, order_nos: Iterable[str]) -> dict[str, _Stored]:
-    query = select(orders.c.order_no, orders.c.id, orders.c.content_hash)
+    query = select(orders.c.order_no, orders.c.id, orders.c.content_hash, orders.c.cancelled_at)
     return {
-        row.order_no: _Stored(row.id, row.content_hash)
+        row.order_no: _Stored(row.id, row.content_hash, row.cancelled_at is not None)
         for part in parts(sorted(set(order_nos)))
         for row in connection.execute(query.where(orders.c.order_no.in_(part)))
     }
@@ -212,13 +229,15 @@ def _stored_orders(connection: Connection, order_nos: Iterable[str]) -> dict[str
 def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetime) -> _Surroundings:
     points = {item.order.pickup_point for item in new}
     skus = {sku for item in new for sku in item.quantities}
-    by_point = select(pickup_points.c.code, pickup_points.c.warehouse).where(
+    by_point = select(pickup_points.c.code, pickup_points.c.warehouse, pickup_points.c.active).where(
         pickup_points.c.code.in_(sorted(points))
     )
+    found = connection.execute(by_point).all()
+    by_sku = select(products.c.sku, products.c.active)
     known = {
-        sku
+        row.sku: row.active
         for part in parts(sorted(skus))
-        for sku in connection.scalars(select(products.c.sku).where(products.c.sku.in_(part)))
+        for row in connection.execute(by_sku.where(products.c.sku.in_(part)))
     }
     open_cycles = (
         select(cycles.c.warehouse, cycles.c.id)
@@ -226,7 +245,9 @@ def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetim
         .order_by(cycles.c.cut_off_at.desc(), cycles.c.id.desc())
     )
     return _Surroundings(
-        warehouse_of_point={row.code: row.warehouse for row in connection.execute(by_point)},
-        skus=known,
+        warehouse_of_point={row.code: row.warehouse for row in found},
+        skus=set(known),
+        closed_points={row.code for row in found if not row.active},
+        closed_skus={sku for sku, active in known.items() if not active},
         cycle_of_warehouse={row.warehouse: row.id for row in connection.execute(open_cycles)},
     )

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from cloud_api.storage.goods import collected_of_order, packed_of_order
 from cloud_api.storage.order_status import order_timeline
 from cloud_api.storage.phones import masked_name, phone_tail
 from cloud_api.storage.pickup_keys import order_code, order_qr
 from cloud_api.storage.tables.catalogue import pickup_points, products, warehouses
-from cloud_api.storage.tables.orders import cycles, order_lines, orders
+from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.routes import route_stops, routes
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.catalogue import PickupPoint
@@ -87,7 +87,8 @@ def read_order_page(connection: Connection, order_id: UUID) -> OrderPage | None:
     row = connection.execute(query).first()
     if row is None:
         return None
-    goods = _goods(connection, order_id, packed=row.completed_at is not None)
+    cancelled = row.cancelled_at is not None
+    goods = _goods(connection, order_id, packed=row.completed_at is not None and not cancelled)
     waits = any((each.packed or 0) > each.collected for each in goods)
     code = order_code(connection, order_id) if waits else None
     return OrderPage(
@@ -98,7 +99,7 @@ def read_order_page(connection: Connection, order_id: UUID) -> OrderPage | None:
         point=_point(connection, row.pickup_point),
         zone=ZoneInfo(row.time_zone),
         timeline=tuple(order_timeline(connection, order_id)),
-        expected_at=_expected_at(connection, row.wave_id),
+        expected_at=None if cancelled else _expected_at(connection, row.wave_id),
         goods=goods,
         code=code,
         qr=order_qr(connection, order_id) if code else None,
@@ -109,7 +110,8 @@ def _goods(connection: Connection, order_id: UUID, *, packed: bool) -> tuple[Goo
     query = (
         select(order_lines.c.sku, order_lines.c.quantity, products.c.name, products.c.spec)
         .join(products, products.c.sku == order_lines.c.sku)
-        .where(order_lines.c.order_id == order_id)
+        .join(orders, orders.c.id == order_lines.c.order_id)
+        .where(order_lines.c.order_id == order_id, or_(LIVE, orders.c.cancelled_at.is_not(None)))
         .order_by(products.c.name, products.c.sku)
     )
     in_crates: Counter[str] = Counter()

@@ -22,7 +22,10 @@ _HEADLINES = {
     OrderStatus.ARRIVED: ("可以取货了", "商品已到自提点，凭取货码领取"),
     OrderStatus.PARTLY_COLLECTED: ("已取走一部分", "其余商品还在自提点，凭取货码领取"),
     OrderStatus.COLLECTED: ("已取货", "感谢您的光临"),
+    OrderStatus.CANCELLED: ("已取消", "这个订单已经取消，不用来取货了；如有疑问，请联系自提点"),
 }
+_WORDS_ELSEWHERE = {OrderStatus.PARTLY_COLLECTED: "已取一部分", OrderStatus.CANCELLED: "已取消"}
+"""Steps that stand in the place of others."""
 _ALL_HERE = "在自提点，凭取货码领取"
 _SOME_UNDER_WAY = "待取，有的还没到自提点，到店后凭取货码领取"
 _NOTHING_PACKED = ("很抱歉，没能配齐", "这一单的商品都缺货，请联系自提点处理")
@@ -76,15 +79,20 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def timeline(page: OrderPage) -> list[StepShown]:
-    """The five steps; a collection of a part stands in the place of the last one until it is whole."""
+    """The five steps; a collection of a part stands in the place of the last one until it is whole.
+
+    A cancelled order has no more steps to come.
+    """
     told = {step.status: step for step in page.timeline}
     order = [*_STEPS]
+    if page.status is OrderStatus.CANCELLED:
+        order = [OrderStatus.PAID, OrderStatus.CANCELLED]
     if page.status is OrderStatus.PARTLY_COLLECTED:
         order[-1] = OrderStatus.PARTLY_COLLECTED
     reached = max(order.index(status) for status in told if status in order)
     return [
         StepShown(
-            words=_STEPS.get(status, "已取一部分"),
+            words=_STEPS.get(status) or _WORDS_ELSEWHERE[status],
             moment=_moment_of(told.get(status), page.zone),
             reached=place <= reached,
             now=place == reached,

@@ -2,17 +2,28 @@
 
 from http import HTTPStatus
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
+from fastapi.openapi.models import Example
+from sqlalchemy import ColumnElement, true
 
-from cloud_api.http.callers import Anyone, Caller, Station
+from cloud_api.http.callers import Anyone, Caller, Manager, Station
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
-from cloud_api.pickup.conflicts import list_conflicts
+from cloud_api.pickup.conflicts import find_conflict, list_conflicts, read_place, settle
+from cloud_api.pickup.sides import conflict_sides
 from cloud_api.storage.pickup_keys import shop_key
+from cloud_api.storage.tables.catalogue import pickup_points
+from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.pickup import Conflict, ShopKey
+from cloud_api.wire.amendments import SettlementNote
+from cloud_api.wire.pickup import Conflict, ConflictPage, ConflictSides, ShopKey
 from cloud_api.wire.stations import Role
+
+_NOTE: dict[str, Example] = {
+    "paid": {"summary": "The goods went out twice", "value": {"note": "二号台误发，已向顾客收回一盒。"}}
+}
 
 
 def routes() -> APIRouter:
@@ -23,6 +34,11 @@ def routes() -> APIRouter:
     )
     router.get("/v1/pickup/key", summary="The key a shop compares codes with", responses=answers)(read_key)
     router.get("/v1/conflicts", summary="Handovers told twice", responses=answers)(read_conflicts)
+    one = answers | problem_responses(HTTPStatus.NOT_FOUND)
+    router.get("/v1/conflicts/{conflict_id}", summary="What both desks reported", responses=one)(
+        read_conflict
+    )
+    router.post("/v1/conflicts/{conflict_id}/settle", summary="Settle a conflict", responses=one)(settle_one)
     return router
 
 
@@ -36,15 +52,64 @@ def read_key(service: Service, station: Station) -> ShopKey:
 
 
 def read_conflicts(
-    service: Service, caller: Anyone, limit: Annotated[int, Query(ge=1, le=1000)] = 200
-) -> list[Conflict]:
-    """Handovers that were refused because the goods had gone out: all for an integrator, a shop's own.
+    service: Service,
+    caller: Anyone,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    after: Annotated[str | None, Query(pattern=r"^(open|settled)\.[0-9a-f-]{36}$")] = None,
+) -> ConflictPage:
+    """Handovers that were refused because the goods had gone out: of all, of a warehouse, or a shop's own.
 
-    Open ones first, then the latest. A conflict is settled when the second desk takes its handover back.
+    Open ones first, then the latest. A conflict is settled when the second desk takes its handover back, or
+    by a person.
     """
-    pickup_point = None if caller.is_integrator else _shop(caller)
+    try:
+        place = None if after is None else read_place(after)
+    except ValueError as error:
+        detail = "`after` is the `next` of the page before. Send it as it was answered, or leave it out."
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "message-does-not-fit", detail) from error
     with reading(service.engine) as connection:
-        return list_conflicts(connection, pickup_point, limit)
+        return list_conflicts(connection, _whose(caller), limit, place)
+
+
+def read_conflict(service: Service, caller: Anyone, conflict_id: UUID) -> ConflictSides:
+    """A conflict with what each desk reported: who, when, by which means, which goods."""
+    with reading(service.engine) as connection:
+        conflict = find_conflict(connection, conflict_id, _whose(caller))
+        if conflict is None:
+            raise _unknown(conflict_id)
+        return conflict_sides(connection, conflict)
+
+
+def settle_one(
+    service: Service,
+    caller: Manager,
+    conflict_id: UUID,
+    told: Annotated[SettlementNote, Body(openapi_examples=_NOTE)],
+) -> Conflict:
+    """Say what was done about it: it needs nobody any more. Who settled it first stands."""
+    whose = _whose(caller)
+    with writing(service.engine) as connection:
+        if find_conflict(connection, conflict_id, whose) is None:
+            raise _unknown(conflict_id)
+        settle(connection, conflict_id, caller.actor, told.note, service.now())
+        settled = find_conflict(connection, conflict_id, whose)
+    assert settled is not None
+    return settled
+
+
+def _whose(caller: Caller) -> ColumnElement[bool]:
+    """Which conflicts a caller may see."""
+    if caller.is_integrator:
+        return true()
+    if caller.is_person:
+        return pickup_points.c.warehouse == caller.warehouse
+    return orders.c.pickup_point == _shop(caller)
+
+
+def _unknown(conflict_id: UUID) -> ProblemError:
+    return ProblemError(
+        HTTPStatus.NOT_FOUND, "conflict-unknown", f"There is no conflict {conflict_id} you may look into."
+    )
 
 
 def _shop(caller: Caller) -> str:

@@ -1,16 +1,20 @@
 """Keeps handovers that were refused although their goods may have gone out, until a person settles them."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, insert, or_, select, update
 
+from cloud_api.storage.audit import Actor, note_act
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.reports import Report
+from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import conflicts
 from cloud_api.wire.facts import CollectionUndone, OrderCollected
-from cloud_api.wire.pickup import Collection, Conflict, ConflictKind
+from cloud_api.wire.pickup import Collection, Conflict, ConflictKind, ConflictPage
 
 
 def keep_conflict(
@@ -47,31 +51,83 @@ def settle_conflict(report: Report[CollectionUndone], order_id: UUID) -> bool:
     report.connection.execute(
         update(conflicts)
         .where(conflicts.c.id.in_(found), conflicts.c.settled_at.is_(None))
-        .values(settled_at=report.now)
+        .values(
+            settled_at=report.now, settled_by=report.station_name, settled_how="The handover was taken back."
+        )
     )
     return bool(found)
 
 
-def list_conflicts(connection: Connection, pickup_point: str | None, limit: int) -> list[Conflict]:
-    """Conflicts of one shop, or of all when None: open ones first, the latest first."""
-    query = (
+def list_conflicts(
+    connection: Connection, whose: ColumnElement[bool], limit: int, after: tuple[bool, UUID] | None = None
+) -> ConflictPage:
+    """Conflicts for which `whose` holds: open ones first, the latest first.
+
+    `after` is the last one seen: whether it was settled, and its id (ids grow with time).
+    """
+    settled = conflicts.c.settled_at.is_not(None)
+    query = select_conflicts().where(whose).order_by(settled, conflicts.c.id.desc()).limit(limit + 1)
+    if after is not None:
+        behind = and_(settled == after[0], conflicts.c.id < after[1])
+        query = query.where(or_(behind, settled) if not after[0] else behind)
+    rows = connection.execute(query).all()
+    items = tuple(_conflict(row) for row in rows[:limit])
+    return ConflictPage(items=items, next=_place(items[-1]) if len(rows) > limit else None)
+
+
+def find_conflict(connection: Connection, conflict_id: UUID, whose: ColumnElement[bool]) -> Conflict | None:
+    """The conflict with this id, when `whose` holds for it."""
+    row = connection.execute(select_conflicts().where(conflicts.c.id == conflict_id, whose)).first()
+    return None if row is None else _conflict(row)
+
+
+def settle(connection: Connection, conflict_id: UUID, by: Actor, how: str, now: datetime) -> bool:
+    """A person looked at both handovers and put things right; False when it was settled before."""
+    settled = (
+        update(conflicts)
+        .where(conflicts.c.id == conflict_id, conflicts.c.settled_at.is_(None))
+        .values(settled_at=now, settled_by=by.name[:200], settled_how=how)
+    )
+    if not connection.execute(settled).rowcount:
+        return False
+    note_act(connection, by, "conflict settled", str(conflict_id), now, {"how": how})
+    return True
+
+
+def read_place(text: str) -> tuple[bool, UUID]:
+    """The place in the list a `next` names. Raises ValueError."""
+    state, _, conflict_id = text.partition(".")
+    if state not in _STATES:
+        raise ValueError(text)
+    return state == _STATES[1], UUID(conflict_id)
+
+
+_STATES = ("open", "settled")
+
+
+def _place(conflict: Conflict) -> str:
+    return f"{_STATES[conflict.settled_at is not None]}.{conflict.conflict_id}"
+
+
+def select_conflicts() -> Select[Any]:
+    """Conflicts with the shop of their order and its warehouse."""
+    return (
         select(conflicts, orders.c.pickup_point)
         .join(orders, orders.c.id == conflicts.c.order_id)
-        .order_by(conflicts.c.settled_at.is_not(None), conflicts.c.found_at.desc(), conflicts.c.id.desc())
-        .limit(limit)
+        .join(pickup_points, pickup_points.c.code == orders.c.pickup_point)
     )
-    if pickup_point is not None:
-        query = query.where(orders.c.pickup_point == pickup_point)
-    return [
-        Conflict(
-            conflict_id=row.id,
-            kind=row.kind,
-            order_no=row.body["order_no"],
-            pickup_point=row.pickup_point,
-            refused=row.body["refused"],
-            standing=row.body["standing"],
-            found_at=row.found_at,
-            settled_at=row.settled_at,
-        )
-        for row in connection.execute(query)
-    ]
+
+
+def _conflict(row: Row[Any]) -> Conflict:
+    return Conflict(
+        conflict_id=row.id,
+        kind=row.kind,
+        order_no=row.body["order_no"],
+        pickup_point=row.pickup_point,
+        refused=row.body["refused"],
+        standing=row.body["standing"],
+        found_at=row.found_at,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        settled_how=row.settled_how,
+    )

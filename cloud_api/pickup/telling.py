@@ -1,15 +1,17 @@
 """Tells a shop what comes to it and for whom, so that its desk can work without a network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from cloud_api.pickup.deliveries import deliveries
 from cloud_api.pickup.waiting import pickup_orders
 from cloud_api.storage.changes import NewChange, write_changes
-from cloud_api.storage.pickup_keys import make_codes
+from cloud_api.storage.parts import parts
+from cloud_api.storage.pickup_keys import make_codes, waiting_orders
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.base import Message
@@ -20,7 +22,9 @@ def tell_shop_packed(connection: Connection, wave_id: UUID, now: datetime) -> No
     """A wave is packed: make its pickup codes and tell the shop its delivery and every order of it."""
     wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
     of_wave = select(orders.c.id).where(
-        orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point
+        orders.c.cycle_id == wave.cycle_id,
+        orders.c.pickup_point == wave.pickup_point,
+        orders.c.cancelled_at.is_(None),
     )
     make_codes(connection, wave.pickup_point, list(connection.scalars(of_wave)), now)
     orders_here = _for_shop(
@@ -48,6 +52,27 @@ def tell_order_anew(connection: Connection, wave_id: UUID, order_id: UUID, now: 
     told = [order for order in pickup_orders(connection, wave) if order.order_id == order_id]
     news = _for_shop(ChangeKind.PICKUP_ORDER, told, wave.warehouse, wave.pickup_point)
     write_changes(connection, list(news), now)
+
+
+def tell_shop_key(connection: Connection, pickup_point: str, now: datetime) -> None:
+    """A shop's key was changed: its stations fetch the new one, and every order that waits compares anew."""
+    waiting = set(waiting_orders(connection, pickup_point))
+    told: list[NewChange] = []
+    for wave in _waves_of(connection, waiting, pickup_point):
+        orders_here = [order for order in pickup_orders(connection, wave) if order.order_id in waiting]
+        told += _for_shop(ChangeKind.PICKUP_ORDER, orders_here, wave.warehouse, pickup_point)
+    body = {"pickup_point": pickup_point}
+    write_changes(connection, [NewChange(ChangeKind.SHOP_KEY, body, None, pickup_point), *told], now)
+
+
+def _waves_of(connection: Connection, order_ids: Collection[UUID], pickup_point: str) -> list[Row[Any]]:
+    cycle_ids = {
+        cycle_id
+        for part in parts(order_ids)
+        for cycle_id in connection.scalars(select(orders.c.cycle_id).where(orders.c.id.in_(part)))
+    }
+    query = select(waves).where(waves.c.pickup_point == pickup_point, waves.c.cycle_id.in_(cycle_ids))
+    return list(connection.execute(query.order_by(waves.c.id)))
 
 
 def _for_shop(

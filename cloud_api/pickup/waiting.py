@@ -11,15 +11,16 @@ from cloud_api.storage.parts import parts
 from cloud_api.storage.phones import masked_name, masked_phone, phone_tail
 from cloud_api.storage.pickup_keys import code_macs, customer_mac, order_qrs, shop_key
 from cloud_api.storage.tables.catalogue import products
-from cloud_api.storage.tables.orders import order_lines, orders
+from cloud_api.storage.tables.orders import LIVE, order_lines, orders
 from cloud_api.wire.pickup import MissingLine, PickupLine, PickupOrder, pickup_mac
 
 
 def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
-    """The orders of a packed wave, a row of waves, by number; each must have its code already."""
+    """The orders of a packed wave that stand, by number; the wave is a row of waves, each order has its code."""
     query = (
         select(orders.c.id, orders.c.order_no, orders.c.customer, orders.c.phone)
         .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)
+        .where(orders.c.cancelled_at.is_(None))
         .order_by(orders.c.order_no)
     )
     rows = connection.execute(query).all()
@@ -53,7 +54,7 @@ class _Content:
     def __init__(self, connection: Connection, wave: Row[Any]) -> None:
         self._ordered: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
         query = select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity).where(
-            order_lines.c.cycle_id == wave.cycle_id, order_lines.c.pickup_point == wave.pickup_point
+            order_lines.c.cycle_id == wave.cycle_id, order_lines.c.pickup_point == wave.pickup_point, LIVE
         )
         for row in connection.execute(query):
             self._ordered[row.order_id][row.sku] += row.quantity

@@ -11,6 +11,40 @@ from cloud_api.storage.tables.exchange import changes
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.exchange import ChangeKind
 
+KEY_FIELDS: Mapping[ChangeKind, str | None] = {
+    ChangeKind.WAREHOUSE: "code",
+    ChangeKind.PRODUCT: "sku",
+    ChangeKind.PICKUP_POINT: "code",
+    ChangeKind.OPERATOR: "id",
+    ChangeKind.VAN: "code",
+    ChangeKind.SHOP_KEY: "pickup_point",
+    ChangeKind.WAVES_READY: "cycle_id",
+    ChangeKind.STOP: "wave_id",
+    ChangeKind.ROUTES: "cycle_id",
+    ChangeKind.ROUTE_DEPARTED: "route_id",
+    ChangeKind.DELIVERY: "wave_id",
+    ChangeKind.PICKUP_ORDER: "order_id",
+    ChangeKind.CRATE_MOVED: None,
+    ChangeKind.COLLECTED: "collection_id",
+    ChangeKind.COLLECTION_UNDONE: "collection_id",
+    ChangeKind.LEASE_LOST: None,
+}
+"""Which field of its body says what a change is about: a later one about the same takes its place.
+
+None: each tells a step of its own. The order is that of a snapshot: nothing stands before what it refers to.
+"""
+LASTING = frozenset(
+    {
+        ChangeKind.WAREHOUSE,
+        ChangeKind.PRODUCT,
+        ChangeKind.PICKUP_POINT,
+        ChangeKind.OPERATOR,
+        ChangeKind.VAN,
+    }
+)
+"""Kinds a station needs however long ago they were told; all others belong to a night and pass with it."""
+_LONGEST_KEY = 128
+
 
 @dataclass(frozen=True)
 class NewChange:
@@ -25,6 +59,12 @@ class NewChange:
     pickup_point: str | None = None
 
 
+def change_key(kind: ChangeKind, body: Mapping[str, Any]) -> str | None:
+    """What a change is about; None where no later change can take its place."""
+    value = body.get(KEY_FIELDS.get(kind) or "")
+    return None if value is None or len(str(value)) > _LONGEST_KEY else str(value)
+
+
 def write_changes(connection: Connection, news: Sequence[NewChange], now: datetime) -> None:
     """Append changes as the last act of a transaction: other writers of changes wait for its commit."""
     if not news:
@@ -36,6 +76,7 @@ def write_changes(connection: Connection, news: Sequence[NewChange], now: dateti
             "body": dict(new.body),
             "warehouse": new.warehouse,
             "pickup_point": new.pickup_point,
+            "key": change_key(new.kind, new.body),
             "written_at": now,
         }
         for new in news

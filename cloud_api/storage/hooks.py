@@ -31,6 +31,13 @@ OnFrozen = Callable[[Connection, UUID, datetime], None]
 """Told the cycle and the moment, in the transaction of its cut-off."""
 BeforeAmendment = Callable[[Connection, UUID, Collection[str]], None]
 """Told a frozen cycle and the pickup points whose orders are about to change."""
+OnDocuments = Callable[[Connection, Collection[UUID], datetime], None]
+"""Told documents that say all they will ever say, and the moment. May be told the same ones again after an
+outage; Lock.DOCUMENTS is held."""
+
+
+OnShopKey = Callable[[Connection, str, datetime], None]
+"""Told a shop whose key was changed, and the moment; its stations must hear of it."""
 
 
 def leave_to_sweep(_connection: Connection, _job: Job, _key: str) -> None:
@@ -44,6 +51,8 @@ class Hooks:
     enqueue: Enqueue = leave_to_sweep
     on_frozen: tuple[OnFrozen, ...] = ()
     before_amendment: tuple[BeforeAmendment, ...] = ()
+    on_documents: tuple[OnDocuments, ...] = ()
+    on_shop_key: tuple[OnShopKey, ...] = ()
 
     def frozen(self, connection: Connection, cycle_id: UUID, now: datetime) -> None:
         """A cycle was frozen in this transaction."""
@@ -54,3 +63,13 @@ class Hooks:
         """Orders of these points of a frozen cycle are about to change in this transaction."""
         for act in self.before_amendment:
             act(connection, cycle_id, points)
+
+    def documents_ready(self, connection: Connection, document_ids: Collection[UUID], now: datetime) -> None:
+        """These documents have their contents; whoever sends them queues that in this transaction."""
+        for act in self.on_documents:
+            act(connection, document_ids, now)
+
+    def shop_key_turned(self, connection: Connection, pickup_point: str, now: datetime) -> None:
+        """The key of this shop was changed in this transaction."""
+        for act in self.on_shop_key:
+            act(connection, pickup_point, now)

@@ -17,6 +17,15 @@ def is_shallow(value: Any) -> bool:
     return False
 
 
+def holds_nul(value: Any) -> bool:
+    """Whether a text or a name in parsed JSON, nested at most DEEPEST levels, holds the character NUL."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any("\0" in name or holds_nul(inner) for name, inner in value.items())
+    return isinstance(value, list) and any(map(holds_nul, value))
+
+
 def _inside(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values()

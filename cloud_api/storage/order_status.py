@@ -34,7 +34,7 @@ class OrderFacts:
 def order_timeline(connection: Connection, order_id: UUID) -> list[StatusStep]:
     """The steps of a known order, at least that it was paid; the last one is its status."""
     query = (
-        select(orders.c.id, orders.c.paid_at, waves.c.completed_at)
+        select(orders.c.id, orders.c.paid_at, orders.c.cancelled_at, waves.c.completed_at)
         .outerjoin(
             waves,
             (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
@@ -42,6 +42,8 @@ def order_timeline(connection: Connection, order_id: UUID) -> list[StatusStep]:
         .where(orders.c.id == order_id)
     )
     order = connection.execute(query).one()
+    if order.cancelled_at is not None:
+        return _cancelled(order.paid_at, order.cancelled_at)
     return steps(_facts(connection, order.id, order.paid_at, order.completed_at))
 
 
@@ -58,6 +60,14 @@ def steps(facts: OrderFacts) -> list[StatusStep]:
     timeline += _when_all(OrderStatus.DEPARTED, facts.departed)
     timeline += _when_all(OrderStatus.ARRIVED, facts.received)
     return timeline + _handed_over(facts)
+
+
+def _cancelled(paid_at: datetime, at: datetime) -> list[StatusStep]:
+    """What was packed of it nobody waits for, so no crate is asked."""
+    return [
+        StatusStep(status=OrderStatus.PAID, at=paid_at),
+        StatusStep(status=OrderStatus.CANCELLED, at=at),
+    ]
 
 
 def _when_all(status: OrderStatus, moments: Sequence[datetime | None]) -> list[StatusStep]:

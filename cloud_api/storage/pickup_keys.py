@@ -13,8 +13,10 @@ from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.parts import parts
 from cloud_api.storage.phones import own_number
 from cloud_api.storage.server_keys import server_key
+from cloud_api.storage.tables.devices import shop_key_turns
 from cloud_api.storage.tables.orders import cycles, orders
 from cloud_api.storage.tables.pickup import pickup_codes
+from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.pickup import pickup_mac
 
 CODE_VALID_FOR = timedelta(days=14)
@@ -26,7 +28,43 @@ _QR_PREFIX = "76"
 
 def shop_key(connection: Connection, pickup_point: str) -> bytes:
     """The key stations of one shop compare codes with."""
-    return _hmac(server_key(connection, _SHOP_KEYS), pickup_point.encode())
+    turn = connection.scalar(
+        select(shop_key_turns.c.turn).where(shop_key_turns.c.pickup_point == pickup_point)
+    )
+    label = pickup_point if turn is None else f"{pickup_point}\0{turn}"
+    return _hmac(server_key(connection, _SHOP_KEYS), label.encode())
+
+
+def turn_shop_key(connection: Connection, pickup_point: str, now: datetime) -> None:
+    """Give a shop another key, because a PC that had the old one is lost; codes customers know stay.
+
+    The caller holds the locks of the shop, and tells its stations.
+    """
+    insertion = conflict_insert(connection, shop_key_turns).values(
+        pickup_point=pickup_point, turn=1, turned_at=now
+    )
+    connection.execute(
+        insertion.on_conflict_do_update(
+            index_elements=[shop_key_turns.c.pickup_point],
+            set_={"turn": shop_key_turns.c.turn + 1, "turned_at": now},
+        )
+    )
+    keys = _Keys(server_key(connection, _PICKUP_CODES), shop_key(connection, pickup_point))
+    waiting = select(pickup_codes).where(
+        pickup_codes.c.pickup_point == pickup_point, pickup_codes.c.released_at.is_(None)
+    )
+    for row in connection.execute(waiting).all():
+        mac = pickup_mac(keys.shop, _code(keys.codes, row.order_id, row.attempt))
+        this = pickup_codes.c.order_id == row.order_id
+        connection.execute(update(pickup_codes).where(this).values(code_mac=mac))
+
+
+def waiting_orders(connection: Connection, pickup_point: str) -> list[UUID]:
+    """Orders of a shop that have a code and wait to be collected."""
+    query = select(pickup_codes.c.order_id).where(
+        pickup_codes.c.pickup_point == pickup_point, pickup_codes.c.released_at.is_(None)
+    )
+    return list(connection.scalars(query))
 
 
 def customer_mac(key: bytes, order_id: UUID, phone: str) -> str:

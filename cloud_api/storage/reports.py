@@ -1,6 +1,6 @@
 """What a slice is told when a fact concerns its rows; lets the exchange call slices it does not know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -32,3 +32,6 @@ class Report(Generic[Body]):
 
 Handler = Callable[[Report[Any]], str | None]
 """Writes what a fact says into the slice's rows; or writes nothing and answers why it is refused."""
+
+RunHandler = Callable[[Sequence[Report[Any]]], list[str | None]]
+"""As a Handler for reports of one station that followed each other, with the same end as one by one."""

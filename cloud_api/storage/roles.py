@@ -4,6 +4,9 @@ from collections.abc import Collection
 
 from cloud_api.wire.stations import Role
 
+STATION_ROLES = tuple(role for role in Role if role is not Role.MANAGER)
+"""Roles a token may carry; a manager is a person and signs in."""
+
 
 def role_names(roles: Collection[Role], between: str = ", ") -> str:
     """Names of roles for people, in the order of Role."""
@@ -21,5 +24,5 @@ def written_roles(roles: Collection[Role]) -> str:
 
 
 def read_roles(written: str) -> frozenset[Role]:
-    """Roles as `written_roles` wrote them."""
-    return frozenset(Role(name) for name in written.split(","))
+    """Roles as `written_roles` wrote them; none for an empty text."""
+    return frozenset(Role(name) for name in written.split(",") if name)

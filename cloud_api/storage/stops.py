@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from cloud_api.storage.changes import NewChange
 from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.orders import cycles, order_lines
+from cloud_api.storage.tables.orders import LIVE, cycles, order_lines
 from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.base import Zone
@@ -83,7 +83,7 @@ def _ordered(connection: Connection, which: ColumnElement[bool]) -> defaultdict[
             & (order_lines.c.pickup_point == waves.c.pickup_point),
         )
         .join(products, products.c.sku == order_lines.c.sku)
-        .where(which)
+        .where(which, LIVE)
         .group_by(waves.c.id, products.c.zone)
     )
     loads: defaultdict[UUID, _Load] = defaultdict(_Load)

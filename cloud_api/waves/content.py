@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select
 
 from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.orders import cycles, order_lines, orders
+from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.orders import OrderLine
@@ -36,17 +36,33 @@ def load_wave(connection: Connection, wave_id: UUID) -> Wave:
 
 
 def frozen_lines(connection: Connection, wave_id: UUID) -> dict[tuple[UUID, str], int]:
-    """Pieces of each order and product of a wave."""
-    query = (
+    """Pieces of each order and product of a wave, as its desk has to plan them.
+
+    An order cancelled after the wave was lent stays in the plan: the desk knows it, perhaps offline, and a
+    slip tells it to take the goods out.
+    """
+    lent_with = (
+        select(orders.c.id)
+        .join(
+            waves,
+            (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
+        )
+        .where(waves.c.id == wave_id, orders.c.cancelled_under == waves.c.lease_id)
+    )
+    of_wave = (
         select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity)
         .join(
             waves,
             (waves.c.cycle_id == order_lines.c.cycle_id)
             & (waves.c.pickup_point == order_lines.c.pickup_point),
         )
-        .where(waves.c.id == wave_id)
+        .where(waves.c.id == wave_id, LIVE)
     )
-    return {(row.order_id, row.sku): row.quantity for row in connection.execute(query)}
+    cancelled = select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity).where(
+        order_lines.c.order_id.in_(lent_with)
+    )
+    rows = [*connection.execute(of_wave), *connection.execute(cancelled)]
+    return {(row.order_id, row.sku): row.quantity for row in rows}
 
 
 def _orders(connection: Connection, wave: Row[Any]) -> tuple[WaveOrder, ...]:
@@ -56,7 +72,8 @@ def _orders(connection: Connection, wave: Row[Any]) -> tuple[WaveOrder, ...]:
     query = select(orders.c.id, orders.c.order_no, orders.c.paid_at).where(
         orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point
     )
-    rows = sorted(connection.execute(query).all(), key=lambda row: (row.paid_at, row.order_no))
+    planned = (row for row in connection.execute(query) if row.id in lines)
+    rows = sorted(planned, key=lambda row: (row.paid_at, row.order_no))
     return tuple(
         WaveOrder(order_id=row.id, order_no=row.order_no, paid_at=row.paid_at, lines=tuple(lines[row.id]))
         for row in rows

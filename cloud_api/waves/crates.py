@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, String, Uuid, bindparam, func, s
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts
 from cloud_api.waves.leases import find_wave, hold, taken_by_other
+from cloud_api.wire.facts import ItemPut
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,31 @@ def live_crates(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
 
 def open_crate(connection: Connection, wave: Row[Any], crate_id: UUID) -> Row[Any] | str:
     """The crate when it belongs to the wave and is still open, or why not."""
-    query = select(crates).where(crates.c.id == crate_id, crates.c.wave_id == wave.id)
-    crate = connection.execute(query).first()
-    if crate is None:
+    crate = connection.execute(select(crates).where(crates.c.id == crate_id)).first()
+    reason = unusable_crate(wave, crate, crate_id)
+    if reason is not None:
+        return reason
+    assert crate is not None
+    return crate
+
+
+def unusable_crate(wave: Row[Any], crate: Row[Any] | None, crate_id: UUID) -> str | None:
+    """Why nothing can be put into a crate of a wave; `crate` is the row found under `crate_id`."""
+    if crate is None or crate.wave_id != wave.id:
         return f"There is no crate {crate_id} in wave {wave.number}."
     if crate.voided_at is not None:
         return f"Crate {crate.sscc} is void: another desk started wave {wave.number} anew."
     if crate.closed_at is not None:
         return f"Crate {crate.sscc} is closed already."
-    return crate
+    return None
+
+
+def too_many(body: ItemPut, crate: Row[Any], holdings: Holdings) -> str:
+    """Why a put does not fit into what its crate still takes."""
+    return (
+        f"{body.quantity} of product {body.sku} put into crate {crate.sscc}, which still takes "
+        f"{holdings.open} (planned {holdings.planned}, in it {holdings.put}, short {holdings.short})."
+    )
 
 
 def crate_holdings(connection: Connection, crate_id: UUID, sku: str) -> Holdings:

@@ -12,11 +12,19 @@ from sqlalchemy import Connection, Row, insert, select, update
 from cloud_api.settings import Settings
 from cloud_api.storage.changes import write_changes
 from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.reports import Handler, Report
+from cloud_api.storage.reports import Handler, Report, RunHandler
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.waves import crates, puts, shorts, waves
 from cloud_api.storage.upsert import conflict_insert
-from cloud_api.waves.crates import crate_holdings, held_wave, live_crates, open_crate, total_holdings
+from cloud_api.waves.crates import (
+    crate_holdings,
+    held_wave,
+    live_crates,
+    open_crate,
+    too_many,
+    total_holdings,
+)
+from cloud_api.waves.put_runs import apply_puts
 from cloud_api.waves.start import apply_wave_started
 from cloud_api.wire.facts import (
     CrateClosed,
@@ -49,6 +57,11 @@ def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind
     }
 
 
+def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
+    """Handlers for kinds that come in long runs."""
+    return {FactKind.ITEM_PUT: partial(apply_puts, lease=timedelta(minutes=settings.lease_minutes))}
+
+
 def _held_crate(report: Report[Any], wave_id: UUID, crate_id: UUID, lease: timedelta) -> Row[Any] | str:
     wave = held_wave(report, wave_id, lease)
     return wave if isinstance(wave, str) else open_crate(report.connection, wave, crate_id)
@@ -61,10 +74,7 @@ def _item_put(report: Report[ItemPut], lease: timedelta) -> str | None:
         return crate
     holdings = crate_holdings(report.connection, crate.id, body.sku)
     if body.quantity > holdings.open:
-        return (
-            f"{body.quantity} of product {body.sku} put into crate {crate.sscc}, which still takes "
-            f"{holdings.open} (planned {holdings.planned}, in it {holdings.put}, short {holdings.short})."
-        )
+        return too_many(body, crate, holdings)
     row = {
         "id": body.put_id,
         "crate_id": crate.id,

@@ -64,7 +64,7 @@ def lease_wave(
 
 def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID) -> LeaseRefusal:
     query = (
-        select(waves.c.number, waves.c.completed_at, stations.c.name)
+        select(waves.c.number, waves.c.completed_at, waves.c.lines, stations.c.name)
         .outerjoin(stations, stations.c.id == waves.c.station_id)
         .where(waves.c.id == wave_id, waves.c.warehouse == desk.warehouse)
     )
@@ -73,6 +73,8 @@ def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID) -> LeaseRef
         return LeaseRefusal(f"There is no wave {wave_id} in this warehouse. Ask for the next one.")
     if wave.completed_at is not None:
         return LeaseRefusal(f"Wave {wave.number} is packed already. Ask for the next one.")
+    if wave.lines == 0:
+        return LeaseRefusal(f"All orders of wave {wave.number} are cancelled. Ask for the next one.")
     return LeaseRefusal(f"Wave {wave.number} is taken by {wave.name}. Ask for the next one.")
 
 
@@ -93,6 +95,7 @@ def _next_free(warehouse: str, now: datetime) -> Select[Any]:
         .where(
             waves.c.warehouse == warehouse,
             waves.c.completed_at.is_(None),
+            waves.c.lines > 0,
             or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
         )
         .order_by(

@@ -2,9 +2,17 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -31,6 +39,26 @@ class Message(BaseModel):
     """A message: immutable, unknown fields are ignored so that old stations understand new clouds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Exact(Message):
+    """A message in which true is not one piece, and 1 is not true: either is a slip of the sender."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_kinds_apart(cls, told: Any) -> Any:
+        if isinstance(told, dict):
+            for name, about in cls.model_fields.items():
+                value = told.get(name)
+                if isinstance(value, bool) and about.annotation is not bool:
+                    raise ValueError(f"{name}: not true or false is wanted")
+                if (
+                    about.annotation is bool
+                    and isinstance(value, int | float)
+                    and not isinstance(value, bool)
+                ):
+                    raise ValueError(f"{name}: true or false is wanted, not a number")
+        return told
 
 
 class Zone(StrEnum):

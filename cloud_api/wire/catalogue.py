@@ -1,23 +1,31 @@
 """Master data: what is sold, where it lies, who hands it out, who works with it."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from cloud_api.wire.base import ClockTime, Code, Message, ScanRule, Text, Zone
+from cloud_api.wire.base import ClockTime, Code, Exact, Message, ScanRule, Text, Zone
 
-Gtin = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
-"""A GTIN filled up to 14 digits."""
+GTIN_DIGITS = 14
+
+
+def _filled_up(gtin: str) -> str:
+    """GTIN-8, -12 and -13 are the same numbers with zeros in front (GS1 General Specifications, 3.3)."""
+    return gtin.zfill(GTIN_DIGITS)
+
+
+Gtin = Annotated[str, Field(pattern=r"^([0-9]{8}|[0-9]{12,14})$"), AfterValidator(_filled_up)]
+"""A GTIN of 8, 12, 13 or 14 digits, kept filled up to 14."""
 
 BadgeCode = Annotated[str, Field(pattern=r"^77[0-9]{8}$")]
 """Operator badge: 77, seven digits, one GS1 modulo-10 check digit."""
 
 
-Latitude = Annotated[float, Field(ge=-90, le=90)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 """Degrees."""
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 """Degrees."""
 
 
@@ -28,7 +36,7 @@ class Datum(StrEnum):
     GCJ_02 = "GCJ-02"
 
 
-class Warehouse(Message):
+class Warehouse(Exact):
     """A central or grid warehouse; every shop, bin, van and station belongs to one."""
 
     code: Code
@@ -48,7 +56,7 @@ class Goods(StrEnum):
     """称重: ordered in pieces, charged by what the scale says."""
 
 
-class Unit(Message):
+class Unit(Exact):
     """A way a product comes packed 箱规, with its own bar code: a case of 12."""
 
     name: Text
@@ -56,7 +64,7 @@ class Unit(Message):
     gtin: Gtin | None = None
 
 
-class Supplier(Message):
+class Supplier(Exact):
     """Who sells the company what its shoppers order 供应商."""
 
     code: Code
@@ -67,13 +75,13 @@ class Supplier(Message):
     active: bool = True
 
 
-class Product(Message):
+class Product(Exact):
     """A product 商品 as a picker and a buyer need it."""
 
     sku: Code
     name: Text
     spec: Text = ""
-    gtins: tuple[Gtin, ...]
+    gtins: tuple[Gtin, ...] = ()
     zone: Zone
     weight_g: Annotated[int, Field(ge=1, le=1_000_000)]
     volume_ml: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -92,7 +100,7 @@ class Product(Message):
     """False: no new order takes it."""
 
 
-class PickupPoint(Message):
+class PickupPoint(Exact):
     """A pickup point 自提点."""
 
     code: Code
@@ -118,7 +126,7 @@ class PickupPoint(Message):
     """The route that serves it tonight, where known."""
 
 
-class Van(Message):
+class Van(Exact):
     """A van 车辆 with what it may carry and when it may drive."""
 
     code: Code
@@ -140,7 +148,7 @@ class Van(Message):
     active: bool = True
 
 
-class Operator(Message):
+class Operator(Exact):
     """An operator 操作员 with a badge; of a warehouse, or of a pickup point when that is named."""
 
     id: UUID
@@ -164,3 +172,59 @@ class Catalogue(Message):
     pickup_points: tuple[PickupPoint, ...] = ()
     operators: tuple[Operator, ...] = ()
     vans: tuple[Van, ...] = ()
+
+
+class RowVerdict(StrEnum):
+    """What became of one row of master data."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    """It was there just so: a success."""
+    REFUSED = "refused"
+
+
+class RowResult(Message):
+    """The answer for one row; `reason` says what to put right when it was refused."""
+
+    key: str
+    """SKU, code or operator id; empty where the row told none."""
+    verdict: RowVerdict
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    """What was kept as told and may still be a slip."""
+
+
+class RemovalOutcome(StrEnum):
+    """What taking a row away came to."""
+
+    DELETED = "deleted"
+    """Nothing ever referred to it."""
+    DEACTIVATED = "deactivated"
+    """History refers to it: it stays, out of use."""
+
+
+class Removal(Message):
+    """What was done with a row, and what refers to it."""
+
+    key: str
+    outcome: RemovalOutcome
+    referred_by: list[str]
+
+
+M = TypeVar("M", bound=Message)
+
+
+class Kept(Message, Generic[M]):
+    """A row as it is kept now, and whether that is new."""
+
+    verdict: RowVerdict
+    warnings: tuple[str, ...] = ()
+    row: M
+
+
+class RowPage(Message, Generic[M]):
+    """Rows by their keys; `next` is what to send as `after` for those behind, None at the end."""
+
+    items: list[M]
+    next: str | None = None

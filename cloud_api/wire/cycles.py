@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import Code, Message, Moment, Text, Zone
 
 
 class CycleState(StrEnum):
@@ -36,10 +36,13 @@ class Cycle(Message):
 
 
 class Total(Message):
-    """Pieces and lines for one pickup point or one product."""
+    """Pieces and lines still to be picked for one pickup point, product or temperature zone."""
 
     key: str
+    """Code of the point, SKU of the product, or the zone."""
     name: str
+    zone: Zone | None = None
+    """Where totals are told by zone."""
     orders: int
     lines: int
     pieces: int
@@ -54,3 +57,28 @@ class CutOffResult(Message):
     lines: int
     pieces: int
     already_frozen: bool
+
+
+class SupplierShare(Message):
+    """What one supplier would be asked for; `code` is None for products without a supplier."""
+
+    code: str | None
+    name: str
+    products: int
+    pieces: int
+
+
+class CutOffPreview(Message):
+    """What a cut-off now would freeze, and what a person should look at before. Nothing is written."""
+
+    cycle_id: UUID
+    already_frozen: bool
+    waves: int
+    orders: int
+    lines: int
+    pieces: int
+    suppliers: list[SupplierShare]
+    refused_orders: int
+    """Orders that were refused and nobody has put right: they would miss this cycle."""
+    points_without_position: list[str]
+    """Codes of pickup points with orders that no route can be planned to."""

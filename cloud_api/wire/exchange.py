@@ -43,8 +43,11 @@ def fact_hash(
     body: Mapping[str, Any],
     previous_hash: str,
 ) -> str:
-    """SHA-256 (hex) over the fact's canonical JSON: the link the next fact carries."""
-    canonical = json.dumps(
+    """SHA-256 (hex) over the fact's canonical JSON: the link the next fact carries.
+
+    Raises ValueError for what JSON cannot hold.
+    """
+    canonical = _CANONICAL.encode(
         [
             str(fact_id),
             str(station_id),
@@ -55,12 +58,12 @@ def fact_hash(
             version,
             body,
             previous_hash,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+        ]
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class FactBatch(Message):
@@ -128,6 +131,8 @@ class ChangeKind(StrEnum):
     """pickup.Collection, of one shop."""
     COLLECTION_UNDONE = "collection_undone"
     """pickup.CollectionGone, of one shop."""
+    SHOP_KEY = "shop_key"
+    """{"pickup_point"}, of one shop: its key was changed, GET /v1/pickup/key tells the new one."""
     LEASE_LOST = "lease_lost"
     """{"wave_id", "lease_id", "station_id", "taken_by"}: another station works on a wave this one held."""
 
@@ -155,3 +160,44 @@ class ChangePage(Message):
     """The newest cursor of the cloud, of any warehouse."""
     expected_seq: int | None = None
     """The next sequence number the cloud expects of the calling station; none of a caller without facts."""
+
+
+class SnapshotHead(Message):
+    """First line of a snapshot (NDJSON): so many lines of Change follow, then SnapshotEnd.
+
+    Together they are all the caller must know now. Each stands behind what it refers to; their cursors do
+    not rise.
+    """
+
+    cursor: int
+    """Go on with the changes behind this one."""
+    changes: Annotated[int, Field(ge=0)]
+    now: Moment
+
+
+class SnapshotEnd(Message):
+    """Last line of a snapshot: without it the snapshot is not whole."""
+
+    changes: Annotated[int, Field(ge=0)]
+
+
+class CursorMoved(Message):
+    """Data of the event `cursor` on the stream of changes: something up to here concerns the listener."""
+
+    cursor: Annotated[int, Field(ge=0)]
+
+
+class ChainState(Message):
+    """What a look along the hash chain of a station's facts found."""
+
+    station_id: UUID
+    checked_from: int
+    checked_to: int
+    """Up to which fact this look came; 0 when there are none behind `after`."""
+    last_seq: int
+    """The newest fact kept."""
+    broken_at: int | None = None
+    """The first fact that does not follow from the one before it, or is not what was hashed."""
+    why: str | None = None
+    bodies_gone: int = 0
+    """Facts whose bodies were given up for their age: of these only the links were looked at."""

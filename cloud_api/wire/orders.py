@@ -35,6 +35,8 @@ class Order(Message):
     paid_at: Moment
     customer: Text = ""
     phone: Annotated[str, Field(max_length=32)] = ""
+    address: Text = ""
+    """Where the goods go from the pickup point, for shops that bring them to the door."""
     lines: Annotated[tuple[OrderLine, ...], Field(min_length=1, max_length=200)]
 
 
@@ -79,6 +81,8 @@ class OrderStatus(StrEnum):
     ARRIVED = "arrived"
     PARTLY_COLLECTED = "partly_collected"
     COLLECTED = "collected"
+    CANCELLED = "cancelled"
+    """Nothing of it is picked any more; it may be resumed while its wave is not started."""
 
 
 class StatusStep(Message):
@@ -98,5 +102,36 @@ class OrderState(Message):
     timeline: list[StatusStep]
     crates: list[str]
     """SSCCs of the crates it was packed in."""
+    cycle_id: UUID | None = None
+    customer: str = ""
+    """Masked (王**) for stations, and so is the phone: 138****1234."""
+    phone: str = ""
+    address: str = ""
+    """Told to integrators and managers only."""
+    lines: tuple[OrderLine, ...] = ()
+    """What is still to be picked or was; of a cancelled order what it was."""
+    cancelled_at: Moment | None = None
     page: str | None = None
     """Path of the customer's page, unguessable; told to integrators, who hand it to the shopper."""
+
+
+class OrderSummary(Message):
+    """A line of the list of orders."""
+
+    order_id: UUID
+    order_no: str
+    cycle_id: UUID
+    pickup_point: str
+    paid_at: Moment
+    accepted_at: Moment
+    customer: str
+    phone: str
+    address: str
+    cancelled_at: Moment | None = None
+
+
+class OrderPage(Message):
+    """Orders by number; `next` is what to send as `after` for those behind, None at the end."""
+
+    items: list[OrderSummary]
+    next: str | None = None

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -169,4 +169,37 @@ class Conflict(Message):
     """The handovers that count: who, when, where."""
     found_at: Moment
     settled_at: Moment | None = None
-    """The second desk took its handover back."""
+    settled_by: Text | None = None
+    """The person or shop system that settled it, or the second desk, which took its handover back."""
+    settled_how: Text | None = None
+
+
+class ConflictPage(Message):
+    """Conflicts, open ones first, then the latest; `next` is what to send as `after` for more."""
+
+    items: tuple[Conflict, ...]
+    next: str | None = None
+
+
+class ToldHandover(Message):
+    """A handover as its station reported it."""
+
+    station_id: UUID
+    station_name: Text
+    seq: int
+    """Number of the fact in the station's chain."""
+    happened_at: Moment
+    received_at: Moment
+    operator_id: UUID | None
+    operator_name: Text
+    body: Any
+    """Body of the fact OrderCollected; null where it is not kept any more."""
+    refused_because: str | None
+
+
+class ConflictSides(Message):
+    """A conflict with the facts of both desks side by side."""
+
+    conflict: Conflict
+    refused: ToldHandover
+    standing: tuple[ToldHandover, ...]

@@ -7,7 +7,7 @@ from cloud_api.wire.base import Message, Moment
 
 
 class RefusedOrder(Message):
-    """An order that was refused, as it was sent; gone from the list once its number is accepted."""
+    """An order that was refused, as it was sent, until its number is accepted or a person settles it."""
 
     order_no: str
     reason: str
@@ -15,6 +15,15 @@ class RefusedOrder(Message):
     times: int
     """How often exactly this was sent and refused."""
     order: Any
+    digest: str = ""
+    """What a settlement names it by."""
+
+
+class RefusedOrderPage(Message):
+    """Refused orders, the latest first; `next` is what to send as `after`, None at the end."""
+
+    items: list[RefusedOrder]
+    next: str | None = None
 
 
 class RefusedFact(Message):

@@ -1,7 +1,9 @@
 """The station without its window: enrolment, sign-in, scans and gestures, each on its own thread."""
 
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hardware.catalog import open_label_printer, open_scanner
@@ -11,9 +13,18 @@ from hardware.protocols import LabelPrinter, Scanner
 from hardware.raster import LabelPainter
 from station.bootstrap.addresses import bad_address
 from station.bootstrap.front import Front
-from station.bootstrap.identity import Identity, NewEnrolment, TokenStore, become_station, load_identity
+from station.bootstrap.identity import (
+    Identity,
+    NewEnrolment,
+    TokenStore,
+    become_station,
+    device_request,
+    keep_enrolment,
+    load_identity,
+)
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING
+from station.bootstrap.screen_code import ScreenCode
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Ground, Labels, Workplace
 from station.kernel.clock import Clock
@@ -43,6 +54,34 @@ Flow = TypeVar("Flow")
 View = TypeVar("View")
 
 
+class CodeAsked:
+    """The one code that is on the screen; another one takes its place."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asking: ScreenCode | None = None
+        self._ended = False
+
+    def begin(self, asking: ScreenCode) -> bool:
+        """This is the one from now on; False once the station ends."""
+        with self._lock:
+            self._asking = None if self._ended else asking
+            return not self._ended
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        with self._lock:
+            if self._asking is not None:
+                self._asking.stop()
+            self._asking = None
+
+    def end(self) -> None:
+        """Nor will anybody for another one."""
+        with self._lock:
+            self._ended = True
+        self.stop()
+
+
 class StationCore:
     """One station; every public method may be called from any thread and returns at once."""
 
@@ -59,6 +98,9 @@ class StationCore:
         self._workers = Workers(self._records, front.trouble, front.bug)
         self._tokens = TokenStore(settings.data_folder, in_file=settings.token_in_file)
         self._enrolling: CloudClient | None = None
+        self._code_asked = CodeAsked()
+        self._typed: dict[str, NewEnrolment] = {}
+        """Tries with a typed code: one whose answer was lost proves with the same secret who it is."""
         self._workplace: Workplace | None = None
         self._holder: BadgeHolder | None = None
         self.printer = self._open_printer(settings.label_printer)
@@ -75,6 +117,7 @@ class StationCore:
         for scanner in self.scanners:
             scanner.stop()
         self._workers.act(lambda: None).result()
+        self._code_asked.end()
         if self._enrolling is not None:
             self._enrolling.close()
         if self._workplace is not None:
@@ -85,13 +128,47 @@ class StationCore:
     def enrol(self, cloud_url: str, code: str, name: str) -> None:
         """Turn a one-time code into this station's identity."""
 
+        enrolment = NewEnrolment(cloud_url, name, self._clock.now())
+        enrolment = self._typed[code] = replace(enrolment, proof=self._typed.get(code, enrolment).proof)
+
         def ask() -> None:
             plain = self._settings.allow_plain_http
             with closing(CloudClient(cloud_url, allow_plain_http=plain)) as self._enrolling:
-                enrolment = NewEnrolment(cloud_url, name, self._clock.now())
                 become_station(self._records, self._tokens, self._enrolling, code, enrolment)
 
+        self._code_asked.stop()
         self._workers.aside(ask, lambda _: self._begin(), self._front.enrolment_failed)
+
+    def ask_code(self, cloud_url: str, name: str) -> None:
+        """Show a code with which a manager lets this PC in, and wait for the word."""
+
+        def ask() -> bool:
+            plain = self._settings.allow_plain_http
+            with closing(CloudClient(cloud_url, allow_plain_http=plain)) as client:
+                asking = ScreenCode(client, self._clock, self._front.enrolment_code)
+                if not self._code_asked.begin(asking):
+                    return False
+                granted = asking.ask(self._records.act(device_request, name))
+            if granted is not None:
+                enrolment = NewEnrolment(cloud_url, name, self._clock.now())
+                keep_enrolment(self._records, self._tokens, granted, enrolment)
+            return granted is not None
+
+        self._code_asked.stop()
+        self._workers.aside(ask, lambda done: self._begin() if done else None, self._front.enrolment_failed)
+
+    def stop_asking(self) -> None:
+        """The code on the screen is not wanted any more."""
+        self._code_asked.stop()
+
+    def enrol_again(self) -> None:
+        """A person wants to connect this PC anew; until that is done it works on as it is."""
+
+        def want() -> None:
+            with self._records.database.look() as connection:
+                self._front.enrolment_wanted(load_identity(connection))
+
+        self._workers.act(want)
 
     def scan(self, text: str, at: float, device: str) -> None:
         """A scanner read `text`; `at` is the monotonic second of its first character."""
@@ -154,7 +231,7 @@ class StationCore:
         with self._records.database.look() as connection:
             identity = load_identity(connection)
         if identity is None:
-            self._front.enrolment_wanted()
+            self._front.enrolment_wanted(None)
             return
         self._workers.aside(
             lambda: self._tokens.load(identity.id),
@@ -165,9 +242,10 @@ class StationCore:
     def _work_as(self, identity: Identity, token: str) -> None:
         if not token:
             self._front.trouble(_token_gone())
-            self._front.enrolment_wanted()
+            self._front.enrolment_wanted(identity)
             return
         if self._workplace is not None:
+            self._go_on_as(identity, token, self._workplace)
             return
         labels = Labels(self.printer, lambda: LabelPainter(self._resources.fonts).paint)
         ground = Ground(
@@ -185,6 +263,14 @@ class StationCore:
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)
+
+    def _go_on_as(self, identity: Identity, token: str, workplace: Workplace) -> None:
+        """The PC was enrolled again while it worked."""
+        if workplace.identity.id != identity.id:
+            self._front.trouble(_other_station())
+            return
+        workplace.use_token(token)
+        self._sign_in(None)
 
     def _working(self) -> Workplace:
         assert self._workplace is not None, "the rooms open after the enrolment"
@@ -244,5 +330,13 @@ def _token_gone() -> Trouble:
     return Trouble(
         Message("The station's key is gone from this PC"),
         Message("Enrol it again with a fresh code; the data here is kept"),
+        retry_helps=False,
+    )
+
+
+def _other_station() -> Trouble:
+    return Trouble(
+        Message("This PC is another station now"),
+        Message("Close the program and open it again"),
         retry_helps=False,
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hardware.protocols import DeviceStatus
 from station.bootstrap.identity import Identity
+from station.bootstrap.screen_code import CodeOnScreen
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
 from station.printing.flow import PrintingView
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 class Front(Protocol):
     """Hears of everything; each call may come from any thread and must not wait."""
 
-    def enrolment_wanted(self) -> None:
-        """This PC is new: it needs a cloud and a code."""
+    def enrolment_wanted(self, before: Identity | None) -> None:
+        """This PC needs a cloud and a code; `before` is the station it was or still is, None if it is new."""
+        ...
+
+    def enrolment_code(self, code: CodeOnScreen) -> None:
+        """Show this code: whoever may, lets this PC in with it."""
         ...
 
     def enrolment_failed(self, trouble: Trouble) -> None:

@@ -199,5 +199,8 @@ class SyncGestures:
     def settle(self, seq: int) -> None:
         self._core.sync(lambda flow: flow.settle(seq))
 
+    def enrol_again(self) -> None:
+        self._core.enrol_again()
+
     def sync_now(self) -> None:
         self._core.sync(lambda flow: flow.sync_now())

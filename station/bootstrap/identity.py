@@ -1,22 +1,25 @@
 """Who this station is: its enrolment in the database, its token in the system's key store."""
 
 import contextlib
+import os
+import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from cloud_api.wire.stations import Enrolled, Role
+from cloud_api.wire.stations import DeviceRequest, Enrolled, Role
 from station.kernel.ids import StationId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
 from station.storage.tables import fact, inbox, metadata, station, van
 from station.sync import outbox
-from station.sync.client import CloudClient
+from station.sync.client import RELEASE, CloudClient
 
 SERVICE = "YoulinStation"
 TOKEN = "token"  # noqa: S105 - the kind of secret, not one
@@ -50,6 +53,8 @@ class NewEnrolment:
     cloud_url: str
     name: str
     at: datetime
+    proof: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    """Of whoever types a code: with it a lost answer is given again."""
 
 
 def load_identity(connection: Connection) -> Identity | None:
@@ -80,12 +85,31 @@ def become_station(
     that needs it. Raises Trouble with what to do.
     """
     records.act(refuse_while_unsettled)
+    keep_enrolment(records, tokens, client.enrol(code, enrolment.name, enrolment.proof), enrolment)
+
+
+def keep_enrolment(
+    records: Records, tokens: "TokenStore", enrolled: Enrolled, enrolment: NewEnrolment
+) -> None:
+    """Keep what an enrolment answered; never on the store thread. The token first, then who needs it."""
     before = records.act(load_identity)
-    enrolled = client.enrol(code, enrolment.name)
     tokens.save(StationId(enrolled.station_id), enrolled.token)
     records.act(save_identity, enrolled, enrolment)
-    if before is not None:
+    if before is not None and before.id != enrolled.station_id:
         tokens.forget(before.id)
+
+
+def device_request(connection: Connection, name: str) -> DeviceRequest:
+    """What this PC says of itself when it asks to become a station, or the same station again."""
+    before = load_identity(connection)
+    waiting, refused = outbox.count(connection)
+    return DeviceRequest(
+        name=name,
+        roles=() if before is None else tuple(role for role in Role if role in before.roles),
+        release=RELEASE,
+        station_id=None if before is None else before.id,
+        unsent=waiting + refused,
+    )
 
 
 def refuse_while_unsettled(connection: Connection) -> None:
@@ -102,12 +126,19 @@ def refuse_while_unsettled(connection: Connection) -> None:
 def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnrolment) -> None:
     """Keep the enrolment; there is one.
 
+    As the same station in the same place it goes on where it was.
+
     A PC that is enrolled anew begins a new chain of facts; the old ones are in the cloud. Where it goes to
     another place (or has other tasks there) nothing of the old one stays: a former shop's PC knows no
     customers. Raises Trouble while something of it is not in the cloud.
     """
+    before = load_identity(connection)
+    if before is not None and before.id == enrolled.station_id and not _moves(before, enrolled):
+        # The same station again: its records and their chain go on.
+        connection.execute(update(station).values(_row(enrolled, enrolment)))
+        return
     refuse_while_unsettled(connection)
-    if _moves(load_identity(connection), enrolled):
+    if _moves(before, enrolled):
         _refuse_while_vans_unsent(connection)
         # Overwritten, not only unlinked: rows that were deleted can be read from the file for long.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
@@ -116,22 +147,24 @@ def save_identity(connection: Connection, enrolled: Enrolled, enrolment: NewEnro
         gone = (fact, inbox, station)
     for table in gone:
         connection.execute(delete(table))
-    connection.execute(
-        insert(station).values(
-            id=enrolled.station_id,
-            name=enrolment.name,
-            role=enrolled.roles[0].value,
-            roles=",".join(role.value for role in enrolled.roles),
-            pickup_point=enrolled.pickup_point,
-            pickup_point_name=enrolled.pickup_point_name,
-            warehouse=enrolled.warehouse,
-            warehouse_name=enrolled.warehouse_name,
-            time_zone=enrolled.time_zone,
-            brand=enrolled.brand,
-            cloud_url=enrolment.cloud_url,
-            enrolled_at=enrolment.at,
-        )
-    )
+    connection.execute(insert(station).values(_row(enrolled, enrolment)))
+
+
+def _row(enrolled: Enrolled, enrolment: NewEnrolment) -> dict[str, Any]:
+    return {
+        "id": enrolled.station_id,
+        "name": enrolment.name,
+        "role": enrolled.roles[0].value,
+        "roles": ",".join(role.value for role in enrolled.roles),
+        "pickup_point": enrolled.pickup_point,
+        "pickup_point_name": enrolled.pickup_point_name,
+        "warehouse": enrolled.warehouse,
+        "warehouse_name": enrolled.warehouse_name,
+        "time_zone": enrolled.time_zone,
+        "brand": enrolled.brand,
+        "cloud_url": enrolment.cloud_url,
+        "enrolled_at": enrolment.at,
+    }
 
 
 def _moves(before: Identity | None, enrolled: Enrolled) -> bool:
@@ -158,10 +191,13 @@ class TokenStore:
 
     def save(self, station_id: StationId, secret: str, kind: str = TOKEN) -> None:
         """Keep the token of this station, or another kind of secret."""
-        if self._in_file or not _to_key_store(station_id, secret, kind):
-            file = self._file(station_id, kind)
-            file.touch(mode=0o600)
-            file.write_text(secret, encoding="ascii")
+        if not self._in_file and _to_key_store(station_id, secret, kind):
+            # An older one in a file must not outlive it, nor the other way round.
+            self._file(station_id, kind).unlink(missing_ok=True)
+            return
+        self._write_file(self._file(station_id, kind), secret)
+        if not self._in_file:
+            _out_of_key_store(station_id, kind)
 
     def load(self, station_id: StationId, kind: str = TOKEN) -> str:
         """The secret, or an empty text when it is gone."""
@@ -180,6 +216,17 @@ class TokenStore:
             if not self._in_file:
                 _out_of_key_store(station_id, kind)
 
+    def _write_file(self, file: Path, secret: str) -> None:
+        """Whole or not at all: a power cut must not leave a station without its token."""
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        with fresh.open("w", encoding="ascii") as stream:
+            stream.write(secret)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+
     def _file(self, station_id: StationId, kind: str) -> Path:
         return self._folder / SECRET_FILE.format(kind=kind, station_id=station_id)
 
@@ -187,7 +234,7 @@ class TokenStore:
 def _would_lose(what: Message) -> Trouble:
     return Trouble(
         what,
-        Message("Call IT before enrolling again: they would be lost"),
+        Message("Ask for a code on the screen instead: then they are kept, and sent afterwards"),
         retry_helps=False,
     )
 

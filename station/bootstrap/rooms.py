@@ -26,6 +26,9 @@ from station.sync.words import clock_words
 
 CLOCK_NOTICE = "clock"
 CLOCK_REMEDY = Message("Set the clock of this PC, or ask IT to. Times are recorded by the cloud's clock")
+STRANGER_NOTICE = "stranger"
+STRANGER = Message("The cloud does not let this desk in any more")
+STRANGER_REMEDY = Message("Work on, all is kept here. Ask a manager, then connect it again in the room Cloud")
 TITLES = {
     PICKING: (Message("Picking"), "picking"),
     DISPATCH: (Message("Dispatch"), "dispatch"),
@@ -88,6 +91,11 @@ class Rooms:
         return self._screens[room]
 
     @property
+    def is_open(self) -> bool:
+        """Whether this PC has rooms: it was let in once."""
+        return bool(self._screens)
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing waits to be sent or printed, as far as was told."""
         sync, printing = self._sync_state, self._views.get(PRINTING)
@@ -120,6 +128,10 @@ class Rooms:
         """A round of the sync ended."""
         self._sync_state = state
         self._sync_light.show_state(light_state(state))
+        if state.known:
+            self._notices.withdraw(STRANGER_NOTICE)
+        else:
+            self._notices.show_notice(Notice(STRANGER_NOTICE, Tone.REFUSED, STRANGER, STRANGER_REMEDY))
         if state.clock_is_wrong:
             self._notices.show_notice(
                 Notice(CLOCK_NOTICE, Tone.ASK, clock_words(state.clock_offset), CLOCK_REMEDY)

@@ -29,6 +29,8 @@ class ShopKeyring:
         self._new_client = new_client
         self._clock = clock
         self._key: bytes | None = None
+        self._stale = False
+        """Another PC of the shop was lost, and the key with it."""
         self._refusals = 0
         self._next_at = 0.0
         self._asking = threading.Lock()
@@ -37,16 +39,23 @@ class ShopKeyring:
     def load(self) -> None:
         """Look into the key store, which may take its time."""
         kept = _bytes(self._tokens.load(self._station_id, SHOP_KEY))
-        self._key = self._key or kept
+        if self._key is None and kept is not None:
+            # The word that the key was changed may have come just before the program ended.
+            self._key, self._stale = kept, True
 
     def key(self) -> bytes | None:
         """The key, or None until the cloud gave it."""
         return self._key
 
+    def renew(self) -> None:
+        """The cloud gave the shop another key: ask for it, and use the old one until it is here."""
+        self._stale = True
+        self._next_at = 0.0
+
     def wants_asking(self) -> bool:
         """Whether the cloud should be asked for the key now."""
         waited = self._next_at <= self._clock.monotonic()
-        return self._key is None and waited and not self._asking.locked()
+        return (self._key is None or self._stale) and waited and not self._asking.locked()
 
     def fetch(self) -> None:
         """Ask the cloud if that is wanted; silence leaves it as it is. Never on the store thread."""
@@ -66,7 +75,11 @@ class ShopKeyring:
     def _ask(self) -> None:
         client = self._new_client()
         try:
+            self._stale = False  # a change told meanwhile asks once more
             told = client.shop_key().key
+        except Trouble:
+            self._stale = self._key is not None
+            raise
         finally:
             client.close()
         self._tokens.save(self._station_id, told, SHOP_KEY)

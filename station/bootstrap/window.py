@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,18 @@ from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
 from station.bootstrap.rooms import Rooms
+from station.bootstrap.screen_code import CodeOnScreen
 from station.kernel.clock import Clock
-from station.kernel.messages import Texts, Tone
+from station.kernel.messages import Message, Texts, Tone
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
 from station.printing.flow import PrintingView
 from station.shell.bridge import Bridge
 from station.shell.burst import Burst, BurstRules, Mode
+from station.shell.code_card import ShownCode
 from station.shell.crash_guard import CrashGuard
-from station.shell.enrol_page import EnrolPage, EnrolRequest, EnrolStep, EnrolView
+from station.shell.enrol_page import EnrolGestures, EnrolPage, EnrolRequest, EnrolStep, EnrolView
 from station.shell.look import Look, load_fonts
 from station.shell.sign_in import BADGE_TELLINGS, BadgeVerdict, SignInPage
 from station.shell.sounds import NoSounds, Sounds, system_sounds
@@ -69,7 +72,10 @@ class StationWindow:
         self.window = MainWindow(self.texts, self._look, resources.icons, self._hooks())
         self._notices = self.window.notices
         self.core = StationCore(settings, self.texts, resources, clock, self)
-        self.enrol_page = EnrolPage(self.texts, self._look, self._enrol)
+        self.enrol_page = EnrolPage(
+            self.texts, self._look, EnrolGestures(self._enrol, self._ask_code, self._leave_enrolment)
+        )
+        self._may_leave = False
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
         scanners = [scanner.name for scanner in self.core.scanners]
         self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core, scanners)
@@ -96,12 +102,14 @@ class StationWindow:
 
     # Front: each may be called from any thread
 
-    def enrolment_wanted(self) -> None:
-        self.bridge.post(lambda: self.window.show_door(self.enrol_page))
+    def enrolment_wanted(self, before: Identity | None) -> None:
+        self.bridge.post(lambda: self._want_enrolment(before))
+
+    def enrolment_code(self, code: CodeOnScreen) -> None:
+        self.bridge.post(lambda: self._show_code(code))
 
     def enrolment_failed(self, trouble: Trouble) -> None:
-        view = EnrolView(EnrolStep.ASK, tone=Tone.REFUSED, message=trouble.words())
-        self.bridge.post(lambda: self.enrol_page.show_view(view))
+        self.bridge.post(lambda: self._show_enrolment(EnrolStep.ASK, Tone.REFUSED, trouble.words()))
 
     def enrolled(self, identity: Identity) -> None:
         self.bridge.post(lambda: self._enrolled(identity))
@@ -169,9 +177,34 @@ class StationWindow:
             lambda text: self.core.scan(text, time.monotonic(), "keyboard"),
         )
 
+    def _want_enrolment(self, before: Identity | None) -> None:
+        """A station that works already may go back to its work."""
+        self._may_leave = before is not None and self.rooms.is_open
+        address, name = ("", "") if before is None else (before.cloud_url, before.name)
+        self.enrol_page.show_view(EnrolView(EnrolStep.ASK, address, name, may_leave=self._may_leave))
+        self.window.show_door(self.enrol_page)
+
     def _enrol(self, request: EnrolRequest) -> None:
-        self.enrol_page.show_view(EnrolView(EnrolStep.WORKING))
+        self._show_enrolment(EnrolStep.WORKING)
         self.core.enrol(request.cloud_url, request.code, request.desk_name)
+
+    def _ask_code(self, cloud_url: str, name: str) -> None:
+        self._show_enrolment(EnrolStep.WORKING)
+        self.core.ask_code(cloud_url, name)
+
+    def _leave_enrolment(self) -> None:
+        self.core.stop_asking()
+        self.window.show_door(self._sign_in_page)
+
+    def _show_code(self, code: CodeOnScreen) -> None:
+        until = datetime.now() + timedelta(seconds=code.good_for_s)  # noqa: DTZ005 - the clock on the wall
+        shown = ShownCode(code.code, code.address, code.link, f"{until:%H:%M}")
+        self.enrol_page.show_view(EnrolView(EnrolStep.SHOWING, shown=shown, may_leave=self._may_leave))
+
+    def _show_enrolment(
+        self, step: EnrolStep, tone: Tone | None = None, message: Message | None = None
+    ) -> None:
+        self.enrol_page.show_view(EnrolView(step, tone=tone, message=message, may_leave=self._may_leave))
 
     def _badge(self, answer: BadgeAnswer | None, holder: BadgeHolder | None) -> None:
         verdict = BadgeVerdict(answer.value) if answer else BadgeVerdict.UNREADABLE

@@ -17,6 +17,7 @@ from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.stands.stand import Site, Stand
 from station.bootstrap.threads import Workers
+from station.bootstrap.token_keeper import TokenKeeper
 from station.kernel.clock import Clock, CorrectedClock
 from station.kernel.messages import Texts
 from station.kernel.scan import Scan
@@ -74,12 +75,20 @@ class Workplace:
         self._workers = ground.workers
         self._front = ground.front
 
-        def new_client() -> CloudClient:
+        def client_with(shown: str) -> CloudClient:
             plain = ground.settings.allow_plain_http
-            return CloudClient(identity.cloud_url, token, allow_plain_http=plain)
+            return CloudClient(identity.cloud_url, shown, allow_plain_http=plain)
+
+        def new_client() -> CloudClient:
+            return client_with(self._keeper.token)
+
+        self.identity = identity
+        self._keeper = TokenKeeper(ground.tokens, identity.id, token, client_with, self._clock)
 
         rooms = rooms_of(identity.roles)
-        self._engine = self._sync_engine(new_client(), ground.clock, offset, rooms)
+        client = new_client()
+        self._keeper.tell(client.use_token)
+        self._engine = self._sync_engine(client, ground.clock, offset, rooms)
         self._site = Site(
             identity,
             ground.settings,
@@ -115,14 +124,21 @@ class Workplace:
         if self.printing is not None:
             self.printing.start()
         self._engine.start()
+        self._keep_token()
         for stand in self.stands.values():
             stand.start()
         # The reader of GS1 codes costs a tenth of a second to load: not with the first crate.
         warm_up()
 
+    def use_token(self, token: str) -> None:
+        """The cloud knows this station again: come in with this token from now on."""
+        self._keeper.use(token)
+        self._engine.hurry()
+
     def stop(self) -> None:
         """End printing and syncing; never on the store thread, which both need."""
         self._workers.act(self._halt).result()
+        self._keeper.close()
         self._engine.stop()
         if self.printing is not None:
             self.printing.stop()
@@ -250,7 +266,12 @@ class Workplace:
         self._front.sync_state(state)
         self._do(lambda: self._told_state(state))
 
+    def _keep_token(self) -> None:
+        self._workers.aside(self._keeper.renew, lambda _: None, self._front.trouble)
+
     def _told_state(self, state: SyncState) -> None:
+        if state.connected and self._keeper.wants_asking():
+            self._keep_token()
         self.syncing.state_changed(state)
         for stand in self.stands.values():
             stand.synced(state)

@@ -10,6 +10,7 @@ from hardware.protocols import DeviceStatus
 from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
+from station.bootstrap.screen_code import CodeOnScreen
 from station.demo.autopilot import right_code
 from station.demo.stage import WAREHOUSE, Stage
 from station.kernel.clock import SystemClock
@@ -98,8 +99,11 @@ class Colleague:
             self._signed_in = True
             self.core.pick(lambda flow: flow.view())
 
-    def enrolment_wanted(self) -> None:
+    def enrolment_wanted(self, before: Identity | None) -> None:
         """The code is on its way."""
+
+    def enrolment_code(self, code: CodeOnScreen) -> None:
+        """This desk has a code of IT."""
 
     def enrolment_failed(self, trouble: Trouble) -> None:
         raise trouble

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,16 +15,39 @@ import requests
 from pydantic import BaseModel, RootModel, ValidationError
 
 from cloud_api.wire.catalogue import Van
-from cloud_api.wire.exchange import ChangePage, Fact, FactBatch, FactBatchResult
+from cloud_api.wire.exchange import (
+    Change,
+    ChangePage,
+    Fact,
+    FactBatch,
+    FactBatchResult,
+    SnapshotEnd,
+    SnapshotHead,
+)
 from cloud_api.wire.pickup import ShopKey
-from cloud_api.wire.stations import Enrolled, Enrolment
+from cloud_api.wire.stations import (
+    DEVICE_CODE_GRANT,
+    DeviceAuthorization,
+    DeviceRequest,
+    Enrolled,
+    Enrolment,
+    Granted,
+    GrantError,
+    NewToken,
+    Rotation,
+    TokenQuestion,
+    TokenState,
+)
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
+from station.sync.stream import ChangeStream
 
 TIMEOUT_S = (3.05, 20.0)
 COMPRESS_ABOVE_BYTES = 2_000
 CHANGES_A_PAGE = 50
+RELEASE = "0.1.0"
+"""Told to the cloud with every call, so that those who run things see who lags behind."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -36,7 +60,8 @@ class CloudSilent(Trouble):
 class CloudRefused(Trouble):
     """The cloud understood and said no."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, error: str = "") -> None:
+        """`error` is the word of OAuth for it, where the cloud gave one."""
         super().__init__(
             Message("The cloud refused: {detail}", detail=detail),
             Message("Put right what it names, or call IT"),
@@ -44,6 +69,15 @@ class CloudRefused(Trouble):
         )
         self.status = status
         self.detail = detail
+        self.error = error
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All the cloud tells a station now, instead of every change since the beginning."""
+
+    head: SnapshotHead
+    changes: list[Change]
 
 
 class _Vans(RootModel[tuple[Van, ...]]):
@@ -61,16 +95,46 @@ class CloudClient:
         self._base_url = _checked(base_url, allow_plain_http)
         self._session = requests.Session()
         self._session.trust_env = urlsplit(self._base_url).hostname not in LOOPBACK
+        self._session.headers["User-Agent"] = f"youlin-station/{RELEASE}"
         if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+            self.use_token(token)
         self._lock = threading.Lock()
         self._closed = False
         self._asked: Future[requests.Response] | None = None
 
-    def enrol(self, code: str, name: str) -> Enrolled:
-        """Turn a one-time code into a token. Raises CloudRefused when it is wrong, used or too old."""
-        request = _request(lambda: Enrolment(code=code, name=name))
+    def use_token(self, token: str) -> None:
+        """Come in with this token from the next call on; callable from any thread."""
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def enrol(self, code: str, name: str, proof: str | None = None) -> Enrolled:
+        """Turn a one-time code into a token. Raises CloudRefused when it is wrong, used or too old.
+
+        With the same `proof`, 256 random bits, a lost answer is given again for some minutes.
+        """
+        request = _request(lambda: Enrolment(code=code, name=name, proof=proof))
         return self._answer("POST", "/v1/enrolment", Enrolled, request)
+
+    def authorize(self, request: DeviceRequest) -> DeviceAuthorization:
+        """Ask to become a station: a code for the screen, and one to ask for the token with."""
+        return self._answer("POST", "/v1/device-authorization", DeviceAuthorization, request)
+
+    def granted(self, device_code: str) -> Granted | GrantError:
+        """The token once a person allowed it; else why there is none (RFC 8628, 3.5)."""
+        question = TokenQuestion(grant_type=DEVICE_CODE_GRANT, device_code=device_code)
+        try:
+            return self._answer("POST", "/v1/token", Granted, question)
+        except CloudRefused as refused:
+            with suppress(ValueError):
+                return GrantError(refused.error)
+            raise
+
+    def token_state(self) -> TokenState:
+        """How long this station's token is good. Raises CloudRefused (404) of a cloud that does not know."""
+        return self._answer("GET", "/v1/token", TokenState)
+
+    def rotate(self, proof: str) -> NewToken:
+        """A new token beside the old one; the same again for the same `proof`, 256 random bits."""
+        return self._answer("POST", "/v1/token/rotation", NewToken, Rotation(proof=proof))
 
     def lease(self, request: LeaseRequest) -> Lease | None:
         """The next free wave, or None when there is none."""
@@ -92,6 +156,20 @@ class CloudClient:
     def changes(self, after: int, limit: int = CHANGES_A_PAGE) -> ChangePage:
         """Changes behind a cursor."""
         return self._answer("GET", f"/v1/changes?after={after}&limit={limit}", ChangePage)
+
+    def snapshot(self) -> Snapshot:
+        """What this station must know now. Raises CloudRefused (404) where the cloud is older."""
+        return _read_snapshot(self._send("GET", "/v1/snapshot"))
+
+    def listen(self, after: int) -> ChangeStream:
+        """Open the stream on which the cloud tells of changes; on a connection of its own, for one thread.
+
+        Raises StreamEndedError and StreamUnknownError.
+        """
+        session = requests.Session()
+        session.trust_env = self._session.trust_env
+        session.headers.update(self._session.headers)
+        return ChangeStream(session, f"{self._base_url}/v1/changes/stream", after)
 
     def put_vans(self, vans: Sequence[Van]) -> None:
         """Create or replace vans of this warehouse. Raises CloudRefused when one cannot be taken."""
@@ -132,7 +210,7 @@ class CloudClient:
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             raise _too_many_tries()
         if response.status_code >= HTTPStatus.BAD_REQUEST:
-            raise CloudRefused(response.status_code, _detail(response))
+            raise CloudRefused(response.status_code, _detail(response), _oauth_error(response))
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             # Our cloud never redirects: this is a network's log-in page.
             raise _nonsense()
@@ -198,6 +276,18 @@ def _read(response: requests.Response, kind: type[Answer]) -> Answer:
         raise _nonsense() from error
 
 
+def _read_snapshot(response: requests.Response) -> Snapshot:
+    lines = response.content.splitlines()
+    try:
+        head, end = SnapshotHead.model_validate_json(lines[0]), SnapshotEnd.model_validate_json(lines[-1])
+        told = [Change.model_validate_json(line) for line in lines[1:-1]]
+    except (IndexError, ValidationError) as error:
+        raise _nonsense() from error
+    if not len(told) == head.changes == end.changes:
+        raise _nonsense()
+    return Snapshot(head, told)
+
+
 def _request(build: Callable[[], BaseModel]) -> BaseModel:
     try:
         return build()
@@ -217,6 +307,14 @@ def _detail(response: requests.Response) -> str:
     if not isinstance(problem, dict):
         return f"HTTP {response.status_code}"
     return str(problem.get("detail") or problem.get("title") or f"HTTP {response.status_code}")
+
+
+def _oauth_error(response: requests.Response) -> str:
+    try:
+        problem: Any = response.json()
+    except ValueError:
+        return ""
+    return str(problem.get("error") or "") if isinstance(problem, dict) else ""
 
 
 def _nonsense() -> CloudSilent:

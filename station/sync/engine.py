@@ -13,15 +13,20 @@ from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
 from station.sync import clock_offset, inbox, leases, outbox
-from station.sync.client import CloudClient, CloudRefused, CloudSilent
+from station.sync.client import CloudClient, CloudRefused, CloudSilent, Snapshot
+from station.sync.listener import ChangeListener
 
 POLL_S = 5.0
+POLL_LISTENING_S = 30.0
+"""While the cloud can say that there are changes, a poll only makes sure."""
 GATHER_S = 0.2
 """A round waits so long for more acts: it sends them together, and the screen draws its answer first."""
 MOST_GATHERS = 10
 """A round begins between two scans rather than amidst them, but after two seconds at the latest."""
 FIRST_RETRY_S = 1.0
 LONGEST_RETRY_S = 15.0
+CHANGES_OF_A_NEW_STATION = 200
+"""Applied in one act where nobody scans yet."""
 FACTS_A_PUSH = 100
 """A scan may have to wait while so many are read, or their answers written: about 2 ms."""
 RENEW_BEFORE = timedelta(minutes=20)
@@ -80,17 +85,29 @@ class SyncEngine:
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._stopping = threading.Event()
+        self._told = threading.Event()
+        """The cloud says that there are changes: nobody's hands are on them, so nothing is gathered first."""
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._reached = 0
+        self._listener = ChangeListener(
+            lambda: client.listen(self._reached), on_news=self._news, on_line=self.hurry, on_gone=self.wake
+        )
         self._failures = 0
         self._forgotten_from = 0
         """From which fact on the cloud, restored from a backup, wants them again; 0: from none."""
         self._kept_offset = offset
         self.state = SyncState(connected=False, clock_offset=offset)
 
+    @property
+    def listens(self) -> bool:
+        """Whether the cloud is heard on the stream that tells of changes."""
+        return self._listener.hears
+
     def start(self) -> None:
         """Begin to sync; the first round runs at once."""
         self._wake.set()
         self._thread.start()
+        self._listener.start()
 
     def wake(self) -> None:
         """There is something to send: start a round now rather than at the next poll."""
@@ -105,6 +122,7 @@ class SyncEngine:
     def stop(self, timeout_s: float = 5.0) -> None:
         """End at once: a call under way is not waited for, and nothing is told any more."""
         self._stopping.set()
+        self._listener.stop()
         self.hurry()
         self._client.close()
         if self._thread.is_alive():
@@ -119,7 +137,7 @@ class SyncEngine:
     def pause_s(self) -> float:
         """Seconds until the next round: the poll, or twice as long after each failure, with jitter."""
         if not self._failures:
-            return POLL_S
+            return POLL_LISTENING_S if self._listener.hears else POLL_S
         longest = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(self._failures - 1, 10))
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
@@ -131,17 +149,24 @@ class SyncEngine:
                 return
             self._wake.clear()
             self._hurry.clear()
+            self._told.clear()
             self.round()
+
+    def _news(self) -> None:
+        self._told.set()
+        self._wake.set()
 
     def _gathered(self) -> bool:
         """Wait until no act has come for a moment; whether the engine is to stop."""
         for _ in range(MOST_GATHERS):
             self._wake.clear()
+            if self._told.is_set():
+                break
             if self._stopping.wait(GATHER_S):
                 return True
             if self._hurry.is_set() or not self._wake.is_set():
                 break
-        return False
+        return self._stopping.is_set()
 
     def _tried(self, step: Callable[[], None]) -> Trouble | None:
         """What hinders a step; nothing once the engine is told to stop, when the store may be gone."""
@@ -181,20 +206,57 @@ class SyncEngine:
     def _pull(self) -> None:
         after = self._records.act(inbox.cursor)
         page = self._page(after)
-        if self._forgot_facts(page) or (page.last_cursor is not None and page.last_cursor < after):
+        if page is not None and self._is_restored(page, after):
             self._records.act(inbox.rewind)
             after, page = 0, self._page(0)
-        self._apply(page)
+        if page is None or (not after and page.more):
+            after, page = self._skipped_to(page)
+        self._apply(page, after)
         # A cursor that stands still would ask for the same page for ever.
         while page.more and page.next_cursor > after:
-            after = page.next_cursor
-            page = self._page(after)
-            self._apply(page)
+            after, page = page.next_cursor, self._next_page(page.next_cursor)
+            self._apply(page, after)
+        self._reached = page.next_cursor
 
-    def _page(self, after: int) -> ChangePage:
+    def _is_restored(self, page: ChangePage, after: int) -> bool:
+        return self._forgot_facts(page) or (page.last_cursor is not None and page.last_cursor < after)
+
+    def _page(self, after: int) -> ChangePage | None:
+        """The page behind a cursor; None when the cloud keeps it no more."""
+        try:
+            return self._next_page(after)
+        except CloudRefused as refused:
+            if refused.status != HTTPStatus.GONE:
+                raise
+            return None
+
+    def _next_page(self, after: int) -> ChangePage:
         page = self._client.changes(after)
         self._measure(page.now)
         return page
+
+    def _skipped_to(self, first: ChangePage | None) -> tuple[int, ChangePage]:
+        """Take a snapshot and go on behind it; where the cloud has none, with the first page of all."""
+        try:
+            told = self._client.snapshot()
+        except CloudRefused as refused:
+            if first is None or refused.status != HTTPStatus.NOT_FOUND:
+                raise
+            return 0, first
+        self._measure(told.head.now)
+        self._take(told)
+        return told.head.cursor, self._next_page(told.head.cursor)
+
+    def _take(self, told: Snapshot) -> None:
+        an_act = CHANGES_OF_A_NEW_STATION if self._records.act(inbox.is_new) else inbox.CHANGES_AN_ACT
+        kinds: set[str] = set()
+        try:
+            for part in inbox.batches(told.changes, an_act):
+                kinds |= self._records.act(inbox.apply_snapshot, part, self._now(), self._appliers)
+            self._records.act(inbox.finish_snapshot, told.head.cursor)
+        finally:
+            if kinds:
+                self._on_changes(kinds)
 
     def _forgot_facts(self, page: ChangePage) -> bool:
         """Whether the page is the first to tell that the cloud forgot facts; the next round sends them."""
@@ -205,7 +267,9 @@ class SyncEngine:
         self._wake.set()
         return is_news
 
-    def _apply(self, page: ChangePage) -> None:
+    def _apply(self, page: ChangePage, after: int) -> None:
+        if not page.changes and page.next_cursor <= after:
+            return
         kinds: set[str] = set()
         try:
             for part in inbox.slices(page):

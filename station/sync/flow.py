@@ -99,6 +99,7 @@ class SyncFlow:
             detail=state.detail,
             clock_warning=clock_words(state.clock_offset) if state.clock_is_wrong else None,
             notices=tuple(self._notice_line(each) for each in notices if each.kind in NOTICE_WORDS),
+            known=state.known,
             busy=self._busy,
             answer=self._answer,
         )

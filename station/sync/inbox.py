@@ -49,14 +49,42 @@ def rewind(connection: Connection) -> None:
 
 def slices(page: ChangePage) -> list[ChangePage]:
     """A page in parts, each small enough for one act; the cursor of the last one is the page's."""
-    parts = [
-        page.changes[start : start + CHANGES_AN_ACT] for start in range(0, len(page.changes), CHANGES_AN_ACT)
-    ]
+    parts = batches(page.changes, CHANGES_AN_ACT) or [[]]
     cursors = [part[-1].cursor for part in parts[:-1]] + [page.next_cursor]
     return [
         page.model_copy(update={"changes": part, "next_cursor": at})
         for part, at in zip(parts, cursors, strict=False)
     ]
+
+
+def batches(changes: list[Change], most: int) -> list[list[Change]]:
+    """The changes in lists of at most `most`; no list for none."""
+    return [changes[start : start + most] for start in range(0, len(changes), most)]
+
+
+def is_new(connection: Connection) -> bool:
+    """Whether no change was ever applied here: nobody works with what they say yet."""
+    return not cursor(connection) and not _position(connection, REWOUND_FROM)
+
+
+def apply_snapshot(
+    connection: Connection, changes: list[Change], at: datetime, more: Mapping[str, Apply] = NO_MORE
+) -> set[str]:
+    """Apply a part of a snapshot, in the caller's transaction; returns the kinds that came.
+
+    Each change replaces what was known of the same thing, as it would behind the cursor; what was done here
+    and not sent yet is not the cloud's to replace. What belongs to something the cloud tells no more is
+    passed over, and what was told before is not told again.
+    """
+    for change in changes:
+        if not _is_told(connection, change):
+            _apply(connection, change, at, more, lonely_is_old=True)
+    return {change.kind for change in changes}
+
+
+def finish_snapshot(connection: Connection, to: int) -> None:
+    """All parts of a snapshot are applied: go on behind its cursor. Until then it would be taken anew."""
+    _move(connection, CURSOR, to)
 
 
 def apply_page(
@@ -90,11 +118,20 @@ def recent_notices(connection: Connection, limit: int) -> list[Notice]:
     return [Notice(row.at, row.kind, json.loads(row.body)) for row in rows]
 
 
-def _apply(connection: Connection, change: Change, at: datetime, more: Mapping[str, Apply]) -> None:
+def _apply(
+    connection: Connection,
+    change: Change,
+    at: datetime,
+    more: Mapping[str, Apply],
+    *,
+    lonely_is_old: bool = False,
+) -> None:
     try:
         apply = more.get(change.kind) or APPLY.get(change.kind, _keep)
         apply(connection, change.body, at)
     except (KeyError, ValueError, IntegrityError) as error:
+        if lonely_is_old and isinstance(error, KeyError):
+            return  # what it moved is of a night long gone
         _note(connection, "unreadable_change", {"change": change.model_dump(), "why": str(error)}, at)
 
 

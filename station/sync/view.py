@@ -42,6 +42,8 @@ class SyncView:
     """Why there is no connection; empty when there is one."""
     clock_warning: Message | None
     notices: tuple[NoticeLine, ...]
+    known: bool = True
+    """False when the cloud does not let this station in any more."""
     busy: bool = False
     """A round that a person asked for is under way."""
     answer: Message | None = None

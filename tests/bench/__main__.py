@@ -12,7 +12,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-NAMES = ("desk", "start", "memory", "cloud", "planner", "hardware", "sheets", "pickup", "routes")
+NAMES = (
+    "desk",
+    "start",
+    "memory",
+    "cloud",
+    "intake",
+    "documents",
+    "exchange",
+    "planner",
+    "hardware",
+    "sheets",
+    "pickup",
+    "routes",
+    "deliveries",
+    "imports",
+)
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "build" / "bench.json"
 HEADINGS = ("name", "value", "unit", "beside", "ratio")

@@ -93,7 +93,7 @@ def _product(number: int) -> dict[str, Any]:
     return {
         "sku": f"SKU{number:05d}",
         "name": f"商品 {number}",
-        "gtins": ["06901234567892"],
+        "gtins": [],
         "zone": "ambient",
         "weight_g": 500,
         "volume_ml": 800,
@@ -122,7 +122,7 @@ def _orders() -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _serving(scratch: Path, database: Path) -> Iterator[str]:
+def _serving(scratch: Path, database: Path | str) -> Iterator[str]:
     words = [sys.executable, "-m", "cloud_api", "serve", "--database", str(database), "--port", "0"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, encoding="utf-8", cwd=Path.cwd()) as process:
         try:

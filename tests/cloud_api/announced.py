@@ -6,8 +6,10 @@ import threading
 
 import uvicorn
 
+from cloud_api.server import StreamEndingServer
 
-class AnnouncedServer(uvicorn.Server):
+
+class AnnouncedServer(StreamEndingServer):
     """Tells when it answers, and ends when told: uvicorn itself looks ten times a second."""
 
     def __init__(self, config: uvicorn.Config) -> None:

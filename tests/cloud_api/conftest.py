@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from cloud_api.documents.press import Press
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import migrate
 from tests.cloud_api.kit import Cloud, SetClock, Shop, open_shop, running
@@ -107,3 +108,9 @@ def cloud(engine: Engine, clock: SetClock) -> Iterator[Cloud]:
 def shop(cloud: Cloud) -> Shop:
     """An integrator, a catalogue, and an open cycle of W1."""
     return open_shop(cloud)
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    """Draws documents; its fonts are read once for all tests."""
+    return Press()

@@ -2,6 +2,7 @@
 
 import copy
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,12 +101,16 @@ class Cloud:
 
 
 @contextmanager
-def running(engine: Engine, clock: SetClock, settings: Settings | None = None) -> Iterator[Cloud]:
+def running(
+    engine: Engine, clock: SetClock, settings: Settings | None = None, port: int = 0
+) -> Iterator[Cloud]:
     """Serve over a prepared database in a thread until the block ends."""
     app = create_app(settings or Settings(database="unused.db"), engine, clock)
-    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, proxy_headers=False, timeout_graceful_shutdown=5
+    )
     server = AnnouncedServer(config)
-    with listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", port) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -119,12 +124,17 @@ def running(engine: Engine, clock: SetClock, settings: Settings | None = None) -
     assert not thread.is_alive()
 
 
+def gtin_of(sku: str) -> str:
+    """A GTIN of the product's own."""
+    return with_check_digit(f"0690{zlib.crc32(sku.encode()) % 10**9:09d}")
+
+
 def product(sku: str, **other: Any) -> dict[str, Any]:
     return {
         "sku": sku,
         "name": f"商品 {sku}",
         "spec": "500 g",
-        "gtins": ["06901234567892"],
+        "gtins": [gtin_of(sku)],
         "zone": "ambient",
         "weight_g": 520,
         "volume_ml": 900,
@@ -171,7 +181,7 @@ def catalogue() -> dict[str, Any]:
 
 
 def operator(**other: Any) -> dict[str, Any]:
-    badge = "7700000015"
+    badge = "7700000019"
     return {
         "id": "01976b1e-5f00-7000-8000-00000000000a",
         "name": "李师傅",
@@ -219,7 +229,7 @@ class Shop:
         return [result["verdict"] for result in self.send(*orders)["results"]]
 
     def refused(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.call("GET", "/v1/orders/refused").json()
+        rows: list[dict[str, Any]] = self.call("GET", "/v1/orders/refused").json()["items"]
         return rows
 
     def cut_off(self) -> dict[str, Any]:

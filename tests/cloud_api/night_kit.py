@@ -104,8 +104,8 @@ def open_night(shop: Shop, *orders: dict[str, Any]) -> Night:
         for code in ("V1", "V2")
     ]
     people = [
-        operator(id=SUPERVISOR, name="周主管", badge="7700000022", supervisor=True),
-        operator(id=CASHIER, name="陈店长", badge="7700000039", pickup_point="P1", supervisor=True),
+        operator(id=SUPERVISOR, name="周主管", badge="7700000026", supervisor=True),
+        operator(id=CASHIER, name="陈店长", badge="7700000033", pickup_point="P1", supervisor=True),
     ]
     answer = shop.call("PUT", "/v1/catalogue", json={"vans": vans, "operators": people})
     assert answer.status_code == 200, answer.text

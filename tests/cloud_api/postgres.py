@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 
-_SETTINGS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+_SOCKET_ONLY = "-c listen_addresses=''"
+_NOT_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def find_binaries() -> Path | None:
@@ -56,8 +57,11 @@ def database_name(url: str) -> str:
 
 
 @contextmanager
-def running_server(binaries: Path) -> Iterator[PostgresServer]:
-    """A server of its own on a socket in a temporary folder; root lends it the user postgres."""
+def running_server(binaries: Path, *, durable: bool = False) -> Iterator[PostgresServer]:
+    """A server of its own on a socket in a temporary folder; root lends it the user postgres.
+
+    Only a durable one, as for a bench, would survive a power cut.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     as_owner: list[str] = []
     if os.geteuid() == 0:
@@ -71,7 +75,7 @@ def running_server(binaries: Path) -> Iterator[PostgresServer]:
 
     try:
         tool(str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"-k {folder} {_SETTINGS}"
+        options = f"-k {folder} {_SOCKET_ONLY} {'' if durable else _NOT_DURABLE}"
         pg_ctl = str(binaries / "pg_ctl")
         tool(pg_ctl, "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
         try:

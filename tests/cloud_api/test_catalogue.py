@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cloud_api.wire.catalogue import PickupPoint
 from cloud_api.wire.stations import Role
 from tests.cloud_api.kit import DeskKit, Shop, operator, pickup_point, product, van
 
@@ -82,7 +83,8 @@ def test_all_a_planner_needs_comes_down_as_it_was_sent(shop: Shop) -> None:
     assert shop.call("PUT", "/v1/catalogue", json=sent).json()["vans"] == 1
     dispatch = shop.cloud.station(Role.DISPATCH, name="调度")
     assert _told(dispatch, "warehouse")[-1] == warehouse
-    assert _told(dispatch, "pickup_point")[-1] == point
+    told = PickupPoint.model_validate(_told(dispatch, "pickup_point")[-1])
+    assert told == PickupPoint.model_validate(point)
     assert _told(dispatch, "van") == [van("V1")]
     assert set(shop.call("PUT", "/v1/catalogue", json=sent).json().values()) == {0}
     other = shop.cloud.station(Role.DISPATCH, warehouse="W2", name="调度 2")

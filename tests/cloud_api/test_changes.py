@@ -27,7 +27,8 @@ from tests.cloud_api.kit import (
 )
 from tests.cloud_api.together import all_at_once
 
-WRITERS = 6
+WRITERS = 8
+READERS = 3
 BATCHES = 25
 PER_BATCH = 8
 EVERYTHING = Caller(new_uuid(), "商城", frozenset({Role.INTEGRATOR}), None)
@@ -41,9 +42,9 @@ def _pull(desk: DeskKit, **params: int) -> dict[str, Any]:
 def test_a_cursor_never_skips_a_row_under_concurrent_writers(
     open_database: Callable[[], Engine], clock: SetClock
 ) -> None:
-    """Each writer has connections of its own; the reader pulls all the while."""
+    """Each writer has connections of its own; readers pull small pages all the while."""
     engines = [open_database() for _ in range(WRITERS)]
-    reader = open_database()
+    readers = [open_database() for _ in range(READERS)]
     writing_over = threading.Event()
     left = threading.Semaphore(0)
 
@@ -61,21 +62,22 @@ def test_a_cursor_never_skips_a_row_under_concurrent_writers(
             left.acquire(timeout=60)
         writing_over.set()
 
-    def pull() -> list[str]:
+    def pull(reader: Engine, limit: int) -> list[str]:
         seen: list[str] = []
         cursor = 0
         while True:
             last_round = writing_over.is_set()
             with reading(reader) as connection:
-                page = change_page(connection, EVERYTHING, cursor, 50, clock())
+                page = change_page(connection, EVERYTHING, cursor, limit, clock()).message()
             seen += [change.body["row"] for change in page.changes]
             cursor = page.next_cursor
             if last_round and not page.more:
                 return seen
 
-    answers = all_at_once([*(lambda place=place: write(place) for place in range(WRITERS)), watch, pull])
-    seen = answers[-1]
-    assert len(seen) == len(set(seen)) == WRITERS * BATCHES * PER_BATCH
+    writers = [lambda place=place: write(place) for place in range(WRITERS)]
+    pulling = [lambda at=at, each=each: pull(each, (7, 50, 200)[at]) for at, each in enumerate(readers)]
+    for seen in all_at_once([*writers, watch, *pulling])[-READERS:]:
+        assert len(seen) == len(set(seen)) == WRITERS * BATCHES * PER_BATCH
 
 
 def test_changed_rows_are_told_and_unchanged_ones_are_not(shop: Shop) -> None:

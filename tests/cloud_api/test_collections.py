@@ -37,6 +37,11 @@ def _shop_key(till: DeskKit) -> bytes:
     return bytes.fromhex(till.call("GET", "/v1/pickup/key").json()["key"])
 
 
+def _conflicts(caller: Shop | DeskKit) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = caller.call("GET", "/v1/conflicts").json()["items"]
+    return rows
+
+
 def _accepted(till: DeskKit, kind: str, body: dict[str, Any]) -> None:
     result = till.report(kind, body)
     assert result["verdict"] == "accepted", result
@@ -106,16 +111,16 @@ def test_the_second_desk_hears_who_when_and_where(shop: Shop) -> None:
     reason = refusal(second, "OrderCollected", twice)
     assert reason == ("Order A: product PEACH was handed over already: 2026-06-19 11:03 at 一号台 by 陈店长.")
     for caller in (shop, first):
-        (told,) = [Conflict.model_validate(row) for row in caller.call("GET", "/v1/conflicts").json()]
+        (told,) = [Conflict.model_validate(row) for row in _conflicts(caller)]
         assert (told.order_no, told.refused.station_name, told.settled_at) == ("A", "二号台", None)
         assert [(each.operator_name, each.station_name) for each in told.standing] == [("陈店长", "一号台")]
-    assert shop.cloud.till("P2").call("GET", "/v1/conflicts").json() == []
+    assert _conflicts(shop.cloud.till("P2")) == []
     assert night.desk.call("GET", "/v1/conflicts").status_code == 403
     assert night.status("A") == ["collected"]
     night.later(minutes=1)
     refusal(second, "OrderCollected", collection(order_id, MILK=1))
     _accepted(second, "CollectionUndone", _undoing(twice))
-    rows = shop.call("GET", "/v1/conflicts").json()
+    rows = _conflicts(shop)
     assert [row["settled_at"] is None for row in rows] == [True, False]
     assert night.status("A") == ["collected"]
 
@@ -157,7 +162,7 @@ def test_what_cannot_have_been_handed_over_is_refused(shop: Shop) -> None:
     assert "at shop P1" in refusal(till, "CollectionUndone", elsewhere)
     of_other_order = {**_undoing(done), "order_id": night.order_id("B")}
     assert "There is no handover" in refusal(till, "CollectionUndone", of_other_order)
-    assert shop.call("GET", "/v1/conflicts").json() == []
+    assert _conflicts(shop) == []
 
 
 def test_desks_at_the_same_moment_collect_once(shop: Shop) -> None:
@@ -168,4 +173,4 @@ def test_desks_at_the_same_moment_collect_once(shop: Shop) -> None:
         [lambda till=till: till.report("OrderCollected", collection(body, MILK=1)) for till in tills]
     )
     assert sorted(each["verdict"] for each in verdicts) == ["accepted"] + ["refused"] * 4
-    assert len(shop.call("GET", "/v1/conflicts").json()) == 4
+    assert len(_conflicts(shop)) == 4

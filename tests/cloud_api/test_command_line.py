@@ -74,7 +74,7 @@ def test_a_day_is_imported_once_however_often(cloud_api: Verb, database: str, tm
     assert (report["accepted"], report["repeated"]) == (2, 0)
     assert report["catalogue_changes"]["pickup_points"] == 4
     assert [(row["row"], row["order_no"]) for row in report["refused"]] == [(2, "B")]
-    assert "orders 3 of 3" in first.stderr
+    assert "taken 3 of 3" in first.stderr
     again = _result(cloud_api("import", day, "--database", database, "--json"))
     assert (again["accepted"], again["repeated"], again["cycle_ids"]) == (0, 2, report["cycle_ids"])
     frozen = _result(cloud_api("cut-off", report["cycle_ids"][0], "--database", database, "--json"))
@@ -246,8 +246,8 @@ def test_a_sheet_of_vans_is_imported(cloud_api: Verb, tmp_path: Path) -> None:
         ("京A1", "04:00", "11:00", False),
     ]
     for text, told in (
-        ("code,plate,warehouse\nV1,x,W1\n", "lacks the columns weight_g, volume_ml"),
-        (head + "V1,x,W1,heavy,1,,,\n", "vans.0.weight_g"),
+        ("code,plate,warehouse\nV9,x,W1\n", "weight_g: Field required; volume_ml: Field required"),
+        (head + "V1,x,W1,heavy,1,,,\n", "weight_g: "),
         (head + "V1,x,W9,1,1,,,\n", "there is no warehouse W9"),
     ):
         sheet.write_text(text, encoding="utf-8")

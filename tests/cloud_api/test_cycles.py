@@ -14,7 +14,8 @@ from sqlalchemy import Engine, select
 from cloud_api.catalogue.service import put_catalogue
 from cloud_api.cycles.cut_off import cut_off, cut_off_due
 from cloud_api.cycles.schedule import CutOffSchedule
-from cloud_api.cycles.service import TotalsBy, cycle_totals, find_cycle, open_cycle
+from cloud_api.cycles.service import find_cycle, open_cycle
+from cloud_api.cycles.totals import TotalsBy, cycle_totals
 from cloud_api.orders.service import accept_rows, take_orders
 from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.tables.orders import orders

@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from cloud_api.devices.placing import CodeRefusedError
 from cloud_api.devices.service import MAX_MISSES, EnrolmentVerdict, enrol, issue_code
+from cloud_api.devices.tokens import terms_of
+from cloud_api.settings import Settings
 from cloud_api.storage.tables.devices import enrolment_codes, tokens
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.stations import Enrolment, Role
@@ -65,9 +67,9 @@ def test_five_misses_shut_the_address_out_for_a_quarter_of_an_hour(shop: Shop) -
 def test_misses_from_many_addresses_shut_everybody_out(shop: Shop) -> None:
     code = shop.cloud.code(Role.WAREHOUSE, "W1")
     missed = Enrolment(code=_other(code), name="x")
-    now = shop.cloud.clock()
+    now, terms = shop.cloud.clock(), terms_of(Settings())
     with writing(shop.cloud.engine) as connection:
-        verdicts = [enrol(connection, missed, f"10.0.0.{n}", "b", now)[0] for n in range(MAX_MISSES + 1)]
+        verdicts = [enrol(connection, missed, f"10.0.0.{n}", terms, now)[0] for n in range(MAX_MISSES + 1)]
     assert verdicts == [EnrolmentVerdict.WRONG_CODE] * MAX_MISSES + [EnrolmentVerdict.TOO_MANY_MISSES]
     assert _try(shop.cloud, code) == 429
 

@@ -36,6 +36,7 @@ MAY_REPORT = {
     Role.DISPATCH: OF_LOADING | {FactKind.ROUTES_PUBLISHED},
     Role.PICKUP: OF_A_SHOP,
     Role.INTEGRATOR: set[FactKind](),
+    Role.MANAGER: set[FactKind](),
 }
 
 

@@ -12,6 +12,7 @@ from cloud_api.catalogue.service import put_catalogue
 from cloud_api.exchange.feeds import change_page, feed_query, feeds_of
 from cloud_api.http.callers import Caller
 from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.catalogue import Catalogue
@@ -59,9 +60,10 @@ def _pull_all(connection: Connection, caller: Caller, limit: int) -> list[dict[s
     bodies: list[dict[str, Any]] = []
     cursor, more = 0, True
     while more:
-        page = change_page(connection, caller, cursor, limit, EVENING)
+        page = change_page(connection, caller, cursor, limit, EVENING).message()
         assert len(page.changes) <= limit
-        assert not page.changes or page.next_cursor == page.changes[-1].cursor > cursor
+        last = page.changes[-1].cursor if page.more else page.last_cursor
+        assert page.next_cursor == last
         bodies += [change.body for change in page.changes]
         cursor, more = page.next_cursor, page.more
     return bodies
@@ -128,7 +130,7 @@ def _clerk(number: int, **other: Any) -> dict[str, Any]:
     return {
         "id": f"01976b1e-5f00-7000-8000-0000000001{number:02d}",
         "name": f"店员 {number}",
-        "badge": f"77000001{number:02d}",
+        "badge": with_check_digit(f"7700001{number:02d}"),
         "warehouse": "W1",
         **other,
     }

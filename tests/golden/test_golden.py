@@ -125,7 +125,8 @@ def test_leases_and_enrolments_of_a_release_are_understood(release: str) -> None
 def test_changes_of_a_release_are_understood(release: str) -> None:
     for change in ChangePage.model_validate(_wire(release)["changes"]).changes:
         if change.kind in BODIES:
-            assert BODIES[change.kind].model_validate(change.body).model_dump(mode="json") == change.body
+            understood = BODIES[change.kind].model_validate(change.body)
+            assert understood.model_dump(mode="json", exclude_unset=True) == change.body
 
 
 @pytest.mark.parametrize("release", RELEASES)

@@ -5,6 +5,7 @@ All are loaded together: a foreign key finds its table whichever module is asked
 
 from cloud_api.storage.tables import (
     catalogue,
+    deliveries,
     devices,
     documents,
     exchange,
@@ -13,11 +14,13 @@ from cloud_api.storage.tables import (
     people,
     pickup,
     routes,
+    shortages,
     waves,
 )
 
 __all__ = [
     "catalogue",
+    "deliveries",
     "devices",
     "documents",
     "exchange",
@@ -26,5 +29,6 @@ __all__ = [
     "people",
     "pickup",
     "routes",
+    "shortages",
     "waves",
 ]

@@ -39,6 +39,7 @@ enrolment_codes = Table(
     Column("station_id", ForeignKey("stations.id")),
     Column("roles", String(100), nullable=False),
     Column("pickup_point", ForeignKey("pickup_points.code")),
+    Column("proof_hash", String(64)),
 )
 
 enrolment_failures = Table(
@@ -70,7 +71,19 @@ device_grants = Table(
     Column("pickup_point", ForeignKey("pickup_points.code")),
     Column("used_at", UtcMoment),
     Column("station_id", ForeignKey("stations.id")),
+    Column("release", String(32), nullable=False),
+    Column("former_station_id", Uuid),
+    Column("unsent", Integer, nullable=False),
 )
+
+shop_key_turns = Table(
+    "shop_key_turns",
+    metadata,
+    Column("pickup_point", ForeignKey("pickup_points.code"), primary_key=True),
+    Column("turn", Integer, nullable=False),
+    Column("turned_at", UtcMoment, nullable=False),
+)
+"""How often the key of a shop was changed because a till of it was lost."""
 
 server_keys = Table(
     "server_keys",

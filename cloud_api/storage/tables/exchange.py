@@ -84,6 +84,26 @@ Index(
     postgresql_where=_FOR_A_SHOP,
 )
 
+# Newest of each key in its scope: read for a snapshot and for what may go, without touching a body.
+Index(
+    "ix_changes_of_key",
+    changes.c.kind,
+    changes.c.key,
+    changes.c.warehouse,
+    changes.c.pickup_point,
+    changes.c.cursor,
+    sqlite_where=changes.c.key.is_not(None),
+    postgresql_where=changes.c.key.is_not(None),
+)
+Index(
+    "ix_changes_without_key",
+    changes.c.warehouse,
+    changes.c.pickup_point,
+    changes.c.cursor,
+    sqlite_where=changes.c.key.is_(None),
+    postgresql_where=changes.c.key.is_(None),
+)
+
 change_horizons = Table(
     "change_horizons",
     metadata,

@@ -10,6 +10,7 @@ sessions = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("operator_id", ForeignKey("operators.id"), nullable=False, index=True),
     Column("started_at", UtcMoment, nullable=False),
+    Column("seen_at", UtcMoment, nullable=False),
     Column("expires_at", UtcMoment, nullable=False, index=True),
     Column("ended_at", UtcMoment),
 )
@@ -23,6 +24,15 @@ misses = Table(
     Column("at", UtcMoment, nullable=False),
     Index(None, "door", "subject", "at"),
 )
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: the last act. Without it, acts left out at the end would not be missed."""
 
 audit = Table(
     "audit",

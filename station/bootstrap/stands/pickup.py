@@ -1,5 +1,6 @@
 """The desk of a shop."""
 
+from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
 from station.bootstrap.shop_key import ShopKeyring
 from station.bootstrap.stands.stand import Site, Stand
@@ -38,6 +39,9 @@ class PickupStand(Stand[PickupFlow, PickupView]):
         self.show(self.flow.scan(scan, code))
 
     def changed(self, kinds: set[str]) -> None:
+        if ChangeKind.SHOP_KEY.value in kinds:
+            self._keyring.renew()
+            self._ask_for_key()
         self.flow.changes_applied(kinds)
 
     def synced(self, state: SyncState) -> None:

@@ -110,12 +110,17 @@ def keep_collection_gone(connection: Connection, body: dict[str, Any], _at: date
     handovers.undo_collection(connection, CollectionGone.model_validate(body))
 
 
+def keep_nothing(_connection: Connection, _body: dict[str, Any], _at: datetime) -> None:
+    """The shop's key was changed: it is asked for, and kept in no table."""
+
+
 APPLY: Mapping[ChangeKind, Apply] = {
     ChangeKind.DELIVERY: keep_delivery,
     ChangeKind.PICKUP_ORDER: keep_order,
     ChangeKind.CRATE_MOVED: keep_crate_move,
     ChangeKind.COLLECTED: keep_collected,
     ChangeKind.COLLECTION_UNDONE: keep_collection_gone,
+    ChangeKind.SHOP_KEY: keep_nothing,
 }
 """What a station of the role pickup applies."""
 

@@ -10,6 +10,10 @@ class SyncGestures(Protocol):
         """This refused record was put right by hand."""
         ...
 
+    def enrol_again(self) -> None:
+        """The cloud shut this station out: ask to be let in again."""
+        ...
+
     def sync_now(self) -> None:
         """Ask the cloud at once."""
         ...

@@ -25,6 +25,8 @@ def headline(view: SyncView) -> Message:
     """What there is to know at a glance."""
     if view.since is None:
         return Message("Asking the cloud…")
+    if not view.known:
+        return Message("The cloud does not let this desk in any more")
     at = moment_words(view.since)
     if view.connected:
         return Message("Connected since {time}", time=at)
@@ -39,6 +41,11 @@ def explanation(view: SyncView) -> Message:
         return Message("Records on their way: {count}", count=view.waiting)
     if view.since is None:
         return Message("")
+    if not view.known:
+        return Message(
+            "Work on. Ask a manager to let it in again: nothing is lost. Records kept here: {count}",
+            count=view.waiting,
+        )
     return Message("Work on. Records kept here until the cloud is back: {count}", count=view.waiting)
 
 
@@ -51,7 +58,12 @@ class LinkCard(QWidget):
     """Shape, words, facts about the connection, and a button to ask at once."""
 
     def __init__(
-        self, texts: Texts, look: Look, on_sync_now: Callable[[], None], parent: QWidget | None = None
+        self,
+        texts: Texts,
+        look: Look,
+        on_sync_now: Callable[[], None],
+        on_enrol: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sync.link")
@@ -65,6 +77,9 @@ class LinkCard(QWidget):
             self._label(texts, f"value_{at}", SCALE.secondary_px) for at in range(len(_FACT_NAMES))
         ]
         self._button = BigButton(texts, "sync.now", Message("Sync now"), on_sync_now, ButtonKind.PLAIN)
+        self._enrol = BigButton(
+            texts, "sync.enrol", Message("Connect this desk again"), on_enrol, ButtonKind.NEXT
+        )
         self._lay_out()
         look.changed.connect(self._dress)
         self._dress()
@@ -82,6 +97,8 @@ class LinkCard(QWidget):
             label.say(value if isinstance(value, Message) else Message(value))
         self._button.say(Message("Syncing…") if view.busy else Message("Sync now"))
         self._button.setEnabled(not view.busy)
+        self._button.setVisible(view.known)
+        self._enrol.setVisible(not view.known)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -124,6 +141,7 @@ class LinkCard(QWidget):
         row.addLayout(words, 1)
         row.addLayout(facts)
         row.addWidget(self._button)
+        row.addWidget(self._enrol)
 
     def _dress(self) -> None:
         for label in (self._detail, *self._names):

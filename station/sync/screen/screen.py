@@ -36,7 +36,7 @@ class SyncScreen(ScanSafeWidget):
         self.setObjectName("sync")
         self._texts = texts
         self._view: SyncView | None = None
-        self._link = LinkCard(texts, look, gestures.sync_now)
+        self._link = LinkCard(texts, look, gestures.sync_now, gestures.enrol_again)
         self._clock = ToneCard(texts, look, "sync.clock", SCALE.base_px)
         self._answer = ToneCard(texts, look, "sync.answer", SCALE.base_px)
         self._refused_title = self._heading("sync.refused_title")

@@ -73,3 +73,30 @@ def test_a_shop_put_right_gets_its_key_without_a_restart(
     cloud.script(PATH, problem(403, "This station stands in no shop."), reply(KEY))
     rounds(keyring, clock, ROUND_S + FIRST_PAUSE_S)
     assert keyring.key() == bytes.fromhex(KEY.key)
+
+
+def test_a_key_that_was_changed_is_asked_for_and_the_old_one_used_until_then(
+    keyring: ShopKeyring, tokens: TokenStore, cloud: ScriptedCloud, clock: SettableClock
+) -> None:
+    other = ShopKey(pickup_point="P001", key="cd" * 32)
+    cloud.script(PATH, reply(KEY), Reply(b"", 503), reply(other))
+    rounds(keyring, clock, ROUND_S)
+    keyring.renew()
+    rounds(keyring, clock, ROUND_S)
+    assert keyring.key() == bytes.fromhex(KEY.key)
+    rounds(keyring, clock, ROUND_S)
+    assert keyring.key() == bytes.fromhex(other.key)
+    assert tokens.load(STATION, SHOP_KEY) == other.key
+    assert not keyring.wants_asking()
+
+
+def test_a_start_makes_sure_that_the_kept_key_is_still_the_one(
+    keyring: ShopKeyring, tokens: TokenStore, cloud: ScriptedCloud, clock: SettableClock
+) -> None:
+    """The program may have ended between the word that it was changed and the new one."""
+    tokens.save(STATION, "ef" * 32, SHOP_KEY)
+    cloud.script(PATH, reply(KEY))
+    keyring.load()
+    assert keyring.key() == bytes.fromhex("ef" * 32)
+    rounds(keyring, clock, ROUND_S)
+    assert keyring.key() == bytes.fromhex(KEY.key)

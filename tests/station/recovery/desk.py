@@ -10,6 +10,7 @@ from hardware.protocols import DeviceStatus
 from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
+from station.bootstrap.screen_code import CodeOnScreen
 from station.dispatch.model.view import DispatchView
 from station.kernel.clock import Clock, SystemClock
 from station.kernel.messages import Texts
@@ -151,8 +152,11 @@ class HeadlessDesk:
 
     # Front
 
-    def enrolment_wanted(self) -> None:
+    def enrolment_wanted(self, before: Identity | None) -> None:
         self._keep(enrolled=False)
+
+    def enrolment_code(self, code: CodeOnScreen) -> None:
+        """This desk has a code of IT."""
 
     def enrolment_failed(self, trouble: Trouble) -> None:
         self.trouble(trouble)

@@ -1,6 +1,10 @@
 """The two doors: sign-in by badge, enrolment by code."""
 
+from pathlib import Path
+
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
@@ -8,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.badge_picture import BadgePicture
-from station.shell.enrol_page import EnrolPage, EnrolRequest, EnrolStep, EnrolView
+from station.shell.code_card import ShownCode
+from station.shell.enrol_page import EnrolGestures, EnrolPage, EnrolRequest, EnrolStep, EnrolView
 from station.shell.look import Look
 from station.shell.sign_in import BADGE_TELLINGS, BadgeVerdict, SignInPage
+from station.shell.theme import LOOKS
 from station.shell.tone_card import ToneCard
 
 
@@ -91,10 +97,32 @@ def requests() -> list[EnrolRequest]:
 
 
 @pytest.fixture
-def enrol(texts: Texts, look: Look, requests: list[EnrolRequest], qtbot: QtBot) -> EnrolPage:
-    page = EnrolPage(texts, look, requests.append)
+def asked() -> list[tuple[str, str]]:
+    return []
+
+
+@pytest.fixture
+def left() -> list[bool]:
+    return []
+
+
+@pytest.fixture
+def enrol(
+    texts: Texts,
+    look: Look,
+    requests: list[EnrolRequest],
+    asked: list[tuple[str, str]],
+    left: list[bool],
+    qtbot: QtBot,
+) -> EnrolPage:
+    gestures = EnrolGestures(
+        requests.append, lambda url, name: asked.append((url, name)), lambda: left.append(True)
+    )
+    page = EnrolPage(texts, look, gestures)
     qtbot.addWidget(page)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     return page
 
 
@@ -140,3 +168,62 @@ def test_an_error_keeps_what_was_typed(enrol: EnrolPage, texts: Texts) -> None:
     assert enrol.result.words() == texts.say(words)
     assert enrol.code.text() == "1234 5678"
     assert enrol.enrol.isEnabled()
+
+
+SHOWN = ShownCode(
+    "BCDF-GHJK",
+    "https://cloud.example.cn/console/device",
+    "https://cloud.example.cn/console/device?code=BCDF-GHJK",
+    "19:15",
+)
+
+
+def test_a_code_is_asked_for_with_the_keyboard_alone(enrol: EnrolPage, asked: list[tuple[str, str]]) -> None:
+    QTest.keyClick(enrol, Qt.Key.Key_F9)
+    assert asked == []
+    enrol.cloud_url.setFocus()
+    QTest.keyClicks(enrol.cloud_url, "https://cloud.example.cn")
+    QTest.keyClick(enrol.cloud_url, Qt.Key.Key_Tab)
+    assert enrol.desk_name.hasFocus()
+    QTest.keyClicks(enrol.desk_name, "A-01")
+    QTest.keyClick(enrol.desk_name, Qt.Key.Key_Return)
+    assert asked == [("https://cloud.example.cn", "A-01")]
+    enrol.show_view(EnrolView(EnrolStep.SHOWING, shown=SHOWN))
+    QTest.keyClick(enrol, Qt.Key.Key_F9)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", sorted(LOOKS))
+def test_the_code_on_the_screen_can_be_read_by_eye_and_by_phone(
+    enrol: EnrolPage, look: Look, name: str, tmp_path: Path
+) -> None:
+    look.use(name)
+    enrol.show_view(EnrolView(EnrolStep.SHOWING, shown=SHOWN))
+    assert enrol.card.code.text() == "BCDF-GHJK"
+    assert "19:15" in enrol.card.hint.text()
+    file = tmp_path / "qr.png"
+    enrol.card.qr.grab().save(str(file))
+    image = Image.open(file)
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [SHOWN.link]
+    enrol.show_view(EnrolView(EnrolStep.ASK))
+    assert enrol.card.code.text() == ""
+
+
+def test_an_issued_code_can_be_typed_while_another_one_is_shown(
+    enrol: EnrolPage, requests: list[EnrolRequest]
+) -> None:
+    fill(enrol)
+    enrol.show_view(EnrolView(EnrolStep.SHOWING, shown=SHOWN))
+    assert not enrol.cloud_url.isEnabled()
+    QTest.keyClick(enrol.code, Qt.Key.Key_Return)
+    assert [request.code for request in requests] == ["12345678"]
+
+
+def test_only_a_desk_that_works_already_can_leave(enrol: EnrolPage, left: list[bool]) -> None:
+    QTest.keyClick(enrol, Qt.Key.Key_Escape)
+    assert left == []
+    assert not enrol.leave.isVisible()
+    enrol.show_view(EnrolView(EnrolStep.ASK, may_leave=True))
+    QTest.keyClick(enrol, Qt.Key.Key_Escape)
+    enrol.leave.click()
+    assert left == [True, True]

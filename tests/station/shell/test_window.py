@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from station.kernel.messages import Message, Texts, Tone
 from station.kernel.trouble import Trouble
-from station.shell.enrol_page import EnrolPage
+from station.shell.enrol_page import EnrolGestures, EnrolPage
 from station.shell.look import Look
 from station.shell.navigation import Room
 from station.shell.scan_guard import ScanSafeWidget
@@ -61,6 +61,9 @@ class Desk:
         found = self.window.findChild(QLabel, name)
         assert isinstance(found, QLabel), name
         return found.text()
+
+
+NO_GESTURES = EnrolGestures(lambda _request: None, lambda _url, _name: None, lambda: None)
 
 
 @pytest.fixture
@@ -145,7 +148,7 @@ def test_a_light_can_be_added_left_of_the_sync_light(desk: Desk, qtbot: QtBot) -
 
 
 def test_every_widget_a_person_uses_is_named_once_and_large_enough(desk: Desk) -> None:
-    desk.window.show_door(EnrolPage(desk.texts, desk.look, lambda _request: None))
+    desk.window.show_door(EnrolPage(desk.texts, desk.look, NO_GESTURES))
     desk.window.show_door(SignInPage(desk.texts, desk.look, lambda _badge: None))
     desk.window.open_door("王小明")
     desk.window.notices.tell(NO_NETWORK, lambda: None)

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,16 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import Connection, insert, select
 
-from cloud_api.wire.exchange import Change, ChangeKind, ChangePage, FactBatchResult, FactResult, FactVerdict
+from cloud_api.wire.exchange import (
+    Change,
+    ChangeKind,
+    ChangePage,
+    FactBatchResult,
+    FactResult,
+    FactVerdict,
+    SnapshotEnd,
+    SnapshotHead,
+)
 from cloud_api.wire.facts import FactKind, PutUndone
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, StationId, new_uuid
@@ -71,6 +80,9 @@ class ScriptedCloud:
         self.expected_seq = 1
         self.refuse: dict[int, str] = {}
         self.changes: list[Change] = []
+        self.snapshot: list[Change] | None = None
+        self.snapshot_cursor = 0
+        self.horizon = 0
         self.arrived = Event()
         """A request came, be it answered or not."""
         self.answers = Event()
@@ -111,6 +123,8 @@ class ScriptedCloud:
         self._thread.join()
 
     def answer(self, request: Request) -> Reply:
+        if request.path == "/v1/changes/stream":
+            return Reply(b"", 404)  # a cloud of the release before: stations poll it
         self.requests.append(request)
         self.arrived.set()
         self.answers.wait(DEADLINE_S)
@@ -119,7 +133,11 @@ class ScriptedCloud:
                 return replies.popleft()
         if request.path == "/v1/facts":
             return reply(self._take(request.body["facts"]))
+        if request.path == "/v1/snapshot":
+            return self._snapshot()
         after = int(request.path.partition("after=")[2].partition("&")[0] or 0)
+        if after < self.horizon:
+            return problem(410, "Changes are gone. Take GET /v1/snapshot.")
         return reply(self._page(after))
 
     def _take(self, facts: list[dict[str, Any]]) -> FactBatchResult:
@@ -138,6 +156,14 @@ class ScriptedCloud:
         if seq in self.refuse:
             return FactVerdict.REFUSED, self.refuse[seq]
         return FactVerdict.ACCEPTED, None
+
+    def _snapshot(self) -> Reply:
+        """None, as of a cloud of the release before, unless a test gave it one."""
+        if self.snapshot is None:
+            return problem(404, "Not Found")
+        head = SnapshotHead(cursor=self.snapshot_cursor, changes=len(self.snapshot), now=self.now())
+        end = SnapshotEnd(changes=len(self.snapshot))
+        return Reply("\n".join(each.model_dump_json() for each in (head, *self.snapshot, end)).encode())
 
     def _page(self, after: int) -> ChangePage:
         found = [change for change in self.changes if change.cursor > after]
@@ -196,21 +222,26 @@ def scripted_cloud(clock: SettableClock) -> Iterator[ScriptedCloud]:
 class Desk:
     """A station as far as the sync sees it: records, outbox, engine."""
 
-    def __init__(self, path: Path, url: str, clock: SettableClock) -> None:
+    def __init__(self, path: Path, url: str, clock: SettableClock, token: str = TOKEN) -> None:
+        self.on_changes: Callable[[], None] = lambda: None
         self.clock = clock
         self.records = Records(path)
         self.states: list[SyncState] = []
         self.changed: list[set[str]] = []
         self.bugs: list[Exception] = []
-        self.client = CloudClient(url, TOKEN)
+        self.client = CloudClient(url, token)
         self.engine = SyncEngine(
             self.client,
             self.records,
             clock,
             on_state=self.states.append,
-            on_changes=self.changed.append,
+            on_changes=self._changed,
             on_bug=self.bugs.append,
         )
+
+    def _changed(self, kinds: set[str]) -> None:
+        self.changed.append(kinds)
+        self.on_changes()
 
     @property
     def state(self) -> SyncState:

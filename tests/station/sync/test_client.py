@@ -69,7 +69,7 @@ def test_a_code_becomes_a_token(client: CloudClient, cloud: ScriptedCloud) -> No
     assert client.enrol("12345678", "工位 1") == ENROLLED
     request = cloud.requests[0]
     assert (request.method, request.token) == ("POST", "")
-    assert request.body == {"code": "12345678", "name": "工位 1"}
+    assert request.body == {"code": "12345678", "name": "工位 1", "proof": None}
 
 
 def test_a_used_code_is_refused_in_the_words_of_the_cloud(client: CloudClient, cloud: ScriptedCloud) -> None:

@@ -138,7 +138,8 @@ def test_a_large_page_is_applied_in_parts_that_lead_to_its_cursor(
             inbox.apply_page(connection, part, clock.now())
             reached.append(inbox.cursor(connection))
     assert reached == [14, 22, 30, 99]
-    assert inbox.slices(ChangePage(changes=[], next_cursor=7, more=False, now=clock.now())) == []
+    nothing = ChangePage(changes=[], next_cursor=7, more=False, now=clock.now())
+    assert inbox.slices(nothing) == [nothing]
 
 
 def test_changes_pulled_anew_take_no_lease_twice_and_tell_nothing_twice(

@@ -27,6 +27,9 @@ class Asked:
     def settle(self, seq: int) -> None:
         self.calls.append(("settle", seq))
 
+    def enrol_again(self) -> None:
+        self.calls.append(("enrol_again",))
+
     def sync_now(self) -> None:
         self.calls.append(("sync_now",))
 

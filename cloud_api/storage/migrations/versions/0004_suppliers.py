@@ -1,4 +1,4 @@
-"""Suppliers, and what products, shops and operators tell besides."""
+"""Suppliers, what products, shops and operators tell besides, and shortages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,9 +14,11 @@ def upgrade() -> None:
     _extend_operators()
     _extend_pickup_points()
     _extend_products()
+    _create_shortages()
 
 
 def downgrade() -> None:
+    op.drop_table("shortages")
     with op.batch_alter_table("products") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_products_supplier"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_products_supplier"))
@@ -70,3 +72,31 @@ def _extend_products() -> None:
         batch_op.add_column(sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.create_index(batch_op.f("ix_products_supplier"), ["supplier"])
         batch_op.create_foreign_key(batch_op.f("fk_products_supplier"), "suppliers", ["supplier"], ["code"])
+
+
+def _create_shortages() -> None:
+    op.create_table(
+        "shortages",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.String(length=32), nullable=False),
+        sa.Column("available", sa.Integer(), nullable=False),
+        sa.Column("substitute_sku", sa.String(length=64), nullable=True),
+        sa.Column("substitute_available", sa.Integer(), nullable=True),
+        sa.Column("preview_hash", sa.String(length=64), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.BigInteger(), nullable=False),
+        sa.Column("substituted", sa.BigInteger(), nullable=False),
+        sa.Column("missing_cost_fen", sa.BigInteger(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_shortages_cycle_id")),
+        sa.ForeignKeyConstraint(["sku"], ["products.sku"], name=op.f("fk_shortages_sku")),
+        sa.ForeignKeyConstraint(
+            ["substitute_sku"], ["products.sku"], name=op.f("fk_shortages_substitute_sku")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shortages")),
+        sa.UniqueConstraint("cycle_id", "preview_hash", name=op.f("uq_shortages_cycle_id_preview_hash")),
+    )

@@ -16,10 +16,24 @@ def upgrade() -> None:
     _create_idempotency_keys()
     _extend_order_lines()
     _extend_orders()
+    _extend_refused_orders()
+    _create_refused_amendments()
 
 
 def downgrade() -> None:
+    op.drop_table("refused_amendments")
+    with op.batch_alter_table("refused_orders") as batch_op:
+        batch_op.drop_index(
+            "ix_refused_orders_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+        batch_op.drop_column("note")
+        batch_op.drop_column("settled_by")
     with op.batch_alter_table("orders") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_orders_cycle_id_pickup_point_cancelled_at"))
+        batch_op.create_index(batch_op.f("ix_orders_cycle_id_pickup_point"), ["cycle_id", "pickup_point"])
+        batch_op.drop_column("cancelled_under")
         batch_op.drop_column("cancelled_at")
         batch_op.drop_column("address")
     with op.batch_alter_table("order_lines") as batch_op:
@@ -45,15 +59,19 @@ def _create_import_files() -> None:
         sa.Column("content", sa.String(length=32), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("header", sa.JSON(), nullable=False),
         sa.Column("reading", sa.JSON(), nullable=False),
+        sa.Column("warehouse", sa.String(length=64), nullable=True),
         sa.Column("uploaded_by", sa.String(length=200), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("rows_done", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("repeated", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["warehouse"], ["warehouses.code"], name=op.f("fk_import_files_warehouse")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_files")),
     )
     op.create_index(op.f("ix_import_files_sha256"), "import_files", ["sha256"])
@@ -106,14 +124,13 @@ def _create_amendments() -> None:
 def _create_idempotency_keys() -> None:
     op.create_table(
         "idempotency_keys",
-        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("caller_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request_hash", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name=op.f("fk_idempotency_keys_station_id")),
-        sa.PrimaryKeyConstraint("station_id", "key", name=op.f("pk_idempotency_keys")),
+        sa.PrimaryKeyConstraint("caller_id", "key", name=op.f("pk_idempotency_keys")),
     )
     op.create_index(op.f("ix_idempotency_keys_answered_at"), "idempotency_keys", ["answered_at"])
 
@@ -124,9 +141,10 @@ def _extend_order_lines() -> None:
         batch_op.drop_index(batch_op.f("ix_order_lines_cycle_id_pickup_point_sku_quantity"))
         batch_op.create_index(
             "ix_order_lines_live",
-            ["cycle_id", "pickup_point", "sku", "quantity"],
+            ["cycle_id", "pickup_point", "sku", "quantity", "live"],
             sqlite_where=sa.text("live IS 1"),
             postgresql_where=sa.text("live IS true"),
+            postgresql_include=["order_id"],
         )
 
 
@@ -134,3 +152,46 @@ def _extend_orders() -> None:
     with op.batch_alter_table("orders") as batch_op:
         batch_op.add_column(sa.Column("address", sa.String(length=500), server_default="", nullable=False))
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("cancelled_under", sa.Uuid(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_orders_cycle_id_pickup_point"))
+        batch_op.create_index(
+            batch_op.f("ix_orders_cycle_id_pickup_point_cancelled_at"),
+            ["cycle_id", "pickup_point", "cancelled_at"],
+        )
+
+
+def _extend_refused_orders() -> None:
+    with op.batch_alter_table("refused_orders") as batch_op:
+        batch_op.add_column(sa.Column("settled_by", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("note", sa.Text(), nullable=True))
+        batch_op.create_index(
+            "ix_refused_orders_open",
+            ["refused_at", "digest"],
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+
+def _create_refused_amendments() -> None:
+    op.create_table(
+        "refused_amendments",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("order_no", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=200), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refused_amendments")),
+    )
+    op.create_index(op.f("ix_refused_amendments_order_no"), "refused_amendments", ["order_no"])
+    op.create_index(
+        "ix_refused_amendments_open",
+        "refused_amendments",
+        ["refused_at", "digest"],
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )

@@ -35,7 +35,10 @@ def _create_recipients() -> None:
         sa.Column("recipient", sa.String(length=64), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("documents", sa.String(length=100), nullable=False),
         sa.Column("secret", sa.String(length=200), nullable=False),
+        sa.Column("old_secret", sa.String(length=200), nullable=True),
+        sa.Column("old_secret_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
@@ -88,6 +91,9 @@ def _create_deliveries() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -101,12 +107,21 @@ def _create_deliveries() -> None:
             "document_id", "recipient_id", name=op.f("uq_deliveries_document_id_recipient_id")
         ),
     )
+    op.create_index(op.f("ix_deliveries_recipient_id"), "deliveries", ["recipient_id"])
     op.create_index(
         "ix_deliveries_under_way",
         "deliveries",
-        ["queued_at"],
-        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
-        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        ["next_try_at"],
+        sqlite_where=sa.text("next_try_at IS NOT NULL"),
+        postgresql_where=sa.text("next_try_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_for_nobody",
+        "deliveries",
+        ["document_id"],
+        unique=True,
+        sqlite_where=sa.text("recipient_id IS NULL"),
+        postgresql_where=sa.text("recipient_id IS NULL"),
     )
 
 

@@ -13,12 +13,15 @@ def upgrade() -> None:
     _create_audit()
     _create_misses()
     _create_device_grants()
+    _create_shop_key_turns()
     _create_sessions()
     _extend_stations()
     _extend_tokens()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("enrolment_codes") as batch_op:
+        batch_op.drop_column("proof_hash")
     with op.batch_alter_table("tokens") as batch_op:
         batch_op.drop_column("expires_at")
     with op.batch_alter_table("stations") as batch_op:
@@ -26,8 +29,10 @@ def downgrade() -> None:
         batch_op.drop_column("last_seen_at")
         batch_op.drop_column("revoked_at")
     op.drop_table("sessions")
+    op.drop_table("shop_key_turns")
     op.drop_table("device_grants")
     op.drop_table("misses")
+    op.drop_table("audit_head")
     op.drop_table("audit")
 
 
@@ -52,6 +57,13 @@ def _create_audit() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
     )
     op.create_index(op.f("ix_audit_at"), "audit", ["at"])
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+    )
 
 
 def _create_misses() -> None:
@@ -86,6 +98,9 @@ def _create_device_grants() -> None:
         sa.Column("pickup_point", sa.String(length=64), nullable=True),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("station_id", sa.Uuid(), nullable=True),
+        sa.Column("release", sa.String(length=32), nullable=False),
+        sa.Column("former_station_id", sa.Uuid(), nullable=True),
+        sa.Column("unsent", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["pickup_point"], ["pickup_points.code"], name=op.f("fk_device_grants_pickup_point")
         ),
@@ -96,12 +111,26 @@ def _create_device_grants() -> None:
     )
 
 
+def _create_shop_key_turns() -> None:
+    op.create_table(
+        "shop_key_turns",
+        sa.Column("pickup_point", sa.String(length=64), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("turned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pickup_point"], ["pickup_points.code"], name=op.f("fk_shop_key_turns_pickup_point")
+        ),
+        sa.PrimaryKeyConstraint("pickup_point", name=op.f("pk_shop_key_turns")),
+    )
+
+
 def _create_sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["operator_id"], ["operators.id"], name=op.f("fk_sessions_operator_id")),
@@ -121,3 +150,5 @@ def _extend_stations() -> None:
 def _extend_tokens() -> None:
     with op.batch_alter_table("tokens") as batch_op:
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("enrolment_codes") as batch_op:
+        batch_op.add_column(sa.Column("proof_hash", sa.String(length=64), nullable=True))

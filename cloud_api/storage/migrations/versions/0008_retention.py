@@ -8,6 +8,23 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+_KEYS = {
+    "product": "sku",
+    "pickup_point": "code",
+    "operator": "id",
+    "warehouse": "code",
+    "van": "code",
+    "waves_ready": "cycle_id",
+    "stop": "wave_id",
+    "routes": "cycle_id",
+    "route_departed": "route_id",
+    "delivery": "wave_id",
+    "pickup_order": "order_id",
+    "collected": "collection_id",
+    "collection_undone": "collection_id",
+}
+"""Which field of the body of a change names what it is about, as of this revision."""
+
 
 def upgrade() -> None:
     _create_change_horizons()
@@ -19,6 +36,8 @@ def downgrade() -> None:
     with op.batch_alter_table("conflicts") as batch_op:
         batch_op.drop_column("settled_how")
         batch_op.drop_column("settled_by")
+    op.drop_index("ix_changes_without_key", table_name="changes")
+    op.drop_index("ix_changes_of_key", table_name="changes")
     with op.batch_alter_table("changes") as batch_op:
         batch_op.drop_column("key")
     op.drop_table("change_horizons")
@@ -37,6 +56,29 @@ def _create_change_horizons() -> None:
 def _extend_changes() -> None:
     with op.batch_alter_table("changes") as batch_op:
         batch_op.add_column(sa.Column("key", sa.String(length=128), nullable=True))
+    _fill_keys()
+    op.create_index(
+        "ix_changes_of_key",
+        "changes",
+        ["kind", "key", "warehouse", "pickup_point", "cursor"],
+        sqlite_where=sa.text("key IS NOT NULL"),
+        postgresql_where=sa.text("key IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_changes_without_key",
+        "changes",
+        ["warehouse", "pickup_point", "cursor"],
+        sqlite_where=sa.text("key IS NULL"),
+        postgresql_where=sa.text("key IS NULL"),
+    )
+
+
+def _fill_keys() -> None:
+    """Rows of the release before get the key they would be written with today."""
+    dialect = op.get_bind().dialect.name
+    read = "json_extract(body, '$.' || :field)" if dialect == "sqlite" else "body ->> :field"
+    fill = sa.text(f"UPDATE changes SET key = {read} WHERE kind = :kind")  # noqa: S608 - no input
+    op.get_bind().execute(fill, [{"kind": kind, "field": field} for kind, field in _KEYS.items()])
 
 
 def _extend_conflicts() -> None:

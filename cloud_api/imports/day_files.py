@@ -1,17 +1,17 @@
-"""Reads a day from a file, in whatever of the known forms it was saved."""
+"""Reads a day from a JSON or JSON Lines file, in whatever of the known forms it was saved."""
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from cloud_api.imports.sheets import ImportRefusedError, is_of_vans, read_orders, read_vans
+
+class ImportRefusedError(Exception):
+    """The file cannot be imported; the message says what to put right."""
 
 
 @dataclass(frozen=True)
-class ImportFile:
+class Day:
     """What a file holds."""
 
     catalogues: list[dict[str, Any]] = field(default_factory=list)
@@ -19,34 +19,24 @@ class ImportFile:
     orders: list[Any] = field(default_factory=list)
 
 
-def read_import_file(path: Path, time_zone: str) -> ImportFile:
-    """Read a JSON, JSON Lines or CSV file. Raises sheets.ImportRefusedError.
+def is_json(data: bytes) -> bool:
+    """Whether a file begins as JSON does; no table begins so."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
-    Times in a CSV file without an offset are in `time_zone`.
-    """
+
+def read_day(data: bytes, name: str) -> Day:
+    """Read a JSON or JSON Lines file. Raises ImportRefusedError."""
+    day = Day()
     try:
-        text = _decode(path.read_bytes())
-    except OSError as error:
-        raise ImportRefusedError(f"{path} cannot be read: {error.strerror}.") from error
-    try:
-        if path.suffix.lower() == ".csv":
-            return _read_sheet(text, time_zone)
-        content = ImportFile()
-        for part in _json_parts(path, text):
-            _sort_in(content, part)
-    except (csv.Error, RecursionError, ValueError) as error:
-        raise ImportRefusedError(f"{path} cannot be read: {error}. Nothing was done.") from error
-    return content
-
-
-def _read_sheet(text: str, time_zone: str) -> ImportFile:
-    if is_of_vans(text):
-        return ImportFile(catalogues=[{"vans": read_vans(text)}])
-    return ImportFile(orders=read_orders(text, time_zone))
+        for part in _json_parts(name, _decode(data)):
+            _sort_in(day, part)
+    except (RecursionError, ValueError) as error:
+        raise ImportRefusedError(f"{name} cannot be read: {error}. Nothing was done.") from error
+    return day
 
 
 def _decode(data: bytes) -> str:
-    """Shops' sheets come as UTF-8 with or without a mark, or as GB18030 from Chinese Excel."""
+    """JSON comes as UTF-8 with or without a mark, or as GB18030 from Chinese tools."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -57,7 +47,7 @@ def _decode(data: bytes) -> str:
         raise ImportRefusedError("The file is neither UTF-8 nor GB18030 text. Save it as UTF-8.") from error
 
 
-def _json_parts(path: Path, text: str) -> Iterator[Any]:
+def _json_parts(name: str, text: str) -> Iterator[Any]:
     try:
         yield json.loads(text)
     except json.JSONDecodeError as error:
@@ -72,11 +62,11 @@ def _json_parts(path: Path, text: str) -> Iterator[Any]:
         except json.JSONDecodeError as error:
             fault = whole_fault if number == 1 else error
             raise ImportRefusedError(
-                f"{path} is not JSON: line {number}: {fault.msg}. Nothing was done."
+                f"{name} is not JSON: line {number}: {fault.msg}. Nothing was done."
             ) from (error)
 
 
-def _sort_in(content: ImportFile, part: Any) -> None:
+def _sort_in(content: Day, part: Any) -> None:
     if isinstance(part, list):
         content.orders.extend(part)
         return

@@ -1,0 +1,162 @@
+"""Reads a row of text cells as people fill sheets, and writes a row back so that it reads the same."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cloud_api.catalogue.kinds import SHAPES, Kind, Row
+from cloud_api.wire.base import ScanRule, Zone
+from cloud_api.wire.catalogue import Datum, Goods
+
+_BETWEEN = re.compile(r"[\s,;|、，；]+")
+_UNITS_BETWEEN = re.compile(r"[;；\n]+")
+_WHOLE = re.compile(r"^(-?[0-9]+)\.0+$")
+_THOUSANDS = re.compile(r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
+_EQUALS = re.compile(r"[=＝]")
+_CLOCK = re.compile(r"^([0-9]{1,2}):([0-5][0-9])(:00)?$")
+_YES = frozenset({"true", "yes", "y", "1", "是", "启用", "在用", "√"})
+_NO = frozenset({"false", "no", "n", "0", "否", "停用", "×"})
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "常温": Zone.AMBIENT,
+        "冷藏": Zone.CHILLED,
+        "冷冻": Zone.FROZEN,
+        "件": Goods.PIECE,
+        "计件": Goods.PIECE,
+        "标品": Goods.PIECE,
+        "称重": Goods.WEIGHT,
+        "逐件": ScanRule.EACH,
+        "一次": ScanRule.ONCE,
+        "wgs84": Datum.WGS_84,
+        "wgs-84": Datum.WGS_84,
+        "gcj02": Datum.GCJ_02,
+        "gcj-02": Datum.GCJ_02,
+        "火星坐标": Datum.GCJ_02,
+        "高德": Datum.GCJ_02,
+        "腾讯": Datum.GCJ_02,
+    }
+)
+"""Amap and Tencent give GCJ-02 (their coordinate documentation)."""
+
+
+def row_from_cells(kind: Kind, cells: Mapping[str, str], before: Row | None) -> dict[str, Any]:
+    """Values for the message of `kind`; cells are named like its fields, others are left out.
+
+    A column that is not there keeps what the row has, or takes what is usual; an empty cell is what is usual.
+    Raises ValueError with words for a cell that cannot be read; the message checks the rest.
+    """
+    kept: dict[str, Any] = {} if before is None else before.model_dump()
+    for name in SHAPES[kind].columns:
+        if name in cells:
+            text = cells[name].strip()
+            kept.pop(name, None)
+            if text:
+                kept[name] = _value(kind, name, text)
+    return kept
+
+
+def cells_of(row: Row) -> dict[str, str]:
+    """A row as `row_from_cells` reads it, one cell a field."""
+    return {name: _text(value) for name, value in row.model_dump().items()}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return "; ".join(_unit_text(item) if isinstance(item, dict) else str(item) for item in value)
+    return str(value)
+
+
+def _unit_text(unit: Mapping[str, Any]) -> str:
+    return "=".join(str(part) for part in (unit["name"], unit["pieces"], unit["gtin"]) if part is not None)
+
+
+def _value(kind: Kind, name: str, text: str) -> Any:
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(name, text)
+    told_as = SHAPES[kind].message.model_fields[name].annotation
+    if told_as is bool:
+        return _yes_or_no(name, text)
+    return _number(name, text) if told_as is int else text
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    word = text.casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"{name}: write yes or no (是 or 否)")
+
+
+def _number(_name: str, text: str) -> str:
+    """Sheets write 520 as 520.0 and 1500 as 1,500; what is no number the message refuses."""
+    narrow = unicodedata.normalize("NFKC", text)
+    if _THOUSANDS.match(narrow):
+        narrow = narrow.replace(",", "")
+    whole = _WHOLE.match(narrow)
+    return whole.group(1) if whole else narrow
+
+
+def _word(_name: str, text: str) -> str:
+    return _WORDS.get(text.casefold(), text.casefold())
+
+
+def _datum(_name: str, text: str) -> str:
+    return _WORDS.get(text.casefold(), text.upper())
+
+
+def _clock(_name: str, text: str) -> str:
+    """5:00 and 05:00:00 are 05:00."""
+    told = _CLOCK.match(unicodedata.normalize("NFKC", text))
+    return text if told is None else f"{int(told.group(1)):02d}:{told.group(2)}"
+
+
+def _gtins(name: str, text: str) -> tuple[str, ...]:
+    return tuple(_gtin(name, part) for part in _BETWEEN.split(text) if part)
+
+
+def _gtin(name: str, text: str) -> str:
+    """A number a sheet rounded has lost digits: better none than a wrong one."""
+    narrow = unicodedata.normalize("NFKC", text).removeprefix("'")
+    if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", narrow):
+        raise ValueError(f"{name}: the sheet rounded the number to {narrow}. Format the column as text")
+    whole = _WHOLE.match(narrow)
+    return whole.group(1) if whole else narrow
+
+
+def _units(name: str, text: str) -> tuple[dict[str, Any], ...]:
+    """箱=12=16901234567899; 托=144: name, pieces, and a bar code where there is one."""
+    return tuple(_unit(name, part.strip()) for part in _UNITS_BETWEEN.split(text) if part.strip())
+
+
+def _unit(name: str, text: str) -> dict[str, Any]:
+    told = [part.strip() for part in _EQUALS.split(text)]
+    if len(told) not in (2, 3):
+        raise ValueError(f"{name}: write a unit as name=pieces or name=pieces=bar code, such as 箱=12")
+    unit: dict[str, Any] = {"name": told[0], "pieces": _number(name, told[1])}
+    return {**unit, "gtin": _gtin(name, told[2])} if len(told) == 3 else unit
+
+
+_READERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
+    {
+        "gtins": _gtins,
+        "units": _units,
+        "zone": _word,
+        "goods": _word,
+        "scan_rule": _word,
+        "datum": _datum,
+        "latitude": _number,
+        "longitude": _number,
+        "receive_from": _clock,
+        "receive_until": _clock,
+        "shift_from": _clock,
+        "shift_until": _clock,
+    }
+)

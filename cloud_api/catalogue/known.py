@@ -1,0 +1,95 @@
+"""What rows of master data are held against: the rows kept, then those accepted before them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from cloud_api.catalogue.kinds import Kind, Row
+from cloud_api.storage.tables.catalogue import operators, pickup_points, products, suppliers, warehouses
+from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Supplier, Warehouse
+
+
+@dataclass
+class Known:
+    """Who exists and who holds what."""
+
+    warehouses: set[str] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
+    shops: dict[str, str] = field(default_factory=dict)
+    """The warehouse of each pickup point."""
+    badges: dict[str, UUID] = field(default_factory=dict)
+    gtins: dict[str, str] = field(default_factory=dict)
+    """The SKU each GTIN belongs to."""
+    held: dict[str, list[str]] = field(default_factory=dict)
+    """The GTINs of each SKU."""
+    managers: set[UUID] = field(default_factory=set)
+    """Operators in use who may sign in at the console."""
+
+    def accept(self, row: Row) -> None:
+        """From now on the row counts as kept."""
+        if isinstance(row, Warehouse):
+            self.warehouses.add(row.code)
+        elif isinstance(row, Supplier):
+            self.suppliers.add(row.code)
+        elif isinstance(row, Product):
+            self.free_gtins({row.sku})
+            self.hold(row.sku, gtins_of(row))
+        elif isinstance(row, PickupPoint):
+            self.shops[row.code] = row.warehouse
+        elif isinstance(row, Operator):
+            self.badges[row.badge] = row.id
+            self.managers -= {row.id}
+            self.managers |= {row.id} if is_manager(row) else set()
+
+    def free_gtins(self, skus: Collection[str]) -> None:
+        """These products give up their GTINs."""
+        for sku in skus:
+            for gtin in self.held.pop(sku, ()):
+                self.gtins.pop(gtin, None)
+
+    def hold(self, sku: str, gtins: list[str]) -> None:
+        """These GTINs are the product's."""
+        self.held[sku] = gtins
+        self.gtins |= dict.fromkeys(gtins, sku)
+
+    def is_last_manager(self, operator: Operator) -> bool:
+        """Whether nobody could sign in any more if the operator became as told."""
+        return self.managers == {operator.id} and not is_manager(operator)
+
+
+def is_manager(operator: Operator) -> bool:
+    """Whether the operator may sign in at the console."""
+    return operator.manager and operator.active
+
+
+def gtins_of(product: Product) -> list[str]:
+    """GTINs of the product and of its units."""
+    return [*product.gtins, *(unit.gtin for unit in product.units if unit.gtin is not None)]
+
+
+def load_known(connection: Connection, kinds: Collection[Kind]) -> Known:
+    """All that is kept and that rows of these kinds have to agree with."""
+    known = Known(warehouses=set(connection.scalars(select(warehouses.c.code))))
+    if Kind.PRODUCT in kinds:
+        known.suppliers = set(connection.scalars(select(suppliers.c.code)))
+        _load_gtins(connection, known)
+    if Kind.OPERATOR in kinds:
+        shops = connection.execute(select(pickup_points.c.code, pickup_points.c.warehouse))
+        known.shops = {row.code: row.warehouse for row in shops}
+        _load_operators(connection, known)
+    return known
+
+
+def _load_gtins(connection: Connection, known: Known) -> None:
+    for row in connection.execute(select(products.c.sku, products.c.gtins, products.c.units)):
+        known.hold(row.sku, [*row.gtins, *(unit["gtin"] for unit in row.units if unit.get("gtin"))])
+
+
+def _load_operators(connection: Connection, known: Known) -> None:
+    query = select(operators.c.id, operators.c.badge, operators.c.manager, operators.c.active)
+    for row in connection.execute(query):
+        known.badges[row.badge] = row.id
+        if row.manager and row.active:
+            known.managers.add(row.id)

@@ -1,0 +1,60 @@
+"""How numbers, moments and states look to people; the filters of the console's templates."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import urlencode
+
+from cloud_api.storage.clock import local
+
+ZONES = {"ambient": "☀ 常温", "chilled": "❄ 冷藏", "frozen": "❄❄ 冷冻"}
+_WEEKDAYS = "一二三四五六日"
+
+
+def count(number: int) -> str:
+    """12,345"""
+    return f"{number:,}"
+
+
+def moment(at: datetime | None, zone: tzinfo) -> str:
+    """06-18 周四 23:00, by the clock of the warehouse; a dash for what has not happened."""
+    if at is None:
+        return "—"
+    told = local(at, zone)
+    return f"{told:%m-%d} 周{_WEEKDAYS[told.weekday()]} {told:%H:%M}"
+
+
+def exact(at: datetime | None, zone: tzinfo) -> str:
+    """2026-06-18 23:00:05, where seconds matter."""
+    return "—" if at is None else f"{local(at, zone):%Y-%m-%d %H:%M:%S}"
+
+
+def kilograms(weight_g: int) -> str:
+    """1,234.5 kg"""
+    return f"{weight_g / 1000:,.1f} kg"
+
+
+def yuan(fen: int) -> str:
+    """¥ 1,234.50"""
+    return f"¥ {fen / 100:,.2f}"
+
+
+def zone_words(zone: str) -> str:
+    """The sign and the word of a temperature zone."""
+    return ZONES.get(zone, zone)
+
+
+def query(told: Mapping[str, str]) -> str:
+    """Values as the query of an address; empty ones are left out."""
+    return urlencode({name: value for name, value in told.items() if value})
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "count": count,
+    "moment": moment,
+    "exact": exact,
+    "kilograms": kilograms,
+    "yuan": yuan,
+    "zone_words": zone_words,
+    "query": query,
+}

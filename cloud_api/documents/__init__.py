@@ -1,0 +1,1 @@
+"""The three documents of a cut-off and their revision slips: written, kept, drawn and told."""

@@ -1,0 +1,100 @@
+"""The rows of all documents, written in the transaction that freezes a cycle; what they say follows later."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from cloud_api.documents.numbering import next_number
+from cloud_api.storage.hooks import Enqueue, Job
+from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.tables.catalogue import products
+from cloud_api.storage.tables.documents import documents, purchase_lines
+from cloud_api.storage.tables.orders import LIVE, order_lines
+from cloud_api.storage.tables.waves import waves
+from cloud_api.wire.documents import WITHOUT_SUPPLIER, DocumentKind
+
+_OF_A_POINT = (DocumentKind.PICK_SHEET, DocumentKind.DELIVERY_SHEET)
+
+
+def write_documents(enqueue: Enqueue, connection: Connection, cycle_id: UUID, now: datetime) -> None:
+    """A purchase order for each supplier, a pick sheet and a delivery sheet for each wave of a frozen cycle.
+
+    Quantities to buy are fixed here; a job writes the rest. Only the caller who froze the cycle may call it.
+    """
+    bought = _bought(connection, cycle_id)
+    of_points = connection.execute(
+        select(waves).where(waves.c.cycle_id == cycle_id).order_by(waves.c.number)
+    ).all()
+    if not bought and not of_points:
+        return
+    numbers = count(next_number(connection))
+    made = {"cycle_id": cycle_id, "revision": 0, "made_at": now, "content": None}
+    orders = [
+        {**made, **_purchase_order(supplier, lines), "number": next(numbers)}
+        for supplier, lines in bought.items()
+    ]
+    sheets = [
+        {**made, **_sheet(kind, wave), "number": next(numbers)} for kind in _OF_A_POINT for wave in of_points
+    ]
+    connection.execute(insert(documents), [*orders, *sheets])
+    lines = list(_purchase_lines(orders, bought))
+    if lines:
+        connection.execute(insert(purchase_lines), lines)
+    enqueue(connection, Job.FILL_DOCUMENTS, str(cycle_id))
+
+
+def _bought(connection: Connection, cycle_id: UUID) -> dict[str, list[Row[Any]]]:
+    """Pieces of each product, by supplier code."""
+    counted = (
+        select(order_lines.c.sku, func.sum(order_lines.c.quantity).label("quantity"))
+        .where(order_lines.c.cycle_id == cycle_id, LIVE)
+        .group_by(order_lines.c.sku)
+        .subquery()
+    )
+    query = select(counted, products.c.supplier, products.c.cost_fen).join(
+        products, products.c.sku == counted.c.sku
+    )
+    of_supplier: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        of_supplier[row.supplier or WITHOUT_SUPPLIER].append(row)
+    return dict(sorted(of_supplier.items()))
+
+
+def _purchase_order(supplier: str, lines: list[Row[Any]]) -> dict[str, Any]:
+    return {
+        "id": new_uuid(),
+        "kind": DocumentKind.PURCHASE_ORDER,
+        "recipient": supplier,
+        "orders": 0,
+        "lines": len(lines),
+        "pieces": sum(int(line.quantity) for line in lines),
+    }
+
+
+def _sheet(kind: DocumentKind, wave: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": new_uuid(),
+        "kind": kind,
+        "recipient": wave.pickup_point,
+        "orders": wave.orders,
+        "lines": wave.lines,
+        "pieces": wave.pieces,
+    }
+
+
+def _purchase_lines(
+    orders: list[dict[str, Any]], bought: dict[str, list[Row[Any]]]
+) -> Iterator[dict[str, Any]]:
+    for order in orders:
+        for line in bought[order["recipient"]]:
+            yield {
+                "document_id": order["id"],
+                "sku": line.sku,
+                "quantity": int(line.quantity),
+                "cost_fen": line.cost_fen,
+            }

@@ -1,0 +1,1 @@
+"""How each kind of document looks on A4."""

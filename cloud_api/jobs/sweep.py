@@ -1,0 +1,75 @@
+"""Finds rows with work left that no job was told of: rows are the truth, jobs only make them move sooner."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Select, or_, select
+
+from cloud_api.storage.clock import Clock
+from cloud_api.storage.hooks import Enqueue, Job
+from cloud_api.storage.tables.deliveries import deliveries
+from cloud_api.storage.tables.documents import documents
+from cloud_api.storage.tables.imports import import_files
+from cloud_api.storage.tables.orders import amendments, cycles
+from cloud_api.storage.transaction import reading, writing
+
+_LOOKED_BACK = timedelta(days=30)
+Find = Callable[[Connection, datetime], Sequence[tuple[Job, str]]]
+"""Answers the jobs that rows call for at a moment."""
+
+
+def left_to_do(connection: Connection, now: datetime) -> Sequence[tuple[Job, str]]:
+    """Jobs that rows call for now, most urgent first."""
+    return list(_left(connection, now))
+
+
+def _left(connection: Connection, now: datetime) -> Iterator[tuple[Job, str]]:
+    for job, query in (
+        (Job.FILL_DOCUMENTS, _cycles_with_documents_left(now)),
+        (Job.MAKE_SLIPS, _cycles_without_slips()),
+        (Job.DELIVER, _cycles_to_deliver(now)),
+        (Job.RUN_IMPORT, _files_to_import()),
+    ):
+        for key in sorted(map(str, connection.scalars(query))):
+            yield job, key
+
+
+def _cycles_with_documents_left(now: datetime) -> Select[UUID]:
+    """Each document of a cut-off goes to somebody, or lies ready for download: one without any delivery is
+    not written, or not told of. Only young cycles are looked at, or the look would take longer every day."""
+    told = select(deliveries.c.id).where(deliveries.c.document_id == documents.c.id)
+    left = (documents.c.revision == 0) & ~told.exists()
+    of_cycle = select(documents.c.id).where(documents.c.cycle_id == cycles.c.id, left)
+    return select(cycles.c.id).where(cycles.c.frozen_at > now - _LOOKED_BACK, of_cycle.exists())
+
+
+def _cycles_without_slips() -> Select[UUID]:
+    return select(amendments.c.cycle_id).where(amendments.c.slipped_at.is_(None)).distinct()
+
+
+def _cycles_to_deliver(now: datetime) -> Select[UUID]:
+    return (
+        select(documents.c.cycle_id)
+        .join(deliveries, deliveries.c.document_id == documents.c.id)
+        .where(deliveries.c.next_try_at <= now)
+        .where(or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= now))
+        .distinct()
+    )
+
+
+def _files_to_import() -> Select[UUID]:
+    return select(import_files.c.id).where(
+        import_files.c.started_at.is_not(None), import_files.c.done_at.is_(None)
+    )
+
+
+def sweep(engine: Engine, clock: Clock, find: Find, enqueue: Enqueue) -> int:
+    """Promise a job for whatever is left; answers how many were called for."""
+    with reading(engine) as connection:
+        left = find(connection, clock())
+    if left:
+        with writing(engine) as connection:
+            for job, key in left:
+                enqueue(connection, job, key)
+    return len(left)

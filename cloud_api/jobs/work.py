@@ -1,0 +1,59 @@
+"""Which functions of the slices do which job; the slices know nothing of workers."""
+
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from cloud_api.deliveries.sending import replay, send_due
+from cloud_api.documents.filling import fill_documents
+from cloud_api.documents.press import Press
+from cloud_api.documents.slips import make_slips
+from cloud_api.jobs.sweep import left_to_do
+from cloud_api.jobs.worker import Duties, Step
+from cloud_api.settings import Settings
+from cloud_api.storage.clock import Clock
+from cloud_api.storage.hooks import Hooks, Job
+from cloud_api.storage.retention import Keep, prune_all
+from cloud_api.wiring import files_of, prunings
+
+RunImport = Callable[[Engine, Clock, UUID], object]
+"""Takes in a file a person looked at; imports stand beside jobs, so whoever stands above hands it over."""
+
+
+def duties_of(
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    hooks: Hooks,
+    stopping: threading.Event,
+    run_import: RunImport,
+) -> Duties:
+    """All a worker of this release does; `stopping` ends a pass of deliveries after the tries under way."""
+    file_of = files_of(clock)
+
+    def send(cycle_id: UUID) -> None:
+        send_due(engine, settings, clock, file_of, cycle_id=cycle_id, stop=stopping)
+
+    press = Press()
+
+    def fill(cycle_id: UUID) -> None:
+        fill_documents(engine, cycle_id, clock, hooks, settings.brand, press)
+
+    def slip(cycle_id: UUID) -> None:
+        make_slips(engine, cycle_id, clock, hooks, settings.brand, press)
+
+    steps = {
+        Job.FILL_DOCUMENTS: [_step("fill", fill)],
+        Job.MAKE_SLIPS: [_step("make slips", slip)],
+        Job.DELIVER: [_step("send", send)],
+        Job.REPLAY: [_step("send again", lambda key: replay(engine, settings, clock, file_of, key))],
+        Job.RUN_IMPORT: [_step("take in", lambda key: run_import(engine, clock, key))],
+    }
+    return Duties(steps, left_to_do, lambda: prune_all(engine, clock(), Keep(), prunings()))
+
+
+def _step(name: str, run: Callable[[UUID], object]) -> Step:
+    """A step of a job whose key is an id."""
+    return Step(name, lambda key: run(UUID(key)))

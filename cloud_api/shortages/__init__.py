@@ -1,0 +1,1 @@
+"""Shares out what came when a supplier delivers less than was ordered."""

@@ -1,0 +1,133 @@
+"""Who ordered a product in a frozen cycle, and which of them a desk has begun to serve."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from cloud_api.shortages.rules import Claim
+from cloud_api.storage.parts import parts
+from cloud_api.storage.tables.catalogue import pickup_points
+from cloud_api.storage.tables.orders import LIVE, order_lines, orders
+from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
+from cloud_api.wire.orders import MAX_LINE_QUANTITY
+
+
+@dataclass(frozen=True)
+class WaveDemand:
+    """The wave of one pickup point that has orders with the product."""
+
+    wave_id: UUID
+    number: int
+    pickup_point: str
+    name: str
+    being_picked: bool
+    """A desk has taken it, or it is packed."""
+    takes: int
+    """Pieces of the product that a wave being picked takes; of others what was ordered."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """All claims on a product in a cycle."""
+
+    waves: Sequence[WaveDemand]
+    claims: Mapping[str, Sequence[Claim]]
+    """By pickup point."""
+    order_ids: Mapping[str, UUID]
+
+    @property
+    def open_points(self) -> set[str]:
+        """Pickup points whose waves no desk has."""
+        return {wave.pickup_point for wave in self.waves if not wave.being_picked}
+
+
+def demand_for(connection: Connection, cycle_id: UUID, sku: str, *, with_sizes: bool) -> Demand:
+    """The claims on `sku`, counted now from live lines; `with_sizes` with the pieces of the whole orders."""
+    rows = connection.execute(
+        select(
+            orders.c.id,
+            orders.c.order_no,
+            orders.c.paid_at,
+            order_lines.c.pickup_point,
+            order_lines.c.quantity,
+        )
+        .join(orders, orders.c.id == order_lines.c.order_id)
+        .where(order_lines.c.cycle_id == cycle_id, order_lines.c.sku == sku, LIVE)
+    ).all()
+    pieces = _order_pieces(connection, cycle_id, sku) if with_sizes else {}
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for row in rows:
+        claims[row.pickup_point].append(Claim(row.order_no, row.paid_at, row.quantity, pieces.get(row.id, 0)))
+    return Demand(
+        waves=_waves(connection, cycle_id, sku, claims),
+        claims=claims,
+        order_ids={row.order_no: row.id for row in rows},
+    )
+
+
+def room_for(connection: Connection, order_ids: Mapping[str, UUID], sku: str) -> dict[str, int]:
+    """How many more pieces of `sku` each order may hold, by its number."""
+    query = select(order_lines.c.order_id, order_lines.c.quantity).where(order_lines.c.sku == sku, LIVE)
+    held = {
+        row.order_id: row.quantity
+        for part in parts(list(order_ids.values()))
+        for row in connection.execute(query.where(order_lines.c.order_id.in_(part)))
+    }
+    return {order_no: MAX_LINE_QUANTITY - held.get(order_id, 0) for order_no, order_id in order_ids.items()}
+
+
+def _order_pieces(connection: Connection, cycle_id: UUID, sku: str) -> dict[UUID, int]:
+    wanting = select(order_lines.c.order_id).where(
+        order_lines.c.cycle_id == cycle_id, order_lines.c.sku == sku, LIVE
+    )
+    query = (
+        select(order_lines.c.order_id, func.sum(order_lines.c.quantity).label("pieces"))
+        .where(order_lines.c.order_id.in_(wanting), LIVE)
+        .group_by(order_lines.c.order_id)
+    )
+    return {row.order_id: int(row.pieces) for row in connection.execute(query)}
+
+
+def _waves(
+    connection: Connection, cycle_id: UUID, sku: str, claims: Mapping[str, Sequence[Claim]]
+) -> list[WaveDemand]:
+    planned = _by_wave(connection, crate_lines, cycle_id, sku)
+    short = _by_wave(connection, shorts, cycle_id, sku)
+    query = (
+        select(waves, pickup_points.c.name, _has_crates().label("has_crates"))
+        .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
+        .where(waves.c.cycle_id == cycle_id, or_(waves.c.pickup_point.in_(sorted(claims)), _has_crates()))
+        .order_by(waves.c.number)
+    )
+    found = []
+    for row in connection.execute(query):
+        ordered = sum(claim.wanted for claim in claims.get(row.pickup_point, ()))
+        takes = planned.get(row.id, 0) - short.get(row.id, 0) if row.has_crates else ordered
+        if ordered or takes:
+            found.append(_wave(row, takes))
+    return found
+
+
+def _wave(row: Row[Any], takes: int) -> WaveDemand:
+    """A lease that ran out counts: its desk may be at work without a network."""
+    begun = row.lease_id is not None or row.completed_at is not None or bool(row.has_crates)
+    return WaveDemand(row.id, row.number, row.pickup_point, row.name, begun, takes)
+
+
+def _has_crates() -> Any:
+    return select(crates.c.id).where(crates.c.wave_id == waves.c.id, crates.c.voided_at.is_(None)).exists()
+
+
+def _by_wave(connection: Connection, table: Any, cycle_id: UUID, sku: str) -> dict[UUID, int]:
+    query = (
+        select(waves.c.id, func.sum(table.c.quantity).label("pieces"))
+        .join(crates, crates.c.wave_id == waves.c.id)
+        .join(table, table.c.crate_id == crates.c.id)
+        .where(waves.c.cycle_id == cycle_id, crates.c.voided_at.is_(None), table.c.sku == sku)
+        .group_by(waves.c.id)
+    )
+    return {row.id: int(row.pieces) for row in connection.execute(query)}

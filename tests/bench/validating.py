@@ -1,0 +1,49 @@
+"""The service as it is, but for the writing: what the orders of the intake bench are measured against."""
+
+import json
+import sys
+from concurrent.futures import Future
+from typing import Any
+
+import uvicorn
+
+from cloud_api.app import create_app
+from cloud_api.http.idempotency import RequestKey
+from cloud_api.orders.intake import Intake, Told, Wording
+from cloud_api.orders.rows import ReadOrder, read_order
+from cloud_api.server import base_url, listen
+from cloud_api.settings import Settings
+from cloud_api.storage.engine import open_engine
+from cloud_api.wire.orders import OrderResult, OrderVerdict
+
+
+class ValidatingIntake(Intake):
+    """Reads every order whole and forgets it."""
+
+    def submit(self, rows: list[Any], wording: Wording, key: RequestKey | None = None) -> Future[Told]:
+        answer: Future[Told] = Future()
+        answer.set_result(wording([_checked(row) for row in rows]))
+        return answer
+
+
+def _checked(row: Any) -> OrderResult:
+    read = read_order(row)
+    if not isinstance(read, ReadOrder):
+        return OrderResult(order_no=read.order_no, verdict=OrderVerdict.REFUSED, reason=read.reason)
+    return OrderResult(order_no=read.order.order_no, verdict=OrderVerdict.ACCEPTED)
+
+
+def main(database: str) -> None:
+    """Serve on a free port until killed; tells its URL as `cloud_api serve` does."""
+    engine = open_engine(database)
+    settings = Settings(database=database)
+    app = create_app(settings, engine)
+    app.state.intake = ValidatingIntake(engine, lambda: app.state.context.now())
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    with listen("127.0.0.1", 0) as listening:
+        print(json.dumps({"listening_on": base_url(listening)}), flush=True)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

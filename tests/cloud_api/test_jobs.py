@@ -1,0 +1,276 @@
+"""Jobs: promised with the rows they are about, done once they are committed, never lost, one at a time."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, select, text
+
+from cloud_api.jobs.background import Background
+from cloud_api.jobs.dbos_setup import make_job_tables
+from cloud_api.jobs.promises import Promises
+from cloud_api.jobs.sweep import left_to_do, sweep
+from cloud_api.jobs.tables import tables_there, waiting, workflows
+from cloud_api.jobs.turns import Turns, WorkerPlace, WorkerTakenError
+from cloud_api.jobs.worker import Duties, forget_old_jobs
+from cloud_api.storage.clock import system_clock
+from cloud_api.storage.hooks import Job
+from cloud_api.storage.schema import SchemaState, migrate, schema_state
+from cloud_api.storage.transaction import reading, writing
+from tests.cloud_api.jobs_kit import Heard, Working, journal_mode, statuses, working
+from tests.cloud_api.kit import DEADLINE_S, EVENING, SQLITE_ONLY, SetClock, Shop, order
+from tests.cloud_api.together import all_at_once
+
+SENT = (Job.DELIVER, "c1")
+
+
+class ChangeOfMindError(Exception):
+    """Rolls a transaction back."""
+
+
+def promise_and_think_again(at_work: Working) -> None:
+    with writing(at_work.engine) as connection:
+        at_work.promises.enqueue(connection, Job.DELIVER, "never")
+        raise ChangeOfMindError
+
+
+def test_a_job_is_done_after_its_transaction_and_never_without_it(engine: Engine) -> None:
+    heard = Heard()
+    with working(engine, {Job.DELIVER: [heard.step("send")]}) as at_work:
+        with pytest.raises(ChangeOfMindError):
+            promise_and_think_again(at_work)
+        at_work.promise(*SENT)
+        at_work.settle()
+    assert heard.done == [("send", "c1")]
+    assert statuses(engine) == ["SUCCESS"]
+
+
+def test_the_steps_of_a_job_follow_each_other(engine: Engine) -> None:
+    heard = Heard()
+    steps = [heard.step("fill"), heard.step("send")]
+    with working(engine, {Job.FILL_DOCUMENTS: steps}) as at_work:
+        at_work.promise(Job.FILL_DOCUMENTS, "c1")
+        at_work.settle()
+    assert heard.done == [("fill", "c1"), ("send", "c1")]
+
+
+def test_equal_jobs_that_wait_are_one(engine: Engine) -> None:
+    make_job_tables(engine)
+    promises = Promises(engine)
+    assert promises.open()
+    for key in ("c1", "c2", "c1"):
+        with writing(engine) as connection:
+            promises.enqueue(connection, Job.DELIVER, key)
+            promises.enqueue(connection, Job.DELIVER, key)
+    with reading(engine) as connection:
+        left = waiting(connection, datetime.now(UTC) + timedelta(hours=1))
+    assert (left.jobs, left.oldest_s > 3_000) == (2, True)
+    heard = Heard()
+    with working(engine, {Job.DELIVER: [heard.step("send")]}) as at_work:
+        at_work.settle()
+    assert sorted(heard.done) == [("send", "c1"), ("send", "c2")]
+
+
+def test_a_job_promised_while_an_equal_one_runs_is_done_after_it(engine: Engine) -> None:
+    """The one that runs may have looked past the new rows."""
+    heard, begun, go_on = Heard(), threading.Event(), threading.Event()
+
+    def hold(_key: str) -> None:
+        begun.set()
+        assert go_on.wait(DEADLINE_S)
+
+    with working(engine, {Job.DELIVER: [heard.step("send", hold)]}) as at_work:
+        at_work.promise(*SENT)
+        assert begun.wait(DEADLINE_S)
+        begun.clear()
+        at_work.promise(*SENT)
+        assert begun.wait(0.8) is False  # it takes its turn: a worker looks twice a second
+        go_on.set()
+        at_work.settle()
+    assert heard.done == [("send", "c1")] * 2
+
+
+def test_a_failed_job_is_tried_again_by_the_sweep_and_says_nothing_secret(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard, tries = Heard(), Heard()
+
+    def fail_first(key: str) -> None:
+        with tries.changed:
+            tries.done.append(("try", key))
+            tries.changed.notify_all()
+            first = len(tries.done) == 1
+        if first:
+            raise ValueError("13800000000")
+
+    with working(engine, {Job.DELIVER: [heard.step("send", fail_first)]}) as at_work:
+        at_work.promise(*SENT)
+        tries.wait(("try", "c1"))
+        assert sweep(engine, SetClock(), lambda _connection, _now: [SENT], at_work.promises.enqueue) == 1
+        at_work.settle()
+    assert statuses(engine) == ["ERROR", "SUCCESS"]
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len(told) == 1
+    assert "ValueError at" in told[0]
+    with engine.connect() as connection:
+        jobs = workflows(engine.dialect)
+        table = "workflow_output" if engine.dialect.name == "sqlite" else "dbos.workflow_output"
+        kept = connection.execute(text(f"SELECT error FROM {table}")).scalars().all()
+        assert connection.execute(select(jobs.c.name)).scalars().all()
+    assert "13800000000" not in f"{kept} {told}"
+
+
+def test_rows_nobody_promised_a_job_for_are_found_when_a_worker_starts(engine: Engine) -> None:
+    heard = Heard()
+    with working(engine, {Job.DELIVER: [heard.step("send")]}, lambda _connection, _now: [SENT]):
+        heard.wait(("send", "c1"))
+
+
+def test_a_worker_that_ends_leaves_what_is_left_to_the_next(engine: Engine) -> None:
+    heard, begun, go_on = Heard(), threading.Event(), threading.Event()
+
+    def hold(_key: str) -> None:
+        begun.set()
+        assert go_on.wait(DEADLINE_S)
+
+    steps = [heard.step("fill", hold), heard.step("send")]
+    with working(engine, {Job.FILL_DOCUMENTS: steps}) as at_work:
+        at_work.promise(Job.FILL_DOCUMENTS, "c1")
+        assert begun.wait(DEADLINE_S)
+        at_work.stopping.set()
+        go_on.set()
+    assert heard.done == [("fill", "c1")]
+    with working(engine, {Job.FILL_DOCUMENTS: steps}):
+        heard.wait(("send", "c1"))
+
+
+def test_without_tables_rows_wait_and_promises_begin_when_a_worker_has_made_them(engine: Engine) -> None:
+    assert not tables_there(engine)
+    promises = Promises(engine)
+    assert not promises.open()
+    with writing(engine) as connection:
+        promises.enqueue(connection, *SENT)
+    assert not tables_there(engine)
+    heard = Heard()
+    with working(engine, {Job.DELIVER: [heard.step("send")]}):
+        assert promises.open()
+        with writing(engine) as connection:
+            promises.enqueue(connection, *SENT)
+        heard.wait(("send", "c1"))
+
+
+def test_the_tables_of_the_jobs_do_not_disturb_ours(engine: Engine) -> None:
+    make_job_tables(engine)
+    make_job_tables(engine)
+    assert (schema_state(engine), migrate(engine)) == (SchemaState.CURRENT, SchemaState.CURRENT)
+    if engine.dialect.name == "sqlite":
+        assert journal_mode(engine) == "wal"
+
+
+def test_one_place_one_worker(engine: Engine, open_database: Callable[[], Engine]) -> None:
+    other = open_database()
+    first, second = WorkerPlace(engine, "w1"), WorkerPlace(other, "w1")
+    first.take()
+    with pytest.raises(WorkerTakenError, match=r"leave it running|another name"):
+        second.take()
+    first.leave()
+    second.take()
+    second.leave()
+
+
+def test_equal_jobs_of_two_workers_take_turns(engine: Engine, open_database: Callable[[], Engine]) -> None:
+    """A SQLite file has one worker, whose threads take turns; on PostgreSQL the workers do."""
+    one = Turns(engine)
+    two = one if engine.dialect.name == "sqlite" else Turns(open_database())
+    inside, together = [0], []
+
+    def take(turns: Turns) -> None:
+        for _ in range(20):
+            with turns.taken("deliver:c1"):
+                inside[0] += 1
+                together.append(inside[0])
+                inside[0] -= 1
+
+    all_at_once([lambda: take(one), lambda: take(two), lambda: take(one)])
+    assert together == [1] * 60
+
+
+def test_old_jobs_are_forgotten_and_young_ones_kept(engine: Engine) -> None:
+    heard = Heard()
+    with working(engine, {Job.DELIVER: [heard.step("send")]}) as at_work:
+        at_work.promise(*SENT)
+        at_work.settle()
+        forget_old_jobs(datetime.now(UTC) - timedelta(days=1))
+        assert len(at_work.statuses()) == 1
+        forget_old_jobs(datetime.now(UTC) + timedelta(days=1))
+        assert at_work.statuses() == []
+
+
+def test_the_sweep_looks_at_rows(shop: Shop) -> None:
+    """What a cut-off leaves undone without a worker is what the sweep calls for."""
+    shop.send(order("A"), order("B", "P2"))
+    shop.cut_off()
+    with reading(shop.cloud.engine) as connection:
+        found = left_to_do(connection, EVENING)
+    wanted = [(Job.FILL_DOCUMENTS, shop.cycle_id)] if _has_documents(shop.cloud.engine) else []
+    assert found == wanted
+
+
+def _has_documents(engine: Engine) -> bool:
+    with reading(engine) as connection:
+        return _count(connection, "documents") > 0
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+@SQLITE_ONLY
+def test_a_promise_of_another_key_is_another_job(engine: Engine) -> None:
+    """Keys are compared whole: c1 is not the beginning of c10."""
+    make_job_tables(engine)
+    promises = Promises(engine)
+    promises.open()
+    keys = ["c10", "c1", str(UUID(int=1))]
+    with writing(engine) as connection:
+        for key in keys:
+            promises.enqueue(connection, Job.DELIVER, key)
+    with reading(engine) as connection:
+        assert waiting(connection, datetime.now(UTC)).jobs == len(keys)
+
+
+def test_a_worker_begins_when_the_one_before_it_has_gone(
+    open_database: Callable[[], Engine], engine: Engine
+) -> None:
+    """Two processes over one file: the second serves, and does the jobs once the first has ended."""
+    place = WorkerPlace(open_database(), "w1")
+    place.take()
+    heard, stopping, promises = Heard(), threading.Event(), Promises(engine)
+    duties = Duties({Job.DELIVER: [heard.step("send")]}, lambda _connection, _now: [SENT], lambda: None)
+    background = Background(engine, system_clock, promises, stopping, "w1", try_again_s=0.05)
+    background.start(duties)
+    place.leave()
+    heard.wait(("send", "c1"))
+    assert background.stop(DEADLINE_S)
+
+
+def test_a_worker_that_cannot_begin_is_tried_again(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    heard, stopping, promises = Heard(), threading.Event(), Promises(engine)
+    asked = [0]
+
+    def find(_connection: Connection, _now: datetime) -> list[tuple[Job, str]]:
+        asked[0] += 1
+        if asked[0] == 1:
+            raise LookupError("13800000000")
+        return [SENT]
+
+    duties = Duties({Job.DELIVER: [heard.step("send")]}, find, lambda: None)
+    background = Background(engine, system_clock, promises, stopping, "w1", try_again_s=0.05)
+    background.start(duties)
+    heard.wait(("send", "c1"))
+    assert background.stop(DEADLINE_S)
+    assert "LookupError at" in caplog.text
+    assert "13800000000" not in caplog.text
