@@ -17,7 +17,7 @@ from tests.cloud_api.together import all_at_once
 
 ACTS = 6
 PERSON = Actor("person", "王经理", new_uuid())
-_TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=20)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "at": st.timedeltas(timedelta(microseconds=1), timedelta(days=400)).map(lambda span: EVENING - span),
     "actor_kind": st.sampled_from(["station", "service", ""]),

@@ -160,7 +160,12 @@ def test_guessing_codes_is_shut_off_for_whoever_guesses(shop: Shop) -> None:
 @SQLITE_ONLY
 def test_places_that_do_not_go_together_and_managers_are_refused(shop: Shop) -> None:
     codes = _ask(shop.cloud)
-    for wrong in ({"roles": ["warehouse"]}, {"roles": ["manager"], "warehouse": "W1"}, {"roles": []}):
+    wrongs: list[dict[str, Any]] = [
+        {"roles": ["warehouse"]},
+        {"roles": ["manager"], "warehouse": "W1"},
+        {"roles": []},
+    ]
+    for wrong in wrongs:
         assert _decide(shop, codes, **{"allow": True, **wrong}) == 422
     desk = shop.cloud.desk()
     path = f"/v1/device-authorization/{codes['user_code']}/decision"

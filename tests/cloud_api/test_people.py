@@ -142,7 +142,13 @@ def test_sessions_end_when_the_pin_changes_or_the_manager_goes(boss: Shop) -> No
     assert boss.cloud.call("GET", "/v1/session", token).status_code == 401
     assert _sign_in(boss).status_code == 401
     token = _sign_in(boss, "480593").json()["token"]
-    boss.call("PUT", "/v1/catalogue", json={"operators": [operator(manager=True, active=False)]})
+    other = operator(
+        id="01976b1e-5f00-7000-8000-00000000000b", badge=with_check_digit("770000002"), manager=True
+    )
+    gone = boss.call(
+        "PUT", "/v1/catalogue", json={"operators": [operator(manager=True, active=False), other]}
+    )
+    assert gone.status_code == 200, gone.text
     assert boss.cloud.call("GET", "/v1/session", token).status_code == 401
     assert _sign_in(boss, "480593").status_code == 401
 

@@ -146,7 +146,12 @@ def test_whoever_gives_up_waits_for_nothing(asking: Asking, cloud: ScriptedCloud
     cloud.answers.clear()
     ended = Event()
     answers: list[Granted | None] = []
-    thread = Thread(target=lambda: (answers.append(asking.ask()), ended.set()))
+
+    def ask() -> None:
+        answers.append(asking.ask())
+        ended.set()
+
+    thread = Thread(target=ask)
     thread.start()
     cloud.wait_until_asked("/v1/device-authorization")
     asking.code.stop()
