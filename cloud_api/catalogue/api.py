@@ -58,7 +58,10 @@ def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["catalogue"])
     answers = problem_responses(
-        HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
     )
     router.put(
         "/v1/catalogue",
@@ -105,4 +108,4 @@ def replace_vans(
 
 
 def _refused(refusal: CatalogueRefusedError) -> ProblemError:
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "catalogue-refused", str(refusal))
+    return ProblemError(HTTPStatus.CONFLICT, "catalogue-refused", str(refusal))

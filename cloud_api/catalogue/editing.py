@@ -34,6 +34,7 @@ class Why(StrEnum):
     OTHER_WAREHOUSE = "other-warehouse"
     STILL_NEEDED = "still-needed"
     DOES_NOT_FIT = "catalogue-refused"
+    UNREADABLE = "message-does-not-fit"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def patch_row(connection: Connection, edit: Edit, patch: Mapping[str, Any]) -> K
     try:
         row = SHAPES[edit.kind].message.model_validate(told)
     except ValidationError as error:
-        return EditRefusal(Why.DOES_NOT_FIT, f"{explain(error)}. Put it right and send it again.")
+        return EditRefusal(Why.UNREADABLE, f"{explain(error)}. Put it right and send it again.")
     return _stale(edit, before) or _keep(connection, edit, row, before)
 
 

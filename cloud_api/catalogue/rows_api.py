@@ -27,6 +27,7 @@ from cloud_api.catalogue.listing import (
 from cloud_api.http.callers import Caller, Insider, Manager
 from cloud_api.http.context import Context, Service
 from cloud_api.http.problems import ProblemError, problem_responses
+from cloud_api.http.schemas import patch_schema
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.base import Code
 from cloud_api.wire.catalogue import (
@@ -52,7 +53,8 @@ _STATUS = {
     Why.CHANGED_MEANWHILE: HTTPStatus.PRECONDITION_FAILED,
     Why.OTHER_WAREHOUSE: HTTPStatus.FORBIDDEN,
     Why.STILL_NEEDED: HTTPStatus.CONFLICT,
-    Why.DOES_NOT_FIT: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Why.DOES_NOT_FIT: HTTPStatus.CONFLICT,
+    Why.UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 _ETAG = {"headers": {"ETag": {"description": "Send it as If-Match", "schema": {"type": "string"}}}}
 _IfMatch = Annotated[
@@ -138,6 +140,7 @@ def _add_writing(router: APIRouter, door: Door) -> None:
         HTTPStatus.UNAUTHORIZED,
         HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.UNPROCESSABLE_ENTITY,
     )
@@ -149,6 +152,7 @@ def _add_writing(router: APIRouter, door: Door) -> None:
         response_model=door.kept,
         responses=refusals | created | {200: _ETAG},
     )(_described(_putter(door), key=_key(door), row=_body(door)))
+    message = SHAPES[door.kind].message
     patch = Annotated[dict[str, Any], Body(media_type=MERGE_PATCH, openapi_examples=_example(door, "patch"))]
     router.patch(
         door.one,
@@ -156,12 +160,13 @@ def _add_writing(router: APIRouter, door: Door) -> None:
         summary=f"Change fields of a {door.kind}",
         response_model=door.kept,
         responses=refusals | {200: _ETAG},
+        openapi_extra={"requestBody": {"content": {MERGE_PATCH: {"schema": patch_schema(message)}}}},
     )(_described(_patcher(door), key=_key(door), patch=patch))
     router.delete(
         door.one,
         name=f"delete_{name}",
         summary=f"Take a {door.kind} out of use",
-        responses=refusals | problem_responses(HTTPStatus.CONFLICT),
+        responses=refusals,
     )(_described(_remover(door), key=_key(door)))
 
 

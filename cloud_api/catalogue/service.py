@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -14,8 +15,9 @@ from cloud_api.catalogue.telling import ChangedRow, news_of, news_of_stops
 from cloud_api.storage.audit import SERVICE, Actor, note_act
 from cloud_api.storage.changes import write_changes
 from cloud_api.storage.parts import parts
+from cloud_api.storage.sessions import end_sessions
 from cloud_api.storage.transaction import Lock, lock_exclusive
-from cloud_api.wire.catalogue import Catalogue, Van
+from cloud_api.wire.catalogue import Catalogue, Operator, Van
 
 _UNNOTED = frozenset({"phone"})
 """Whose number it was is nobody's business later."""
@@ -75,11 +77,26 @@ def keep_rows(connection: Connection, rows: Sequence[Row], now: datetime, by: Ac
         changed = _put(connection, kind, shape, [row for row in rows if kind_of(row) is kind])
         done.counts[shape.table.name] = len(changed)
         done.rows += changed
+    end_sessions(connection, _shut_out(done.rows), now)
     note_changes(connection, done.rows, now, by)
     news = [new for row in done.rows for new in news_of(row)]
     moved = [row.key for row in done.rows if row.kind is Kind.PICKUP_POINT]
     write_changes(connection, [*news, *news_of_stops(connection, moved, now)], now)
     return done
+
+
+def _shut_out(changed: Sequence[ChangedRow]) -> list[UUID]:
+    """Operators who may not sign in; were they let in again, an old session must not come back with it.
+
+    Nor may it follow a person to another warehouse.
+    """
+    return [
+        row.row.id
+        for row in changed
+        if isinstance(row.row, Operator)
+        and isinstance(row.before, Operator)
+        and (not row.row.active or not row.row.manager or row.row.warehouse != row.before.warehouse)
+    ]
 
 
 def _put(connection: Connection, kind: Kind, shape: Shape, rows: Sequence[Row]) -> list[ChangedRow]:

@@ -2,12 +2,14 @@
 
 from fastapi import APIRouter
 
+from cloud_api.console.conflicts import ConflictPages
 from cloud_api.console.cycles import CyclePages
 from cloud_api.console.deliveries import DeliveryPages
 from cloud_api.console.frame import Frame
 from cloud_api.console.imports import ImportPages
 from cloud_api.console.orders import OrderPages
 from cloud_api.console.recipients import RecipientPages
+from cloud_api.console.rows import RowPages
 from cloud_api.console.shortages import ShortagePages
 from cloud_api.console.sign_in import SignInPages
 from cloud_api.console.stations import StationPages
@@ -20,11 +22,13 @@ def routes(brand: str) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for pages in (
         SignInPages(frame),
+        ConflictPages(frame),
         CyclePages(frame),
         DeliveryPages(frame),
         ImportPages(frame),
         OrderPages(frame),
         RecipientPages(frame),
+        RowPages(frame),
         ShortagePages(frame),
         StationPages(frame),
         TrailPages(frame),

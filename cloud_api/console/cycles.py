@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from pydantic import ValidationError
 from sqlalchemy import Engine
 
+from cloud_api.console.attention import needs
 from cloud_api.console.frame import Frame
 from cloud_api.console.live_part import Drawn, live_part
 from cloud_api.console.visit import Visit, Visitor
@@ -120,10 +121,12 @@ class CyclePages:
     def _list(self, visit: Visit, refusal: str | None, told: dict[str, str], status: HTTPStatus) -> Response:
         with reading(visit.service.engine) as connection:
             found = list_cycles(connection, visit.warehouse)
+            waiting = needs(connection, visit)
         now = visit.service.now()
         values = {
             "title": "团期",
             "zone": visit.zone,
+            "needs": waiting,
             "open": [
                 {**dict(cycle), "left": _left(cycle.cut_off_at, now)}
                 for cycle in found

@@ -42,6 +42,7 @@ _OUTCOMES: Mapping[AttemptOutcome, str] = {
     AttemptOutcome.HELD: "我们的邮件服务器没发出去",
     AttemptOutcome.REFUSED: "对方拒收",
     AttemptOutcome.DEAD: "地址无效",
+    AttemptOutcome.UNKNOWN: "中途断了，不知道到没到",
 }
 CHANNELS: Mapping[Channel, str] = {
     Channel.EMAIL: "邮件",
@@ -221,6 +222,8 @@ def _chosen(frozen: list[Cycle], wanted: UUID | None) -> Cycle | None:
 def _shown(delivery: Delivery, names: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     document = delivery.document
     words, mark = _STATES[delivery.state]
+    if delivery.channel is Channel.DOWNLOAD and delivery.state is DeliveryState.SENT:
+        words, mark = "可下载", ""
     whose = _RECIPIENTS[document.kind].value, document.recipient
     return {
         **dict(delivery),
@@ -228,6 +231,7 @@ def _shown(delivery: Delivery, names: Mapping[tuple[str, str], str]) -> dict[str
         "words": words,
         "mark": mark,
         "channel_words": CHANNELS[delivery.channel],
+        "is_sent": delivery.channel is not Channel.DOWNLOAD,
         "can_replay": delivery.channel is not Channel.DOWNLOAD,
         "files": f"/v1/documents/{document.id}/file",
     }

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from cloud_api.console import shown
+from cloud_api.console.wording import Wording
 
 _HERE = Path(__file__).parent
 _MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -43,6 +44,7 @@ ROOMS = (
     Room("orders", "订单", "/console/orders"),
     Room("stations", "站点", "/console/stations"),
     Room("recipients", "收件方", "/console/recipients"),
+    Room("rows", "资料", "/console/rows/products"),
     Room("trail", "记录", "/console/trail"),
 )
 
@@ -69,7 +71,14 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.wording = Wording()
         self._templates.filters |= shown.FILTERS
+        self._templates.filters |= {
+            "words": self.wording.words,
+            "action": self.wording.action,
+            "about": self.wording.about,
+            "field": self.wording.field,
+        }
 
     def page(
         self,

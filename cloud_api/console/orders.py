@@ -1,6 +1,5 @@
-"""Pages of the orders: found, cancelled, moved; and those refused, until somebody puts them right."""
+"""Pages of the orders: found, cancelled, resumed, moved."""
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -12,16 +11,17 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection, select
 
 from cloud_api.console.frame import Frame
+from cloud_api.console.refusals import RefusalPages
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.cycles.service import list_cycles
 from cloud_api.http.problems import ProblemError
 from cloud_api.orders.amending import amend_orders
 from cloud_api.orders.api import read_order_state
 from cloud_api.orders.listing import Wanted, list_orders
-from cloud_api.orders.refusals import CursorRefusedError, open_refusals, settle_by_hand
-from cloud_api.storage.audit import note_act
+from cloud_api.orders.refusals import settle_by_hand
+from cloud_api.orders.rows import row_digest, row_text
 from cloud_api.storage.tables.catalogue import pickup_points
-from cloud_api.storage.tables.orders import refused_orders
+from cloud_api.storage.tables.orders import refused_amendments
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.amendments import AmendmentWish
 from cloud_api.wire.orders import OrderStatus, OrderVerdict
@@ -51,14 +51,15 @@ class OrderPages:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+        self._refusals = RefusalPages(frame)
 
     def routes(self) -> APIRouter:
         """The addresses of these pages."""
         router = APIRouter()
         router.get("/console/orders")(self.list_all)
-        router.post("/console/orders/refused/{digest}")(self.settle)
         router.get("/console/orders/one")(self.show)
         router.post("/console/orders/one")(self.amend)
+        router.include_router(self._refusals.routes())
         return router
 
     def list_all(
@@ -72,15 +73,10 @@ class OrderPages:
         note: str = "",
     ) -> Response:
         """Orders by number; or those that were refused, with the reason."""
-        values: dict[str, Any] = {
-            "title": "拒收的订单" if refused else "订单",
-            "zone": visit.zone,
-            "note": _NOTES.get(note, ""),
-        }
+        if refused:
+            return self._refusals.list_all(visit, after, _NOTES.get(note, ""))
+        values: dict[str, Any] = {"title": "订单", "zone": visit.zone}
         with reading(visit.service.engine) as connection:
-            if refused:
-                values |= _refusals(connection, after)
-                return self._page("orders_refused.html", visit, values)
             wanted = Wanted(
                 cycle_id=_uuid(cycle),
                 pickup_point=point.strip() or None,
@@ -96,20 +92,6 @@ class OrderPages:
                 "query": {"cycle": cycle, "find": find.strip(), "point": point.strip()},
             }
         return self._page("orders.html", visit, values)
-
-    def settle(
-        self, visit: Visitor, digest: str, note: Annotated[str, Form(max_length=500)] = ""
-    ) -> Response:
-        """Drop a refused order, with a word why."""
-        service = visit.service
-        with writing(service.engine) as connection:
-            now, who = service.now(), visit.caller
-            told = note.strip().replace("\0", "") or "已查看"
-            settled = settle_by_hand(connection, refused_orders, digest, who.name, told, now)
-            if settled is not None:
-                about, detail = f"order {settled.order_no}", {"digest": digest, "note": told}
-                note_act(connection, who.actor, "settle refusal", about, now, detail)
-        return _to("/console/orders", {"refused": "1", "note": "settled"})
 
     def show(self, visit: Visitor, no: Annotated[str, Query(max_length=64)], note: str = "") -> Response:
         """One order: where it is, what is in it, and what may still be changed."""
@@ -155,6 +137,9 @@ class OrderPages:
         service = visit.service
         with writing(service.engine) as connection:
             (result,) = amend_orders(connection, [wanted], visit.caller, service.hooks, service.now())
+            # Whoever asked reads the reason on this page: it waits for nobody.
+            digest, now = row_digest(row_text(wanted)), service.now()
+            settle_by_hand(connection, refused_amendments, digest, visit.caller.name, "已当面告知", now)
         if result.verdict is OrderVerdict.REFUSED:
             return self._show(visit, no, "", result.reason or "", HTTPStatus.CONFLICT)
         return _to("/console/orders/one", {"no": no, "note": kind.value})
@@ -163,15 +148,6 @@ class OrderPages:
         self, template: str, visit: Visit, values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK
     ) -> Response:
         return self._frame.page(template, room=_ROOM, person=visit.caller.name, values=values, status=status)
-
-
-def _refusals(connection: Connection, after: str | None) -> dict[str, Any]:
-    try:
-        page = open_refusals(connection, _A_PAGE, after)
-    except CursorRefusedError:
-        page = open_refusals(connection, _A_PAGE)
-    rows = [(each, json.dumps(each.order, ensure_ascii=False, indent=1)) for each in page.items]
-    return {"refused": rows, "next": page.next}
 
 
 def _points(connection: Connection, warehouse: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from cloud_api.storage.clock import local
 
 ZONES = {"ambient": "☀ 常温", "chilled": "❄ 冷藏", "frozen": "❄❄ 冷冻"}
+_BEFORE_AND_AFTER = 2
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -49,6 +50,19 @@ def query(told: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in told.items() if value})
 
 
+def told(value: Any) -> str:
+    """What the trail keeps of a field: what it was and is, a list, or a value, for people."""
+    if isinstance(value, list):
+        if len(value) == _BEFORE_AND_AFTER:
+            return f"{told(value[0])} → {told(value[1])}"
+        return "、".join(told(each) for each in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "；".join(f"{name} {told(each)}" for name, each in value.items())
+    return "无" if value in (None, "") else str(value)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "count": count,
     "moment": moment,
@@ -57,4 +71,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "yuan": yuan,
     "zone_words": zone_words,
     "query": query,
+    "told": told,
 }

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection, select
 
+from cloud_api.console.conflicts import has_refused_facts
 from cloud_api.console.frame import Frame
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.devices.decisions import DecisionVerdict, decide, find_waiting, waiting_grants
@@ -77,10 +78,12 @@ class StationPages:
         with reading(visit.service.engine) as connection:
             found = list_stations(connection, visit.warehouse, None, _MOST, now)
             waiting = waiting_grants(connection, now)
+            refused = has_refused_facts(connection, visit.warehouse)
         values = {
             "title": "站点",
             "zone": visit.zone,
-            "waiting": waiting,
+            "waiting": [(each, "、".join(_ROLES[role] for role in each.roles)) for each in waiting],
+            "refused_facts": refused,
             "stations": [
                 {
                     **dict(each),

@@ -45,6 +45,7 @@ class TrailPages:
             "kinds": _KINDS,
             "day": day if since is not None else "",
             "action": action,
+            "actions": self._frame.wording.actions(),
         }
         return self._frame.page("trail.html", room="trail", person=visit.caller.name, values=values)
 

@@ -26,7 +26,7 @@ from cloud_api.wire.cycles import CutOffResult, Cycle, NewCycle, Total
 _NEW_CYCLE: dict[str, Example] = {
     "tonight": {
         "summary": "Tonight's cycle, cut off at 23:00 Beijing time",
-        "value": {"warehouse": "W1", "name": "端午团", "cut_off_at": "2026-06-18T23:00:00+08:00"},
+        "value": {"warehouse": "W1", "name": "端午团", "cut_off_at": "2036-06-18T23:00:00+08:00"},
     }
 }
 
@@ -40,7 +40,7 @@ def routes() -> APIRouter:
         "/v1/cycles",
         status_code=HTTPStatus.CREATED,
         summary="Open a cycle",
-        responses=problem_responses(*refusals)
+        responses=problem_responses(*refusals, HTTPStatus.CONFLICT)
         | {200: {"model": Cycle, "description": "It was open already"}},
     )(create_cycle)
     router.get("/v1/cycles", summary="Cycles, latest cut-off first", responses=problem_responses(*refusals))(
@@ -71,7 +71,7 @@ def create_cycle(
         with writing(service.engine) as connection:
             cycle, opened = open_cycle(connection, new, service.now())
     except CycleRefusedError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "cycle-refused", str(refusal)) from refusal
+        raise ProblemError(HTTPStatus.CONFLICT, "cycle-refused", str(refusal)) from refusal
     schedule: CutOffSchedule | None = getattr(request.app.state, "schedule", None)
     if schedule is not None:
         schedule.wake()

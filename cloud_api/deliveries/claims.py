@@ -6,19 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from cloud_api.deliveries.document import document_row
 from cloud_api.deliveries.links import link_path
 from cloud_api.deliveries.names import name_of
-from cloud_api.deliveries.rules import Answer, Draw, next_try
+from cloud_api.deliveries.rules import LEASE, Answer, Draw, is_due, is_free, next_try
 from cloud_api.storage.audit import SERVICE, note_act
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.deliveries import deliveries, delivery_attempts, recipients
 from cloud_api.wire.deliveries import AttemptOutcome, Channel, RecipientKind
 
-LEASE = timedelta(seconds=180)
-"""Longer than any try may take, so that nobody sends what another one is still sending."""
 _DETAIL_LENGTH = 500
 
 
@@ -44,10 +42,9 @@ class Taken:
 def take(connection: Connection, delivery_id: UUID, now: datetime) -> Taken | None:
     """Take a delivery whose moment has come; None when another one has it or nothing is left to do."""
     table = deliveries.c
-    free = or_(table.leased_until.is_(None), table.leased_until <= now)
     taken = connection.execute(
         update(deliveries)
-        .where(table.id == delivery_id, table.next_try_at <= now, free)
+        .where(table.id == delivery_id, is_due(now))
         .values(leased_until=now + LEASE, attempts=table.attempts + 1, tries=table.tries + 1)
     )
     if taken.rowcount == 0:
@@ -109,9 +106,8 @@ def set_aside(
 ) -> None:
     """Let deliveries wait without a try, because their host does not answer now."""
     table = deliveries.c
-    free = or_(table.leased_until.is_(None), table.leased_until <= now)
     for part in parts(delivery_ids):
-        waiting = select(table.id).where(table.id.in_(part), table.next_try_at < until, free)
+        waiting = select(table.id).where(table.id.in_(part), table.next_try_at < until, is_free(now))
         ids = connection.scalars(waiting.with_for_update(skip_locked=True)).all()
         values = {"next_try_at": until, "last_error": because[:_DETAIL_LENGTH]}
         connection.execute(update(deliveries).where(table.id.in_(ids)).values(values))

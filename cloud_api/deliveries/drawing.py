@@ -67,9 +67,7 @@ class DocumentPageMaker:
             # Ours and part of no markup; escaping it would change what its hash allows.
             "script": Markup(self._script),  # noqa: S704
         }
-        return self._answer(
-            "document.html", HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK, values
-        )
+        return self._answer("document.html", HTTPStatus.CONFLICT if wrong else HTTPStatus.OK, values)
 
     def unknown(self) -> HTMLResponse:
         """For a link that leads nowhere, or not any more."""

@@ -1,6 +1,7 @@
 """Speaks with the mail server: several messages over a connection, each answered before it counts as sent."""
 
 import contextlib
+import math
 import re
 import smtplib
 import ssl
@@ -17,7 +18,7 @@ from cloud_api.deliveries.trust import CaFileError, trusted
 from cloud_api.settings import MailSecurity, Settings
 from cloud_api.wire.deliveries import AttemptOutcome
 
-_LONGEST_S = 120.0
+LONGEST_S = 120.0
 """A message with all its answers; less than the lease of a delivery."""
 _MOST_MESSAGES = 100
 _IDLE_S = 2.0
@@ -57,10 +58,11 @@ class MailServer:
         for line in idle:
             _close(line.smtp)
 
-    def send(self, write: Callable[[], EmailMessage]) -> Answer:
+    def send(self, write: Callable[[], EmailMessage], begin_by: float = math.inf) -> Answer:
         """Hand one message over; only an answer of the server counts as sent.
 
-        `write` is asked for it once a connection is there: no message is drawn in vain.
+        `write` is asked for it once a connection is there: no message is drawn in vain. Where that lasts
+        beyond `begin_by` (of time.monotonic) nothing is sent.
         """
         if not self._settings.smtp_host or not self._settings.mail_from:
             return _held("no mail server is set: YOULIN_CLOUD_SMTP_HOST and YOULIN_CLOUD_MAIL_FROM")
@@ -68,6 +70,9 @@ class MailServer:
             line = self._line()
         except (smtplib.SMTPException, OSError) as error:
             return _held(f"the mail server cannot be used: {told(error)}")
+        if time.monotonic() > begin_by:
+            _close(line.smtp)
+            return _held("the mail server was reached too late for this try")
         return self._send(line, write())
 
     def _send(self, line: _Line, message: EmailMessage) -> Answer:
@@ -179,7 +184,7 @@ def _held(detail: str) -> Answer:
 def _bounded(smtp: smtplib.SMTP) -> Iterator[None]:
     if smtp.sock is None:
         raise smtplib.SMTPServerDisconnected("the connection is closed")
-    with deadline(smtp.sock, _LONGEST_S):
+    with deadline(smtp.sock, LONGEST_S):
         yield
 
 

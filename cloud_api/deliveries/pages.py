@@ -134,7 +134,7 @@ def routes(brand: str, file_of: FileOf) -> APIRouter:
             **busy,
         },
     )(pages.file)
-    wrong: _Responses = {422: {"description": "The name does not fit", "content": _HTML}}
+    wrong: _Responses = {409: {"description": "The name does not fit", "content": _HTML}}
     router.post(
         "/d/{link}/confirmation",
         summary="Confirm a delivered document on its page",

@@ -78,7 +78,7 @@ def routes() -> APIRouter:
         "/v1/recipients",
         status_code=HTTPStatus.CREATED,
         summary="Add a recipient",
-        responses=problem_responses(*refusals)
+        responses=problem_responses(*refusals, HTTPStatus.CONFLICT)
         | {200: {"model": RecipientAdded, "description": "It was there already"}},
     )(create_recipient)
     path = "/v1/recipients/{recipient_id}"
@@ -243,4 +243,4 @@ def _send(connection: Connection, service: Context, again: Iterable[UUID]) -> No
 
 
 def _refused(refusal: RecipientRefusedError) -> ProblemError:
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "recipient-refused", str(refusal))
+    return ProblemError(HTTPStatus.CONFLICT, "recipient-refused", str(refusal))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 
 from cloud_api.storage.tables.deliveries import deliveries
 from cloud_api.wire.deliveries import AttemptOutcome, DeliveryState
@@ -26,6 +26,12 @@ WAITS_S = (
 MOST_WAIT_S = 24 * _HOUR
 """The longest Retry-After that is honoured."""
 _JITTER = 0.2
+LEASE = timedelta(seconds=180)
+"""Longer than any try may take, so that nobody sends what another one is still sending."""
+_BEYOND_LEASES = 2 * LEASE
+_BEYOND_WAITS = timedelta(seconds=2 * MOST_WAIT_S)
+"""Moments further ahead than these were written by a clock that was wrong, and count as come: or what was
+taken while a clock stood a year ahead would wait for that year."""
 
 Draw = Callable[[], float]
 """Answers a number from 0 to 1, so that many waits do not end together."""
@@ -61,6 +67,18 @@ def state_of(row: Any) -> DeliveryState:
     if row.sent_at is not None:
         return DeliveryState.SENT
     return DeliveryState.QUEUED if row.failed_at is None else DeliveryState.FAILED
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """The rows of `deliveries` whose moment has come and that nobody has in hand."""
+    next_try_at = deliveries.c.next_try_at
+    return and_(or_(next_try_at <= now, next_try_at > now + _BEYOND_WAITS), is_free(now))
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """The rows of `deliveries` nobody has in hand."""
+    until = deliveries.c.leased_until
+    return or_(until.is_(None), until <= now, until > now + _BEYOND_LEASES)
 
 
 def in_state(state: DeliveryState) -> ColumnElement[bool]:

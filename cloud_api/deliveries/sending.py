@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, case, func, or_, select
+from sqlalchemy import Connection, Engine, case, func, select
+from sqlalchemy.exc import OperationalError
 
 from cloud_api.deliveries.addresses import host_of
 from cloud_api.deliveries.claims import Taken, set_aside, settle, take
 from cloud_api.deliveries.files import File, FileOf, read_file
 from cloud_api.deliveries.lanes import Lanes
 from cloud_api.deliveries.mail import MailWriter
-from cloud_api.deliveries.mail_server import MailServer
-from cloud_api.deliveries.rules import MOST_WAIT_S, Answer, Draw
+from cloud_api.deliveries.mail_server import LONGEST_S, MailServer
+from cloud_api.deliveries.rules import LEASE, MOST_WAIT_S, Answer, Draw, is_due
 from cloud_api.deliveries.webhooks import WebhookPost, document_event
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
@@ -34,6 +35,10 @@ _ATTACHED = (FileFormat.PDF, FileFormat.XLSX)
 _MOST_DUE = 2_000
 _ASIDE_S = 60.0
 """How long the others of a host that does not answer wait before one of them tries again."""
+_BEGIN_WITHIN_S = LEASE.total_seconds() - LONGEST_S - 15
+"""A message begun later than this after its delivery was taken could still be on its way when the lease is
+over and another one begins it anew."""
+_SETTLE_AGAIN_S = (0.2, 1.0, 5.0)
 _LOG = logging.getLogger(__name__)
 
 _Host = tuple[Channel, str]
@@ -93,19 +98,6 @@ def next_due_at(engine: Engine) -> datetime | None:
     return due
 
 
-def cycles_due(engine: Engine, now: datetime) -> list[UUID]:
-    """Cycles with deliveries whose moment has come, for a sweep that gives each cycle its own job."""
-    query = (
-        select(documents.c.cycle_id)
-        .join(deliveries, deliveries.c.document_id == documents.c.id)
-        .where(deliveries.c.next_try_at <= now)
-        .distinct()
-        .order_by(documents.c.cycle_id)
-    )
-    with reading(engine) as connection:
-        return list(connection.scalars(query))
-
-
 def _due(
     engine: Engine, now: datetime, cycle_id: UUID | None, delivery_id: UUID | None
 ) -> Mapping[_Host, list[UUID]]:
@@ -113,7 +105,7 @@ def _due(
     query = (
         select(table.id, table.channel, recipients.c.address)
         .join(recipients, recipients.c.id == table.recipient_id)
-        .where(table.next_try_at <= now, or_(table.leased_until.is_(None), table.leased_until <= now))
+        .where(is_due(now))
         .order_by(table.next_try_at, table.id)
         .limit(_MOST_DUE)
     )
@@ -197,10 +189,25 @@ class _Sender:
         if taken is None:
             return None
         begun = time.monotonic()
-        answer = self._answer(taken)
-        took_ms = round((time.monotonic() - begun) * 1000)
+        answer = self._answer(taken, begun + _BEGIN_WITHIN_S)
+        self._settle(taken, answer, round((time.monotonic() - begun) * 1000))
+        with self._counting:
+            self.outcomes[answer.outcome] += 1
+        return answer
+
+    def _settle(self, taken: Taken, answer: Answer, took_ms: int) -> None:
+        """Again while the database does not answer: an answer that is lost means a second message."""
+        for wait_s in _SETTLE_AGAIN_S:
+            try:
+                self._settle_once(taken, answer, took_ms)
+                return
+            except OperationalError:
+                self._stop.wait(wait_s)
+        self._settle_once(taken, answer, took_ms)
+
+    def _settle_once(self, taken: Taken, answer: Answer, took_ms: int) -> None:
+        dead_after = timedelta(days=self._settings.dead_after_days)
         with self._act() as connection:
-            dead_after = timedelta(days=self._settings.dead_after_days)
             settle(
                 connection,
                 taken,
@@ -210,21 +217,18 @@ class _Sender:
                 dead_after=dead_after,
                 draw=self._draw,
             )
-        with self._counting:
-            self.outcomes[answer.outcome] += 1
-        return answer
 
-    def _answer(self, taken: Taken) -> Answer:
+    def _answer(self, taken: Taken, begin_by: float) -> Answer:
         try:
-            return self._deliver(taken)
+            return self._deliver(taken, begin_by)
         except Exception as error:  # noqa: BLE001 - one document that cannot be drawn must not stop the others
             _LOG.exception("delivery %s could not be sent", taken.id)
             return Answer(AttemptOutcome.HELD, f"a fault of this service: {type(error).__name__}")
 
-    def _deliver(self, taken: Taken) -> Answer:
+    def _deliver(self, taken: Taken, begin_by: float) -> Answer:
         if taken.channel is Channel.EMAIL:
             files = [self._file(taken, form) for form in _ATTACHED]
-            return self._mail_server.send(lambda: self._writer.document(taken, files))
+            return self._mail_server.send(lambda: self._writer.document(taken, files), begin_by)
         content = self._file(taken, FileFormat.JSON).data
         body = document_event(taken, content, self._settings.link_base, self._clock())
         return self._post.send(taken.id, taken.address, body, taken.secrets)

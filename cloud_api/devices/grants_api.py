@@ -17,6 +17,7 @@ from cloud_api.devices.tokens import terms_of
 from cloud_api.http.callers import Manager
 from cloud_api.http.context import Context, Service
 from cloud_api.http.problems import ProblemError, explain, problem_responses
+from cloud_api.http.schemas import schema_of
 from cloud_api.http.sessions import client_address
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.stations import (
@@ -28,6 +29,7 @@ from cloud_api.wire.stations import (
     Granted,
     GrantError,
     GrantProblem,
+    Role,
     TokenQuestion,
     WaitingDevice,
 )
@@ -35,6 +37,8 @@ from cloud_api.wire.stations import (
 VERIFY_PATH = "/console/device"
 """The page where a person types the code; `?code=` fills it in."""
 _FORM = "application/x-www-form-urlencoded"
+_ROLE = "|".join(Role)
+_ROLES = f"^(({_ROLE})( ({_ROLE})){{0,3}})?$"
 _SECRET = {"Cache-Control": "no-store"}
 _DEVICE: dict[str, Any] = {"name": "工位 1", "roles": ["warehouse"], "release": "0.1.0"}
 _QUESTION: dict[str, Any] = {
@@ -216,7 +220,7 @@ def take_decision(
                 connection, caller, user_code, decision, service.now(), service.settings.code_key
             )
     except CodeRefusedError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "place-refused", str(refusal)) from refusal
+        raise ProblemError(HTTPStatus.CONFLICT, "place-refused", str(refusal)) from refusal
     if decided.verdict not in (DecisionVerdict.ALLOWED, DecisionVerdict.DENIED):
         raise decision_problem(decided)
 
@@ -260,11 +264,10 @@ _DECISION_WORDS = {
 
 def _body_of(message: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
     """The request body in the OpenAPI document: JSON or a form."""
-    schema = message.model_json_schema()
+    schema = schema_of(message)
     content = {"application/json": {"schema": schema, "example": example}}
     form = {name: " ".join(value) if isinstance(value, list) else value for name, value in example.items()}
-    content[_FORM] = {
-        "schema": {"type": "object", "properties": {n: {"type": "string"} for n in form}},
-        "example": form,
-    }
+    fields = {**schema["properties"], "roles": {"type": "string", "pattern": _ROLES}}
+    told = {"type": "object", "required": schema["required"], "properties": {n: fields[n] for n in form}}
+    content[_FORM] = {"schema": told, "example": form}
     return {"requestBody": {"required": True, "content": content}}

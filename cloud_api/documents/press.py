@@ -1,14 +1,16 @@
-"""Turns contents of documents into files; the fonts are read when the first PDF is asked for."""
+"""Turns contents of documents into files; what draws, and its fonts, is loaded for the first PDF."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cloud_api.documents.drawing.papers import draw_pdf
 from cloud_api.documents.heads import Content, unpack, unpack_json
-from cloud_api.documents.paper.typeface import Typefaces
 from cloud_api.documents.spreadsheets import as_csv, as_xlsx
 from cloud_api.wire.documents import FileFormat
+
+if TYPE_CHECKING:
+    from cloud_api.documents.paper.typeface import Typefaces
 
 MEDIA_TYPES = {
     FileFormat.PDF: "application/pdf",
@@ -43,6 +45,10 @@ class Press:
 
     def pdf(self, contents: Sequence[Content]) -> bytes:
         """Documents one behind the other in one PDF, at least one; each numbers its own pages."""
+        # Here, because a service that starts need not wait for reportlab, numpy and zxing.
+        from cloud_api.documents.drawing.papers import draw_pdf
+        from cloud_api.documents.paper.typeface import Typefaces
+
         with self._loading:
             if self._faces is None:
                 self._faces = Typefaces.load(self.fonts)

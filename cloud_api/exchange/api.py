@@ -79,7 +79,9 @@ def routes() -> APIRouter:
     router = APIRouter(tags=["exchange"])
     refusals = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
     answers = problem_responses(*refusals)
-    router.post("/v1/facts", summary="Report facts", responses=answers)(receive_facts)
+    router.post("/v1/facts", summary="Report facts", responses=answers, response_model=FactBatchResult)(
+        receive_facts
+    )
     router.get("/v1/facts/refused", summary="Facts that wait for a person", responses=answers)(read_refused)
     gone = problem_responses(HTTPStatus.GONE)
     router.get(
@@ -119,7 +121,7 @@ def receive_facts(
     handlers: Annotated[Mapping[FactKind, Handler], Depends(_handlers)],
     runs: Annotated[Mapping[FactKind, RunHandler], Depends(_run_handlers)],
     batch: Annotated[FactBatch, Body(openapi_examples=_BATCH)],
-) -> FactBatchResult:
+) -> Response:
     """Take a station's facts in the order of their numbers; a verdict a fact.
 
     A repeat gets the answer of the first time: `repeated`, or `refused` with the reason kept. After a gap
@@ -129,9 +131,9 @@ def receive_facts(
         sent = [hashed(fact, station.station_id) for fact in batch.facts]
     except UnreadableFactError as trouble:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "fact-unreadable", str(trouble)) from trouble
-    taken = take_facts(service.engine, station, sent, handlers, service.clock)
+    taken = take_facts(service.engine, station, sent, handlers, service.clock, runs)
     service.meters.facts(result.verdict for result in taken.results)
-    return taken
+    return Response(taken.model_dump_json(), media_type="application/json")
 
 
 def read_refused(
@@ -183,7 +185,7 @@ async def stream_changes(
     request: Request,
     caller: Anyone,
     after: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0,
-    last_event_id: Annotated[int | None, Header(ge=0, le=MAX_CURSOR)] = None,
+    last_event_id: Annotated[str, Header(pattern="^[0-9]{0,18}$")] = "",
 ) -> StreamingResponse:
     """An event `cursor` whenever changes that concern the caller were written: then pull them.
 
@@ -191,8 +193,7 @@ async def stream_changes(
     comment comes at least every 15 seconds; without one for longer, connect again. A token that is revoked
     ends the stream.
     """
-    seen = after if last_event_id is None else last_event_id
-    return live_response(_cursors(service, request, caller, seen))
+    return live_response(_cursors(service, request, caller, max(after, int(last_event_id or 0))))
 
 
 async def _cursors(service: Context, request: Request, caller: Caller, after: int) -> AsyncIterator[bytes]:

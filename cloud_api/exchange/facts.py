@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import JSON, Connection, Engine, Text, bindparam, insert, select
+from sqlalchemy import cast as db_cast
 from sqlalchemy.exc import DataError, IntegrityError
 
 from cloud_api.exchange.permissions import role_fault
@@ -23,6 +24,9 @@ from cloud_api.wire.exchange import GENESIS_HASH, FactBatchResult, FactResult, F
 from cloud_api.wire.facts import FactKind
 
 NO_RUNS: Mapping[FactKind, RunHandler] = {}
+_WRITTEN_BODY = bindparam("body_text", type_=Text)
+_KEEP = insert(facts).values(body=db_cast(_WRITTEN_BODY, JSON().with_variant(Text(), "sqlite")))
+"""The body goes in as the text that was hashed: it is not written out a second time."""
 _NOT_STORED = "The database could not store what this fact says. Its texts or numbers do not fit."
 
 
@@ -72,24 +76,23 @@ class _RunOfFacts:
 
     def __init__(self, handlers: Mapping[FactKind, RunHandler]) -> None:
         self._handlers = handlers
-        self._kind = ""
+        self._kind: FactKind | None = None
         self._seqs: list[int] = []
         self._reports: list[Report[Any]] = []
 
-    def takes(self, item: HashedFact, report: Report[Any]) -> bool:
+    def takes(self, seq: int, kind: FactKind, report: Report[Any]) -> bool:
         """Whether the report was added to the run; not where another kind stands in it, or none may."""
-        kind = item.fact.kind
-        if kind not in self._handlers or (self._reports and kind != self._kind):
+        if kind not in self._handlers or (self._reports and kind is not self._kind):
             return False
         self._kind = kind
-        self._seqs.append(item.fact.seq)
+        self._seqs.append(seq)
         self._reports.append(report)
         return True
 
     def apply(self, reasons: dict[int, str | None]) -> None:
         """Apply what stands in the run, add the answers, and begin anew."""
-        if self._reports:
-            answers = self._handlers[FactKind(self._kind)](self._reports)
+        if self._kind is not None and self._reports:
+            answers = self._handlers[self._kind](self._reports)
             reasons |= dict(zip(self._seqs, answers, strict=True))
         self._seqs, self._reports = [], []
 
@@ -113,6 +116,7 @@ class _Taking:
         self._runs = runs
         self._now = now
         self._careful = careful
+        self._role_faults = {kind: role_fault(kind, desk.roles) for kind in FactKind}
         self._kept_rows: list[dict[str, Any]] = []
         self._refused_rows: list[dict[str, Any]] = []
 
@@ -156,18 +160,17 @@ class _Taking:
         reasons: dict[int, str | None] = {}
         run = _RunOfFacts(self._runs)
         for item in sent:
-            if item.fact.seq != last_seq + 1:
+            seq = item.fact.seq
+            if seq != last_seq + 1:
                 continue
-            reason, report = self._fault(item, last_seq, last_hash, known_ids), None
-            if reason is None:
-                reason, report = self._readable(item)
-            if report is None:
-                reasons[item.fact.seq] = reason
-            elif not run.takes(item, report):
+            read = self._read(item, last_seq, last_hash, known_ids)
+            if isinstance(read, BadBody):
+                reasons[seq] = read.reason
+            elif not run.takes(seq, *read):
                 run.apply(reasons)
-                if not run.takes(item, report):
-                    reasons[item.fact.seq] = self._apply(FactKind(item.fact.kind), report)
-            last_seq, last_hash = item.fact.seq, item.hash
+                if not run.takes(seq, *read):
+                    reasons[seq] = self._apply(*read)
+            last_seq, last_hash = seq, item.hash
             known_ids.add(item.fact.id)
         run.apply(reasons)
         return reasons
@@ -212,14 +215,19 @@ class _Taking:
             )
         return None
 
-    def _readable(self, item: HashedFact) -> tuple[str | None, Report[Any] | None]:
+    def _read(
+        self, item: HashedFact, last_seq: int, last_hash: str, known_ids: set[UUID]
+    ) -> tuple[FactKind, Report[Any]] | BadBody:
         """What a fact reports, or why it cannot be used."""
-        read = read_body(item.fact)
+        fault = self._fault(item, last_seq, last_hash, known_ids)
+        if fault is not None:
+            return BadBody(fault)
+        read = read_body(item)
         if isinstance(read, BadBody):
-            return read.reason, None
+            return read
         kind, body = read
-        reason = role_fault(kind, self._desk.roles)
-        return (None, self._report(item, body)) if reason is None else (reason, None)
+        reason = self._role_faults[kind]
+        return (kind, self._report(item, body)) if reason is None else BadBody(reason)
 
     def _apply(self, kind: FactKind, report: Report[Any]) -> str | None:
         handler = self._handlers[kind]
@@ -258,7 +266,7 @@ class _Taking:
                 "received_at": self._now,
                 "kind": str(fact.kind),
                 "version": fact.version,
-                "body": fact.body,
+                "body_text": item.body_text,
                 "previous_hash": fact.previous_hash,
                 "hash": item.hash,
                 "refused_because": reason,
@@ -282,7 +290,7 @@ class _Taking:
     def _write_kept(self) -> None:
         """A statement a table for the whole batch: the warehouse waits while facts are taken."""
         if self._kept_rows:
-            self._connection.execute(insert(facts), self._kept_rows)
+            self._connection.execute(_KEEP, self._kept_rows)
         if self._refused_rows:
             columns = [refused_facts.c.station_id, refused_facts.c.hash]
             refused = conflict_insert(self._connection, refused_facts)

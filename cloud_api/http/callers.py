@@ -1,20 +1,23 @@
 """Who is calling: turns the token or session of a request into a known station or person."""
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from cloud_api.http.context import Context, Service
+from cloud_api.http.group_reads import GroupReads
 from cloud_api.http.problems import ProblemError, SignInWanted
 from cloud_api.http.sessions import (
     COOKIE,
@@ -107,6 +110,32 @@ def known_caller(
         caller = _signed_in(service, cookie, request)
     else:
         caller = None
+    return _noted(caller, request)
+
+
+async def _anyone(
+    service: Service,
+    request: Request,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    cookie: Annotated[str | None, Depends(_COOKIE)],
+) -> Caller:
+    """As `known_caller`, with one read for all requests that wait for it at the same moment."""
+    if shown is not None:
+        return await caller_of_token(service, request, shown.credentials)
+    caller = None
+    if cookie is not None and cookie.startswith(TOKEN_PREFIX):
+        caller = await _known_in_group(service, cookie, request)
+        if caller is not None:
+            refuse_foreign_page(request)
+    return _noted(caller, request)
+
+
+async def caller_of_token(service: Context, request: Request, token: str) -> Caller:
+    """The caller who shows this token as a bearer, or a 401 problem."""
+    return _noted(await _known_in_group(service, token, request), request)
+
+
+def _noted(caller: Caller | None, request: Request) -> Caller:
     if caller is None:
         raise ProblemError(
             HTTPStatus.UNAUTHORIZED,
@@ -130,7 +159,7 @@ def manager_session(
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """A caller, and what was noted of its last visit."""
 
     caller: Caller
@@ -147,55 +176,85 @@ def _signed_in(service: Context, token: str, request: Request) -> Caller | None:
 
 
 def _known(service: Context, token: str, request: Request) -> Caller | None:
-    now = service.now()
-    with reading(service.engine) as connection:
-        seen = _find(connection, token, now)
+    seen = find_callers(service, [token])[token]
     if seen is None:
         return None
-    _note_visit(service, seen, token_hash(token), _release(request))
+    if _visit_is_due(service, seen, request):
+        _note_visit(service, seen, token, request)
     return seen.caller
 
 
-def _find(connection: Connection, token: str, now: datetime) -> _Seen | None:
-    if token.startswith(TOKEN_PREFIX):
-        person = find_session(connection, token, now)
-        if person is None:
-            return None
-        roles = frozenset({Role.MANAGER})
-        return _Seen(Caller(person.operator_id, person.name, roles, person.warehouse), person.seen_at)
-    return _find_station(connection, token, now)
+async def _known_in_group(service: Context, token: str, request: Request) -> Caller | None:
+    reads: GroupReads[str, Seen | None] = request.app.state.caller_reads
+    seen = await reads.answer(token)
+    if seen is None:
+        return None
+    if _visit_is_due(service, seen, request):
+        await run_in_threadpool(_note_visit, service, seen, token, request)
+    return seen.caller
 
 
-def _find_station(connection: Connection, token: str, now: datetime) -> _Seen | None:
-    """A till goes with its shop when that moves to another warehouse."""
+def find_callers(service: Context, shown: Collection[str]) -> dict[str, Seen | None]:
+    """Whose tokens and sessions these are, all at one moment; None for those nobody has."""
+    now = service.now()
+    of_stations = {token: token_hash(token) for token in shown if not token.startswith(TOKEN_PREFIX)}
+    with reading(service.engine) as connection:
+        stations_of = _find_stations(connection, of_stations.values(), now)
+        return {
+            token: stations_of.get(of_stations[token])
+            if token in of_stations
+            else _find_person(connection, token, now)
+            for token in shown
+        }
+
+
+def _find_person(connection: Connection, token: str, now: datetime) -> Seen | None:
+    person = find_session(connection, token, now)
+    if person is None:
+        return None
+    roles = frozenset({Role.MANAGER})
+    return Seen(Caller(person.operator_id, person.name, roles, person.warehouse), person.seen_at)
+
+
+def _find_stations(connection: Connection, hashes: Collection[str], now: datetime) -> dict[str, Seen]:
+    """Stations by the hash of their token. A till goes with its shop when that moves to another warehouse."""
+    if not hashes:
+        return {}
     query = (
-        select(stations, pickup_points.c.warehouse.label("warehouse_of_shop"))
+        select(stations, pickup_points.c.warehouse.label("warehouse_of_shop"), tokens.c.token_hash)
         .join(tokens, tokens.c.station_id == stations.c.id)
         .outerjoin(pickup_points, pickup_points.c.code == stations.c.pickup_point)
         .where(
-            tokens.c.token_hash == token_hash(token),
+            tokens.c.token_hash.in_(hashes),
             or_(tokens.c.revoked_at.is_(None), tokens.c.revoked_at > now),
             or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),
             stations.c.revoked_at.is_(None),
         )
     )
-    row = connection.execute(query).first()
-    if row is None:
-        return None
+    return {row.token_hash: _station_seen(row) for row in connection.execute(query)}
+
+
+def _station_seen(row: Row[Any]) -> Seen:
     roles = read_roles(row.roles)
     warehouse = row.warehouse_of_shop if roles == {Role.PICKUP} else row.warehouse
-    return _Seen(Caller(row.id, row.name, roles, warehouse, row.pickup_point), row.last_seen_at, row.release)
+    caller = Caller(row.id, row.name, roles, warehouse, row.pickup_point)
+    return Seen(caller, row.last_seen_at, row.release)
 
 
-def _note_visit(service: Context, seen: _Seen, hashed: str, release: str | None) -> None:
-    """Once a minute at most; a database that is busy must not keep anybody out for it."""
-    now = service.now()
+def _visit_is_due(service: Context, seen: Seen, request: Request) -> bool:
+    """Once a minute at most, and when it comes with another release."""
+    if seen.seen_at is None or service.now() - seen.seen_at >= VISIT_NOTED_EVERY:
+        return True
+    return _release(request) not in (None, seen.release)
+
+
+def _note_visit(service: Context, seen: Seen, token: str, request: Request) -> None:
+    """A database that is busy must not keep anybody out for it."""
+    release, now = _release(request), service.now()
     told = {"release": release} if release is not None and release != seen.release else {}
-    if seen.seen_at is not None and now - seen.seen_at < VISIT_NOTED_EVERY and not told:
-        return
     with suppress(OperationalError), writing(service.engine) as connection:
         if seen.caller.is_person:
-            act = update(sessions).where(sessions.c.token_hash == hashed).values(seen_at=now)
+            act = update(sessions).where(sessions.c.token_hash == token_hash(token)).values(seen_at=now)
         else:
             this = stations.c.id == seen.caller.station_id
             act = update(stations).where(this).values(last_seen_at=now, **told)
@@ -207,28 +266,33 @@ def _release(request: Request) -> str | None:
     return found.group(1) if found else None
 
 
-async def _manager(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+async def _manager(caller: Annotated[Caller, Depends(_anyone)]) -> Caller:
     return _with_role(caller, _MAY_CHANGE)
 
 
-async def _integrator(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
-    return _with_role(caller, frozenset({Role.INTEGRATOR}))
+async def _integrator(caller: Annotated[Caller, Depends(_anyone)]) -> Caller:
+    return as_integrator(caller)
 
 
-async def _insider(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+async def _insider(caller: Annotated[Caller, Depends(_anyone)]) -> Caller:
     return _with_role(caller, _OF_A_WAREHOUSE | {Role.INTEGRATOR})
 
 
-async def _van_keeper(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+async def _van_keeper(caller: Annotated[Caller, Depends(_anyone)]) -> Caller:
     return _with_role(caller, frozenset({Role.DISPATCH, *_MAY_CHANGE}))
 
 
-async def _desk(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
+async def _desk(caller: Annotated[Caller, Depends(_anyone)]) -> Desk:
     return _placed(_with_role(caller, frozenset({Role.WAREHOUSE})))
 
 
-async def _station(caller: Annotated[Caller, Depends(known_caller)]) -> Desk:
+async def _station(caller: Annotated[Caller, Depends(_anyone)]) -> Desk:
     return _placed(_with_role(caller, _OF_A_STATION))
+
+
+def as_integrator(caller: Caller) -> Caller:
+    """The same caller, or a 403 problem."""
+    return _with_role(caller, frozenset({Role.INTEGRATOR}))
 
 
 def _with_role(caller: Caller, needed: frozenset[Role]) -> Caller:
@@ -252,7 +316,7 @@ def _wrong_role(caller: Caller, needed: frozenset[Role]) -> ProblemError:
     return ProblemError(HTTPStatus.FORBIDDEN, "wrong-role", detail)
 
 
-Anyone = Annotated[Caller, Depends(known_caller)]
+Anyone = Annotated[Caller, Depends(_anyone)]
 """Whoever shows a valid token."""
 Integrator = Annotated[Caller, Depends(_integrator)]
 """A shop system or IT."""

@@ -88,7 +88,7 @@ def problem_answer(status: HTTPStatus, slug: str, detail: str) -> Answer:
 def once(service: Context, key: RequestKey | None, act: Callable[[Connection], Answer]) -> Response:
     """Do `act` in one transaction with its answer; a repeat does nothing and gets the answer of before.
 
-    Two requests with one key at the same moment: the second waits for the first. Raises ProblemError 422 for
+    Two requests with one key at the same moment: the second waits for the first. Raises ProblemError 409 for
     a key of another request. An exception of `act` keeps nothing, so the request may come again.
     """
     with writing(service.engine) as connection:
@@ -115,7 +115,7 @@ def _same(known: KnownAnswer, key: RequestKey) -> Answer:
     """The answer of before. Raises ProblemError where the request is another one."""
     if known.request_hash != key.request_hash:
         raise ProblemError(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.CONFLICT,
             "idempotency-key-used",
             "This Idempotency-Key was used for another request in the last 48 hours. "
             "Take a fresh key for each new request; repeat a request byte for byte.",
@@ -124,7 +124,7 @@ def _same(known: KnownAnswer, key: RequestKey) -> Answer:
 
 
 def replay(known: KnownAnswer, key: RequestKey) -> Response:
-    """The answer of before over HTTP. Raises ProblemError 422 where the request is another one."""
+    """The answer of before over HTTP. Raises ProblemError 409 where the request is another one."""
     return _same(known, key).response(replayed=True)
 
 

@@ -170,7 +170,13 @@ def live_response(body: AsyncIterator[bytes]) -> StreamingResponse:
 
 def live_answer(description: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an endpoint that answers with a stream."""
-    schema = {"type": "string", "description": description}
+    text = {"type": "string"}
+    schema = {
+        "type": "object",
+        "description": description,
+        "required": ["event", "data"],
+        "properties": {"event": text, "data": text, "id": text},
+    }
     return {200: {"description": "Server-sent events", "content": {MEDIA_TYPE: {"schema": schema}}}}
 
 

@@ -8,15 +8,23 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import ValidationError
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
+from cloud_api.wire.base import NO_NUL, NOT_BLANK
 from cloud_api.wire.problems import Problem
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger(__name__)
 _MAX_ERRORS_TOLD = 5
+_PATTERNS = {
+    NO_NUL: "must not hold the character NUL",
+    NOT_BLANK: "must not be blank or hold the character NUL",
+}
+"""What a person is told where a rule is written as a pattern."""
 
 
 class ProblemError(Exception):
@@ -56,7 +64,8 @@ def explain(error: ValidationError | RequestValidationError) -> str:
 
 def _explain_one(item: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in item["loc"] if part != "body")
-    return f"{place}: {item['msg']}" if place else str(item["msg"])
+    words = _PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"])
+    return f"{place}: {words}" if place else str(words)
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -104,13 +113,27 @@ def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "message-does-not-fit", detail)
 
 
-def _on_http(_request: Request, error: Exception) -> JSONResponse:
+def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     detail = f"{error.detail}. See /docs for the addresses and methods this service knows."
     answer = problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
     answer.headers.update(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(_methods_of(request))
     return answer
+
+
+def _methods_of(request: Request) -> list[str]:
+    """All methods of an address; a route by itself knows its own only."""
+    routes = list(iter_route_contexts(request.app.routes))
+    path = next((route.path for route in routes if _is_at(route.path, request.scope["path"])), None)
+    found = {method for route in routes if route.path == path for method in route.methods or ()}
+    return sorted(found)
+
+
+def _is_at(template: str | None, path: str) -> bool:
+    return template is not None and compile_path(template)[0].match(path) is not None
 
 
 def _on_database(_request: Request, error: Exception) -> JSONResponse:

@@ -70,7 +70,7 @@ _EXAMPLES: dict[str, Example] = {
     }
 }
 _REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
-_UNKNOWN = (*_REFUSALS, HTTPStatus.NOT_FOUND)
+_UNKNOWN = (*_REFUSALS, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _DOWNLOAD: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file",
@@ -105,7 +105,7 @@ def routes() -> APIRouter:
         summary="Bring a file",
         status_code=HTTPStatus.CREATED,
         openapi_extra=_UPLOAD,
-        responses=problem_responses(*_REFUSALS, HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        responses=problem_responses(*_REFUSALS, HTTPStatus.CONFLICT),
     )(bring_file)
     router.get("/v1/imports", summary="Files brought", responses=problem_responses(*_REFUSALS))(read_files)
     router.get("/v1/imports/{file_id}", summary="How far a file is", responses=problem_responses(*_UNKNOWN))(
@@ -119,7 +119,7 @@ def routes() -> APIRouter:
     router.put(
         "/v1/imports/{file_id}/reading",
         summary="Read a file another way",
-        responses=problem_responses(*_UNKNOWN, HTTPStatus.CONFLICT),
+        responses=problem_responses(*_UNKNOWN),
     )(correct_reading)
     router.post(
         "/v1/imports/{file_id}/run",
@@ -306,8 +306,8 @@ def _told(act: Callable[[], T]) -> T:
     try:
         return act()
     except SheetRefusedError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "file-refused", str(refusal)) from refusal
+        raise ProblemError(HTTPStatus.CONFLICT, "file-refused", str(refusal)) from refusal
     except files.ReadingRefusedError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "reading-refused", str(refusal)) from refusal
+        raise ProblemError(HTTPStatus.CONFLICT, "reading-refused", str(refusal)) from refusal
     except files.ImportBusyError as refusal:
         raise ProblemError(HTTPStatus.CONFLICT, "file-busy", str(refusal)) from refusal

@@ -4,6 +4,7 @@ import logging
 import threading
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from cloud_api.jobs.promises import Promises
 from cloud_api.jobs.turns import WorkerTakenError
@@ -34,6 +35,7 @@ class Background:
         self._try_again_s = try_again_s
         self._duties: Duties | None = None
         self._worker: Worker | None = None
+        self._told = ""
         self._thread = threading.Thread(target=self._run, name="job start", daemon=True)
 
     def start(self, duties: Duties | None) -> None:
@@ -46,10 +48,15 @@ class Background:
         self._stopping.set()
 
     def stop(self, grace_s: float) -> bool:
-        """End; False when a step of a job is still under way after `grace_s`: leave the process then."""
+        """End; False when a step of a job is still under way after `grace_s`: leave the process then.
+
+        So is a start that waits for a busy database.
+        """
         self._stopping.set()
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join(grace_s)
+            if self._thread.is_alive():
+                return False
         ended = self._worker is None or self._worker.stop(grace_s)
         self._promises.stop()
         return ended
@@ -73,10 +80,24 @@ class Background:
         try:
             worker.start()
         except WorkerTakenError as taken:
-            _LOG.info("no jobs are done here: %s", taken)
+            self._tell(logging.INFO, f"no jobs are done here: {taken}")
             self._promises.open()
             return False
-        except Exception as error:  # noqa: BLE001 - whatever it is, requests are served and jobs tried again
-            _LOG.error("the jobs could not begin, trying again: %s", where_of(error))
+        except OperationalError:
+            self._tell(
+                logging.WARNING,
+                "the jobs have not begun yet: the database is busy or does not answer. Requests are served, "
+                f"and the jobs are tried again every {self._try_again_s:g} s",
+            )
             return False
+        except Exception as error:  # noqa: BLE001 - whatever it is, requests are served and jobs tried again
+            self._tell(logging.ERROR, f"the jobs could not begin, trying again: {where_of(error)}")
+            return False
+        self._tell(logging.INFO, "the jobs have begun")
         return True
+
+    def _tell(self, level: int, words: str) -> None:
+        """Once: the same reason every few seconds tells nobody anything new."""
+        if words != self._told:
+            _LOG.log(level, "%s", words)
+            self._told = words

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cloud_api.jobs.queues import POLLED_EVERY_S, QUEUES, queue_of
 from cloud_api.jobs.tables import APPLICATION, is_waiting, prefix, tables_there
+from cloud_api.storage.engine import BEGIN_MODE
 from cloud_api.storage.hooks import Job
 from cloud_api.storage.ids import new_uuid
 
@@ -43,7 +44,9 @@ class Promises:
                 from dbos import DBOSClient
 
                 self._client = DBOSClient(
-                    system_database_engine=self._engine, application_name=APPLICATION, lazy=True
+                    system_database_engine=_begins_as_writer(self._engine),
+                    application_name=APPLICATION,
+                    lazy=True,
                 )
         return self._client is not None
 
@@ -84,3 +87,11 @@ class Promises:
             except SQLAlchemyError as error:
                 _LOG.warning("jobs cannot be promised yet: %s", type(error).__name__)
             self._ending.wait(_TRY_AGAIN_S)
+
+
+def _begins_as_writer(engine: Engine) -> Engine:
+    """The same engine for DBOS, which reads before it writes: on SQLite a transaction that begins as a reader
+    fails at once when another writer was faster, one that begins as a writer waits for its turn."""
+    return (
+        engine.execution_options(**{BEGIN_MODE: "IMMEDIATE"}) if engine.dialect.name == "sqlite" else engine
+    )

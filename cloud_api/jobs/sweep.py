@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Select, or_, select
+from sqlalchemy import Connection, Engine, Select, select
 
+from cloud_api.deliveries.rules import is_due
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.hooks import Enqueue, Job
 from cloud_api.storage.tables.deliveries import deliveries
@@ -52,8 +53,7 @@ def _cycles_to_deliver(now: datetime) -> Select[UUID]:
     return (
         select(documents.c.cycle_id)
         .join(deliveries, deliveries.c.document_id == documents.c.id)
-        .where(deliveries.c.next_try_at <= now)
-        .where(or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= now))
+        .where(is_due(now))
         .distinct()
     )
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
@@ -32,6 +33,9 @@ _KEPT_FOR = timedelta(days=3)
 """How long it can be seen which jobs ran."""
 _DELETED_AT_ONCE = 500
 _POLL_SELF_S = 0.2
+_LEAST_S = 1.0
+"""What DBOS has to end, also after a step that took all the grace."""
+_OURS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -100,17 +104,23 @@ class Worker:
             raise
 
     def stop(self, grace_s: float) -> bool:
-        """End between steps; False when a step is still not done after `grace_s`: leave the process then.
+        """End between steps; False when a step, or DBOS over a busy database, is still not done after
+        `grace_s`: leave the process then.
 
         What was begun is promised anew; a step that is cut off is done again by the next worker.
         """
         self._stopping.set()
+        over = time.monotonic() + grace_s
         with self._idle:
-            ended = self._idle.wait_for(lambda: self._running == 0, grace_s)
-        _end_dbos()
+            idle = self._idle.wait_for(lambda: self._running == 0, grace_s)
+        ending = threading.Thread(target=_end_dbos, name="job end", daemon=True)
+        ending.start()
+        ending.join(max(_LEAST_S, over - time.monotonic()))
+        if ending.is_alive():
+            return False
         self._promise_left()
         self._place.leave()
-        return ended
+        return idle
 
     def _launch(self) -> None:
         if not tables_there(self._engine):
@@ -257,7 +267,8 @@ def forget_old_jobs(before: datetime) -> None:
 
 
 def where_of(error: BaseException) -> str:
-    """The kind of an error and its place; not its words, which may repeat what a customer wrote."""
+    """The kind of an error and its place in our code; not its words: a customer may have written them."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+    ours = [frame for frame in frames if _OURS in Path(frame.filename).parents]
+    last = (ours or frames)[-1:]
+    return type(error).__name__ + "".join(f" at {frame.filename}:{frame.lineno}" for frame in last)

@@ -61,7 +61,7 @@ def add_routes(router: APIRouter) -> None:
         "/v1/orders/amendments",
         summary="Change many orders",
         response_model=AmendmentBatchResult,
-        responses=problem_responses(*refusals),
+        responses=problem_responses(*refusals, HTTPStatus.CONFLICT),
     )(amend_many)
     order = "/v1/orders/{order_no:path}"
     shown: dict[str, Any] = {"response_model": AmendmentResult, "responses": one}

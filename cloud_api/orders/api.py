@@ -1,7 +1,7 @@
 """Orders over HTTP: one or a batch in, the list of them, where an order is."""
 
-import asyncio
 from collections import Counter
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -25,12 +25,15 @@ from cloud_api.http.idempotency import (
     replay,
 )
 from cloud_api.http.problems import ProblemError, problem_responses
+from cloud_api.http.schemas import schema_of
 from cloud_api.orders.intake import Intake
 from cloud_api.orders.listing import Wanted, list_orders
+from cloud_api.orders.plain_requests import PlainRoute
 from cloud_api.orders.state import masked, order_state
 from cloud_api.storage.page_links import known_page_path, page_path
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.orders import (
+    Order,
     OrderBatch,
     OrderBatchResult,
     OrderPage,
@@ -51,18 +54,23 @@ _EXAMPLES: dict[str, Example] = {
     "one": {"summary": "One order", "value": _ORDER},
     "batch": {"summary": "A batch of up to 1,000", "value": {"orders": [_ORDER]}},
 }
+_EITHER = {"anyOf": [schema_of(Order), schema_of(OrderBatch)]}
 REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["orders"])
-    router.post(
+    router.add_api_route(
         "/v1/orders",
+        receive_orders,
+        methods=["POST"],
         summary="Take one order or a batch",
         response_model=OrderBatchResult,
-        responses=problem_responses(*REFUSALS),
-    )(receive_orders)
+        responses=problem_responses(*REFUSALS, HTTPStatus.CONFLICT),
+        openapi_extra={"requestBody": {"content": {"application/json": {"schema": _EITHER}}}},
+        route_class_override=PlainRoute,
+    )
     router.get("/v1/orders", summary="Accepted orders", responses=problem_responses(*REFUSALS))(read_orders)
     cloud_api.orders.refusals_api.add_routes(router)
     cloud_api.orders.amendments_api.add_routes(router)
@@ -89,10 +97,11 @@ async def receive_orders(
 
     Answered when everything accepted is on disk. The same order number with the same content again is
     `repeated`, a success. A batch answers 200 with a verdict a row; a single order that is refused answers
-    422. Refused orders are kept and listed under /v1/orders/refused. Lines of the same product are merged.
+    422 where it does not fit, and 409 where it does not go together with what is kept. Refused orders are
+    kept and listed under /v1/orders/refused. Lines of the same product are merged.
     """
-    wording = batch_answer if "orders" in message else _single_answer
-    told = await asyncio.wrap_future(intake.submit(_rows(message), wording, key))
+    wording = batch_answer if "orders" in message else partial(_single_answer, message)
+    told = await intake.take(_rows(message), wording, key)
     if isinstance(told, KnownAnswer):
         assert key is not None
         return replay(told, key)
@@ -113,10 +122,19 @@ def batch_answer(results: list[OrderResult]) -> Answer:
     return message_answer(summed_up(results))
 
 
-def _single_answer(results: list[OrderResult]) -> Answer:
+def _single_answer(message: dict[str, Any], results: list[OrderResult]) -> Answer:
     if results[0].verdict is OrderVerdict.REFUSED:
-        return problem_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "order-refused", results[0].reason or "")
+        status = HTTPStatus.CONFLICT if _fits(message) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return problem_answer(status, "order-refused", results[0].reason or "")
     return batch_answer(results)
+
+
+def _fits(message: dict[str, Any]) -> bool:
+    try:
+        Order.model_validate(message)
+    except ValidationError:
+        return False
+    return True
 
 
 def summed_up(results: list[OrderResult]) -> OrderBatchResult:

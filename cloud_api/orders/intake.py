@@ -1,10 +1,14 @@
 """Group commit: one thread writes the orders of all waiting requests together, because a commit is dear."""
 
+import asyncio
 import queue
 import threading
+from asyncio import AbstractEventLoop
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +33,15 @@ class _Job:
     rows: list[Any]
     wording: Wording
     key: RequestKey | None
-    answer: Future[Told] = field(default_factory=Future)
+    answer: Future[Told] | asyncio.Future[Told]
+    loop: AbstractEventLoop | None = None
+    """Where `answer` lives; None for one any thread may wait for."""
+
+    def is_wanted(self) -> bool:
+        """False for a request that was given up meanwhile: its thread must not take this one along."""
+        if isinstance(self.answer, Future):
+            return self.answer.set_running_or_notify_cancel()
+        return not self.answer.cancelled()
 
 
 class Intake:
@@ -59,9 +71,16 @@ class Intake:
 
         With a key the answer is kept in the same commit, and a repeat is answered from it.
         """
-        job = _Job(rows, wording, key)
-        self._jobs.put(job)
-        return job.answer
+        answer: Future[Told] = Future()
+        self._jobs.put(_Job(rows, wording, key, answer))
+        return answer
+
+    async def take(self, rows: list[Any], wording: Wording, key: RequestKey | None = None) -> Told:
+        """As `submit`, for requests: all answers of a group wake the event loop once."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Told] = loop.create_future()
+        self._jobs.put(_Job(rows, wording, key, answer, loop))
+        return await answer
 
     def _run(self) -> None:
         going_on = True
@@ -84,16 +103,22 @@ class Intake:
         return group, False
 
     def _answer(self, gathered: Sequence[_Job]) -> None:
-        # A request that was given up meanwhile wants no answer; its thread must not take this one along.
-        group = [job for job in gathered if job.answer.set_running_or_notify_cancel()]
+        group = [job for job in gathered if job.is_wanted()]
+        outcomes: Sequence[Told | Exception]
         try:
-            answers = self._commit(group) if group else []
+            outcomes = self._commit(group) if group else []
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting requests must hear of it
-            for job in group:
-                job.answer.set_exception(error)
-            return
-        for job, answer in zip(group, answers, strict=True):
-            job.answer.set_result(answer)
+            outcomes = [error] * len(group)
+        of_loops: defaultdict[AbstractEventLoop | None, list[_Outcome]] = defaultdict(list)
+        for job, outcome in zip(group, outcomes, strict=True):
+            of_loops[job.loop].append((job, outcome))
+        for loop, outcomes_there in of_loops.items():
+            if loop is None:
+                _tell(outcomes_there)
+            else:
+                # A loop that has ended has nobody left who waits.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(_tell, outcomes_there)
 
     def _commit(self, group: Sequence[_Job]) -> list[Told]:
         """Answers of jobs in their order. One whose rows the database rejects is found by halving."""
@@ -126,6 +151,20 @@ class Intake:
             if job.key not in known:
                 keep_answers(connection, {job.key: answer}, self._clock())
         return known.get(job.key, answer)
+
+
+_Outcome = tuple[_Job, Told | Exception]
+
+
+def _tell(outcomes: Iterable[_Outcome]) -> None:
+    """Answer those who still wait; in the thread their answers live in."""
+    for job, outcome in outcomes:
+        if job.answer.done():
+            continue
+        if isinstance(outcome, Exception):
+            job.answer.set_exception(outcome)
+        else:
+            job.answer.set_result(outcome)
 
 
 def _one_of_each_key(group: Sequence[_Job]) -> list[list[_Job]]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select, tuple_, update
 
 from cloud_api.orders.rows import row_digest, row_text, told_order_no
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.orders import refused_amendments, refused_orders
 from cloud_api.storage.upsert import conflict_insert
@@ -80,7 +81,10 @@ def settle_refusals(connection: Connection, order_nos: Iterable[str], now: datet
     """Orders with these numbers were accepted now: earlier refusals of them need nobody any more."""
     connection.execute(
         update(refused_orders)
-        .where(refused_orders.c.order_no.in_(sorted(order_nos)), refused_orders.c.settled_at.is_(None))
+        .where(
+            among(connection, refused_orders.c.order_no, sorted(order_nos)),
+            refused_orders.c.settled_at.is_(None),
+        )
         .values(settled_at=now)
     )
 

@@ -35,7 +35,8 @@ _Note = Annotated[SettlementNote, Body(openapi_examples=_NOTE)]
 def add_routes(router: APIRouter) -> None:
     """Add the addresses of refusals to those of the slice."""
     refusals = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
-    told, one = problem_responses(*refusals), problem_responses(*refusals, HTTPStatus.NOT_FOUND)
+    told = problem_responses(*refusals, HTTPStatus.CONFLICT)
+    one = problem_responses(*refusals, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
     router.get("/v1/orders/refused", summary="Refused orders nobody has put right yet", responses=told)(
         read_refused
     )
@@ -115,4 +116,4 @@ def _settle(
 
 
 def _bad_cursor(error: CursorRefusedError) -> ProblemError:
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "cursor-not-ours", str(error))
+    return ProblemError(HTTPStatus.CONFLICT, "cursor-not-ours", str(error))

@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from cloud_api.orders.inserting import insert_lines, insert_orders
 from cloud_api.orders.refusals import Refusal, keep_refusals, settle_refusals
 from cloud_api.orders.rows import ReadOrder, Unreadable, read_order, told_order_no
 from cloud_api.storage.clock import Clock
-from cloud_api.storage.parts import parts
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.orders import cycles, order_lines, orders
+from cloud_api.storage.tables.orders import cycles, orders
 from cloud_api.storage.transaction import Lock, lock_shared, writing
-from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.orders import OrderResult, OrderVerdict
 
 _OTHER_CONTENT = (
@@ -135,18 +135,20 @@ def _insert(
 ) -> dict[str, _Stored]:
     """Insert in the order of the numbers; a number another process took meanwhile stays with it."""
     ranked = [placed[order_no] for order_no in sorted(placed)]
-    statement = conflict_insert(connection, orders).on_conflict_do_nothing(index_elements=[orders.c.order_no])
-    connection.execute(statement, [_order_row(item, cycle_id, now) for item, cycle_id in ranked])
-    stored = _stored_orders(connection, placed)
+    inserted = insert_orders(connection, [_order_row(item, cycle_id, now) for item, cycle_id in ranked])
     lines = [
         line
         for item, cycle_id in ranked
-        if stored[item.order.order_no].id == item.id
+        if item.order.order_no in inserted
         for line in _line_rows(item, cycle_id)
     ]
     if lines:
-        connection.execute(insert(order_lines), lines)
-    return stored
+        insert_lines(connection, lines)
+    ours = {
+        order_no: _Stored(placed[order_no][0].id, placed[order_no][0].content_hash, cancelled=False)
+        for order_no in inserted
+    }
+    return ours | _stored_orders(connection, placed.keys() - inserted)
 
 
 def _order_row(item: ReadOrder, cycle_id: UUID, now: datetime) -> dict[str, Any]:
@@ -218,27 +220,23 @@ def _record_outcomes(
 
 
 def _stored_orders(connection: Connection, order_nos: Iterable[str]) -> dict[str, _Stored]:
+    asked = sorted(set(order_nos))
+    if not asked:
+        return {}
     query = select(orders.c.order_no, orders.c.id, orders.c.content_hash, orders.c.cancelled_at)
     return {
         row.order_no: _Stored(row.id, row.content_hash, row.cancelled_at is not None)
-        for part in parts(sorted(set(order_nos)))
-        for row in connection.execute(query.where(orders.c.order_no.in_(part)))
+        for row in connection.execute(query.where(among(connection, orders.c.order_no, asked)))
     }
 
 
 def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetime) -> _Surroundings:
     points = {item.order.pickup_point for item in new}
     skus = {sku for item in new for sku in item.quantities}
-    by_point = select(pickup_points.c.code, pickup_points.c.warehouse, pickup_points.c.active).where(
-        pickup_points.c.code.in_(sorted(points))
-    )
-    found = connection.execute(by_point).all()
-    by_sku = select(products.c.sku, products.c.active)
-    known = {
-        row.sku: row.active
-        for part in parts(sorted(skus))
-        for row in connection.execute(by_sku.where(products.c.sku.in_(part)))
-    }
+    by_point = select(pickup_points.c.code, pickup_points.c.warehouse, pickup_points.c.active)
+    found = connection.execute(by_point.where(among(connection, pickup_points.c.code, points))).all()
+    by_sku = select(products.c.sku, products.c.active).where(among(connection, products.c.sku, skus))
+    known = {row.sku: row.active for row in connection.execute(by_sku)}
     open_cycles = (
         select(cycles.c.warehouse, cycles.c.id)
         .where(cycles.c.frozen_at.is_(None), cycles.c.cut_off_at > now)

@@ -68,7 +68,8 @@ def routes() -> APIRouter:
         "/v1/operators/{operator_id}/pin",
         status_code=HTTPStatus.NO_CONTENT,
         summary="Set an operator's PIN",
-        responses=answers | problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS),
+        responses=answers
+        | problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS),
     )(set_pin)
     router.get("/v1/audit", summary="Who did what, the latest first", responses=answers)(read_audit)
     return router
@@ -178,7 +179,7 @@ async def set_pin(
         check_pin(told.pin, operator_badge)
         hashed = await pins.hash_aside(told.pin)
     except WeakPinError as refusal:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "pin-too-easy", str(refusal)) from None
+        raise ProblemError(HTTPStatus.CONFLICT, "pin-too-easy", str(refusal)) from None
     except TooManyPinsError:
         raise _busy() from None
     await run_in_threadpool(_keep_pin, service, caller, operator_id, hashed)

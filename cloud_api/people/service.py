@@ -16,6 +16,7 @@ from cloud_api.people.weak_pins import weakness
 from cloud_api.storage.audit import Actor, note_act
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.misses import Door, forget, note_misses, shut_for, take_back
+from cloud_api.storage.sessions import end_sessions
 from cloud_api.storage.tables.catalogue import operators
 from cloud_api.storage.tables.people import sessions
 from cloud_api.storage.token_hashes import new_token, token_hash
@@ -156,14 +157,8 @@ def check_pin(pin: SecretStr, badge: str) -> None:
 def keep_pin(connection: Connection, operator_id: UUID, hashed: str, by: Actor, now: datetime) -> None:
     """Give an operator this PIN; whoever was signed in with the old one is signed out."""
     connection.execute(update(operators).where(operators.c.id == operator_id).values(pin_hash=hashed))
-    end_sessions(connection, operator_id, now)
+    end_sessions(connection, [operator_id], now)
     note_act(connection, by, "PIN set", f"operator {operator_id}", now)
-
-
-def end_sessions(connection: Connection, operator_id: UUID, now: datetime) -> None:
-    """Sign an operator out everywhere."""
-    open_ones = (sessions.c.operator_id == operator_id) & sessions.c.ended_at.is_(None)
-    connection.execute(update(sessions).where(open_ones).values(ended_at=now))
 
 
 def operator_with_badge(connection: Connection, badge: str) -> Row[Any] | None:

@@ -2,7 +2,6 @@
 
 from cloud_api.sheets.csv_reading import read_csv
 from cloud_api.sheets.table import MOST_BYTES, SheetRefusedError, Table
-from cloud_api.sheets.xlsx_reading import read_xlsx
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,12 +34,18 @@ def read_tables(data: bytes, name: str) -> list[Table]:
             f"{shown} has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it into several files."
         )
     _refuse_other_kinds(data, shown)
-    tables = read_xlsx(data, shown) if data.startswith(_ZIP) else read_csv(data, shown)
+    tables = _read_workbook(data, shown) if data.startswith(_ZIP) else read_csv(data, shown)
     if not tables:
         raise SheetRefusedError(
             f"{shown} holds no table: every cell is blank. Look whether it is the right file."
         )
     return tables
+
+
+def _read_workbook(data: bytes, shown: str) -> list[Table]:
+    from cloud_api.sheets.xlsx_reading import read_xlsx  # here: a service that starts need not wait for it
+
+    return read_xlsx(data, shown)
 
 
 def _short(name: str) -> str:

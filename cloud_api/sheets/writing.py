@@ -2,24 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from cloud_api.sheets.guarding import guarded
+from cloud_api.sheets.table import Sheet, Value
 
-from cloud_api.sheets.table import MOST_CHARACTERS, Sheet, Value
-
-_DANGEROUS = re.compile(r"^'*[=+\-@\t\r]")
-_NOT_STORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_SHEET_NAME = 31
 _BOM = "\ufeff"
-_DEFAULT_WIDTH = 14.0
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -32,12 +21,6 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     writer.writerow([guarded(name) for name in header])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     return (_BOM + out.getvalue()).encode()
-
-
-def guarded(text: str) -> str:
-    """A text as it may stand in a CSV file: no spreadsheet runs it."""
-    kept = _NOT_STORABLE.sub("?", text)
-    return f"'{kept}" if _DANGEROUS.match(kept) else kept
 
 
 def _csv_cell(value: Value) -> str:
@@ -54,63 +37,6 @@ def _csv_cell(value: Value) -> str:
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a bold, standing header row in each sheet; a text stays one whatever it looks like."""
-    book = Workbook(write_only=True)
-    names: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(book, sheet, _free_name(sheet.name, names))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    from cloud_api.sheets.xlsx_writing import workbook  # here: a service that starts need not wait for it
 
-
-def _write_sheet(book: Workbook, sheet: Sheet, name: str) -> None:
-    page = book.create_sheet(name)
-    page.freeze_panes = "A2"
-    for place in range(len(sheet.header)):
-        widths = sheet.widths
-        width = widths[min(place, len(widths) - 1)] if widths else _DEFAULT_WIDTH
-        page.column_dimensions[get_column_letter(place + 1)].width = width
-    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    head: list[Any] = []
-    for text in sheet.header:
-        cell = _text_cell(page, text)
-        cell.font, cell.alignment = bold, wrapped
-        head.append(cell)
-    page.append(head)
-    for row in sheet.rows:
-        page.append([_xlsx_cell(page, value) for value in row])
-
-
-def _xlsx_cell(page: Any, value: Value) -> Any:
-    if isinstance(value, str):
-        return _text_cell(page, value) if _needs_care(value) else value
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.replace(tzinfo=None)
-    return value
-
-
-def _needs_care(text: str) -> bool:
-    return bool(_DANGEROUS.match(text) or _NOT_STORABLE.search(text)) or len(text) > MOST_CHARACTERS
-
-
-def _text_cell(page: Any, text: str) -> Any:
-    """A cell that is text even if it begins like a formula."""
-    cell = WriteOnlyCell(page, _NOT_STORABLE.sub("?", text)[:MOST_CHARACTERS])
-    cell.data_type = "s"
-    if _DANGEROUS.match(text):
-        cell.quotePrefix = True
-    return cell
-
-
-def _free_name(wanted: str, taken: set[str]) -> str:
-    """A sheet name Excel takes: 31 characters, none of []:*?/\\', each name once."""
-    base = (
-        _NOT_IN_SHEET_NAME.sub(" ", _NOT_STORABLE.sub("?", wanted)).strip()[:_LONGEST_SHEET_NAME] or "Sheet"
-    )
-    name, number = base, 1
-    while name.casefold() in taken:
-        number += 1
-        ending = f" {number}"
-        name = base[: _LONGEST_SHEET_NAME - len(ending)] + ending
-    taken.add(name.casefold())
-    return name
+    return workbook(sheets)

@@ -1,5 +1,6 @@
 """Shortages over HTTP: look first, then apply exactly what was seen."""
 
+from bisect import bisect_right
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -13,10 +14,11 @@ from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.shortages.applying import apply_shortage
 from cloud_api.shortages.listing import list_shortages
-from cloud_api.shortages.planning import ShortageRefusal, Why, plan_shortage
+from cloud_api.shortages.planning import Plan, ShortageRefusal, Why, plan_shortage
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.shortages import (
+    OrderShare,
     Shortage,
     ShortageOrder,
     ShortagePage,
@@ -29,7 +31,7 @@ _TAKES_GOODS_IN = frozenset({Role.WAREHOUSE, Role.MANAGER, Role.INTEGRATOR})
 _STATUS = {
     Why.CYCLE_OPEN: HTTPStatus.CONFLICT,
     Why.CHANGED_MEANWHILE: HTTPStatus.CONFLICT,
-    Why.DOES_NOT_FIT: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Why.DOES_NOT_FIT: HTTPStatus.CONFLICT,
 }
 _QUESTION = {"sku": "PEACH-500", "available": 180, "rule": "proportional"}
 _SUBSTITUTE = {
@@ -96,7 +98,7 @@ def preview_shortage(
         plan = plan_shortage(connection, cycle_id, question)
     if isinstance(plan, ShortageRefusal):
         raise _refused(plan)
-    return _page(plan.preview, limit, after)
+    return _page(plan, limit, after)
 
 
 def make_shortage(
@@ -137,10 +139,12 @@ def _check_visible(connection: Connection, caller: Caller, cycle_id: UUID) -> No
         raise ProblemError(HTTPStatus.NOT_FOUND, "cycle-unknown", detail)
 
 
-def _page(preview: ShortagePreview, limit: int, after: str | None) -> ShortagePreview:
-    behind = [order for order in preview.orders if after is None or order.order_no > after]
-    further = behind[limit - 1].order_no if len(behind) > limit else None
-    return preview.model_copy(update={"orders": behind[:limit], "next": further})
+def _page(plan: Plan, limit: int, after: str | None) -> ShortagePreview:
+    begin = 0 if after is None else bisect_right(plan.losses, after, key=lambda loss: loss.order_no)
+    page = plan.losses[begin : begin + limit]
+    further = page[-1].order_no if begin + limit < len(plan.losses) else None
+    orders = [OrderShare(**loss._asdict()) for loss in page]
+    return plan.preview.model_copy(update={"orders": orders, "next": further})
 
 
 def _refused(refusal: ShortageRefusal) -> ProblemError:

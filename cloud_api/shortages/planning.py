@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -15,7 +15,6 @@ from cloud_api.shortages.rules import Claim, Shares, replace_missing, share
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.wire.shortages import (
-    OrderShare,
     PointShare,
     ShortagePreview,
     ShortageQuestion,
@@ -39,15 +38,26 @@ class ShortageRefusal:
     reason: str
 
 
+class Loss(NamedTuple):
+    """An order that loses pieces: wire.shortages.OrderShare as a tuple, for a day may have 50,000 of them."""
+
+    order_no: str
+    pickup_point: str
+    ordered: int
+    gets: int
+    missing: int
+    substituted: int
+
+
 @dataclass(frozen=True)
 class Plan:
-    """Who gets what; `shares` and `substitutes` hold the orders no desk has begun, by their numbers."""
+    """Who gets what."""
 
     demand: Demand
-    shares: Shares
-    substitutes: Shares
+    losses: Sequence[Loss]
+    """All orders that lose something, by their numbers."""
     preview: ShortagePreview
-    """With all orders that lose something."""
+    """Without orders: they are told in pages."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +104,14 @@ def _plan(
     points = [
         _point(wave, demand.claims.get(wave.pickup_point, ()), shares, substitutes) for wave in demand.waves
     ]
-    orders = [
-        _order(claim, point, shares, substitutes)
+    losses = sorted(
+        _loss(claim, point, shares, substitutes)
         for point in demand.open_points
         for claim in demand.claims[point]
         if shares[claim.order_no] < claim.wanted
-    ]
-    missing = sum(order.missing for order in orders)
-    substituted = sum(order.substituted for order in orders)
+    )
+    missing = sum(loss.missing for loss in losses)
+    substituted = sum(loss.substituted for loss in losses)
     preview = ShortagePreview(
         cycle_id=cycle_id,
         preview_hash="",
@@ -115,10 +125,10 @@ def _plan(
         missing_cost_fen=(missing + substituted) * goods.cost_fen,
         substitute_cost_fen=substituted * goods.substitute_cost_fen,
         points=points,
-        orders=sorted(orders, key=lambda order: order.order_no),
+        orders=[],
     )
-    named = preview.model_copy(update={"preview_hash": _hash(question, preview, shares)})
-    return Plan(demand, shares, substitutes, named)
+    named = preview.model_copy(update={"preview_hash": _hash(question, preview, losses, shares)})
+    return Plan(demand, losses, named)
 
 
 def _substitutes(
@@ -156,23 +166,18 @@ def _point(
     )
 
 
-def _order(claim: Claim, point: str, shares: Mapping[str, int], substitutes: Mapping[str, int]) -> OrderShare:
+def _loss(claim: Claim, point: str, shares: Mapping[str, int], substitutes: Mapping[str, int]) -> Loss:
     gets, replaced = shares[claim.order_no], substitutes[claim.order_no]
-    return OrderShare(
-        order_no=claim.order_no,
-        pickup_point=point,
-        ordered=claim.wanted,
-        gets=gets,
-        missing=claim.wanted - gets - replaced,
-        substituted=replaced,
-    )
+    return Loss(claim.order_no, point, claim.wanted, gets, claim.wanted - gets - replaced, replaced)
 
 
-def _hash(question: ShortageQuestion, preview: ShortagePreview, shares: Shares) -> str:
+def _hash(
+    question: ShortageQuestion, preview: ShortagePreview, losses: Sequence[Loss], shares: Shares
+) -> str:
     """Of all that is decided: another order, price or wave begun meanwhile makes it another one."""
     asked = {name: getattr(question, name) for name in ShortageQuestion.model_fields}
-    told = preview.model_dump(mode="json", exclude={"preview_hash", "next"})
-    text = json.dumps([asked, told, sorted(shares.items())], ensure_ascii=False, sort_keys=True)
+    told = preview.model_dump(mode="json", exclude={"preview_hash", "orders", "next"})
+    text = json.dumps([asked, told, losses, sorted(shares.items())], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

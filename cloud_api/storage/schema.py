@@ -51,8 +51,11 @@ def _state(connection: Connection) -> SchemaState:
 def migrate(engine: Engine) -> SchemaState:
     """Bring the database to the newest form in one transaction; answers how it stood before.
 
-    Raises SchemaRefusedError for a database of a newer release.
+    One that has it already is only looked at: a start need not wait for who writes. Raises
+    SchemaRefusedError for a database of a newer release.
     """
+    if schema_state(engine) is SchemaState.CURRENT:
+        return SchemaState.CURRENT
     migrating = _without_foreign_keys(engine)
     try:
         with writing(migrating) as connection:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, update
 
 from cloud_api.settings import Settings
 from cloud_api.storage.changes import write_changes
@@ -25,12 +25,12 @@ from cloud_api.waves.crates import (
     total_holdings,
 )
 from cloud_api.waves.put_runs import apply_puts
+from cloud_api.waves.reprints import apply_reprint, apply_reprints
 from cloud_api.waves.start import apply_wave_started
 from cloud_api.wire.facts import (
     CrateClosed,
     FactKind,
     ItemPut,
-    LabelReprinted,
     ProductShort,
     PutUndone,
     WaveCompleted,
@@ -53,13 +53,16 @@ def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind
         FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
         FactKind.CRATE_CLOSED: partial(_crate_closed, lease=lease),
         FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=on_packed),
-        FactKind.LABEL_REPRINTED: _label_reprinted,
+        FactKind.LABEL_REPRINTED: apply_reprint,
     }
 
 
 def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
     """Handlers for kinds that come in long runs."""
-    return {FactKind.ITEM_PUT: partial(apply_puts, lease=timedelta(minutes=settings.lease_minutes))}
+    return {
+        FactKind.ITEM_PUT: partial(apply_puts, lease=timedelta(minutes=settings.lease_minutes)),
+        FactKind.LABEL_REPRINTED: apply_reprints,
+    }
 
 
 def _held_crate(report: Report[Any], wave_id: UUID, crate_id: UUID, lease: timedelta) -> Row[Any] | str:
@@ -191,20 +194,4 @@ def _completion_fault(report: Report[WaveCompleted], wave: Row[Any]) -> str | No
             f"Wave {wave.number} is told complete with {told[0]} crates, {told[1]} pieces, {told[2]} short; "
             f"its facts say {counted[0]}, {counted[1]}, {counted[2]}."
         )
-    return None
-
-
-def _label_reprinted(report: Report[LabelReprinted]) -> str | None:
-    """A reprint changes no row; it must only name a crate of this warehouse."""
-    body = report.body
-    query = (
-        select(crates.c.sscc)
-        .join(waves, waves.c.id == crates.c.wave_id)
-        .where(crates.c.id == body.crate_id, waves.c.warehouse == report.warehouse)
-    )
-    sscc = report.connection.scalar(query)
-    if sscc is None:
-        return f"There is no crate {body.crate_id} in this warehouse."
-    if sscc != body.sscc:
-        return f"Crate {body.crate_id} has the number {sscc}, not {body.sscc}."
     return None

@@ -3,21 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from cloud_api.wire.base import Code, Message, Moment
+from cloud_api.wire.base import NOT_BLANK, Code, Message, Moment, Text
 from cloud_api.wire.orders import MAX_BATCH, OrderVerdict
-
-
-def _no_nul(told: str) -> str:
-    """No database of ours keeps a NUL in a text."""
-    if "\0" in told:
-        raise ValueError("a text must not hold the character NUL")
-    return told
-
-
-Words = Annotated[str, Field(max_length=500), AfterValidator(_no_nul)]
-PlainCode = Annotated[Code, AfterValidator(_no_nul)]
 
 
 class AmendmentWish(StrEnum):
@@ -32,31 +21,31 @@ class AmendmentWish(StrEnum):
 class Why(Message):
     """Why an order is cancelled or resumed; it stands on the revision slip."""
 
-    reason: Words = ""
+    reason: Text = ""
 
 
 class NewAddress(Why):
     """Where the goods go from the pickup point; an empty text takes the address away."""
 
-    address: Words
+    address: Text
 
 
 class NewPickupPoint(Why):
     """The pickup point that hands the order out, of the same warehouse."""
 
-    pickup_point: PlainCode
+    pickup_point: Code
 
 
 class WantedAmendment(Message):
     """One row of a batch."""
 
-    order_no: PlainCode
+    order_no: Code
     kind: AmendmentWish
-    address: Words | None = None
+    address: Text | None = None
     """Of the kind address."""
-    pickup_point: PlainCode | None = None
+    pickup_point: Code | None = None
     """Of the kind pickup_point."""
-    reason: Words = ""
+    reason: Text = ""
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
@@ -116,7 +105,7 @@ class SettlementNote(Message):
     """What a person did about a refused order or change."""
 
     note: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_no_nul)
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)
     ]
 
 

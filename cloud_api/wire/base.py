@@ -8,6 +8,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -22,13 +23,37 @@ def _to_utc(moment: datetime) -> datetime:
         raise ValueError("the moment lies outside the years 1 to 9999 in UTC") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+def _no_number(told: Any) -> Any:
+    """1781870400 is a moment for a computer, not for whoever wrote down what this interface takes."""
+    if isinstance(told, datetime) or (isinstance(told, str) and ":" in told):
+        return told
+    raise ValueError("a moment such as 2036-06-18T23:00:00+08:00 is wanted")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_number), AfterValidator(_to_utc)]
 """A moment with a time zone, kept in UTC."""
 
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+NO_NUL = r"^[^\x00]*$"
+"""No database of ours keeps a NUL in a text."""
+NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+
+Code = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=NOT_BLANK)
+]
 """A business key given by people or by another system (SKU, shop code, order number); blank ends go."""
 
-Text = Annotated[str, Field(max_length=500)]
+Text = Annotated[str, Field(max_length=500, pattern=NO_NUL)]
+
+
+def _whole(told: Any) -> Any:
+    """53.0 is a whole number in JSON; "53" is a text, and true is a slip of the sender."""
+    if type(told) is int or (isinstance(told, float) and told.is_integer()):
+        return told
+    raise ValueError("a whole number is wanted, not true or false, nor a text")
+
+
+ToldWhole = BeforeValidator(_whole)
+"""Stands behind the bounds of an `int`, so that JSON Schema tells both."""
 
 
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -42,23 +67,29 @@ class Message(BaseModel):
 
 
 class Exact(Message):
-    """A message in which true is not one piece, and 1 is not true: either is a slip of the sender."""
+    """A message that takes a value only as the kind it is described: "12", 12 and true are three things."""
 
     @model_validator(mode="before")
     @classmethod
     def _keep_kinds_apart(cls, told: Any) -> Any:
         if isinstance(told, dict):
             for name, about in cls.model_fields.items():
-                value = told.get(name)
-                if isinstance(value, bool) and about.annotation is not bool:
-                    raise ValueError(f"{name}: not true or false is wanted")
-                if (
-                    about.annotation is bool
-                    and isinstance(value, int | float)
-                    and not isinstance(value, bool)
-                ):
-                    raise ValueError(f"{name}: true or false is wanted, not a number")
+                if name in told:
+                    _check_kind(name, about.annotation, told[name])
         return told
+
+
+_NUMBERS = (int, float, int | None, float | None)
+
+
+def _check_kind(name: str, wanted: Any, value: Any) -> None:
+    """Raises ValueError where pydantic would turn a value of another kind into the one that is wanted."""
+    if wanted is bool and not isinstance(value, bool):
+        raise ValueError(f"{name}: true or false is wanted, not a number or text")
+    if isinstance(value, bool) and wanted is not bool:
+        raise ValueError(f"{name}: not true or false is wanted")
+    if isinstance(value, str) and wanted in _NUMBERS:
+        raise ValueError(f"{name}: a number is wanted, not a text")
 
 
 class Zone(StrEnum):

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import NO_NUL, Code, Exact, Message, Moment, Text
 from cloud_api.wire.documents import DocumentKind
 
+_PLAIN = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 PersonName = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_PLAIN),
 ]
 """Who confirms, as typed by whoever holds the link."""
 
@@ -70,7 +71,7 @@ MAY_GET: Mapping[RecipientKind, tuple[DocumentKind, ...]] = {
 """Which documents a recipient may get."""
 
 
-class NewRecipient(Message):
+class NewRecipient(Exact):
     """A recipient to add: a supplier, pickup point or warehouse by its code, and where it wants documents."""
 
     kind: RecipientKind
@@ -78,7 +79,7 @@ class NewRecipient(Message):
     """Code of the supplier, pickup point or warehouse; the supplier "-" gets the order of all products
     without one."""
     channel: Channel
-    address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=NO_NUL)] = ""
     """An e-mail address or the URL of a webhook; empty for download."""
     documents: tuple[DocumentKind, ...] | None = None
     """Which documents it gets; None: a supplier purchase orders, a pickup point delivery sheets, a warehouse

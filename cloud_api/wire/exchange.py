@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Message, Moment
+from cloud_api.wire.base import Message, Moment, ToldWhole
 from cloud_api.wire.facts import FactKind
 
 MAX_FACTS = 500
@@ -22,11 +22,11 @@ class Fact(Message):
     """A fact 事实: something that happened at a station, in the order of its `seq`."""
 
     id: UUID
-    seq: Annotated[int, Field(ge=1)]
+    seq: Annotated[int, Field(ge=1, le=2**62), ToldWhole]
     operator_id: UUID | None
     happened_at: Moment
     kind: FactKind | str
-    version: int = 1
+    version: Annotated[int, Field(ge=0, le=2**31 - 1), ToldWhole] = 1
     body: dict[str, Any]
     previous_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -47,23 +47,49 @@ def fact_hash(
 
     Raises ValueError for what JSON cannot hold.
     """
-    canonical = _CANONICAL.encode(
-        [
-            str(fact_id),
-            str(station_id),
-            seq,
-            str(operator_id) if operator_id else None,
-            happened_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            str(kind),
-            version,
-            body,
-            previous_hash,
-        ]
+    return link_hash(
+        fact_id=fact_id,
+        station_id=station_id,
+        seq=seq,
+        operator_id=operator_id,
+        happened_at=happened_at,
+        kind=kind,
+        version=version,
+        body_text=canonical_json(body),
+        previous_hash=previous_hash,
+    )
+
+
+def canonical_json(body: Mapping[str, Any]) -> str:
+    """A body as it is hashed: names sorted, no blanks. Raises ValueError for what JSON cannot hold."""
+    return _CANONICAL.encode(body)
+
+
+def link_hash(
+    *,
+    fact_id: UUID,
+    station_id: UUID,
+    seq: int,
+    operator_id: UUID | None,
+    happened_at: datetime,
+    kind: str,
+    version: int,
+    body_text: str,
+    previous_hash: str,
+) -> str:
+    """As fact_hash, for a body whose canonical JSON is known already: an array of all, in this order."""
+    operator = f'"{operator_id}"' if operator_id else "null"
+    moment = happened_at.astimezone(UTC).isoformat(timespec="microseconds")
+    canonical = (
+        f'["{fact_id}","{station_id}",{seq:d},{operator},"{moment}",{_QUOTED(str(kind))},{version:d},'
+        f"{body_text},{_QUOTED(previous_hash)}]"
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
+"""Text is encoded at once, without a walk."""
 
 
 class FactBatch(Message):

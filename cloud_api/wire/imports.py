@@ -6,17 +6,17 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from cloud_api.wire.base import Message, Moment
+from cloud_api.wire.base import NO_NUL, Message, Moment
 
 
 def _storable(text: str) -> str:
-    """NUL and half characters (lone surrogates) fit no database."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    """Half characters (lone surrogates) fit no database."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("a text holds a character that cannot be stored. Remove it")
     return text
 
 
-_Told = Annotated[str, Field(max_length=500), AfterValidator(_storable)]
+_Told = Annotated[str, Field(max_length=500, pattern=NO_NUL), AfterValidator(_storable)]
 
 
 class ImportKind(StrEnum):
@@ -40,7 +40,9 @@ class Reading(Message):
     """The heading in the file for each of our fields."""
     defaults: Annotated[dict[_Told, _Told], Field(max_length=60, default_factory=dict)]
     """What a field is where the file tells nothing: `{"pickup_point": "P001"}`."""
-    time_zone: Annotated[str, Field(max_length=64), AfterValidator(_storable)] = "Asia/Shanghai"
+    time_zone: Annotated[str, Field(max_length=64, pattern=NO_NUL), AfterValidator(_storable)] = (
+        "Asia/Shanghai"
+    )
     """Of times without an offset."""
     group: _Told = ""
     """Group 团 whose numbers (跟团号) the file counts: what the order numbers made of them begin with."""

@@ -4,26 +4,19 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import NO_NUL, Code, Message, Moment, Text, ToldWhole
 
 MAX_LINE_QUANTITY = 999
 MAX_BATCH = 1_000
-
-
-def _no_truth_value(told: Any) -> Any:
-    """`true` is a slip of the sender, not one piece."""
-    if isinstance(told, bool):
-        raise ValueError("a number is wanted, not true or false")
-    return told
 
 
 class OrderLine(Message):
     """So many pieces of one product."""
 
     sku: Code
-    quantity: Annotated[int, BeforeValidator(_no_truth_value), Field(ge=1, le=MAX_LINE_QUANTITY)]
+    quantity: Annotated[int, Field(ge=1, le=MAX_LINE_QUANTITY), ToldWhole]
 
 
 class Order(Message):
@@ -34,7 +27,7 @@ class Order(Message):
     pickup_point: Code
     paid_at: Moment
     customer: Text = ""
-    phone: Annotated[str, Field(max_length=32)] = ""
+    phone: Annotated[str, Field(max_length=32, pattern=NO_NUL)] = ""
     address: Text = ""
     """Where the goods go from the pickup point, for shops that bring them to the door."""
     lines: Annotated[tuple[OrderLine, ...], Field(min_length=1, max_length=200)]

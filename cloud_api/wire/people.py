@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, SecretStr, WithJsonSchema
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import Code, Exact, Message, Moment, Text
 from cloud_api.wire.catalogue import BadgeCode
 
 MIN_PIN_DIGITS = 4
@@ -29,7 +29,7 @@ Pin = Annotated[
 """Never written to a log: it shows as stars."""
 
 
-class SignIn(Message):
+class SignIn(Exact):
     """A badge and the PIN that goes with it."""
 
     badge: BadgeCode

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import NO_NUL, Code, Exact, Message, Moment, Text, ToldWhole
 from cloud_api.wire.problems import Problem
 
 DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -33,7 +33,7 @@ class Role(StrEnum):
 Proof = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{43}$")]
 """256 random bits a station makes and keeps until it has the answer: with it a lost answer is given again."""
 
-StationName = Annotated[str, Field(min_length=1, max_length=60)]
+StationName = Annotated[str, Field(min_length=1, max_length=60, pattern=NO_NUL)]
 """How people call a PC: 工位 1."""
 
 
@@ -67,10 +67,10 @@ class DeviceRequest(Message):
     name: StationName
     roles: Annotated[tuple[Role, ...], Field(max_length=4)] = ()
     """What it would be for; the person who allows it decides."""
-    release: Annotated[str, Field(max_length=32)] = ""
+    release: Annotated[str, Field(max_length=32, pattern=NO_NUL)] = ""
     station_id: UUID | None = None
     """The station this PC was before: with a person's word it can be the same again."""
-    unsent: Annotated[int, Field(ge=0, le=10**9)] = 0
+    unsent: Annotated[int, Field(ge=0, le=10**9), ToldWhole] = 0
     """Records of that station that were not sent: they can only be sent as the same station."""
 
 
@@ -125,7 +125,7 @@ class Granted(Enrolled):
     """Seconds."""
 
 
-class Decision(Message):
+class Decision(Exact):
     """A person's word on a request, and what the new station is for."""
 
     allow: bool

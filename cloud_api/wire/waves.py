@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Message, Moment, Text
+from cloud_api.wire.base import Message, Moment, Text, ToldWhole
 from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.orders import OrderLine
 
@@ -57,7 +57,7 @@ class LeaseRequest(Message):
     """Ask for the next free wave, or for one by its id. The same `lease_id` again answers the same wave."""
 
     lease_id: UUID
-    serials_held: Annotated[int, Field(ge=0)]
+    serials_held: Annotated[int, Field(ge=0, le=10**9), ToldWhole]
     """Unused SSCC serials this station still has."""
     wave_id: UUID | None = None
     """This wave and no other, such as one whose van waits."""

@@ -17,6 +17,9 @@ START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 15.0
 BATCH = 1_000
 HTTP_TIMEOUT_S = 60.0
+DOCUMENTS_TIMEOUT_S = 120.0
+POLL_S = 0.25
+DOCUMENT_KINDS = ("purchase_order", "pick_sheet", "delivery_sheet")
 
 
 class DemoCloud:
@@ -70,6 +73,10 @@ class DemoCloud:
         """Products, pickup points, operators, warehouse."""
         self._call("PUT", "/v1/catalogue", catalogue)
 
+    def set_pin(self, operator_id: str, pin: str) -> None:
+        """Let a manager sign in at the console with badge and this PIN."""
+        self._call("PUT", f"/v1/operators/{operator_id}/pin", {"pin": pin})
+
     def open_cycle(self, cycle: Mapping[str, Any]) -> str:
         """Open tonight's cycle; returns its id."""
         return str(self._call("POST", "/v1/cycles", cycle)["id"])
@@ -90,6 +97,27 @@ class DemoCloud:
         """Freeze the cycle into waves."""
         return dict(self._call("POST", f"/v1/cycles/{cycle_id}/cut-off"))
 
+    def keep_documents(self, cycle_id: str, folder: Path) -> list[Path]:
+        """All documents of the cut-off, a PDF a kind, once the service has made them; none if it does not.
+
+        Raises requests.HTTPError when it refuses.
+        """
+        deadline = time.monotonic() + DOCUMENTS_TIMEOUT_S
+        while not self._call("GET", f"/v1/cycles/{cycle_id}/documents/progress")["done"]:
+            if time.monotonic() > deadline:
+                return []
+            time.sleep(POLL_S)
+        folder.mkdir(parents=True, exist_ok=True)
+        return [self._keep_stack(cycle_id, kind, folder) for kind in DOCUMENT_KINDS]
+
+    def _keep_stack(self, cycle_id: str, kind: str, folder: Path) -> Path:
+        path = f"{self.url}/v1/cycles/{cycle_id}/documents.pdf?kind={kind}"
+        answer = self._session.get(path, timeout=DOCUMENTS_TIMEOUT_S)
+        answer.raise_for_status()
+        file = folder / f"{kind}.pdf"
+        file.write_bytes(answer.content)
+        return file
+
     def waves(self, cycle_id: str) -> list[dict[str, Any]]:
         """The waves and how far each is."""
         return list(self._call("GET", f"/v1/waves?cycle_id={cycle_id}"))
@@ -107,7 +135,7 @@ class DemoCloud:
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         answer = self._session.request(method, self.url + path, json=body, timeout=HTTP_TIMEOUT_S)
         answer.raise_for_status()
-        return answer.json()
+        return answer.json() if answer.content else None
 
     def _command(self, verb: str) -> list[str]:
         return [sys.executable, "-m", "cloud_api", verb, "--database", str(self._database)]

@@ -34,6 +34,7 @@ from station.demo.day_source import (
     read_rows,
     refused_baskets,
 )
+from station.demo.day_suppliers import suppliers
 
 BASKETS_FILE = "baskets.csv.gz"
 PLACES_FILE = "places_beijing.csv"
@@ -170,6 +171,7 @@ def _limit(places: Places, wanted: int | None) -> Places:
 def _catalogue(warehouse: str, assortment: Assortment, places: Places) -> Catalogue:
     return Catalogue(
         warehouses=(day_vans.warehouse(warehouse),),
+        suppliers=suppliers(),
         products=assortment.products,
         pickup_points=places.points,
         operators=(*operators(warehouse), *shopkeepers(places.points)),

@@ -4,8 +4,8 @@
   digits: the pattern of libphonenumber for Chinese mobile numbers leaves 154 out.
   One number belongs to one shopper of a day.
 - Shops: phones are 010-0000-0001 upwards; no subscriber number in Beijing begins with 0, the trunk prefix.
-- Operators: badge 77, seven digits, GS1 modulo-10 check digit; the last of the twelve is the supervisor. Each
-  shop has one shopkeeper, badges from 770001000 upwards.
+- Operators: badge 77, seven digits, GS1 modulo-10 check digit; the last of the twelve is the supervisor, who
+  may also sign in at the console. Each shop has one shopkeeper, badges from 770001000 upwards.
 """
 
 from collections.abc import Iterable
@@ -67,6 +67,7 @@ def operators(warehouse: str) -> tuple[Operator, ...]:
             badge=_badge(number),
             warehouse=warehouse,
             supervisor=number == supervisor,
+            manager=number == supervisor,
         )
         for number, name in enumerate(_OPERATORS, start=1)
     )

@@ -28,6 +28,7 @@ from cloud_api.wire.base import ScanRule, Zone
 from cloud_api.wire.catalogue import Product
 from station.demo.day_sizes import Size, size_of
 from station.demo.day_source import Kind, Row
+from station.demo.day_suppliers import category_of, supplier_of
 
 ASSORTMENT = 2_000
 AISLES = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -181,6 +182,8 @@ def _product(number: int, demand: Demand, barcode: Barcode, size: Size, place: t
         bin=place[0],
         path=place[1],
         scan_rule=_scan_rule(demand, size),
+        category=category_of(demand.kind),
+        supplier=supplier_of(demand.kind),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDockWidget, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hardware.faults import Fault
@@ -16,7 +17,7 @@ from station.demo.autopilot import Autopilot, Mistake
 from station.demo.customers import Customer
 from station.demo.next_code import loading_code, receiving_code
 from station.demo.scenes.scene import fed_scanner
-from station.demo.stage import Stage
+from station.demo.stage import MANAGER_PIN, Stage
 from station.demo.station_rows import StationRows
 from station.kernel.messages import Message
 from station.loading.model.view import LoadingView
@@ -110,6 +111,9 @@ class DemoPanel(QDockWidget):
         self._faults.currentIndexChanged.connect(self._set_fault)
         column.addWidget(self._faults)
         column.addStretch(1)
+        told = {"badge": self._stage.supervisor_badge, "pin": MANAGER_PIN}
+        column.addWidget(SpokenLabel(self._texts, Message("Sign in: badge {badge}, PIN {pin}", **told)))
+        column.addWidget(self._button("demo_console", Message("Open the console"), self._open_console))
 
     def _mistakes(self) -> QGridLayout:
         grid = QGridLayout()
@@ -141,6 +145,9 @@ class DemoPanel(QDockWidget):
 
     def _scan_supervisor(self) -> None:
         self._scanner.feed(self._stage.supervisor_badge)
+
+    def _open_console(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._stage.console))
 
     def _scan_customer(self) -> None:
         """The next shopper of the shop opens the page and shows the QR."""

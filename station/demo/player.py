@@ -68,6 +68,7 @@ class Player:
         report.labels = len(list((stage.folder / "labels").glob("*.zpl")))
         report.sheets = len(list((stage.folder / SHEETS_FOLDER).glob("*.pdf")))
         report.pages = len(list((stage.folder / PAGES_FOLDER).glob("*.html")))
+        report.documents = stage.keep_documents()
         rows = stage.cloud.waves(stage.cycle_id)
         done = {wave["pickup_point"] for wave in rows if wave["completed_at"]}
         for order in stage.day.orders:

@@ -36,6 +36,8 @@ class DemoReport:
     handovers: int = 0
     sheets: int = 0
     pages: int = 0
+    documents: int = 0
+    """PDFs of the cut-off: purchase orders, pick sheets, delivery sheets."""
     screenshots: list[str] = field(default_factory=list)
 
     def count_station(self, database: Path) -> None:
@@ -65,6 +67,7 @@ class DemoReport:
             "handovers": self.handovers,
             "sheets": self.sheets,
             "pages": self.pages,
+            "documents": self.documents,
             "screenshots": self.screenshots,
         }
 
@@ -90,6 +93,7 @@ class DemoReport:
             ("labels lie in", str(self.folder / "labels")),
             ("route sheets lie in", f"{self.folder / 'sheets'} ({self.sheets} files)"),
             ("customers' pages lie in", f"{self.folder / 'pages'} ({self.pages} files)"),
+            ("documents lie in", f"{self.folder / 'documents'} ({self.documents} files)"),
             ("screenshots lie in", str(self.folder / "screenshots")),
         ]
         width = max(len(name) for name, _ in rows)

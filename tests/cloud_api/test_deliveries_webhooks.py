@@ -13,11 +13,13 @@ from sqlalchemy import Engine, update
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from cloud_api.deliveries.recipients import find, revive, rotate_secret
-from cloud_api.deliveries.sending import cycles_due, next_due_at
+from cloud_api.deliveries.sending import next_due_at
 from cloud_api.deliveries.webhooks import new_secret
+from cloud_api.jobs.sweep import left_to_do
 from cloud_api.storage.clock import system_clock
+from cloud_api.storage.hooks import Job
 from cloud_api.storage.tables.deliveries import recipients
-from cloud_api.storage.transaction import writing
+from cloud_api.storage.transaction import reading, writing
 from tests.cloud_api.deliveries_kit import CONTENT, Post, open_post
 from tests.cloud_api.kit import DEADLINE_S, SQLITE_ONLY, SetClock
 from tests.cloud_api.together import all_at_once
@@ -153,7 +155,8 @@ def test_410_is_dead_at_once_and_a_revival_sends_what_was_missed(
     assert post.send().outcomes == {}
     with writing(post.engine) as connection:
         assert revive(connection, recipient, post.now()) == (post.cycle_id,)
-    assert cycles_due(post.engine, post.now()) == [post.cycle_id]
+    with reading(post.engine) as connection:
+        assert (Job.DELIVER, str(post.cycle_id)) in left_to_do(connection, post.now())
     assert post.send().sent == 2
     assert post.recipient_row(recipient).dead_at is None
     assert post.row(missed).failed_at is None
@@ -245,7 +248,8 @@ def test_two_workers_send_each_delivery_once(post: Post, sink: Sink) -> None:
 def test_a_try_that_was_cut_off_leaves_a_trace_and_is_made_again_after_its_lease(
     post: Post, clock: SetClock, sink: Sink
 ) -> None:
-    from cloud_api.deliveries.claims import LEASE, take
+    from cloud_api.deliveries.claims import take
+    from cloud_api.deliveries.rules import LEASE
 
     post.recipient("S1", "webhook", f"{sink.url}/hook")
     delivery_id = post.order("S1")

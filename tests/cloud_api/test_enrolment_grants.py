@@ -166,7 +166,7 @@ def test_places_that_do_not_go_together_and_managers_are_refused(shop: Shop) -> 
         {"roles": []},
     ]
     for wrong in wrongs:
-        assert _decide(shop, codes, **{"allow": True, **wrong}) == 422
+        assert _decide(shop, codes, **{"allow": True, **wrong}) == 409
     desk = shop.cloud.desk()
     path = f"/v1/device-authorization/{codes['user_code']}/decision"
     assert desk.call("POST", path, json=DESK).status_code == 403

@@ -46,7 +46,7 @@ def test_the_same_request_is_answered_byte_for_byte_as_before(shop: Shop) -> Non
 def test_a_refusal_is_answered_again_as_the_problem_it_was(shop: Shop) -> None:
     first = keyed(shop, "k", "/v1/orders", order("A", GONE=1))
     again = keyed(shop, "k", "/v1/orders", order("A", GONE=1))
-    assert first.status_code == again.status_code == 422
+    assert first.status_code == again.status_code == 409
     assert first.headers["content-type"] == again.headers["content-type"] == "application/problem+json"
     assert first.content == again.content
     assert [row["times"] for row in shop.refused()] == [1]
@@ -61,7 +61,7 @@ def test_a_key_is_of_one_request_and_one_caller(shop: Shop) -> None:
     assert keyed(shop, "k", "/v1/orders", order("A")).status_code == 200
     for path, body in (("/v1/orders", order("B")), ("/v1/orders/A/cancellation", None)):
         other = keyed(shop, "k", path, body)
-        assert (other.status_code, other.json()["type"]) == (422, "urn:youlin:problem:idempotency-key-used")
+        assert (other.status_code, other.json()["type"]) == (409, "urn:youlin:problem:idempotency-key-used")
     another = Shop(shop.cloud, shop.cloud.integrator(), shop.cycle_id)
     assert keyed(another, "k", "/v1/orders", order("B")).json()["accepted"] == 1
 

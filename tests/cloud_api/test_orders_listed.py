@@ -47,7 +47,7 @@ def test_a_cursor_that_is_none_of_ours_is_told(shop: Shop) -> None:
     for path in ("/v1/orders/refused", "/v1/orders/amendments/refused"):
         for after in NO_CURSORS:
             answer = shop.call("GET", path, params={"after": after})
-            assert (answer.status_code, answer.json()["type"]) == (422, "urn:youlin:problem:cursor-not-ours")
+            assert (answer.status_code, answer.json()["type"]) == (409, "urn:youlin:problem:cursor-not-ours")
 
 
 def test_an_order_known_with_other_content_is_settled_by_a_person(shop: Shop) -> None:

@@ -255,7 +255,7 @@ def test_who_signed_in_who_missed_and_who_set_a_pin_is_noted_without_the_pin(bos
 @SQLITE_ONLY
 def test_easy_pins_are_refused_with_words(boss: Shop) -> None:
     answer = boss.call("PUT", f"/v1/operators/{OPERATOR}/pin", json={"pin": "1234"})
-    assert (answer.status_code, answer.json()["type"]) == (422, "urn:youlin:problem:pin-too-easy")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:youlin:problem:pin-too-easy")
     for wrong in ("123", "123456789", "12a4", "１２３４", ""):
         answer = boss.call("PUT", f"/v1/operators/{OPERATOR}/pin", json={"pin": wrong})
         assert answer.status_code == 422

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from cloud_api.exchange.facts import take_facts
-from cloud_api.exchange.reading import HashedFact
+from cloud_api.exchange.reading import hashed
 from cloud_api.http.callers import Desk
 from cloud_api.settings import Settings
 from cloud_api.storage.tables.waves import waves
@@ -149,7 +149,7 @@ def test_whoever_waits_for_a_packed_wave_hears_of_it_within_the_same_transaction
         heard.append((str(wave_id), done))
 
     desk, plan = _started(shop)
-    facts = [HashedFact(Fact.model_validate(f), desk.hash_of(f)) for f in _facts_of(desk, plan)]
+    facts = [hashed(Fact.model_validate(f), desk.station_id) for f in _facts_of(desk, plan)]
     caller = Desk(desk.station_id, "工位 1", frozenset({Role.WAREHOUSE}), "W1")
     handlers = fact_handlers(Settings(database="unused.db"), note)
     result = take_facts(shop.cloud.engine, caller, facts, handlers, shop.cloud.clock)

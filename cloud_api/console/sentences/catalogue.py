@@ -1,0 +1,137 @@
+"""Why rows of master data, PINs and newcomers are refused, in Chinese."""
+
+SAID = """
+{row}: there is no warehouse {warehouse}.
+Send the warehouse first or in the same catalogue, or correct its code.
+= {row:thing}：没有仓库 {warehouse}。请先加上仓库，或者改正编号。
+
+{row}: a text holds the character NUL. Remove it.
+= {row:thing}：文字里有不可见的空字符（NUL）。请去掉。
+
+{row} is the last manager. Make another operator a manager first.
+= {row:thing}是最后一个管理员。请先让另一个人当管理员。
+
+After this nobody could sign in at the console. Make another operator a manager first.
+= 这样就没有人能登录运营台了。请先让另一个人当管理员。
+
+{row}: {latitude}, {longitude} lies outside China. {doubt} GCJ-02 means nothing there.
+= {row:thing}：坐标 {latitude}, {longitude} 不在中国。{doubt:words}那里没有火星坐标。
+
+{row}: {latitude}, {longitude} lies outside China. {doubt}
+= {row:thing}：坐标 {latitude}, {longitude} 不在中国。{doubt:words}
+
+Latitude and longitude look swapped.
+= 纬度和经度像是填反了。
+
+Look whether it is right.
+= 请核对。
+
+GCJ-02 means nothing there.
+= 那里没有火星坐标。
+
+{row}: a position is latitude and longitude, one of them is missing. Send both, or neither.
+= {row:thing}：坐标要有纬度和经度，少了一个。请都填，或者都不填。
+
+{row}: the position 0, 0 lies in the sea. Leave both out where none is known.
+= {row:thing}：坐标 0, 0 在海里。不知道就都不填。
+
+{row}: path {path} is above {most}.
+= {row:thing}：拣货顺序 {path} 太大，最大 {most}。
+
+{row}: there is no supplier {code}.
+Send the supplier first or in the same catalogue, or correct its code.
+= {row:thing}：没有供应商 {code}。请先加上供应商，或者改正编号。
+
+{row}: there is no pickup point {code}.
+Send the pickup point first or in the same catalogue, or correct its code.
+= {row:thing}：没有自提点 {code}。请先加上自提点，或者改正编号。
+
+{row}: pickup point {code} belongs to warehouse {warehouse}, not to {other}. Correct one of them.
+= {row:thing}：自提点 {code} 属于仓库 {warehouse}，不属于 {other}。请改正其中一个。
+
+{row}: badge {badge} has a wrong check digit. Read it off the badge again.
+= {row:thing}：工牌号 {badge} 的校验位不对。请照工牌再输一遍。
+
+{row}: badge {badge} belongs to another operator. Give a new badge; a badge is never used again.
+= {row:thing}：工牌 {badge} 是别人的。请发新工牌，用过的工牌不再用。
+
+{row}: there is no time zone {zone}. Name one like Asia/Shanghai.
+= {row:thing}：没有时区 {zone}。例如可以填 Asia/Shanghai。
+
+{row}: GTIN {gtin} has a wrong check digit. Read it off the package again.
+= {row:thing}：条码 {gtin} 的校验位不对。请照包装再输一遍。
+
+{row}: GTIN {gtin} stands twice. A piece and each of its units have numbers of their own.
+= {row:thing}：条码 {gtin} 出现了两次。单件和每种包装要有各自的条码。
+
+{row}: GTIN {gtin} belongs to product {other}. Take it from that product first, or correct it.
+= {row:thing}：条码 {gtin} 是商品 {other} 的。请先从那个商品去掉，或者改正。
+
+Van {van} belongs to warehouse {other}, this station to {own}.
+Ask IT to move the van, or give it another code.
+= 车辆 {van} 属于仓库 {other}，这个站点属于 {own}。请让 IT 转车，或者换一个编号。
+
+{row} is of warehouse {owner}, you run {own}. Ask an integrator to do it.
+= {row:thing}属于仓库 {owner}，你管的是 {own}。请让总部来改。
+
+{row} still has {referring}. Move them to another warehouse first.
+= {row:thing}下面还有{referring:list}。请先把它们转到别的仓库。
+
+{what} Read it again, then change it.
+= {what:words}请重新打开，再改。
+
+There is no {kind} {key} any more.
+= {kind:word} {key} 已经不在了。
+
+{row} was changed meanwhile.
+= {row:thing}刚刚被别人改过。
+
+{row} is there already. Read it and change it.
+= {row:thing}已经有了。请打开它来改，或者换一个编号。
+
+There is no {kind} {key}. Look its key up in the list.
+= 没有{kind:word} {key}。请在列表里找。
+
+There is no {kind} {key}. GET /v1/{path} lists those there are.
+= 没有{kind:word} {key}。
+
+The address names {kind} {key}, the row {other}.
+A key is not changed; create a new row and take the old one out of use.
+= 编号不能改（{key} → {other}）。请新建一个，把旧的停用。
+
+{faults}. Put it right and send it again.
+= {faults:faults}。请改正后再提交。
+
+{faults}. Correct the row and send it again.
+= {faults:faults}。请改正后再导入。
+
+This PIN is too easy to guess: {why}. Choose another one, better of six digits.
+= 这个 PIN 太容易猜：{why:words}。请换一个，最好六位。
+
+it repeats itself
+= 数字重复
+
+it is one of the first everybody tries
+= 是大家最先会试的
+
+it looks like a birthday or a year
+= 像生日或年份
+
+it stands on the badge
+= 印在工牌上
+
+There is no operator {operator} here. Send it with the catalogue first.
+= 没有这个操作员。
+
+Too many people sign in at this moment. Try again in a few seconds.
+= 现在登录的人太多，请过几秒再试。
+
+There is no station {station}. GET /v1/stations lists them.
+= 没有这个站点。
+
+There is no warehouse {warehouse}. Send it with PUT /v1/catalogue first.
+= 没有仓库 {warehouse}。
+
+The cut-off {at} is past, it is {now} now. Name a later moment.
+= 截单时间已经过去，请选一个以后的时间。
+"""

@@ -1,0 +1,317 @@
+"""Names of fields, things and acts, and what may be wrong with a value, in Chinese."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FAULTS = """
+Field required
+= 必须填写
+
+Input should be a valid {kind}
+= 填写的格式不对
+
+Input should be a valid {kind}, {why}
+= 填写的格式不对
+
+Input should be {choices}
+= 只能是 {choices}
+
+Input should be greater than or equal to {least}
+= 不能小于 {least}
+
+Input should be greater than {least}
+= 要大于 {least}
+
+Input should be less than or equal to {most}
+= 不能大于 {most}
+
+Input should be less than {most}
+= 要小于 {most}
+
+Input should be a finite number
+= 要填普通的数字
+
+Input should have timezone info
+= 时间要带时区
+
+String should have at least {least} character
+= 不能为空
+
+String should have at least {least} characters
+= 至少 {least} 个字
+
+String should have at most {most} characters
+= 最多 {most} 个字
+
+String should match pattern '{pattern}'
+= 格式不对
+
+Tuple should have at least {least} item after validation, not {number}
+= 至少要有 {least} 项
+
+List should have at least {least} item after validation, not {number}
+= 至少要有 {least} 项
+
+Tuple should have at most {most} items after validation, not {number}
+= 最多 {most} 项
+
+List should have at most {most} items after validation, not {number}
+= 最多 {most} 项
+
+Extra inputs are not permitted
+= 不认识这一项
+
+Value error, {why}
+= {why}
+
+Unable to parse input string as an integer, exceeded maximum size
+= 数字太大
+
+and {more} more
+= 另有 {more} 处
+
+write yes or no (是 or 否)
+= 请填“是”或“否”
+
+the sheet rounded the number to {number}. Format the column as text
+= 表格把数字变成了 {number}。请把这一列设为“文本”
+
+write a unit as name=pieces or name=pieces=bar code, such as 箱=12
+= 包装写成“名称=件数”或“名称=件数=条码”，例如 箱=12
+"""
+"""What pydantic and the readers of cells find wrong with a value."""
+
+THINGS = """
+Pickup point {code} ({name})
+= 自提点 {name}（{code}）
+
+Product {code}
+= 商品 {code}
+
+Supplier {code}
+= 供应商 {code}
+
+Warehouse {code}
+= 仓库 {code}
+
+Operator {name}
+= 操作员 {name}
+
+Van {code}
+= 车辆 {code}
+
+Cell {cell}
+= 格子 {cell}
+"""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "order_no": "订单号",
+        "group_no": "跟团号",
+        "group": "团",
+        "pickup_point": "自提点",
+        "paid_at": "支付时间",
+        "customer": "收货人",
+        "phone": "电话",
+        "address": "地址",
+        "sku": "商品编码",
+        "product": "商品",
+        "spec": "规格",
+        "quantity": "数量",
+        "status": "订单状态",
+        "lines": "商品行",
+        "name": "名称",
+        "code": "编号",
+        "gtins": "条码",
+        "zone": "温层",
+        "weight_g": "重量（克）",
+        "volume_ml": "体积（毫升）",
+        "bin": "库位",
+        "path": "拣货顺序",
+        "scan_rule": "扫码方式",
+        "goods": "计量方式",
+        "category": "分类",
+        "supplier": "供应商",
+        "units": "箱规",
+        "pieces": "件数",
+        "gtin": "条码",
+        "cost_fen": "进价（分）",
+        "active": "启用",
+        "warehouse": "仓库",
+        "contact": "联系人",
+        "latitude": "纬度",
+        "longitude": "经度",
+        "datum": "坐标系",
+        "receive_from": "收货从",
+        "receive_until": "收货到",
+        "service_s": "停留（秒）",
+        "most_crates": "最多箱数",
+        "route": "路线",
+        "plate": "车牌",
+        "driver": "司机",
+        "shift_from": "出车从",
+        "shift_until": "出车到",
+        "max_stops": "最多停靠点",
+        "fixed_cost_fen": "每天固定费用（分）",
+        "cost_km_fen": "每公里费用（分）",
+        "cost_hour_fen": "每小时费用（分）",
+        "badge": "工牌号",
+        "id": "编号",
+        "supervisor": "主管",
+        "manager": "管理员",
+        "pin": "PIN",
+        "time_zone": "时区",
+        "cut_off_at": "截单时间",
+        "recipient": "收件方",
+        "kind": "种类",
+        "channel": "怎么发",
+        "documents": "发什么",
+        "available": "实际能用的件数",
+        "rule": "怎么分",
+        "substitute_sku": "替代商品编码",
+        "substitute_available": "替代商品能用的件数",
+        "preview_hash": "预览",
+        "reason": "原因",
+        "note": "说明",
+        "columns": "列",
+        "defaults": "没有时一律用",
+        "products": "商品",
+        "points": "自提点",
+        "sheet": "工作表",
+        "because": "因为",
+        "how": "怎样处理",
+        "waves": "波次",
+        "kinds": "种类",
+        "orders": "订单",
+        "roles": "用途",
+        "from": "从",
+        "to": "到",
+        "rows": "行",
+        "accepted": "收下",
+        "repeated": "已有",
+        "refused": "拒收",
+        "missing": "缺",
+        "station_id": "站点",
+        "was": "原来",
+        "digest": "内容摘要",
+        "sha256": "内容摘要",
+    }
+)
+"""Fields of messages and of the trail."""
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **LABELS,
+        "Pickup point": "自提点",
+        "Product": "商品",
+        "pickup point": "自提点",
+        "pickup points": "自提点",
+        "operator": "操作员",
+        "operators": "操作员",
+        "van": "车辆",
+        "vans": "车辆",
+        "stations": "站点",
+        "orders": "单",
+        "pieces": "件",
+        "purchase_order": "采购单",
+        "pick_sheet": "分拣单",
+        "delivery_sheet": "配送单",
+        "dispatch": "调度",
+        "integrator": "商城系统",
+        "pickup": "自提点",
+        "crate id": "箱编号",
+        "SSCC": "箱码",
+        "crate number": "箱号",
+        "the wave": "波次",
+        "the route id": "路线编号",
+        "the route number": "路线号",
+        "the route code": "路线码",
+        "a PDF": " PDF",
+        "a picture": "图片",
+        "a RAR archive": " RAR 压缩包",
+        "a 7z archive": " 7z 压缩包",
+        "a gzip archive": " gzip 压缩包",
+        "a database": "数据库",
+        "a Word document": " Word 文档",
+        "a presentation": "幻灯片",
+        "an OpenDocument file": " OpenDocument 文件",
+        "an XLSB file": " XLSB 文件",
+        "a Numbers file": " Numbers 文件",
+    }
+)
+"""Single words within sentences."""
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "cut off": "截单",
+        "amend orders": "更改订单",
+        "settle refusal": "处理拒收",
+        "apply shortage": "分配到货不足",
+        "conflict settled": "处理冲突",
+        "bring file": "上传文件",
+        "correct reading": "改文件的读法",
+        "run import": "开始导入",
+        "take file in": "导入文件",
+        "change catalogue": "改多条资料",
+        "create product": "新建商品",
+        "change product": "改商品",
+        "delete product": "删除商品",
+        "create supplier": "新建供应商",
+        "change supplier": "改供应商",
+        "delete supplier": "删除供应商",
+        "create pickup point": "新建自提点",
+        "change pickup point": "改自提点",
+        "delete pickup point": "删除自提点",
+        "create van": "新建车辆",
+        "change van": "改车辆",
+        "delete van": "删除车辆",
+        "create operator": "新建操作员",
+        "change operator": "改操作员",
+        "delete operator": "删除操作员",
+        "create warehouse": "新建仓库",
+        "change warehouse": "改仓库",
+        "delete warehouse": "删除仓库",
+        "PIN set": "设 PIN",
+        "signed in": "登录",
+        "signed out": "退出",
+        "sign-in missed": "登录没成功",
+        "enrolment code given": "发接入码",
+        "enrolment missed": "接入码没对上",
+        "enrolled": "站点接入",
+        "enrolled again": "站点重新接入",
+        "device allowed": "同意电脑接入",
+        "device refused": "拒绝电脑接入",
+        "device code missed": "电脑上的码没对上",
+        "station renamed": "站点改名",
+        "station revoked": "停用站点",
+        "delivery-confirmed": "对方确认单据",
+        "delivery-replayed": "重发单据",
+        "recipient-added": "添加收件方",
+        "recipient-changed": "改收件方",
+        "recipient-removed": "停用收件方",
+        "recipient-revived": "恢复收件方",
+        "recipient-tested": "给收件方发测试",
+        "recipient-secret-renewed": "换签名密钥",
+        "recipient-dead": "收件方地址失效",
+    }
+)
+"""Acts of the audit trail."""
+
+ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "cycle": "团期",
+        "order": "订单",
+        "file": "文件",
+        "product": "商品",
+        "supplier": "供应商",
+        "pickup point": "自提点",
+        "van": "车辆",
+        "operator": "操作员",
+        "warehouse": "仓库",
+        "station": "站点",
+        "device": "电脑",
+        "address": "地址",
+        "roles": "用途",
+    }
+)
+"""What acts are done to; the word in front of the name."""
