@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from sqlalchemy import Connection, Engine, text
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -108,7 +108,23 @@ def create_app(
         summary="Whether the service and its database answer",
         responses=problem_responses(HTTPStatus.SERVICE_UNAVAILABLE),
     )(health)
-    for slice_api in (
+    for router in _slice_routes():
+        app.include_router(router)
+    app.include_router(cloud_api.cycles.live.live_routes())
+    app.include_router(cloud_api.pages.api.routes(settings.brand))
+    app.include_router(cloud_api.deliveries.pages.routes(settings.brand, files_of(clock)))
+    app.include_router(cloud_api.console.api.routes(settings.brand))
+    app.include_router(cloud_api.http.metrics.routes(context.meters, settings.metrics_token))
+    return app
+
+
+@cache
+def _slice_routes() -> tuple[APIRouter, ...]:
+    """Made once a process: to read the types of so many endpoints is most of what an app takes to build.
+
+    They hold nothing of an app: each request brings its own.
+    """
+    slices = (
         # The busiest comes first: each request is held against one route after the other.
         cloud_api.orders.api,
         cloud_api.catalogue.api,
@@ -125,14 +141,8 @@ def create_app(
         cloud_api.people.api,
         cloud_api.shortages.api,
         cloud_api.exchange.api,
-    ):
-        app.include_router(slice_api.routes())
-    app.include_router(cloud_api.cycles.live.live_routes())
-    app.include_router(cloud_api.pages.api.routes(settings.brand))
-    app.include_router(cloud_api.deliveries.pages.routes(settings.brand, files_of(clock)))
-    app.include_router(cloud_api.console.api.routes(settings.brand))
-    app.include_router(cloud_api.http.metrics.routes(context.meters, settings.metrics_token))
-    return app
+    )
+    return tuple(slice_api.routes() for slice_api in slices)
 
 
 def _waiting_jobs(connection: Connection, now: datetime) -> Iterable[Depth]:

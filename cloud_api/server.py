@@ -16,10 +16,11 @@ from sqlalchemy import Engine
 
 from cloud_api.app import create_app
 from cloud_api.http.metrics import PATH as METRICS_PATH
+from cloud_api.imports.retention import prune as prune_imports
 from cloud_api.imports.run import run_import
 from cloud_api.jobs.background import Background
 from cloud_api.jobs.promises import Promises
-from cloud_api.jobs.work import duties_of
+from cloud_api.jobs.work import ImportDuties, duties_of
 from cloud_api.jobs.worker import Duties
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
@@ -106,7 +107,9 @@ def serve(settings: Settings, engine: Engine, ready_file: Path | None, *, with_w
     app = create_app(settings, engine, enqueue=promises.enqueue)
     background = Background(engine, system_clock, promises, stopping, settings.worker_name)
     hooks: Hooks = app.state.context.hooks
-    duties = duties_of(settings, engine, system_clock, hooks, stopping, run_import) if with_worker else None
+    duties: Duties | None = None
+    if with_worker:
+        duties = duties_of(settings, engine, system_clock, hooks, stopping, import_duties())
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -124,6 +127,11 @@ def serve(settings: Settings, engine: Engine, ready_file: Path | None, *, with_w
         finally:
             ended = background.stop(_JOBS_GRACE_S)
     return ended
+
+
+def import_duties() -> ImportDuties:
+    """What a worker does for imports."""
+    return ImportDuties(run_import, prune_imports)
 
 
 def ask_metrics(settings: Settings) -> str | None:

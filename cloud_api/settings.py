@@ -84,6 +84,16 @@ class Settings(BaseSettings):
     link_days: Annotated[int, Field(ge=1, le=3650)] = 60
     """How long the link to a document opens it."""
 
+    keep_changes_days: Annotated[int, Field(ge=2, le=3650)] = 14
+    """A station that was away for longer takes a snapshot."""
+    keep_fact_bodies_days: Annotated[int, Field(ge=30, le=3650)] | None = None
+    """What facts said in detail; None: for ever."""
+    keep_document_files_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    """PDFs and sheets, which are made again when asked for."""
+    keep_attempts_days: Annotated[int, Field(ge=7, le=3650)] = 365
+    """Each try to deliver a document."""
+    keep_import_files_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """The bytes of files people brought."""
     metrics_token: SecretStr | None = None
     """With it another machine may read /metrics; this one always may."""
     worker_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")] = Field(

@@ -1,13 +1,18 @@
 """Says which slice hears of what another one does; they do not know each other."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Engine
 
+import cloud_api.deliveries.retention
+import cloud_api.devices.retention
 import cloud_api.documents.retention
 import cloud_api.exchange.retention
+import cloud_api.http.retention
+import cloud_api.people.retention
 import cloud_api.pickup.facts
 import cloud_api.routes.facts
 import cloud_api.waves.facts
@@ -23,7 +28,7 @@ from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.hooks import Enqueue, Hooks, leave_to_sweep
 from cloud_api.storage.reports import Handler, RunHandler
-from cloud_api.storage.retention import Prune
+from cloud_api.storage.retention import Keep, Prune
 from cloud_api.wire.documents import FileFormat
 from cloud_api.wire.facts import FactKind
 
@@ -64,8 +69,30 @@ def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
 
 
 def prunings() -> tuple[Prune, ...]:
-    """What is cleared every night (storage.retention.prune_all); a slice that grows adds itself here."""
-    return (cloud_api.exchange.retention.prune, cloud_api.documents.retention.prune)
+    """What is cleared every night (storage.retention.prune_all); a slice that grows adds itself here.
+
+    Imports stand above: whoever clears adds theirs.
+    """
+    return (
+        cloud_api.exchange.retention.prune,
+        cloud_api.documents.retention.prune,
+        cloud_api.deliveries.retention.prune,
+        cloud_api.people.retention.prune,
+        cloud_api.devices.retention.prune,
+        cloud_api.http.retention.prune,
+    )
+
+
+def keep_of(settings: Settings) -> Keep:
+    """How long this deployment keeps what grows."""
+    bodies = settings.keep_fact_bodies_days
+    return Keep(
+        changes=timedelta(days=settings.keep_changes_days),
+        fact_bodies=None if bodies is None else timedelta(days=bodies),
+        document_files=timedelta(days=settings.keep_document_files_days),
+        attempts=timedelta(days=settings.keep_attempts_days),
+        import_files=timedelta(days=settings.keep_import_files_days),
+    )
 
 
 def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:

@@ -13,6 +13,8 @@ from cloud_api.wire.catalogue import Datum, Goods
 _BETWEEN = re.compile(r"[\s,;|、，；]+")
 _UNITS_BETWEEN = re.compile(r"[;；\n]+")
 _WHOLE = re.compile(r"^(-?[0-9]+)\.0+$")
+_DECIMAL = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
+_MOST_DIGITS = 20
 _THOUSANDS = re.compile(r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
 _EQUALS = re.compile(r"[=＝]")
 _CLOCK = re.compile(r"^([0-9]{1,2}):([0-5][0-9])(:00)?$")
@@ -83,7 +85,7 @@ def _value(kind: Kind, name: str, text: str) -> Any:
     told_as = SHAPES[kind].message.model_fields[name].annotation
     if told_as is bool:
         return _yes_or_no(name, text)
-    return _number(name, text) if told_as is int else text
+    return _number(name, text) if told_as in (int, int | None) else text
 
 
 def _yes_or_no(name: str, text: str) -> bool:
@@ -95,13 +97,17 @@ def _yes_or_no(name: str, text: str) -> bool:
     raise ValueError(f"{name}: write yes or no (是 or 否)")
 
 
-def _number(_name: str, text: str) -> str:
+def _number(_name: str, text: str) -> int | float | str:
     """Sheets write 520 as 520.0 and 1500 as 1,500; what is no number the message refuses."""
     narrow = unicodedata.normalize("NFKC", text)
     if _THOUSANDS.match(narrow):
         narrow = narrow.replace(",", "")
     whole = _WHOLE.match(narrow)
-    return whole.group(1) if whole else narrow
+    if whole:
+        narrow = whole.group(1)
+    if len(narrow) > _MOST_DIGITS or not _DECIMAL.match(narrow):
+        return narrow
+    return float(narrow) if "." in narrow else int(narrow)
 
 
 def _word(_name: str, text: str) -> str:

@@ -35,6 +35,7 @@ _STATES: Mapping[DeliveryState, tuple[str, str]] = {
     DeliveryState.CONFIRMED: ("已确认", "ok"),
     DeliveryState.FAILED: ("没送到", "bad"),
 }
+_TILES: Mapping[DeliveryState, str] = {DeliveryState.SENT: "已发出、可下载"}
 _OUTCOMES: Mapping[AttemptOutcome, str] = {
     AttemptOutcome.STARTED: "正在发",
     AttemptOutcome.SENT: "送到了",
@@ -183,7 +184,7 @@ class DeliveryPages:
             "query": {"cycle": str(cycle), "find": find},
             "progress": documents_progress(connection, cycle),
             "counts": [
-                (each.value, words, mark, getattr(counts, each.value))
+                (each.value, _TILES.get(each, words), mark, getattr(counts, each.value))
                 for each, (words, mark) in _STATES.items()
             ],
             "state": "" if state is None else state.value,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from cloud_api.console.conflicts import has_refused_facts
 from cloud_api.console.frame import Frame
 from cloud_api.console.visit import Visit, Visitor
-from cloud_api.devices.decisions import DecisionVerdict, decide, find_waiting, waiting_grants
+from cloud_api.devices.decisions import DecisionVerdict, decide, look_up, waiting_grants
 from cloud_api.devices.grants_api import VERIFY_PATH
 from cloud_api.devices.placing import CodeRefusedError
 from cloud_api.devices.stations import StationVerdict, list_stations, rename, revoke
@@ -148,10 +148,11 @@ class StationPages:
 
     def _form(self, visit: Visit, told: _Told, refusal: str | None, status: HTTPStatus) -> Response:
         service = visit.service
+        row = None
+        if told.code and refusal is None:
+            with writing(service.engine) as connection:
+                row = look_up(connection, visit.caller, told.code, service.now(), service.settings.code_key)
         with reading(service.engine) as connection:
-            row = None
-            if told.code and refusal is None:
-                row = find_waiting(connection, told.code, service.now(), service.settings.code_key)
             points = _points(connection, visit.warehouse)
         if row is not None and refusal is None:
             wanted = read_roles(row.wanted_roles) if row.wanted_roles else frozenset({Role.WAREHOUSE})

@@ -11,6 +11,7 @@ from cloud_api.console.sentences import catalogue, deliveries, fields, files, or
 _ENTRY = re.compile(r"\n\s*\n")
 _PLACE = re.compile(r"^([A-Za-z_][\w.]{0,80}|值): (.+)$", re.DOTALL)
 _SUMS = re.compile(r" ([0-9]+) there, ([0-9]+) here")
+_HANDED = re.compile(r"([0-9]{2}:[0-9]{2}) at")
 _BETWEEN_FAULTS = "; "
 _TABLES = (orders.SAID, files.SAID, catalogue.SAID, deliveries.SAID, warehouse.SAID, shops.SAID)
 
@@ -82,6 +83,7 @@ class Wording:
                 "thing": lambda text: self._said(self._things, text) or text,
                 "word": lambda text: fields.WORDS.get(text, text),
                 "list": _of_list,
+                "handed": lambda text: _HANDED.sub(r"\1 在", text).replace(" by ", "，"),
                 "sums": lambda text: _SUMS.sub(r" 合计 \1，订单行 \2", text).replace(_BETWEEN_FAULTS, "；"),
             }
         )

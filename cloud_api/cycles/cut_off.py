@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from cloud_api.cycles.service import load_cycle
 from cloud_api.cycles.totals import TotalsBy, cycle_totals
@@ -12,6 +12,7 @@ from cloud_api.storage.audit import SERVICE, Actor, note_act
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import waves
@@ -52,8 +53,7 @@ def _freeze(connection: Connection, cycle: Row[Any], now: datetime, hooks: Hooks
         }
         for number, total in enumerate(cycle_totals(connection, cycle.id, TotalsBy.PICKUP_POINT), start=1)
     ]
-    if rows:
-        connection.execute(insert(waves), rows)
+    insert_rows(connection, waves, rows)
     hooks.frozen(connection, cycle.id, now)
     note_act(connection, by, "cut off", f"cycle {cycle.id}", now, {"waves": len(rows)})
     body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}

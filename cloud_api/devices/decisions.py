@@ -15,6 +15,7 @@ from cloud_api.http.callers import Caller
 from cloud_api.storage.audit import note_act
 from cloud_api.storage.misses import Door, note_misses, shut_for
 from cloud_api.storage.roles import in_order, read_roles, written_roles
+from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import device_grants, stations
 from cloud_api.wire.stations import USER_CODE_LETTERS, Decision, Role, WaitingDevice
 
@@ -104,6 +105,22 @@ def find_waiting(
     return connection.execute(query).first()
 
 
+def look_up(
+    connection: Connection, caller: Caller, user_code: str, now: datetime, key: SecretStr | None = None
+) -> Row[Any] | None:
+    """As find_waiting, for a page a link opens: links can be made up by the thousand, so misses count here.
+
+    None as well for a person who missed too often.
+    """
+    door = Door(_DOOR, str(caller.station_id))
+    if shut_for(connection, [door], now) is not None:
+        return None
+    row = find_waiting(connection, user_code, now, key)
+    if row is None:
+        note_misses(connection, [door], now)
+    return row
+
+
 def waiting_grants(connection: Connection, now: datetime) -> list[WaitingDevice]:
     """PCs that show a code now, the latest first. Which code is which only their screens tell."""
     query = (
@@ -142,10 +159,17 @@ def _place(connection: Connection, decision: Decision) -> Newcomer:
     if decision.station_id is None:
         place = place_for(connection, decision.roles, decision.warehouse, decision.pickup_point)
         return Newcomer("", written_roles(decision.roles), place.warehouse, place.pickup_point)
-    row = connection.execute(select(stations).where(stations.c.id == decision.station_id)).first()
+    query = (
+        select(stations, pickup_points.c.warehouse.label("warehouse_of_shop"))
+        .outerjoin(pickup_points, pickup_points.c.code == stations.c.pickup_point)
+        .where(stations.c.id == decision.station_id)
+    )
+    row = connection.execute(query).first()
     if row is None:
         raise CodeRefusedError(f"There is no station {decision.station_id}. GET /v1/stations lists them.")
-    return Newcomer(row.name, row.roles, row.warehouse, row.pickup_point, row.id)
+    # A till goes with its shop when that moves to another warehouse.
+    warehouse = row.warehouse_of_shop if read_roles(row.roles) == {Role.PICKUP} else row.warehouse
+    return Newcomer(row.name, row.roles, warehouse, row.pickup_point, row.id)
 
 
 def _may_give(caller: Caller, place: Newcomer) -> bool:

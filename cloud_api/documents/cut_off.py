@@ -7,11 +7,12 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, select
 
 from cloud_api.documents.numbering import next_number
 from cloud_api.storage.hooks import Enqueue, Job
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.documents import documents, purchase_lines
 from cloud_api.storage.tables.orders import LIVE, order_lines
@@ -33,7 +34,7 @@ def write_documents(enqueue: Enqueue, connection: Connection, cycle_id: UUID, no
     if not bought and not of_points:
         return
     numbers = count(next_number(connection))
-    made = {"cycle_id": cycle_id, "revision": 0, "made_at": now, "content": None}
+    made = {"cycle_id": cycle_id, "revision": 0, "made_at": now}
     orders = [
         {**made, **_purchase_order(supplier, lines), "number": next(numbers)}
         for supplier, lines in bought.items()
@@ -41,10 +42,8 @@ def write_documents(enqueue: Enqueue, connection: Connection, cycle_id: UUID, no
     sheets = [
         {**made, **_sheet(kind, wave), "number": next(numbers)} for kind in _OF_A_POINT for wave in of_points
     ]
-    connection.execute(insert(documents), [*orders, *sheets])
-    lines = list(_purchase_lines(orders, bought))
-    if lines:
-        connection.execute(insert(purchase_lines), lines)
+    insert_rows(connection, documents, [*orders, *sheets])
+    insert_rows(connection, purchase_lines, list(_purchase_lines(orders, bought)))
     enqueue(connection, Job.FILL_DOCUMENTS, str(cycle_id))
 
 

@@ -3,27 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, select, tuple_
+from sqlalchemy import Engine
 
-from cloud_api.storage.retention import Keep
+from cloud_api.storage.retention import Keep, delete_in_parts
 from cloud_api.storage.tables.documents import document_files
-from cloud_api.storage.transaction import writing
 
 FILES_AT_ONCE = 100
 
 
 def prune(engine: Engine, now: datetime, keep: Keep) -> Mapping[str, int]:
     """Files made longer ago than `keep.document_files` go; how many did."""
-    key = tuple_(document_files.c.document_id, document_files.c.format)
-    old = select(document_files.c.document_id, document_files.c.format).where(
-        document_files.c.made_at < now - keep.document_files
-    )
-    gone = 0
-    while True:
-        with writing(engine) as connection:
-            went = connection.execute(
-                delete(document_files).where(key.in_(old.limit(FILES_AT_ONCE)))
-            ).rowcount
-        gone += went
-        if went < FILES_AT_ONCE:
-            return {"document_files": gone}
+    old = document_files.c.made_at < now - keep.document_files
+    return {"document_files": delete_in_parts(engine, document_files, old, FILES_AT_ONCE)}

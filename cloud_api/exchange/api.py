@@ -55,7 +55,7 @@ _BATCH: dict[str, Example] = {
                 {
                     "id": "01976b1e-5f00-7000-8000-000000000002",
                     "seq": 1,
-                    "operator_id": None,
+                    "operator_id": "01976b1e-5f00-7000-8000-00000000000a",
                     "happened_at": "2026-06-18T23:10:00Z",
                     "kind": "ItemPut",
                     "version": 1,

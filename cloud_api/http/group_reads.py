@@ -1,4 +1,4 @@
-"""One look into the database for all requests that wait for one at the same moment: its cost is mostly fixed."""
+"""One look into the database for all requests that wait for one at a moment: most of its cost is fixed."""
 
 import asyncio
 from asyncio import AbstractEventLoop, Future, Task

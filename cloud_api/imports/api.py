@@ -31,17 +31,22 @@ from cloud_api.wire.imports import (
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"
+_TABLE = "SKU,名称,温层,单件重量（克）,单件体积（毫升）,库位\nPEACH-500,平谷鲜桃,冷藏,520,900,A-01-2\n"
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            "application/octet-stream": {
+                "schema": {"type": "string", "format": "binary"},
+                "example": _TABLE,
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
                     "properties": {"file": {"type": "string", "format": "binary"}},
-                }
+                },
+                "example": {"file": _TABLE},
             },
         },
     }

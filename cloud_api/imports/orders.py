@@ -64,11 +64,12 @@ class OrderMaker:
             return known.isoformat()
         return moment(draft.first("paid_at"), self.zone)
 
-    def _line(self, told: Mapping[str, str]) -> dict[str, str]:
+    def _line(self, told: Mapping[str, str]) -> dict[str, str | int]:
+        """Every cell is a text; an order wants a number. What is none stays as it came, to be refused."""
         quantity = told.get("quantity", "").replace(",", "")
         return {
             "sku": self.goods.sku(told) or shown_product(told),
-            "quantity": quantity.split(".")[0] if _WHOLE.match(quantity) else quantity,
+            "quantity": int(quantity.split(".")[0]) if _WHOLE.match(quantity) else quantity,
         }
 
     def _point_fault(self, told: str, code: str | None) -> str | None:

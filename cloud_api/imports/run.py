@@ -10,9 +10,10 @@ from sqlalchemy.exc import DataError, IntegrityError
 from cloud_api.imports.drafts import Draft, drafts
 from cloud_api.imports.masters import put_drafts
 from cloud_api.imports.orders import Made, OrderMaker, known_moments, order_maker
+from cloud_api.imports.retention import tables_of
 from cloud_api.imports.store import KeptFile, Outcome, find_file, finish, hold, keep_outcome, rows_done
 from cloud_api.orders.service import accept_rows
-from cloud_api.sheets import SheetRefusedError, Table, read_tables
+from cloud_api.sheets import SheetRefusedError, Table
 from cloud_api.storage.audit import Actor, note_act
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.transaction import reading, writing
@@ -44,7 +45,7 @@ def run_import(engine: Engine, clock: Clock, file_id: UUID, progress: Progress =
         if kept is None or left is None:
             return
         take = _taker(connection, clock, kept)
-    table = sheet_named(read_tables(kept.data, kept.shown.name), kept.reading.sheet)
+    table = sheet_named(tables_of(kept), kept.reading.sheet)
     waiting = _behind(drafts(table, kept.reading), left)
     size = _ORDERS_A_BATCH if kept.reading.kind is ImportKind.ORDERS else _ROWS_A_BATCH
     for begin in range(0, len(waiting), size):

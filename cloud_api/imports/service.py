@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from cloud_api.imports.fields import FIELDS
 from cloud_api.imports.preview import missing_of, preview
 from cloud_api.imports.proposing import GROUP_HEADING, REASON_HEADING, propose, without_ours
+from cloud_api.imports.retention import tables_of
 from cloud_api.imports.run import run_import, sheet_named
 from cloud_api.imports.store import (
     KeptFile,
@@ -110,7 +111,7 @@ def look(engine: Engine, clock: Clock, person: Person, file_id: UUID) -> ImportP
         kept = find_file(connection, file_id, person.warehouse)
     if kept is None:
         return None
-    return _previewed(engine, file_id, person, clock(), read_tables(kept.data, kept.shown.name))
+    return _previewed(engine, file_id, person, clock(), tables_of(kept))
 
 
 def _previewed(
@@ -133,7 +134,7 @@ def correct(
         kept = find_file(connection, file_id, person.warehouse)
     if kept is None:
         return None
-    tables = read_tables(kept.data, kept.shown.name)
+    tables = tables_of(kept)
     table = sheet_named(tables, told.sheet)
     check_reading(told, table)
     now = clock()
@@ -198,7 +199,7 @@ def begin(engine: Engine, clock: Clock, enqueue: Enqueue, person: Person, file_i
 
 def start_file(engine: Engine, clock: Clock, person: Person, kept: KeptFile, enqueue: Enqueue | None) -> None:
     """From now on the file is being taken in, whatever happens to this process."""
-    table = sheet_named(read_tables(kept.data, kept.shown.name), kept.reading.sheet)
+    table = sheet_named(tables_of(kept), kept.reading.sheet)
     missing = missing_of(kept.reading, table)
     if missing:
         raise ReadingRefusedError(

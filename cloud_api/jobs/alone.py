@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.jobs.promises import Promises
-from cloud_api.jobs.work import RunImport, duties_of
+from cloud_api.jobs.work import ImportDuties, duties_of
 from cloud_api.jobs.worker import Worker
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
@@ -21,7 +21,7 @@ _GRACE_S = 8.0
 _LOG = logging.getLogger(__name__)
 
 
-def work(settings: Settings, engine: Engine, run_import: RunImport) -> bool:
+def work(settings: Settings, engine: Engine, imports: ImportDuties) -> bool:
     """Do jobs, and cut off what is due, until SIGTERM or SIGINT.
 
     Prints `{"working_as": NAME}` as one line once it does. Answers False when a step is still under way after
@@ -31,7 +31,7 @@ def work(settings: Settings, engine: Engine, run_import: RunImport) -> bool:
     _stop_on_signals(stopping)
     promises = Promises(engine)
     hooks = hooks_of(settings, promises.enqueue)
-    duties = duties_of(settings, engine, system_clock, hooks, stopping, run_import)
+    duties = duties_of(settings, engine, system_clock, hooks, stopping, imports)
     worker = Worker(engine, system_clock, duties, promises, settings.worker_name, stopping)
     worker.start()
     schedule = CutOffSchedule(engine, system_clock, hooks)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -15,11 +16,17 @@ from cloud_api.jobs.worker import Duties, Step
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.hooks import Hooks, Job
-from cloud_api.storage.retention import Keep, prune_all
-from cloud_api.wiring import files_of, prunings
+from cloud_api.storage.retention import Prune, prune_all
+from cloud_api.wiring import files_of, keep_of, prunings
 
-RunImport = Callable[[Engine, Clock, UUID], object]
-"""Takes in a file a person looked at; imports stand beside jobs, so whoever stands above hands it over."""
+
+@dataclass(frozen=True)
+class ImportDuties:
+    """What there is to do for imports; they stand beside jobs, so whoever stands above hands it over."""
+
+    run: Callable[[Engine, Clock, UUID], object]
+    """Takes in a file a person looked at."""
+    prune: Prune
 
 
 def duties_of(
@@ -28,7 +35,7 @@ def duties_of(
     clock: Clock,
     hooks: Hooks,
     stopping: threading.Event,
-    run_import: RunImport,
+    imports: ImportDuties,
 ) -> Duties:
     """All a worker of this release does; `stopping` ends a pass of deliveries after the tries under way."""
     file_of = files_of(clock)
@@ -49,9 +56,10 @@ def duties_of(
         Job.MAKE_SLIPS: [_step("make slips", slip)],
         Job.DELIVER: [_step("send", send)],
         Job.REPLAY: [_step("send again", lambda key: replay(engine, settings, clock, file_of, key))],
-        Job.RUN_IMPORT: [_step("take in", lambda key: run_import(engine, clock, key))],
+        Job.RUN_IMPORT: [_step("take in", lambda key: imports.run(engine, clock, key))],
     }
-    return Duties(steps, left_to_do, lambda: prune_all(engine, clock(), Keep(), prunings()))
+    clearing = (*prunings(), imports.prune)
+    return Duties(steps, left_to_do, lambda: prune_all(engine, clock(), keep_of(settings), clearing))
 
 
 def _step(name: str, run: Callable[[UUID], object]) -> Step:

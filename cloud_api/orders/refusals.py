@@ -28,6 +28,14 @@ class Refusal:
     settled: bool = False
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A refused row as it was sent."""
+
+    order_no: str
+    sent: Any
+
+
 class CursorRefusedError(Exception):
     """The cursor of a page is none this service gave; the message says what to do."""
 
@@ -121,6 +129,13 @@ def settle_by_hand(
         settled_by=row.settled_by or "",
         note=row.note or "",
     )
+
+
+def find_refusal(connection: Connection, table: Table, digest: str) -> Sent | None:
+    """A refused order or change, settled or not; None for an unknown digest."""
+    query = select(table.c.order_no, table.c.body).where(table.c.digest == digest)
+    row = connection.execute(query).first()
+    return None if row is None else Sent(row.order_no, json.loads(row.body))
 
 
 def open_refusals(connection: Connection, limit: int, after: str | None = None) -> RefusedOrderPage:

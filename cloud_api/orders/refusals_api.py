@@ -17,6 +17,7 @@ from cloud_api.orders.refusals import (
     open_refused_amendments,
     settle_by_hand,
 )
+from cloud_api.orders.refusals_seen import is_own, own_changes, own_orders
 from cloud_api.storage.audit import note_act
 from cloud_api.storage.tables.orders import refused_amendments, refused_orders
 from cloud_api.storage.transaction import reading
@@ -60,23 +61,33 @@ def add_routes(router: APIRouter) -> None:
 
 
 def read_refused(
-    service: Service, _caller: Manager, limit: _Limit = 200, after: _After = None
+    service: Service, caller: Manager, limit: _Limit = 200, after: _After = None
 ) -> RefusedOrderPage:
-    """Refused orders as they were sent, the latest first; gone once accepted or settled."""
+    """Refused orders as they were sent, the latest first; gone once accepted or settled.
+
+    A manager's page leaves out those for shops of other warehouses: it may hold fewer than `limit`.
+    """
     try:
         with reading(service.engine) as connection:
-            return open_refusals(connection, limit, after)
+            page = open_refusals(connection, limit, after)
+            own = own_orders(connection, _scope(caller), page.items)
+            return page.model_copy(update={"items": own})
     except CursorRefusedError as error:
         raise _bad_cursor(error) from error
 
 
 def read_refused_amendments(
-    service: Service, _caller: Manager, limit: _Limit = 200, after: _After = None
+    service: Service, caller: Manager, limit: _Limit = 200, after: _After = None
 ) -> RefusedAmendmentPage:
-    """Refused changes as they were sent, the latest first; gone once accepted or settled."""
+    """Refused changes as they were sent, the latest first; gone once accepted or settled.
+
+    A manager's page leaves out those of orders of other warehouses: it may hold fewer than `limit`.
+    """
     try:
         with reading(service.engine) as connection:
-            return open_refused_amendments(connection, limit, after)
+            page = open_refused_amendments(connection, limit, after)
+            own = own_changes(connection, _scope(caller), page.items)
+            return page.model_copy(update={"items": own})
     except CursorRefusedError as error:
         raise _bad_cursor(error) from error
 
@@ -103,8 +114,9 @@ def _settle(
 ) -> Response:
     def act(connection: Connection) -> Answer:
         now = service.now()
-        settled = settle_by_hand(connection, table, digest, caller.name, note.note, now)
-        if settled is None:
+        is_there = is_own(connection, _scope(caller), table, digest)
+        settled = is_there and settle_by_hand(connection, table, digest, caller.name, note.note, now)
+        if not settled:
             detail = f"Nothing refused has the digest {digest}. The lists of refusals name each digest."
             raise ProblemError(HTTPStatus.NOT_FOUND, "refusal-unknown", detail)
         about = f"order {settled.order_no}"
@@ -113,6 +125,10 @@ def _settle(
         return message_answer(settled)
 
     return once(service, key, act)
+
+
+def _scope(caller: Caller) -> str | None:
+    return None if caller.is_integrator else caller.warehouse
 
 
 def _bad_cursor(error: CursorRefusedError) -> ProblemError:

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from cloud_api.orders.inserting import insert_lines, insert_orders
+from cloud_api.orders.inserting import insert_orders
 from cloud_api.orders.refusals import Refusal, keep_refusals, settle_refusals
 from cloud_api.orders.rows import ReadOrder, Unreadable, read_order, told_order_no
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.key_lists import among
+from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.orders import cycles, orders
+from cloud_api.storage.tables.orders import cycles, order_lines, orders
 from cloud_api.storage.transaction import Lock, lock_shared, writing
 from cloud_api.wire.orders import OrderResult, OrderVerdict
 
@@ -142,8 +143,7 @@ def _insert(
         if item.order.order_no in inserted
         for line in _line_rows(item, cycle_id)
     ]
-    if lines:
-        insert_lines(connection, lines)
+    insert_rows(connection, order_lines, lines)
     ours = {
         order_no: _Stored(placed[order_no][0].id, placed[order_no][0].content_hash, cancelled=False)
         for order_no in inserted

@@ -38,11 +38,11 @@ from cloud_api.wire.people import ActPage, PinChange, Session, SignIn
 _SIGN_IN: dict[str, Example] = {
     "browser": {
         "summary": "A person at the console",
-        "value": {"badge": "7700000015", "pin": "704916"},
+        "value": {"badge": "7700000019", "pin": "704916"},
     },
     "program": {
         "summary": "A program of a manager",
-        "value": {"badge": "7700000015", "pin": "704916", "bearer": True},
+        "value": {"badge": "7700000019", "pin": "704916", "bearer": True},
     },
 }
 _PIN: dict[str, Example] = {"six": {"summary": "Six digits", "value": {"pin": "704916"}}}

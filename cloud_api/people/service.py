@@ -118,6 +118,8 @@ def _start_session(
     token = TOKEN_PREFIX + new_token()
     expires_at = now + SESSION_LASTS
     with writing(engine) as connection:
+        if not _is_as_before(connection, operator):
+            return SignInResult(SignInVerdict.WRONG)
         take_back(connection, tried.misses)
         forget(connection, Door(_BADGE_DOOR, tried.badge))
         connection.execute(delete(sessions).where(sessions.c.expires_at < now - _KEPT_AFTER_END))
@@ -134,6 +136,13 @@ def _start_session(
     return SignInResult(
         SignInVerdict.SIGNED_IN, token, operator.id, operator.name, operator.warehouse, expires_at
     )
+
+
+def _is_as_before(connection: Connection, operator: Row[Any]) -> bool:
+    """Comparing a PIN takes a while, in which another may be set: sessions of the old one have ended then."""
+    query = select(operators.c.pin_hash, operators.c.active, operators.c.manager)
+    row = connection.execute(query.where(operators.c.id == operator.id).with_for_update()).one()
+    return bool(row.pin_hash == operator.pin_hash and row.active and row.manager)
 
 
 def sign_out(connection: Connection, token: str, now: datetime) -> None:

@@ -97,19 +97,39 @@ def _waves(
 ) -> list[WaveDemand]:
     planned = _by_wave(connection, crate_lines, cycle_id, sku)
     short = _by_wave(connection, shorts, cycle_id, sku)
+    cancelled = _cancelled_at_desks(connection, cycle_id, sku)
+    concerned = sorted({*claims, *cancelled})
     query = (
         select(waves, pickup_points.c.name, _has_crates().label("has_crates"))
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
-        .where(waves.c.cycle_id == cycle_id, or_(waves.c.pickup_point.in_(sorted(claims)), _has_crates()))
+        .where(waves.c.cycle_id == cycle_id, or_(waves.c.pickup_point.in_(concerned), _has_crates()))
         .order_by(waves.c.number)
     )
     found = []
     for row in connection.execute(query):
         ordered = sum(claim.wanted for claim in claims.get(row.pickup_point, ()))
-        takes = planned.get(row.id, 0) - short.get(row.id, 0) if row.has_crates else ordered
+        to_plan = ordered + cancelled.get(row.pickup_point, 0)
+        takes = planned.get(row.id, 0) - short.get(row.id, 0) if row.has_crates else to_plan
         if ordered or takes:
             found.append(_wave(row, takes))
     return found
+
+
+def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dict[str, int]:
+    """Pieces by pickup point of orders cancelled after a desk took their wave: it picks them all the same."""
+    query = (
+        select(orders.c.pickup_point, func.sum(order_lines.c.quantity).label("pieces"))
+        .join(order_lines, order_lines.c.order_id == orders.c.id)
+        .join(
+            waves,
+            (waves.c.cycle_id == orders.c.cycle_id)
+            & (waves.c.pickup_point == orders.c.pickup_point)
+            & (waves.c.lease_id == orders.c.cancelled_under),
+        )
+        .where(orders.c.cycle_id == cycle_id, order_lines.c.sku == sku)
+        .group_by(orders.c.pickup_point)
+    )
+    return {row.pickup_point: int(row.pieces) for row in connection.execute(query)}
 
 
 def _wave(row: Row[Any], takes: int) -> WaveDemand:

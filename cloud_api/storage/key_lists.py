@@ -1,4 +1,4 @@
-"""Asks for the rows of many keys in one statement whose words never change, so that it is prepared only once."""
+"""Asks for the rows of many keys in a statement whose words never change, so that it is prepared once."""
 
 import json
 from collections.abc import Collection

@@ -64,8 +64,8 @@ class ScreenCode:
                 raise _too_old()
             try:
                 answer = self._client.granted(codes.device_code)
-            except CloudSilent:
-                pause_s = min(LONGEST_PAUSE_S, max(pause_s, 1.0) * 2)
+            except CloudSilent as silent:
+                pause_s = max(silent.retry_after_s, min(LONGEST_PAUSE_S, max(pause_s, 1.0) * 2))
                 continue
             if isinstance(answer, Granted):
                 return answer

@@ -45,6 +45,7 @@ from station.sync.stream import ChangeStream
 
 TIMEOUT_S = (3.05, 20.0)
 COMPRESS_ABOVE_BYTES = 2_000
+LONGEST_RETRY_AFTER_S = 300.0
 CHANGES_A_PAGE = 50
 RELEASE = "0.1.0"
 """Told to the cloud with every call, so that those who run things see who lags behind."""
@@ -55,6 +56,13 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 class CloudSilent(Trouble):
     """The cloud cannot be reached now; the work goes on and is sent later."""
+
+    def __init__(
+        self, what: Message, remedy: Message, *, retry_helps: bool, retry_after_s: float = 0.0
+    ) -> None:
+        """`retry_after_s`: so long the cloud asked to be left alone; 0 where it said nothing."""
+        super().__init__(what, remedy, retry_helps=retry_helps)
+        self.retry_after_s = retry_after_s
 
 
 class CloudRefused(Trouble):
@@ -206,9 +214,9 @@ class CloudClient:
         except (requests.RequestException, CancelledError) as error:
             raise _silent(type(error).__name__) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise _silent(f"HTTP {response.status_code}")
+            raise _silent(f"HTTP {response.status_code}", _retry_after_s(response))
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _too_many_tries()
+            raise _too_many_tries(_retry_after_s(response))
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             raise CloudRefused(response.status_code, _detail(response), _oauth_error(response))
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
@@ -325,17 +333,27 @@ def _nonsense() -> CloudSilent:
     )
 
 
-def _too_many_tries() -> CloudSilent:
+def _retry_after_s(response: requests.Response) -> float:
+    """The seconds of Retry-After, within reason: whoever answers there may not be our cloud."""
+    told = response.headers.get("Retry-After", "").strip()
+    if not (told.isascii() and told.isdecimal()):
+        return 0.0
+    return min(LONGEST_RETRY_AFTER_S, float(told[:9]))
+
+
+def _too_many_tries(retry_after_s: float) -> CloudSilent:
     return CloudSilent(
         Message("Too many tries"),
         Message("Wait a minute, then try again"),
         retry_helps=True,
+        retry_after_s=retry_after_s,
     )
 
 
-def _silent(reason: str) -> CloudSilent:
+def _silent(reason: str, retry_after_s: float = 0.0) -> CloudSilent:
     return CloudSilent(
         Message("The cloud cannot be reached ({reason})", reason=reason),
         Message("Work on: everything is kept here and sent when the network is back"),
         retry_helps=True,
+        retry_after_s=retry_after_s,
     )

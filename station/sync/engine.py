@@ -93,6 +93,8 @@ class SyncEngine:
             lambda: client.listen(self._reached), on_news=self._news, on_line=self.hurry, on_gone=self.wake
         )
         self._failures = 0
+        self._left_alone_s = 0.0
+        """So long the cloud asked to be left alone."""
         self._forgotten_from = 0
         """From which fact on the cloud, restored from a backup, wants them again; 0: from none."""
         self._kept_offset = offset
@@ -132,14 +134,19 @@ class SyncEngine:
         """One round; no step starves the others, and the first Trouble becomes the state that is told."""
         tried = [self._tried(step) for step in (self._keep_leases, self._push, self._pull)]
         trouble = next((each for each in tried if each is not None), None)
+        asked_s = (each.retry_after_s for each in tried if isinstance(each, CloudSilent))
+        self._left_alone_s = max(asked_s, default=0.0)
         self._tried(lambda: self._end_round(trouble))
 
     def pause_s(self) -> float:
-        """Seconds until the next round: the poll, or twice as long after each failure, with jitter."""
+        """Seconds until the next round: the poll, or twice as long after each failure, with jitter.
+
+        Never less than the cloud asked for, and the jitter comes on top: all desks were told the same.
+        """
         if not self._failures:
             return POLL_LISTENING_S if self._listener.hears else POLL_S
         longest = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(self._failures - 1, 10))
-        return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+        return self._left_alone_s + longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
     def _run(self) -> None:
         while True:

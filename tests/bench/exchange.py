@@ -277,14 +277,16 @@ def _listening_rows(where: str, url: str, caller: Caller, place: Place) -> list[
         headers = {"Authorization": "Bearer bench", "Last-Event-ID": str(after)}
         path = f"{url}/v1/changes/stream"
         with requests.get(path, headers=headers, stream=True, timeout=_TIMEOUT_S) as answer:
+            greeted = False
             for line in answer.iter_lines(chunk_size=1):
-                if line.startswith(b":"):
+                if line.startswith(b":") and not greeted:
+                    greeted = True
                     ready.release()
                 elif line.startswith(b"data:"):
                     took.append(time.perf_counter() - told_at[0])
                     heard.release()
-                if ending.is_set():
-                    return
+                    if ending.is_set():
+                        return
 
     before_kb = _memory_kb(url)
     threads = [threading.Thread(target=hear, daemon=True) for _ in range(LISTENERS)]

@@ -13,6 +13,7 @@ from cloud_api.catalogue.kinds import Kind
 from cloud_api.documents.filling import fill_documents
 from cloud_api.documents.press import Press
 from cloud_api.settings import Settings
+from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.tables.orders import refused_amendments, refused_orders
 from cloud_api.storage.transaction import reading
@@ -22,6 +23,7 @@ from tests.cloud_api.kit import Cloud, DeskKit
 
 LATER = "2036-06-18T23:00:00+08:00"
 PIN = "704916"
+_MANAGER = "01976b1e-5f00-7000-8000-00000000000b"
 _PATHS = {
     Kind.WAREHOUSE: "warehouses",
     Kind.SUPPLIER: "suppliers",
@@ -68,7 +70,8 @@ def _put(cloud: Cloud, token: str, path: str, row: Mapping[str, Any]) -> None:
 
 
 def _sign_in(cloud: Cloud, token: str) -> str:
-    row = {**EXAMPLES[Kind.OPERATOR], "manager": True}
+    other = {"id": _MANAGER, "name": "王经理", "badge": with_check_digit("770000002"), "manager": True}
+    row = {**EXAMPLES[Kind.OPERATOR], **other}
     _put(cloud, token, f"/v1/operators/{row['id']}", row)
     _put(cloud, token, f"/v1/operators/{row['id']}/pin", {"pin": PIN})
     badge = {"badge": row["badge"], "pin": PIN, "bearer": True}
@@ -131,7 +134,9 @@ def _order(order_no: str, sku: str = "PEACH-500") -> dict[str, Any]:
     return {
         "order_no": order_no,
         "pickup_point": "P001",
-        "paid_at": "2026-06-17T20:15:00+08:00",
+        "paid_at": "2026-06-18T20:15:00+08:00",
+        "customer": "王女士",
+        "phone": "13800000000",
         "lines": lines,
     }
 

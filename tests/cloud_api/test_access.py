@@ -19,6 +19,7 @@ from tests.cloud_api.kit import SQLITE_ONLY, Cloud, SetClock, Shop, operator, or
 from tests.cloud_api.test_people import BADGE, OPERATOR, PIN
 
 PHONE = "13912345678"
+_CYCLE = {"name": "明日团", "cut_off_at": "2026-06-19T15:00:00Z"}
 MAY_CALL = ("/v1/orders",)
 """Where a manager, who calls customers when something went wrong, sees whom to call."""
 
@@ -284,6 +285,26 @@ def _sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:
 
 
 @SQLITE_ONLY
+def test_a_manager_sees_and_drops_refusals_of_the_own_warehouse_only(boss: Shop) -> None:
+    away = {**boss.call("GET", "/v1/pickup-points/P1").json(), "code": "X1", "warehouse": "W2"}
+    assert boss.call("PUT", "/v1/catalogue", json={"pickup_points": [away]}).status_code == 200
+    boss.send(order("A", "P1", NOTHING=1), order("B", "X1", PEACH=1), order("C", "NOWHERE", PEACH=1))
+    boss.cloud.call("POST", "/v1/cycles", boss.token, json={**_CYCLE, "warehouse": "W2"})
+    boss.send(order("D", "X1", PEACH=1))
+    change = {"order_no": "D", "kind": "pickup_point", "pickup_point": "NOWHERE"}
+    boss.call("POST", "/v1/orders/amendments", json={"amendments": [change]})
+    manager, lists = _manager(boss), ("/v1/orders/refused", "/v1/orders/amendments/refused")
+    for path, own in zip(lists, (["A", "C"], []), strict=True):
+        seen = boss.cloud.call("GET", path, manager).json()["items"]
+        assert sorted(each["order_no"] for each in seen) == own
+        for each in boss.call("GET", path).json()["items"]:
+            settle = f"{path}/{each['digest']}/settlement"
+            told = boss.cloud.call("POST", settle, manager, json={"note": "x"}).status_code
+            assert told == (200 if each["order_no"] in own else 404), each
+    assert [each["order_no"] for each in boss.call("GET", lists[1]).json()["items"]] == ["D"]
+
+
+@SQLITE_ONLY
 def test_no_secret_gets_into_a_log_the_trail_or_the_database(boss: Shop) -> None:
     heard = io.StringIO()
     handler = logging.StreamHandler(heard)
@@ -293,7 +314,7 @@ def test_no_secret_gets_into_a_log_the_trail_or_the_database(boss: Shop) -> None
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     try:
-        secrets = _secrets(boss)
+        secrets, signing = _secrets(boss), _webhook_secrets(boss)
     finally:
         root.removeHandler(handler)
         root.setLevel(level)
@@ -304,6 +325,10 @@ def test_no_secret_gets_into_a_log_the_trail_or_the_database(boss: Shop) -> None
         assert secret not in heard.getvalue(), name
         assert secret not in trail, name
         assert secret not in dump, name
+    for name, secret in signing.items():
+        assert secret, name
+        assert secret not in heard.getvalue(), name
+        assert secret not in trail, name
 
 
 def _secrets(boss: Shop) -> dict[str, str]:
@@ -329,6 +354,21 @@ def _secrets(boss: Shop) -> dict[str, str]:
         "token": token,
         "proof": proof,
         "rotated token": rotated,
+    }
+
+
+def _webhook_secrets(boss: Shop) -> dict[str, str]:
+    """The service signs with them, so its database has them; nothing else may."""
+    address = "https://hooks.example/in?key=canary-in-an-address"
+    told = {"kind": "warehouse", "recipient": "W1", "channel": "webhook", "address": address}
+    answer = boss.call("POST", "/v1/recipients", json=told)
+    assert answer.status_code == 201, answer.text
+    added = answer.json()
+    renewed = boss.call("POST", f"/v1/recipients/{added['recipient']['id']}/secret").json()
+    return {
+        "webhook's secret": added["secret"].removeprefix("whsec_"),
+        "webhook's new secret": renewed["secret"].removeprefix("whsec_"),
+        "key in a webhook's address": "canary-in-an-address",
     }
 
 

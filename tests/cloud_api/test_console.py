@@ -1,22 +1,11 @@
 """The console in a real browser: the door, live totals, the cut-off, master data, what needs a person."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-import requests
-from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, ViewportSize, expect
-from sqlalchemy import select
 
-from cloud_api.console.api import routes as console_routes
-from cloud_api.deliveries.queueing import queue_deliveries
-from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.tables.documents import documents
-from cloud_api.storage.transaction import writing
-from cloud_api.wire.stations import Role
 from tests.cloud_api.console_kit import (
     BADGE,
     DESK,
@@ -27,14 +16,13 @@ from tests.cloud_api.console_kit import (
     Console,
     chromium,
     open_console,
+    queue_documents,
     with_people,
 )
 from tests.cloud_api.kit import (
     DEADLINE_S,
     SQLITE_ONLY,
-    Cloud,
     Shop,
-    new_cycle,
     operator,
     order,
     pickup_point,
@@ -42,7 +30,6 @@ from tests.cloud_api.kit import (
 )
 from tests.cloud_api.night_kit import collection, packed_night, receive
 
-HOSTILE = """<script>document.title='hacked'</script>"'><img src=x onerror=alert(1)>{{7*7}}"""
 SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
 pytestmark = SQLITE_ONLY
 
@@ -65,13 +52,6 @@ def console(browser: Browser, house: Shop) -> Iterator[Console]:
     opened = open_console(browser, house.cloud.url).sign_in()
     yield opened
     opened.close()
-
-
-def queue_documents(cloud: Cloud, cycle_id: str) -> None:
-    """As the job does that follows the writing."""
-    with writing(cloud.engine) as connection:
-        found = list(connection.scalars(select(documents.c.id).where(documents.c.cycle_id == UUID(cycle_id))))
-        queue_deliveries(connection, found, cloud.clock())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -152,7 +132,10 @@ def test_what_needs_a_person_stands_first_and_nothing_when_nothing_is_amiss(
     house.send(order("BAD", "NOPE"), order("FOREIGN", "Q1", NOPE=1))
     house.cloud.call("POST", "/v1/device-authorization", json={"name": "新收银台", "roles": ["pickup"]})
     console.go("/console")
-    assert console.page.locator(".needs li").all_inner_texts() == ["1 个订单或更改被拒收", "1 台电脑等待接入"]
+    assert console.page.locator(".needs li").all_text_contents() == [
+        "1 个订单或更改被拒收",
+        "1 台电脑等待接入",
+    ]
     console.assert_well("needs")
     console.press(".needs a >> nth=0")
     assert "没有自提点 NOPE。" in console.text()
@@ -223,9 +206,9 @@ def test_a_station_is_let_in_by_its_code_renamed_and_revoked(console: Console, h
 def enrolled(house: Shop, device_code: str) -> str:
     """The PC asks again and gets its token."""
     asked = {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": device_code}
-    answer = house.cloud.call("POST", "/v1/device-token", json=asked)
+    answer = house.cloud.call("POST", "/v1/token", data=asked)
     assert answer.status_code == 200, answer.text
-    token: str = answer.json()["token"]
+    token: str = answer.json()["access_token"]
     return token
 
 
@@ -242,16 +225,16 @@ def test_master_data_is_found_created_changed_and_taken_out_of_use(
     console.assert_well(f"row-{size['width']}")
     page.fill("[name=category]", "时令水果")
     page.fill("[name=gtins]", "06901234567895")
-    console.press("text=保存")
+    console.press("main button.main")
     assert "条码 06901234567895 的校验位不对" in page.inner_text(".note.bad")
     assert page.input_value("[name=category]") == "时令水果"
     page.fill("[name=gtins]", "")
-    console.press("text=保存")
+    console.press("main button.main")
     assert "已保存" in page.inner_text(".note.ok")
     console.go("/console/rows/suppliers/one")
     page.fill("[name=code]", "S9")
     page.fill("[name=name]", "京郊果园")
-    console.press("text=保存")
+    console.press("main button.main")
     assert console.heading() == "供应商 京郊果园"
     console.press("text=停用或删除")
     assert "已删除" in page.inner_text(".note.ok")
@@ -264,12 +247,12 @@ def test_two_who_change_the_same_row_are_told(console: Console, house: Shop) -> 
     changed = pickup_point("P1", name="幸福里", warehouse="W1")
     assert house.call("PUT", "/v1/pickup-points/P1", json=changed).status_code == 200
     page.fill("[name=name]", "别的名字")
-    console.press("text=保存")
+    console.press("main button.main")
     assert "刚刚被别人改过" in page.inner_text(".note.bad")
     console.go("/console/rows/pickup-points/one")
     page.fill("[name=code]", "P1")
     page.fill("[name=name]", "又一个")
-    console.press("text=保存")
+    console.press("main button.main")
     assert "已经有了" in page.inner_text(".note.bad")
 
 
@@ -278,185 +261,21 @@ def test_a_manager_is_made_and_gets_a_pin(browser: Browser, console: Console, ho
     page.fill("[name=name]", "王主管")
     page.fill("[name=badge]", "7700000026")
     page.check("[name=manager]")
-    console.press("text=保存")
+    console.press("main button.main")
     page.fill("[name=pin]", "1234")
-    console.press("text=设 PIN")
+    console.press("button >> text=设 PIN")
     assert "这个 PIN 太容易猜：是大家最先会试的" in page.inner_text(".note.bad")
-    page.fill("[name=pin]", "580317")
-    console.press("text=设 PIN")
+    page.fill("[name=pin]", "917364")
+    console.press("button >> text=设 PIN")
     assert "PIN 已改" in page.inner_text(".note.ok")
-    other = open_console(browser, house.cloud.url).sign_in("7700000026", "580317")
+    other = open_console(browser, house.cloud.url).sign_in("7700000026", "917364")
     assert other.heading() == "团期"
     other.close()
     console.go(f"/console/rows/operators/one?key={OPERATOR_ID}")
     page.uncheck("[name=manager]")
-    console.press("text=保存")
+    console.press("main button.main")
     console.go("/console")
     assert console.heading() == "登录运营台"
-
-
-PAGES = (
-    "/console",
-    "/console/cycles/{cycle}",
-    "/console/cycles/{cycle}/cut-off",
-    "/console/cycles/{cycle}/shortages",
-    "/console/deliveries",
-    "/console/deliveries?state=failed",
-    "/console/imports",
-    "/console/orders",
-    "/console/orders?refused=1",
-    "/console/orders/one?no=N1",
-    "/console/conflicts",
-    "/console/facts/refused",
-    "/console/stations",
-    "/console/device?code=ABCD",
-    "/console/recipients",
-    "/console/rows/products",
-    "/console/rows/products/one?key=PEACH",
-    "/console/rows/products/one",
-    "/console/rows/suppliers",
-    "/console/rows/pickup-points",
-    "/console/rows/pickup-points/one?key=P1",
-    "/console/rows/vans",
-    "/console/rows/vans/one",
-    "/console/rows/operators",
-    "/console/rows/operators/one?key=" + OPERATOR_ID,
-    "/console/trail",
-)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_names_that_are_html_do_no_harm_on_any_page(
-    browser: Browser, house: Shop, size: ViewportSize, scheme: str
-) -> None:
-    spoil(house)
-    console = open_console(browser, house.cloud.url, size, color_scheme=scheme).sign_in()
-    for path in PAGES:
-        page = console.go(path.format(cycle=house.cycle_id))
-        console.assert_well(f"hostile-{scheme}-{size['width']}-{PAGES.index(path):02}")
-        assert "hacked" not in page.title()
-        assert page.locator("main script, main img").count() == 0
-        assert "49" not in page.locator("h1").inner_text()
-    console.close()
-
-
-def spoil(house: Shop) -> None:
-    """Every name people and systems can give holds what a browser would run."""
-    name = HOSTILE[:100]
-    rows = {
-        "warehouses": [{"code": "W1", "name": name}, {"code": "W2", "name": "通州仓"}],
-        "suppliers": [{"code": "S1", "name": name, "contact": name, "address": name}],
-        "products": [product("PEACH", name=name, spec=name, category=name, supplier="S1")],
-        "pickup_points": [pickup_point("P1", name=name, address=name, contact=name)],
-        "operators": [operator(manager=True, name=name)],
-    }
-    assert house.call("PUT", "/v1/catalogue", json=rows).status_code == 200
-    told = {**order("N1", "P1", PEACH=2), "customer": name, "address": name}
-    house.send(told, {**told, "order_no": name[:64]}, {**told, "order_no": "BAD", "pickup_point": name[:64]})
-    house.cloud.enrol(Role.WAREHOUSE, "W1", name[:60])
-    house.cloud.call("POST", "/v1/device-authorization", json={"name": name[:60]})
-    house.cut_off()
-    queue_documents(house.cloud, house.cycle_id)
-
-
-def test_nothing_of_another_warehouse_is_shown_or_changed(house: Shop) -> None:
-    told = new_cycle("W2", "通州团")
-    cycle = house.call("POST", "/v1/cycles", json=told).json()["id"]
-    house.send(order("FAR", "Q1", PEACH=1))
-    far = {"id": str(new_uuid()), "name": "孙师傅", "badge": "7700000033", "warehouse": "W2"}
-    assert house.call("PUT", "/v1/catalogue", json={"operators": [far]}).status_code == 200
-    station = house.cloud.station(Role.WAREHOUSE, warehouse="W2", name="远工位")
-    house.call("POST", f"/v1/cycles/{cycle}/cut-off")
-    queue_documents(house.cloud, cycle)
-    delivery = house.call("GET", "/v1/deliveries", params={"cycle_id": cycle}).json()["items"][0]["id"]
-    person = Person(house)
-    for path in (
-        f"/console/cycles/{cycle}",
-        f"/console/cycles/{cycle}/cut-off",
-        f"/console/cycles/{cycle}/shortages",
-        f"/console/deliveries/{delivery}",
-        "/console/orders/one?no=FAR",
-        "/console/rows/pickup-points/one?key=Q1",
-        f"/console/rows/operators/one?key={far['id']}",
-        f"/console/conflicts/{new_uuid()}",
-        f"/console/imports/{new_uuid()}",
-    ):
-        answer = person.get(path)
-        assert answer.status_code == 404, path
-        assert "孙师傅" not in answer.text
-        assert "FAR" not in answer.text or "one?no=FAR" in path
-    for path in ("/console", "/console/stations", "/console/orders", "/console/rows/operators"):
-        text = person.get(path).text
-        assert [word for word in ("通州团", "远工位", "孙师傅", ">FAR<") if word in text] == [], path
-    for path, body in (
-        (f"/console/cycles/{cycle}/cut-off", {}),
-        (f"/console/stations/{station.station_id}/revocation", {}),
-        (f"/console/deliveries/{delivery}/replay", {}),
-        ("/console/rows/pickup-points/removal", {"row_key": "Q1"}),
-        ("/console/rows/operators/pin", {"row_key": far["id"], "pin": "580317"}),
-        ("/console/rows/pickup-points/one", {"row_key": "Q1", "name": "x"}),
-    ):
-        assert person.post(path, body).status_code in (404, 409), path
-    person.post("/console/orders/one", {"no": "FAR", "kind": "cancellation"})
-    assert house.call("GET", "/v1/orders/FAR").json()["status"] == "paid"
-    assert station.call("GET", "/v1/changes").status_code == 200
-
-
-class Person:
-    """A manager signed in, without a browser's good manners."""
-
-    def __init__(self, house: Shop) -> None:
-        self.url = house.cloud.url
-        self.session = requests.Session()
-        told = {"badge": BADGE, "pin": PIN}
-        answer = self.session.post(f"{self.url}/console/sign-in", told, timeout=DEADLINE_S)
-        assert answer.status_code == 200
-
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(self.url + path, timeout=DEADLINE_S)
-
-    def post(self, path: str, body: dict[str, str], site: str = "same-origin") -> requests.Response:
-        headers = {"Sec-Fetch-Site": site}
-        return self.session.post(
-            self.url + path, body, headers=headers, timeout=DEADLINE_S, allow_redirects=False
-        )
-
-
-def test_every_page_asks_who_is_there_and_every_change_where_it_comes_from(house: Shop) -> None:
-    """Of every address the console has, whatever it is: none may be forgotten."""
-    person = Person(house)
-    routes = [
-        (method, route.path)
-        for route in console_routes("优邻站").routes
-        if isinstance(route, APIRoute)
-        for method in sorted(route.methods)
-    ]
-    assert len(routes) > 40
-    for method, template in routes:
-        if template.startswith(("/console/sign-in", "/console/assets")):
-            continue
-        path = re.sub(r"\{[^}]*\}", str(new_uuid()), template)
-        nobody = requests.request(
-            method,
-            house.cloud.url + path,
-            headers={"Sec-Fetch-Site": "same-origin"},
-            timeout=DEADLINE_S,
-            allow_redirects=False,
-        )
-        assert nobody.status_code == 303, template
-        assert nobody.headers["Location"].startswith("/console/sign-in"), template
-        if method == "POST":
-            assert person.post(path, {}, site="cross-site").status_code == 403, template
-    assert person.get("/console").status_code == 200
-
-
-def test_no_words_of_the_address_become_a_message(house: Shop) -> None:
-    person = Person(house)
-    for path in PAGES:
-        separator = "&" if "?" in path else "?"
-        text = person.get(f"{path.format(cycle=house.cycle_id)}{separator}note=Pay+now+to+evil.example").text
-        assert "evil.example" not in text, path
 
 
 def test_without_script_everything_can_be_done(browser: Browser, house: Shop) -> None:
@@ -494,7 +313,7 @@ def test_an_order_is_moved_cancelled_and_resumed_and_told_why_not(console: Conso
     assert page.locator(".needs").count() == 0
 
 
-@pytest.mark.parametrize("size", [*SIZES, pytest.param(WALL, id="wall")])
+@pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone"), pytest.param(WALL, id="wall")])
 def test_much_data_is_listed_page_by_page(browser: Browser, house: Shop, size: ViewportSize) -> None:
     products = [product(f"SKU-{number:04}", name=f"新鲜水果礼盒 {number} 号装") for number in range(2_000)]
     points = [pickup_point(f"D{number:03}", name=f"幸福里 {number} 号楼") for number in range(200)]
@@ -511,7 +330,7 @@ def test_much_data_is_listed_page_by_page(browser: Browser, house: Shop, size: V
         )
     )
     console = open_console(browser, house.cloud.url, size).sign_in()
-    assert console.page.inner_text(".needs li >> nth=0") == "300 个订单或更改被拒收"
+    assert console.page.text_content(".needs li >> nth=0") == "300 个订单或更改被拒收"
     for name, path, rows in (
         ("totals", f"/console/cycles/{house.cycle_id}", 500),
         ("products", "/console/rows/products", 100),

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, update
+from sqlalchemy.exc import OperationalError
 
+import cloud_api.deliveries.mail_server as mail_server_limits
+from cloud_api.deliveries import sending
+from cloud_api.deliveries.claims import take
+from cloud_api.deliveries.rules import LEASE
+from cloud_api.jobs.sweep import left_to_do
 from cloud_api.settings import MailSecurity, Settings
+from cloud_api.storage.hooks import Job
+from cloud_api.storage.tables.deliveries import deliveries
+from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.documents import FileFormat
 from tests.cloud_api.deliveries_kit import PASSWORD, USER, MailBox, Post, files, mail_server, open_post
 from tests.cloud_api.kit import SQLITE_ONLY, SetClock
@@ -264,6 +274,60 @@ def test_files_too_large_for_a_mail_stay_behind_the_link(
     body = message.get_body(("plain",))
     assert body is not None
     assert "没有附在邮件里" in body.get_content()
+
+
+@SQLITE_ONLY
+def test_a_mail_server_reached_too_late_gets_nothing_for_this_try(
+    post: Post, box: MailBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may begin the delivery anew when its lease is over: two would send one message."""
+    post.recipient("S1", "email", TO)
+    delivery_id = post.order("S1")
+    monkeypatch.setattr("cloud_api.deliveries.sending._BEGIN_WITHIN_S", -1.0)
+    post.send()
+    assert box.taken == []
+    assert post.tries(delivery_id) == [("held", "the mail server was reached too late for this try")]
+    assert post.row(delivery_id).next_try_at > post.now()
+
+
+def test_a_try_with_all_it_may_take_ends_before_its_lease() -> None:
+    assert 0 < sending._BEGIN_WITHIN_S < LEASE.total_seconds() - mail_server_limits.LONGEST_S
+
+
+def test_an_answer_is_written_down_also_when_the_database_fails_meanwhile(post: Post, box: MailBox) -> None:
+    """Else the message the server took would go out a second time."""
+    post.recipient("S1", "email", TO)
+    delivery_id = post.order("S1")
+    failed: list[str] = []
+
+    def fail_once(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not failed and statement.startswith("UPDATE delivery_attempts") and "took_ms" in statement:
+            failed.append(statement)
+            raise OperationalError(statement, {}, Exception("server closed the connection unexpectedly"))
+
+    event.listen(post.engine, "before_cursor_execute", fail_once)
+    assert post.send().sent == 1
+    assert len(failed) == 1
+    post.clock.forward(minutes=10)
+    assert post.send().outcomes == {}
+    assert (len(box.taken), post.outcomes(delivery_id)) == (1, ["sent"])
+
+
+@SQLITE_ONLY
+def test_what_was_taken_or_put_off_by_a_clock_a_year_ahead_is_sent(
+    engine: Engine, clock: SetClock, post: Post, box: MailBox
+) -> None:
+    post.recipient("S1", "email", TO)
+    taken, waiting = post.order("S1"), post.order("S1")
+    a_year_ahead = clock.now + timedelta(days=365)
+    with writing(engine) as connection:
+        assert take(connection, taken, a_year_ahead) is not None
+        later = update(deliveries).where(deliveries.c.id == waiting).values(next_try_at=a_year_ahead)
+        connection.execute(later)
+    with reading(engine) as connection:
+        assert (Job.DELIVER, str(post.cycle_id)) in left_to_do(connection, post.now())
+    assert post.send().sent == 2
+    assert len(box.taken) == 2
 
 
 def post_to_again(post: Post, **settings: Any) -> Post:

@@ -72,7 +72,7 @@ def test_a_file_of_orders_is_shown_then_taken_in(shop: Shop, engine: Engine) -> 
     assert shown["counts"] == {"new": 1, "changed": 0, "known": 0, "refused": 3}
     first = shown["rows"][0]
     assert (first["rows"], first["verdict"]) == ([2, 3], "new")
-    assert first["becomes"]["lines"] == [{"sku": "PEACH", "quantity": "2"}, {"sku": "MILK", "quantity": "1"}]
+    assert first["becomes"]["lines"] == [{"sku": "PEACH", "quantity": 2}, {"sku": "MILK", "quantity": 1}]
     assert [(each["told"], each["rows"]) for each in shown["unmatched_points"]] == [("P9", 1)]
     file = run(shop, shown)
     assert (file["state"], counts(file), file["rows_done"]) == ("done", (1, 0, 3), 5)
@@ -87,7 +87,7 @@ def test_a_product_is_found_by_its_bar_code(shop: Shop) -> None:
     assert shop.call("PUT", "/v1/catalogue", json=body).status_code == 200
     row = [*ORDERS[2][:5], gtin[1:], "1"]
     shown = bring(shop, write_csv(HEADER, [row]))
-    assert shown["rows"][0]["becomes"]["lines"] == [{"sku": "GRAPE", "quantity": "1"}]
+    assert shown["rows"][0]["becomes"]["lines"] == [{"sku": "GRAPE", "quantity": 1}]
     assert shown["rows"][0]["becomes"]["pickup_point"] == "P2"
     assert counts(run(shop, shown)) == (1, 0, 0)
 

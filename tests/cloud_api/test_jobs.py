@@ -2,13 +2,18 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, event, select, text
+from sqlalchemy.exc import OperationalError
 
+from cloud_api.deliveries.queueing import tell_recipients
+from cloud_api.documents.filling import fill_documents
+from cloud_api.documents.press import Press
 from cloud_api.jobs.background import Background
 from cloud_api.jobs.dbos_setup import make_job_tables
 from cloud_api.jobs.promises import Promises
@@ -17,7 +22,7 @@ from cloud_api.jobs.tables import tables_there, waiting, workflows
 from cloud_api.jobs.turns import Turns, WorkerPlace, WorkerTakenError
 from cloud_api.jobs.worker import Duties, forget_old_jobs
 from cloud_api.storage.clock import system_clock
-from cloud_api.storage.hooks import Job
+from cloud_api.storage.hooks import Hooks, Job, leave_to_sweep
 from cloud_api.storage.schema import SchemaState, migrate, schema_state
 from cloud_api.storage.transaction import reading, writing
 from tests.cloud_api.jobs_kit import Heard, Working, journal_mode, statuses, working
@@ -215,13 +220,7 @@ def test_the_sweep_looks_at_rows(shop: Shop) -> None:
     shop.cut_off()
     with reading(shop.cloud.engine) as connection:
         found = left_to_do(connection, EVENING)
-    wanted = [(Job.FILL_DOCUMENTS, shop.cycle_id)] if _has_documents(shop.cloud.engine) else []
-    assert found == wanted
-
-
-def _has_documents(engine: Engine) -> bool:
-    with reading(engine) as connection:
-        return _count(connection, "documents") > 0
+    assert found == [(Job.FILL_DOCUMENTS, shop.cycle_id)]
 
 
 def _count(connection: Connection, table: str) -> int:
@@ -274,3 +273,79 @@ def test_a_worker_that_cannot_begin_is_tried_again(engine: Engine, caplog: pytes
     assert background.stop(DEADLINE_S)
     assert "LookupError at" in caplog.text
     assert "13800000000" not in caplog.text
+
+
+def test_documents_nobody_was_told_of_are_found(shop: Shop, press: Press) -> None:
+    """A worker that dies between drawing and telling leaves full documents and no delivery of them."""
+    shop.send(order("A"), order("B", "P2"))
+    shop.cut_off()
+    engine, clock, cycle_id = shop.cloud.engine, shop.cloud.clock, UUID(shop.cycle_id)
+    fill_documents(engine, cycle_id, clock, Hooks(), "优邻站", press)
+    with reading(engine) as connection:
+        assert _count(connection, "documents WHERE content IS NULL") == 0
+        assert left_to_do(connection, EVENING) == [(Job.FILL_DOCUMENTS, shop.cycle_id)]
+    hooks = Hooks(on_documents=(tell_recipients(leave_to_sweep),))
+    fill_documents(engine, cycle_id, clock, hooks, "优邻站", press)
+    with reading(engine) as connection:
+        assert left_to_do(connection, EVENING) == []
+        assert _count(connection, "deliveries") == _count(connection, "documents") > 0
+
+
+def test_a_cycle_without_orders_leaves_nothing_to_do(shop: Shop) -> None:
+    shop.cut_off()
+    with reading(shop.cloud.engine) as connection:
+        assert left_to_do(connection, EVENING) == []
+
+
+def test_queues_are_declared_beside_who_writes(engine: Engine, open_database: Callable[[], Engine]) -> None:
+    """DBOS reads before it writes; on SQLite that must wait for its turn, not fail at once."""
+    make_job_tables(engine)
+    promises, failed = Promises(engine), []
+
+    def declare() -> None:
+        try:
+            promises.declare_queues()
+        except OperationalError as error:
+            failed.append(error)
+
+    declaring = threading.Thread(target=declare)
+    with writing(open_database()) as connection:
+        connection.execute(text("INSERT INTO warehouses (code, name, time_zone) VALUES ('X', 'x', 'UTC')"))
+        declaring.start()
+        declaring.join(0.3)  # on SQLite it waits now
+    declaring.join(DEADLINE_S)
+    assert (declaring.is_alive(), failed) == (False, [])
+
+
+@contextmanager
+def locked_begin(engine: Engine, times: int) -> Iterator[list[int]]:
+    """The database answers so many looks for the tables of jobs with "locked"; counts them."""
+    refused = [0]
+
+    def refuse(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if refused[0] < times and ("sqlite_master" in statement or "pg_catalog" in statement):
+            refused[0] += 1
+            raise OperationalError(statement, {}, Exception("database is locked"))
+
+    event.listen(engine, "before_cursor_execute", refuse)
+    try:
+        yield refused
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)
+
+
+def test_a_busy_database_is_told_once_in_plain_words(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard, stopping, promises = Heard(), threading.Event(), Promises(engine)
+    background = Background(engine, system_clock, promises, stopping, "w1", try_again_s=0.05)
+    with caplog.at_level(logging.INFO), locked_begin(engine, times=3) as refused:
+        background.start(Duties({Job.DELIVER: [heard.step("send")]}, lambda _c, _n: [SENT], lambda: None))
+        heard.wait(("send", "c1"))
+    assert background.stop(DEADLINE_S)
+    assert refused[0] == 3
+    told = [record.getMessage() for record in caplog.records if record.name == "cloud_api.jobs.background"]
+    assert [words.partition(":")[0] for words in told] == [
+        "the jobs have not begun yet",
+        "the jobs have begun",
+    ]

@@ -1,5 +1,6 @@
 """Managers sign in with badge and PIN; guessing, foreign pages and old sessions get nowhere."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -8,9 +9,12 @@ import pytest
 import requests
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from cloud_api.http.sessions import path_after_sign_in
+from cloud_api.people.pins import PinKeeper
+from cloud_api.people.service import SignInVerdict, sign_in
 from cloud_api.people.weak_pins import weakness
 from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.tables.catalogue import operators
@@ -151,6 +155,50 @@ def test_sessions_end_when_the_pin_changes_or_the_manager_goes(boss: Shop) -> No
     assert gone.status_code == 200, gone.text
     assert boss.cloud.call("GET", "/v1/session", token).status_code == 401
     assert _sign_in(boss, "480593").status_code == 401
+    with reading(boss.cloud.engine) as connection:
+        assert None not in connection.scalars(select(sessions.c.ended_at)).all()
+    again = boss.call("PUT", "/v1/catalogue", json={"operators": [operator(manager=True)]})
+    assert again.status_code == 200, again.text
+    assert boss.cloud.call("GET", "/v1/session", token).status_code == 401
+
+
+@SQLITE_ONLY
+def test_trying_codes_by_links_counts_as_guessing(boss: Shop, browser: requests.Session) -> None:
+    told = {"name": "工位 42", "roles": ["warehouse"]}
+    code = boss.cloud.call("POST", "/v1/device-authorization", json=told).json()["user_code"]
+    page = f"{boss.cloud.url}/console/device"
+    assert "工位 42" in browser.get(page, params={"code": code}, timeout=20).text
+    for _ in range(5):
+        assert "工位 42" not in browser.get(page, params={"code": "BBBB-BBBB"}, timeout=20).text
+    assert "工位 42" not in browser.get(page, params={"code": code}, timeout=20).text
+    decision = {"allow": True, "roles": ["warehouse"], "warehouse": "W1"}
+    shut = boss.cloud.call("POST", f"/v1/device-authorization/{code}/decision", _token(boss), json=decision)
+    assert (shut.status_code, shut.headers["Retry-After"]) == (429, "30")
+    boss.cloud.clock.forward(seconds=30)
+    assert "工位 42" in browser.get(page, params={"code": code}, timeout=20).text
+
+
+class _SlowPins(PinKeeper):
+    """Finds a PIN right, but while it looks another one is set."""
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__()
+        self._shop = shop
+
+    async def fits(self, kept: str | None, pin: SecretStr) -> bool:
+        await asyncio.to_thread(_set_pin, self._shop, "480593")
+        return kept is not None
+
+
+def test_a_pin_replaced_while_it_is_looked_at_opens_nothing(boss: Shop) -> None:
+    cloud, pins = boss.cloud, _SlowPins(boss)
+    try:
+        result = asyncio.run(sign_in(cloud.engine, pins, cloud.clock, BADGE, SecretStr(PIN), "10.0.0.9"))
+    finally:
+        pins.close()
+    assert (result.verdict, result.token) == (SignInVerdict.WRONG, "")
+    with reading(cloud.engine) as connection:
+        assert connection.execute(select(sessions)).first() is None
 
 
 @SQLITE_ONLY

@@ -1,6 +1,7 @@
 """The service as processes: what it counts, what it logs, how it stops, and one worker a place."""
 
 import json
+import logging
 import re
 import signal
 import threading
@@ -14,8 +15,7 @@ from sqlalchemy import Engine
 
 from cloud_api.devices.service import issue_code
 from cloud_api.http.logs import JsonLines, LogFormat, LogLevel
-from cloud_api.http.metrics import Meters
-from cloud_api.settings import Settings, default_worker_name
+from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.stations import Role
@@ -193,8 +193,24 @@ def test_a_mistaken_word_is_told(database: str, tmp_path: Path) -> None:
         serving(tmp_path, database, "--log-format", "xml").__enter__()
 
 
-def test_names_of_formats_and_workers() -> None:
+def test_names_of_formats() -> None:
     assert [*LogFormat, *LogLevel] == ["plain", "json", "debug", "info", "warning", "error"]
-    assert Settings(database="x").worker_name == default_worker_name()
-    assert JsonLines().format is not None
-    assert Meters().registry is not Meters().registry
+
+
+@pytest.mark.parametrize(
+    ("machine", "worker"),
+    [("db-1.example", "db-1.example"), ("收银台 1", "----1"), ("", "worker"), ("x" * 200, "x" * 100)],
+)
+def test_a_worker_is_named_after_its_machine_in_letters_a_setting_may_hold(
+    monkeypatch: pytest.MonkeyPatch, machine: str, worker: str
+) -> None:
+    monkeypatch.delenv("YOULIN_CLOUD_WORKER_NAME", raising=False)
+    monkeypatch.setattr("socket.gethostname", lambda: machine)
+    assert Settings(database="x").worker_name == worker
+
+
+def test_a_line_of_json_holds_what_was_told(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        logging.getLogger("cloud_api.test").info("job %s done", "c1")
+    told = json.loads(JsonLines().format(caplog.records[0]))
+    assert (told["log"], told["message"]) == ("cloud_api.test", "job c1 done")

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from cloud_api.orders.api import batch_answer
 from cloud_api.orders.intake import Intake
 from tests.cloud_api.kit import DEADLINE_S, SQLITE_ONLY, Cloud, Shop, order
 
@@ -46,9 +47,9 @@ def test_intake_tells_waiting_requests_when_the_database_fails(shop: Shop) -> No
         connection.exec_driver_sql("DROP TABLE refused_orders")
     intake = Intake(shop.cloud.engine, shop.cloud.clock)
     intake.start()
-    waiting = intake.submit([order("A", PEACH=0)])
+    waiting = intake.submit([order("A", PEACH=0)], batch_answer)
     assert waiting.exception(DEADLINE_S) is not None
-    assert intake.submit([order("B")]).exception(DEADLINE_S) is not None
+    assert intake.submit([order("B")], batch_answer).exception(DEADLINE_S) is not None
     intake.stop()
     with shop.cloud.engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 0

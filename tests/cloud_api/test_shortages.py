@@ -262,6 +262,15 @@ def test_orders_come_in_pages_under_one_hash(night: Night) -> None:
     assert {page["preview_hash"] for page in (first, last)} == {whole["preview_hash"]}
 
 
+def test_what_a_desk_plans_of_cancelled_orders_is_taken_too(night: Night) -> None:
+    assert night.desk.lease().wave.pickup_point.code == "P1"
+    assert night.shop.call("POST", "/v1/orders/B/cancellation").status_code == 200
+    preview = _ask(night, FIRST_COME)
+    assert (preview["being_picked"], preview["shared"]) == (5, 0)
+    assert night.shop.call("POST", "/v1/orders/A/cancellation").status_code == 200
+    assert _ask(night, FIRST_COME)["being_picked"] == 5
+
+
 @contextmanager
 def _frozen(night: Night, question: ShortageQuestion) -> Iterator[tuple[UUID, Plan]]:
     cycle_id = UUID(night.shop.cycle_id)

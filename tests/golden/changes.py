@@ -157,6 +157,7 @@ def _morning() -> list[tuple[str, dict[str, object]]]:
         _told(ChangeKind.PICKUP_ORDER, WAITING.change()),
         _told(ChangeKind.COLLECTED, collection),
         _told(ChangeKind.COLLECTION_UNDONE, gone),
+        (ChangeKind.SHOP_KEY, {"pickup_point": SHOP}),
     ]
 
 

@@ -6,8 +6,10 @@ import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.golden import changes, stations
+from tests.golden.messages import example, messages
 from tests.golden.stations import Left
 
 HERE = Path(__file__).parent
@@ -36,8 +38,12 @@ def main(release: str) -> None:
             "enrolled": changes.enrolled().model_dump(mode="json"),
             "shop_key": changes.shop_key().model_dump(mode="json"),
         }
-    text = json.dumps(wire, ensure_ascii=False, indent=1)
-    (folder / "wire.json").write_text(text + "\n", encoding="utf-8")
+    _write_messages(wire, folder / "wire.json")
+    _write_messages({name: example(each) for name, each in messages()}, folder / "messages.json")
+
+
+def _write_messages(told: dict[str, Any], file: Path) -> None:
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_database(left: Left, file: Path) -> None:

@@ -26,6 +26,7 @@ from station.storage import tables
 from station.storage.database import Database
 from station.sync import inbox, shipments
 from tests.golden.changes import BODIES
+from tests.golden.messages import example, messages
 from tests.golden.stations import CRATES, GIVEN_OUT, WAITING
 from tests.station.dispatch.night_kit import NightDesk, left, waves
 from tests.station.kit import Bench, gtin
@@ -192,3 +193,20 @@ def _hash(fact: Fact, station_id: UUID) -> str:
         body=fact.body,
         previous_hash=fact.previous_hash,
     )
+
+
+def _messages(release: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((HERE / release / "messages.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_every_message_of_a_release_is_still_read(release: str) -> None:
+    known = dict(messages())
+    for name, told in _messages(release).items():
+        assert known[name].model_validate(told), name
+
+
+def test_the_newest_release_holds_an_example_of_every_message() -> None:
+    told = _messages(RELEASES[-1])
+    assert told == {name: example(message) for name, message in messages()}

@@ -54,6 +54,9 @@ the connection broke
 the connection is closed
 = 连接已关闭
 
+the mail server was reached too late for this try
+= 连上邮件服务器时已经太晚，下次再试
+
 the mail server took it
 = 邮件服务器收下了
 

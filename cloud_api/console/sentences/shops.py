@@ -2,7 +2,7 @@
 
 SAID = """
 Order {order}: product {skus} was handed over already: {told}.
-= 订单 {order}：商品 {skus} 已经交付过：{told}。
+= 订单 {order}：商品 {skus} 已经交付过：{told:handed}。
 
 There is no order {order} at shop {shop}.
 = 自提点 {shop} 没有订单 {order}。

@@ -25,8 +25,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a203ab99167cd6a32429f04b87749a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a203ab99307c3ba4d4debb630b18b7','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a2047039867e218985e40a6abc5f8a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a204703abf7afab45679e5b6f84e11','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -34,10 +34,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a203ab99167cd6a32429f04b87749a','S1',2);
-INSERT INTO "collection_line" VALUES('01a203ab99167cd6a32429f04b87749a','S2',1);
-INSERT INTO "collection_line" VALUES('01a203ab99307c3ba4d4debb630b18b7','S1',2);
-INSERT INTO "collection_line" VALUES('01a203ab99307c3ba4d4debb630b18b7','S2',1);
+INSERT INTO "collection_line" VALUES('01a2047039867e218985e40a6abc5f8a','S1',2);
+INSERT INTO "collection_line" VALUES('01a2047039867e218985e40a6abc5f8a','S2',1);
+INSERT INTO "collection_line" VALUES('01a204703abf7afab45679e5b6f84e11','S1',2);
+INSERT INTO "collection_line" VALUES('01a204703abf7afab45679e5b6f84e11','S2',1);
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -99,15 +99,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a203ab98d37bb18dc9fe44762ad530','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','cfecd2da3a893d2724e6a03da70a6b50eb6d06e00e99a516af035cce3d6ced66','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a203ab98e57cfe97316ae4134ed171','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','cfecd2da3a893d2724e6a03da70a6b50eb6d06e00e99a516af035cce3d6ced66','8222119c96091c326bda440fbbb86980053bd562fe1591eee3723d314edef36c','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a203ab98ee744e9ef81b28e6e862d7','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','8222119c96091c326bda440fbbb86980053bd562fe1591eee3723d314edef36c','c166a96a9c7a553cee7af520ed0acbd436eefbb71bf189ef629d263d169d5dc6','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a203ab98f47fd7b457f5b23e0dc69e','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','c166a96a9c7a553cee7af520ed0acbd436eefbb71bf189ef629d263d169d5dc6','9393555dc3a106c9b34ce471be732870bc7b743585d9b2bd23af49c5b19a1278','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a203ab98fd7eb99ead70b76c45c927','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','9393555dc3a106c9b34ce471be732870bc7b743585d9b2bd23af49c5b19a1278','77ba6d931744e809bda7bea9c3daa076e7b2f134aa081707729982472eb45a29','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a203ab99057de6b7947eea74b79d7c','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','77ba6d931744e809bda7bea9c3daa076e7b2f134aa081707729982472eb45a29','e47ad1f43a96f59fd2a23b1815cac1e80f546e6804a9294cf5615367b3568b75','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a203ab99167250bb8a29df6780f97e','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a203ab-9916-7cd6-a324-29f04b87749a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','e47ad1f43a96f59fd2a23b1815cac1e80f546e6804a9294cf5615367b3568b75','ec9b9ed5f78799dd5c8967d30a6257b6f33f744a47a01069327b14a49ec2347f','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a203ab99237d34ab1ef5bef70cbce6','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a203ab-9916-7cd6-a324-29f04b87749a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','ec9b9ed5f78799dd5c8967d30a6257b6f33f744a47a01069327b14a49ec2347f','09f781b2c414a7bc08b899a581f9174572e823693f1efd475e4004104ce66e0f','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a203ab9930780e9a0bdcd876475c61','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a203ab-9930-7c3b-a4d4-debb630b18b7", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','09f781b2c414a7bc08b899a581f9174572e823693f1efd475e4004104ce66e0f','5ace86f6085fb2c86877637cbeb3af5df55ca0d93e7292649496d3597d45bd7d','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a20470386d7a0bb12771d6301b6c84','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','35e7870a7458b441461f09f5a1cc10c1eb0bdff9a3ce051edcb93f97d067f8e6','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a20470389c7798bdd809c064ddba89','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','35e7870a7458b441461f09f5a1cc10c1eb0bdff9a3ce051edcb93f97d067f8e6','0c76a481fcb9141f321ba21974053781ba522ae1974971c22a2ccc7cdb6022e1','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a2047038b07b41a4cfb5751a119e6d','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0c76a481fcb9141f321ba21974053781ba522ae1974971c22a2ccc7cdb6022e1','378f8f8c661ad8ed3241d4c3fc3992d89cd168a6379fc37cc077861761a04fa0','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a2047038d87ef6bf5abccb286ddac9','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','378f8f8c661ad8ed3241d4c3fc3992d89cd168a6379fc37cc077861761a04fa0','2932c5446d0f7f81172be064002802da8a14894881003be30e56f9bbd7929927','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a2047038f87525bc81c52a8d90c007','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','2932c5446d0f7f81172be064002802da8a14894881003be30e56f9bbd7929927','977fb519c0946c947b357f6cf809eae0ef6fc6b05a4baf2ba8a67eca8114eaa9','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a2047038ff7d6887e7413e317eaced','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','977fb519c0946c947b357f6cf809eae0ef6fc6b05a4baf2ba8a67eca8114eaa9','a442f4b877eb4e30a73301735759bb5f484c425783dfe30deb874b6ca7d95955','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a204703986730a8f1c1612fd67607d','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a20470-3986-7e21-8985-e40a6abc5f8a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','a442f4b877eb4e30a73301735759bb5f484c425783dfe30deb874b6ca7d95955','7519665ad1b9efc59260fbe129a4bad7db94395625cdb61d3b1ad185190542f9','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a204703a277bb6b40da40fe3a67f08','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a20470-3986-7e21-8985-e40a6abc5f8a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','7519665ad1b9efc59260fbe129a4bad7db94395625cdb61d3b1ad185190542f9','753c4d052c701c5ab91c94184527715820e1970c9823ee50c748e225fac397db','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a204703adb7974bdd87805fe90f8c7','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a20470-3abf-7afa-b456-79e5b6f84e11", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','753c4d052c701c5ab91c94184527715820e1970c9823ee50c748e225fac397db','4d32631e3b9cc24bfaf08de9dfe7c12021dc49af9719dc955b53291e1734b294','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -192,12 +192,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a203ab98cd72118d9a042610c2cca4','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a203ab98ed7c97b18b5c28327239a6','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a203ab98f371dcac290a453c1d409a','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a203ab98fa7d68abd99a25d8406305','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a203ab990b75febc6c234b975f0ac0','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a203ab992b774881954a0923430f2a','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a204703852721d817eea6eb1541b17','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a2047038a37c5a81ed2770cabe24e2','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a2047038c37ad7a8bb65a883c52d34','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a2047038db7820a34031397aa97415','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a20470392f7b5e877f62cb82e1fc39','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a204703a8d73b18817d72f19d1400c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE print_job (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 

@@ -44,8 +44,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a203ab961279a18505ac0ff35c0e7b','01a203ab95f27f969ecbea386b9f1eb3','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f27f969ecbea386b9f1eb3','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a204702aaa779daab8c7f81d4d3b1a','01a204702a9473ccb710ad83b9bfdeaf','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9473ccb710ad83b9bfdeaf','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -54,9 +54,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a203ab961279a18505ac0ff35c0e7b','01a203ab95f272e8ac2c591e0db70d17','S1',2);
-INSERT INTO "crate_line" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f278ed803e039b116adeeb','S1',1);
-INSERT INTO "crate_line" VALUES('01a203ab96127de18fb1e84348f9642d','01a203ab95f278ed803e039b116adeeb','S2',1);
+INSERT INTO "crate_line" VALUES('01a204702aaa779daab8c7f81d4d3b1a','01a204702a947c11bbbefedcf871747f','S1',2);
+INSERT INTO "crate_line" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9479dd8971730d2bbc8f50','S1',1);
+INSERT INTO "crate_line" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9479dd8971730d2bbc8f50','S2',1);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -94,8 +94,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a203ab961b7ce1a45217c9de31311c','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a203ab-95f2-7f96-9ecb-ea386b9f1eb3", "lease_id": "01a203ab-95f2-754b-9601-e0695e4dc07f", "crates": [{"crate_id": "01a203ab-9612-79a1-8505-ac0ff35c0e7b", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a203ab-95f2-72e8-ac2c-591e0db70d17", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a203ab-9612-7de1-8fb1-e84348f9642d", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a203ab-95f2-78ed-803e-039b116adeeb", "sku": "S1", "quantity": 1}, {"order_id": "01a203ab-95f2-78ed-803e-039b116adeeb", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','1ab8d1503cf0c9998114d1c57dabe8d60f186e360f9a06487d8b437310ea8a6b','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a203ab965778068ef3bca90c966c23','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a203ab-95f2-7f96-9ecb-ea386b9f1eb3", "crate_id": "01a203ab-9612-79a1-8505-ac0ff35c0e7b", "put_id": "01a203ab-9655-7b57-a703-75f550fbfa84", "sku": "S1", "quantity": 1}','1ab8d1503cf0c9998114d1c57dabe8d60f186e360f9a06487d8b437310ea8a6b','3f3e9caa704f841f2b611f056fb65aef11a30ce7b43392e2b1e259d1569a4af3','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a204702aad780aa214d5b1e6c9a82e','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a20470-2a94-73cc-b710-ad83b9bfdeaf", "lease_id": "01a20470-2a94-7526-b840-f44dd7ff0fbe", "crates": [{"crate_id": "01a20470-2aaa-779d-aab8-c7f81d4d3b1a", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a20470-2a94-7c11-bbbe-fedcf871747f", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a20470-2aaa-7409-bc55-62714237e06a", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a20470-2a94-79dd-8971-730d2bbc8f50", "sku": "S1", "quantity": 1}, {"order_id": "01a20470-2a94-79dd-8971-730d2bbc8f50", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','518a5fe4fa4d7f2049fbf2da0343951a0588b96954b2c6eb8a6e81950d2e464e','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a204702ae977e99839d1ed5deef7b9','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a20470-2a94-73cc-b710-ad83b9bfdeaf", "crate_id": "01a20470-2aaa-779d-aab8-c7f81d4d3b1a", "put_id": "01a20470-2ae8-7b22-86e7-afb76c70ec45", "sku": "S1", "quantity": 1}','518a5fe4fa4d7f2049fbf2da0343951a0588b96954b2c6eb8a6e81950d2e464e','24b5d3f245e58aa49a6c79fa295be3337090cb1a9e4e6132a4e526b5650092b4','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -190,8 +190,8 @@ CREATE TABLE print_job (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a203ab96357096bd4eb1f4d85c5f02','crate_label','三元梅园 1/2','01a203ab961279a18505ac0ff35c0e7b',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
-INSERT INTO "print_job" VALUES(2,'01a203ab96377dbb97c06092d786cd68','crate_label','三元梅园 2/2','01a203ab96127de18fb1e84348f9642d',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
+INSERT INTO "print_job" VALUES(1,'01a204702ab176bb98fdc35a1799ac4a','crate_label','三元梅园 1/2','01a204702aaa779daab8c7f81d4d3b1a',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
+INSERT INTO "print_job" VALUES(2,'01a204702ab279f0897f0fca10e5b9c7','crate_label','三元梅园 2/2','01a204702aaa7409bc5562714237e06a',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -219,7 +219,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a203ab96557b57a70375f550fbfa84','01a203ab95f27f969ecbea386b9f1eb3','01a203ab961279a18505ac0ff35c0e7b','S1',1,1,'01a203ab965579b482e9cd050e5abb9d',NULL);
+INSERT INTO "put" VALUES(1,'01a204702ae87b2286e7afb76c70ec45','01a204702a9473ccb710ad83b9bfdeaf','01a204702aaa779daab8c7f81d4d3b1a','S1',1,1,'01a204702ae879f784f5ad86578c5951',NULL);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -262,9 +262,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a203ab96507887b11ae3743ef82183','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a203ab965579b482e9cd050e5abb9d','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a203ab965a7e8783c8315651be1935','01a203ab95f27f969ecbea386b9f1eb3','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a204702ada74b7af8eaf9cc4d0b5a6','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a204702ae879f784f5ad86578c5951','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a204702afc76afb428f8b6fd5f678e','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -283,9 +283,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a203ab961279a18505ac0ff35c0e7b','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a203ab96127de18fb1e84348f9642d','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a203ab96127de18fb1e84348f9642d','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a204702aaa779daab8c7f81d4d3b1a','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a204702aaa7409bc5562714237e06a','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a204702aaa7409bc5562714237e06a','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -362,7 +362,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a203ab95f27f969ecbea386b9f1eb3','01a203ab95f2754b9601e0695e4dc07f','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a203ab-95f2-7f96-9ecb-ea386b9f1eb3","number":1,"cycle_id":"01a203ab-95f2-72b6-ae6e-35c6b091b714","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"route":null},"orders":[{"order_id":"01a203ab-95f2-72e8-ac2c-591e0db70d17","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a203ab-95f2-78ed-803e-039b116adeeb","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each"},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each"}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
+INSERT INTO "wave" VALUES('01a204702a9473ccb710ad83b9bfdeaf','01a204702a947526b840f44dd7ff0fbe','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a20470-2a94-73cc-b710-ad83b9bfdeaf","number":1,"cycle_id":"01a20470-2a94-753e-aae7-f3b71b1ed34a","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a20470-2a94-7c11-bbbe-fedcf871747f","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a20470-2a94-79dd-8971-730d2bbc8f50","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);

@@ -178,6 +178,21 @@ def test_hurry_forgets_how_often_it_failed(desk: Desk, cloud: ScriptedCloud) -> 
     assert desk.engine.pause_s() <= engine.FIRST_RETRY_S
 
 
+@pytest.mark.parametrize(
+    ("told", "least_s"),
+    [("90", 90.0), ("999999999999999999999", 300.0), ("soon", 0.0), ("-5", 0.0), ("", 0.0), ("٣", 0.0)],
+)
+def test_a_cloud_that_asks_to_be_left_alone_is_left_alone(
+    desk: Desk, cloud: ScriptedCloud, told: str, least_s: float
+) -> None:
+    busy = problem(429, "Too many.")
+    cloud.script("/v1/changes", Reply(busy.body, 429, {"Retry-After": told.encode().decode("latin-1")}))
+    desk.engine.round()
+    assert least_s < desk.engine.pause_s() <= least_s + engine.FIRST_RETRY_S
+    desk.engine.round()
+    assert desk.engine.pause_s() == engine.POLL_S
+
+
 def test_stopping_waits_for_no_cloud_that_hangs(desk: Desk, cloud: ScriptedCloud) -> None:
     desk.act()
     cloud.answers.clear()
