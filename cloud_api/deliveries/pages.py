@@ -30,6 +30,7 @@ from cloud_api.wire.deliveries import PersonName, RecipientKind
 from cloud_api.wire.documents import DocumentKind, FileFormat
 
 _NAME: TypeAdapter[str] = TypeAdapter(PersonName)
+_FORM = "application/x-www-form-urlencoded"
 _HTML: dict[str, Any] = {"text/html": {}}
 _Responses = dict[int | str, dict[str, Any]]
 
@@ -140,7 +141,13 @@ def routes(brand: str, file_of: FileOf) -> APIRouter:
         summary="Confirm a delivered document on its page",
         status_code=HTTPStatus.SEE_OTHER,
         response_class=Response,
-        responses={**problem_responses(HTTPStatus.BAD_REQUEST), **wrong, **unknown, **busy},
+        responses={
+            **problem_responses(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
+            **wrong,
+            **unknown,
+            **busy,
+        },
+        openapi_extra={"requestBody": {"content": {_FORM: {"example": {"name": "王师傅"}}}}},
     )(pages.confirm)
     return router
 

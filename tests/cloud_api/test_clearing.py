@@ -66,7 +66,8 @@ def test_answers_codes_guesses_and_sign_ins_go_when_they_count_no_more(shop: Sho
     gone = cleared(engine)
     tables = (idempotency_keys, misses, enrolment_codes, device_grants, enrolment_failures, sessions)
     assert {table.name: gone[table.name] for table in tables} == {table.name: 1 for table in tables}
-    assert [left(engine, table) for table in tables] == [1] * len(tables)
+    # The code the shop system came with is one more.
+    assert [left(engine, table) for table in tables] == [1, 1, 2, 1, 1, 1]
 
 
 def _code(number: int, expires_at: datetime) -> dict[str, Any]:
@@ -160,7 +161,13 @@ def test_one_that_fails_does_not_keep_the_others_from_theirs(engine: Engine) -> 
 
 
 def test_it_can_set_how_long_things_are_kept() -> None:
-    told = {"keep_changes_days": 21, "keep_fact_bodies_days": 400, "keep_document_files_days": 7}
-    settings = Settings(database="x", keep_attempts_days=30, keep_import_files_days=10, **told)
+    settings = Settings(
+        database="x",
+        keep_changes_days=21,
+        keep_fact_bodies_days=400,
+        keep_document_files_days=7,
+        keep_attempts_days=30,
+        keep_import_files_days=10,
+    )
     assert keep_of(settings) == Keep(21 * DAY, 400 * DAY, 7 * DAY, 30 * DAY, 10 * DAY)
     assert Keep() == KEEP

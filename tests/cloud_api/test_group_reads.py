@@ -1,4 +1,4 @@
-"""Reads made together: what is asked while one is under way is read afterwards, never answered from before."""
+"""Reads made together: what is asked while one is under way is read after it, not answered from before."""
 
 import asyncio
 import threading

@@ -3,11 +3,12 @@
 On SQLite one process serves and does the jobs; on PostgreSQL one serves and another does the jobs.
 """
 
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ import requests
 from sqlalchemy import Engine, func, insert, select, update
 
 from cloud_api.devices.service import issue_code
+from cloud_api.documents.files import PROCESSES
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.tables.deliveries import deliveries, recipients
@@ -191,14 +193,17 @@ def test_documents_and_deliveries_survive_kills(house: House) -> None:
 
 def _kill_while_documents_are_made(house: House, sink: Sink) -> None:
     with house.open() as running:
-        served = running[0]
-        house.prepare(served, datetime.now(UTC) + timedelta(hours=2))
-        _set_up_recipients(house.engine, sink)
-        house.call(served, "POST", "/v1/orders", {"orders": _orders()})
-        frozen = house.call(served, "POST", f"/v1/cycles/{house.cycle_id}/cut-off")
-        assert frozen["waves"] == POINTS
+        _cut_off(house, running[0], sink)
         until(lambda: house.count(_written()) > 0)
         running[-1].kill()
+
+
+def _cut_off(house: House, served: Process, sink: Sink) -> None:
+    house.prepare(served, datetime.now(UTC) + timedelta(hours=2))
+    _set_up_recipients(house.engine, sink)
+    house.call(served, "POST", "/v1/orders", {"orders": _orders()})
+    frozen = house.call(served, "POST", f"/v1/cycles/{house.cycle_id}/cut-off")
+    assert frozen["waves"] == POINTS
 
 
 def _kill_while_they_are_sent(house: House, sink: Sink) -> None:
@@ -260,9 +265,42 @@ def _set_up_recipients(engine: Engine, sink: Sink) -> None:
         connection.execute(insert(recipients), rows)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_a_killed_worker_leaves_no_drawing_process_behind(house: House) -> None:
-    """Files drawn are whole: a PDF is a row, and a row is there or not."""
-    with webhook_sink() as sink:
-        _kill_while_documents_are_made(house, sink)
+    """They hear that nobody asks any more; and files drawn before are whole."""
+    with webhook_sink() as sink, house.open() as running:
+        _cut_off(house, running[0], sink)
+        worker = running[-1]
+        until(lambda: len(_drawing(worker.popen.pid)) == PROCESSES)
+        drawing = _drawing(worker.popen.pid)
+        worker.kill()
+        until(lambda: not any(map(_runs, drawing)))
     kept = house.rows(select(document_files.c.data).where(document_files.c.format == "pdf"))
     assert all(bytes(row.data).rstrip().endswith(b"%%EOF") for row in kept)
+
+
+def _drawing(parent: int) -> list[int]:
+    """Processes a worker has started to draw."""
+    return [pid for pid, (_state, of) in _processes().items() if of == parent and _spawned(pid)]
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is still there; one that waits to be buried is not."""
+    state, _parent = _processes().get(pid, ("Z", 0))
+    return state != "Z"
+
+
+def _processes() -> dict[int, tuple[str, int]]:
+    """State and parent of every process of this machine."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            state, parent = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:2]
+            found[int(entry.name)] = (state, int(parent))
+    return found
+
+
+def _spawned(pid: int) -> bool:
+    with suppress(OSError):
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
