@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     token_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """How long a station's token is good; it asks for a new one when half of that is over."""
     trusted_proxies: str = ""
-    """Addresses or networks of reverse proxies, with commas between: only their X-Forwarded-For is believed."""
+    """Addresses or networks of reverse proxies, commas between: only their X-Forwarded-For counts."""
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
     """Where recipients reach this service, for the links sent to them; empty: host and port."""
     smtp_host: str | None = None

@@ -1,4 +1,4 @@
-"""Lets sign-ins go that ended long ago, and wrong guesses that count no more; the trail keeps who did what."""
+"""Lets sign-ins go that ended long ago, and wrong guesses that count no more; the trail keeps its rows."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -16,7 +16,7 @@ from cloud_api.wire.pickup import MissingLine, PickupLine, PickupOrder, pickup_m
 
 
 def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
-    """The orders of a packed wave that stand, by number; the wave is a row of waves, each order has its code."""
+    """The orders of a packed wave that stand, by number; the wave is a row of waves, each has its code."""
     query = (
         select(orders.c.id, orders.c.order_no, orders.c.customer, orders.c.phone)
         .where(orders.c.cycle_id == wave.cycle_id, orders.c.pickup_point == wave.pickup_point)

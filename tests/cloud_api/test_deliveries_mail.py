@@ -294,7 +294,9 @@ def test_a_try_with_all_it_may_take_ends_before_its_lease() -> None:
     assert 0 < sending._BEGIN_WITHIN_S < LEASE.total_seconds() - mail_server_limits.LONGEST_S
 
 
-def test_an_answer_is_written_down_also_when_the_database_fails_meanwhile(post: Post, box: MailBox) -> None:
+def test_an_answer_is_written_down_also_when_the_database_fails_meanwhile(
+    clock: SetClock, post: Post, box: MailBox
+) -> None:
     """Else the message the server took would go out a second time."""
     post.recipient("S1", "email", TO)
     delivery_id = post.order("S1")
@@ -308,7 +310,7 @@ def test_an_answer_is_written_down_also_when_the_database_fails_meanwhile(post: 
     event.listen(post.engine, "before_cursor_execute", fail_once)
     assert post.send().sent == 1
     assert len(failed) == 1
-    post.clock.forward(minutes=10)
+    clock.forward(minutes=10)
     assert post.send().outcomes == {}
     assert (len(box.taken), post.outcomes(delivery_id)) == (1, ["sent"])
 
