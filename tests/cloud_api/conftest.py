@@ -1,16 +1,17 @@
 """Databases of both kinds, ready to be served."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
 
 from cloud_api.documents.press import Press
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import migrate
-from tests.cloud_api.kit import Cloud, SetClock, Shop, open_shop, running
+from tests.cloud_api.kit import DEADLINE_S, Cloud, SetClock, Shop, open_shop, running
 from tests.cloud_api.postgres import PostgresServer, database_name, find_binaries, running_server
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
@@ -84,7 +85,15 @@ def open_database(database: str) -> Iterator[Callable[[], Engine]]:
 
     yield open_one
     for engine in engines:
+        _wait_for_threads(engine)
         engine.dispose()
+
+
+def _wait_for_threads(engine: Engine) -> None:
+    """DBOS does not wait for its threads; a connection one gives back later would be closed by nobody."""
+    deadline = time.monotonic() + DEADLINE_S
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from cloud_api.devices.service import issue_code
 from cloud_api.documents.files import PROCESSES
+from cloud_api.jobs.dbos_setup import make_job_tables
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.tables.deliveries import deliveries, recipients
@@ -94,6 +95,9 @@ class House:
 
 @pytest.fixture
 def house(engine: Engine, database: str, tmp_path: Path) -> House:
+    if engine.dialect.name != "sqlite":
+        # As `migrate` does; else the server could not promise a job before the first worker is up.
+        make_job_tables(engine)
     return House(engine, database, tmp_path)
 
 
