@@ -115,10 +115,13 @@ def test_enrolled_at_the_window_and_out_of_paper_twice(
 
 
 def enrol_at_window(window: StationWindow, cloud: FedCloud) -> None:
-    """Fill in the three fields as IT does."""
-    for text in (cloud.url, cloud.desk_code(), DESK):
+    """Fill in the three fields as IT does, with a code that was given before."""
+    for text in (cloud.url, DESK):
         window.press("Tab")
         window.type(text)
+    window.press("Tab")  # on the button that shows a code here
+    window.press("Tab")
+    window.type(cloud.desk_code())
     window.press("Return")
     until("the enrolment", lambda: count(window.file, "SELECT count(*) FROM station"))
     assert rows(window.file, "SELECT name FROM station")[0]["name"] == DESK

@@ -197,7 +197,7 @@ def check_changes_came_down(cloud: FedCloud, desks: tuple[Workstation, ...]) -> 
     """Each desk has applied every change, in order, to the last."""
     last = rows(cloud.file, "SELECT max(cursor) FROM changes")[0][0]
     for desk in desks:
-        assert rows(desk.file, "SELECT cursor FROM inbox")[0][0] == last
+        assert rows(desk.file, "SELECT cursor FROM inbox WHERE name = 'changes'")[0][0] == last
         skus = {row["sku"] for row in rows(desk.file, "SELECT sku FROM product")}
         assert skus == {item.sku for item in cloud.day.catalogue.products}
 
