@@ -5,14 +5,14 @@ from pathlib import Path
 
 from hardware.errors import DocumentNotPrinted, Reason
 from hardware.printers.zpl import encode_zpl
-from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 
 
 class AbsentPrinter:
     """Refuses each job and says that a printer must be chosen."""
 
     name = "none"
-    dots_per_mm = 8
+    media = CRATE_MEDIA
 
     def encode(self, label: RasterLabel) -> bytes:
         """The label as ZPL, so that a job that waits can go to a printer chosen later."""

@@ -5,6 +5,22 @@ from enum import StrEnum
 
 CRATE_LABEL_MM = (100, 150)
 
+
+class LabelKind(StrEnum):
+    """What is printed on labels; each kind has a template and may have a printer of its own."""
+
+    CRATE = "crate_label"
+    SLIP = "closing_slip"
+    PARCEL = "parcel"
+    """One order inside a crate."""
+    SHELF = "shelf"
+    BIN = "bin"
+    PRODUCT = "product"
+    BADGE = "badge"
+    OPERATOR_SHEET = "operator_sheet"
+    """What one operator needs at hand: name, badge code, the desk's own command codes."""
+
+
 SLIP_ROWS = 10
 """Orders on one closing slip; who has more prints several."""
 

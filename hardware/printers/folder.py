@@ -7,7 +7,7 @@ from hardware.errors import Reason
 from hardware.faults import Fault
 from hardware.printers.jobs import PrintedJobs
 from hardware.printers.zpl import encode_zpl
-from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 
 _REPORTS = {
     Fault.OFF: PrintReport(PrintOutcome.FAILED, Reason.NO_CONNECTION),
@@ -20,7 +20,7 @@ _REPORTS = {
 class FolderPrinter:
     """Keeps each label as .zpl and .png; can be told to fail like a real printer."""
 
-    dots_per_mm = 8
+    media = CRATE_MEDIA
 
     def __init__(self, folder: Path) -> None:
         self.name = f"folder:{folder}"

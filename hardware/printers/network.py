@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hardware.errors import DeviceLost, DeviceSilent, HardwareError, Reason
 from hardware.printers.zpl import STATUS_QUERY, ZplStatus, encode_zpl, parse_status
-from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 from hardware.transports.tcp import TcpLink
 
 
@@ -30,7 +30,7 @@ class NetworkZplPrinter:
     as unknown.
     """
 
-    dots_per_mm = 8
+    media = CRATE_MEDIA
 
     def __init__(
         self,

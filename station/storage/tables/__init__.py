@@ -1,6 +1,7 @@
 """All tables of a station's database, as the newest migration leaves them."""
 
 from station.storage.tables.base import Moment, metadata
+from station.storage.tables.devices import device, device_setting, device_sight, label_choice
 from station.storage.tables.packing import (
     crate,
     crate_line,
@@ -48,8 +49,12 @@ __all__ = [
     "crate_line",
     "delivery",
     "delivery_crate",
+    "device",
+    "device_setting",
+    "device_sight",
     "fact",
     "inbox",
+    "label_choice",
     "load_scan",
     "metadata",
     "notice",

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hardware.errors import Reason
-from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 from station.kernel.clock import SettableClock
 from station.printing import commands, queue
 from station.printing.queue import JobState
@@ -27,7 +27,7 @@ class FickleRoll:
     """A printer that does what the next word of its script says; `papers` is what a person can see."""
 
     name = "fickle"
-    dots_per_mm = 8
+    media = CRATE_MEDIA
 
     def __init__(self) -> None:
         self.script: list[str] = []

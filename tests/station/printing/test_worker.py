@@ -17,6 +17,7 @@ from hardware.printers.jobs import PrintedJobs
 from hardware.printers.network import NetworkZplPrinter, PrintTimes
 from hardware.printers.simulated import SimulatedZplServer
 from hardware.protocols import (
+    CRATE_MEDIA,
     DeviceState,
     DeviceStatus,
     PrintOutcome,
@@ -177,7 +178,7 @@ class KilledPrinter:
     """Holds a job in its hands until the files of that moment are copied."""
 
     name = "killed"
-    dots_per_mm = 8
+    media = CRATE_MEDIA
 
     def __init__(self) -> None:
         self.holding = Event()
