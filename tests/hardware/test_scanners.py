@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hardware.absent import AbsentScanner
 from hardware.errors import Reason
+from hardware.ports import KeptPort, LineSettings
 from hardware.protocols import DeviceState, DeviceStatus, Scanner
 from hardware.scanners.lines import CodeLines
 from hardware.scanners.serial import SerialScanner
@@ -249,25 +250,34 @@ def test_a_port_in_use_is_told_as_such(tmp_path: Path) -> None:
     bench.close()
 
 
+class Listener:
+    """Uses a port and says nothing."""
+
+    def opened(self) -> None: ...
+
+    def took(self, data: bytes) -> None: ...
+
+    def wants_to_say(self) -> bytes:
+        return b""
+
+
 def test_pauses_between_attempts_grow_to_two_seconds() -> None:
     pauses: list[float] = []
-    scanner = SerialScanner(
-        "unused", find_port=lambda: "no-such-port-anywhere", retry_s=(0.25, 0.5, 1.0, 2.0)
-    )
+    through = threading.Event()
 
     class Waits(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
             pauses.append(timeout or 0)
             if len(pauses) == 6:
                 self.set()
+                through.set()
             return self.is_set()
 
-    scanner._ended = Waits()
+    port = KeptPort("scanner", lambda: "no-such-port-anywhere", LineSettings(), ended=Waits())
     recorder = Recorder()
-    scanner.start(recorder.on_code, recorder.on_status)
-    assert scanner._thread is not None
-    scanner._thread.join(DEADLINE_S)
-    scanner.stop()
+    port.start(Listener(), recorder.on_status)
+    assert through.wait(DEADLINE_S)
+    port.stop()
     assert pauses == [0.25, 0.5, 1.0, 2.0, 2.0, 2.0]
     recorder.wait_states(LOST)
 

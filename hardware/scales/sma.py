@@ -1,0 +1,53 @@
+"""The protocol of the Scale Manufacturers Association (SMA SCP-0499), level 1, asked or continuous.
+
+Source: SMA protocol chapters of the Sartorius PR 5220 and B-TEK T419S manuals.
+"""
+
+import re
+
+from hardware.protocols import ReadingState
+from hardware.scales.frames import Frames
+from hardware.scales.words import Heard, grams
+
+_ANSWER = re.compile(r"([ZOUEIT ])(.)([GNgnT])([M ])(.)([ \d.+-]{10})(.{3})", re.S)
+_UNITS = frozenset({"kg", "g", "lb", "oz", "t"})
+_NET = frozenset("Nn")
+
+
+class Sma:
+    """LF status range gross/net motion reserved weight unit CR; the scale says its unit itself."""
+
+    zero, tare = b"\nZ\r", b"\nT\r"
+
+    def __init__(self, *, continuous: bool = False) -> None:
+        """`continuous` lets the scale repeat by itself instead of being asked."""
+        self.ask, self.begin = (b"", b"\nR\r") if continuous else (b"\nW\r", b"")
+        self.every_s = 0.15
+        self._frames = Frames(b"\n", b"\r")
+
+    def feed(self, data: bytes) -> list[Heard | None]:
+        """Take bytes in, give the answers they complete."""
+        return [_read(answer) for answer in self._frames.feed(data)]
+
+    def drop(self) -> None:
+        """Forget what is unfinished."""
+        self._frames.drop()
+
+
+def _read(answer: bytes) -> Heard | None:
+    """`?` and `!` (not understood, garbled) are no answers; T in the third place is the tare, no weight."""
+    found = _ANSWER.fullmatch(answer.decode("latin-1"))
+    if found is None:
+        return None
+    status, _, net, motion, _, number, unit = found.groups()
+    if status in "OU":
+        return Heard(ReadingState.OVERLOAD if status == "O" else ReadingState.UNDERLOAD)
+    if status in "EIT" or net == "T" or unit.strip().lower() not in _UNITS:
+        return None
+    try:
+        weight_g = grams(number.strip(), unit)
+    except ValueError:
+        return None
+    if weight_g < 0 and net not in _NET:
+        return Heard(ReadingState.UNDERLOAD)
+    return Heard(ReadingState.MOVING if motion == "M" else ReadingState.STABLE, weight_g)
