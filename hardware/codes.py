@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ from hardware.check_digits import (
     make_sscc,
 )
 from hardware.gs1 import GS, Elements, Refusal, read_digital_link, read_elements
+from hardware.in_store import InStore, WeightLayout, WrongDigit, read_in_store
 
 __all__ = [
     "CodeKind",
@@ -57,6 +58,8 @@ class CodeKind(StrEnum):
     """The code of a route sheet of ours."""
     PICKUP_QR = "pickup_qr"
     """A customer's QR of ours."""
+    IN_STORE = "in_store"
+    """A weighed pack of a shop's scale, read by a layout of the settings."""
     DIGITS = "digits"
     """Other digits, vouched for by an AIM identifier."""
     TEXT = "text"
@@ -69,7 +72,7 @@ class ScannedCode:
 
     `text` is the content without AIM identifier. `gtin` has 14 digits whatever its length on the pack;
     `sscc` has 18, `badge` and `route` 10, `pickup_qr` 20. Weight is in grams, rounded; `quantity` counts
-    pieces (AI 30 or 37).
+    pieces (AI 30 or 37). `plu` is a product's number on a shop's scale, `amount_fen` the price printed.
     """
 
     kind: CodeKind
@@ -88,6 +91,8 @@ class ScannedCode:
     produced: dt.date | None = None
     weight_g: int | None = None
     quantity: int | None = None
+    plu: str | None = None
+    amount_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,11 @@ _CRUMBS = "".join(chr(c) for c in range(0x21) if chr(c) != GS) + "\x7f\u200b\ufe
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read_code(text: str) -> ScannedCode | RefusedCode:
+def read_code(text: str, layouts: Sequence[WeightLayout] = ()) -> ScannedCode | RefusedCode:
     """Say what a scanned text is.
 
-    `text` is what the scanner sent: an AIM identifier in front where it has one, GS as 0x1D.
+    `text` is what the scanner sent: an AIM identifier in front where it has one, GS as 0x1D. Digits that fit
+    one of `layouts` are an in-store code and nothing else, though a crate's number may look alike.
     Without an identifier only known patterns with a right check digit are taken, since a slow keyboard
     wedge may leak the tail of a code. Never raises.
     """
@@ -125,7 +131,29 @@ def read_code(text: str) -> ScannedCode | RefusedCode:
         return RefusedCode(Refusal.EMPTY, whole, "Nothing was read.")
     if len(text) > LONGEST_CODE or not _is_clean(content):
         return RefusedCode(Refusal.GARBLED, content, "The scanner sent characters no code contains.")
+    in_store = read_in_store(content, layouts)
+    if in_store is not None:
+        return _told_in_store(in_store, content, symbology)
     return _read_content(content, symbology)
+
+
+def _told_in_store(
+    found: InStore | WrongDigit, digits: str, symbology: str | None
+) -> ScannedCode | RefusedCode:
+    if isinstance(found, WrongDigit):
+        return _bad_check_digit(digits)
+    return ScannedCode(
+        CodeKind.IN_STORE,
+        digits,
+        symbology,
+        plu=found.plu,
+        weight_g=found.weight_g,
+        amount_fen=found.amount_fen,
+    )
+
+
+def _bad_check_digit(digits: str) -> RefusedCode:
+    return RefusedCode(Refusal.BAD_CHECK_DIGIT, digits, "The check digit is wrong: scan it again.")
 
 
 def warm_up() -> None:
@@ -169,6 +197,7 @@ def _read_gs1(
 _GS1_DETAILS = {
     Refusal.BAD_CHECK_DIGIT: "A check digit is wrong: scan it again.",
     Refusal.GARBLED: "This GS1 code contradicts itself or holds foreign characters.",
+    Refusal.INCOMPLETE: "This GS1 code does not name its goods: scan the other code beside it.",
     Refusal.UNKNOWN: "This is not a right GS1 code.",
     Refusal.EMPTY: "Nothing was read.",
 }
@@ -208,4 +237,4 @@ def _checked(code: ScannedCode) -> ScannedCode | RefusedCode:
         return RefusedCode(Refusal.UNKNOWN, code.text, "Only zeros: no such number is in use.")
     if has_right_check_digit(code.text):
         return code
-    return RefusedCode(Refusal.BAD_CHECK_DIGIT, code.text, "The check digit is wrong: scan it again.")
+    return _bad_check_digit(code.text)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 
+from hardware.gs1_rules import are_contradictory, are_incomplete
+
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
 
@@ -23,6 +25,8 @@ class Refusal(StrEnum):
     """Cleanly read, and nothing we know."""
     GARBLED = "garbled"
     """Characters no code contains, or statements that contradict each other."""
+    INCOMPLETE = "incomplete"
+    """A right GS1 code that leaves out what it speaks of, such as a lot without its product."""
     EMPTY = "empty"
     """Nothing but blanks."""
 
@@ -85,7 +89,13 @@ def _boil_down(strings: "list[GS1ElementString]") -> Elements | Refusal:
     found = _numbers(by_ai)
     found.update(_dates(by_ai))
     found.update(_measures(by_ai))
-    return found
+    return _broken_rule({ai: string.value for ai, string in by_ai.items()}) or found
+
+
+def _broken_rule(values: dict[str, str]) -> Refusal | None:
+    if are_contradictory(values):
+        return Refusal.GARBLED
+    return Refusal.INCOMPLETE if are_incomplete(values) else None
 
 
 def _numbers(by_ai: "dict[str, GS1ElementString]") -> Elements:

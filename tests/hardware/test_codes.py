@@ -1,6 +1,7 @@
 import csv
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ GS = "\x1d"
 ROOT = Path(__file__).parent.parent.parent
 DIFFERENCES = {
     "^800302112345678901ABC": "biip does not check the check digit inside AI 8003; we do not use the AI",
+    "association (89)ABC(89)ABC(89)ABC": "AI 89 is not in use: the engine knows it for its own tests only",
     "]E02112345678900|]e099COMPOSITE\x1d98XYZ": "composite symbols are not used on groceries",
 }
 """What the GS1 engine judges otherwise than we do, and why we leave it so."""
@@ -63,6 +65,9 @@ def test_every_bad_check_digit_is_refused_as_such(data: Path) -> None:
     assert {refused(text).why for text in codes} == {Refusal.BAD_CHECK_DIGIT}
 
 
+_BRACKETED = re.compile(r"\((\d+)\)([^(]*)")
+
+
 def engine_vectors() -> list[tuple[str, str, bool]]:
     path = Path(__file__).parent / "data" / "gs1_engine_vectors.json"
     rows = []
@@ -74,13 +79,19 @@ def engine_vectors() -> list[tuple[str, str, bool]]:
             rows.append((value, GS + vector["raw"][1:].replace("^", GS), True))
         elif vector["kind"] == "scan_data":
             rows.append((value, value, vector["ok"]))
+        elif vector["kind"].startswith("association"):
+            scanned = "".join(GS + "".join(pair) for pair in _BRACKETED.findall(value))
+            rows.append((f"association {value}", scanned, vector["ok"]))
     return rows
 
 
 @pytest.mark.parametrize(("name", "scanned", "ok"), engine_vectors())
 def test_agrees_with_the_gs1_engine_but_for_known_differences(name: str, scanned: str, ok: bool) -> None:
-    agrees = isinstance(read_code(scanned), ScannedCode) == ok
-    assert agrees == (name not in DIFFERENCES)
+    """Vectors of the syntax alone leave out which statements need each other."""
+    code = read_code(scanned)
+    incomplete = isinstance(code, RefusedCode) and code.why is Refusal.INCOMPLETE
+    taken = isinstance(code, ScannedCode) or (incomplete and not name.startswith("association"))
+    assert (taken == ok) == (name not in DIFFERENCES)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +129,24 @@ def test_element_strings_say_what_a_desk_needs() -> None:
         produced=dt.date(2026, 1, 1),
         weight_g=1250,
     )
+
+
+@pytest.mark.parametrize(
+    ("scanned", "why"),
+    [
+        (f"]C1{'10'}LOT7", Refusal.INCOMPLETE),
+        ("]C13103001250", Refusal.INCOMPLETE),
+        ("]C101069010101174403925" + "12599", Refusal.INCOMPLETE),
+        (f"]C1010690101011744021S1{GS}235X", Refusal.GARBLED),
+        ("]C1010690101011744031030012503102012500", Refusal.GARBLED),
+        ("]C1010690101011744037" + "24", Refusal.GARBLED),
+        ("]C10106901010117440" + "3920" + f"1299{GS}3103001250", None),
+        ("]C10106901010117440" + "3302001250" + "3102012500", None),
+    ],
+)
+def test_statements_that_may_not_stand_together_or_alone(scanned: str, why: Refusal | None) -> None:
+    code = read_code(scanned)
+    assert (code.why if isinstance(code, RefusedCode) else None) is why
 
 
 def test_contents_and_count_of_a_case() -> None:
