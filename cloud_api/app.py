@@ -46,6 +46,7 @@ from cloud_api.http.problems import answer_problems, problem_responses
 from cloud_api.http.watching import Watch
 from cloud_api.jobs.tables import tables_there, waiting
 from cloud_api.orders.intake import Intake
+from cloud_api.orders.plain_requests import PlainOrders
 from cloud_api.people.pins import PinKeeper
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock, system_clock
@@ -81,27 +82,47 @@ def create_app(
         version=release(),
         description=_DESCRIPTION,
         lifespan=_lifespan,
+        docs_url=None,  # FastAPI's own pages take their script from other hosts; console.reference draws ours
+        redoc_url=None,
         responses=problem_responses(*_ANYWHERE),
     )
     context = Context(settings, engine, clock, hooks)
+    _keep_state(app, context)
+    _add_middleware(app, context)
+    measure_depths(context.meters, engine, clock, _waiting_jobs)
+    answer_problems(app)
+    _add_routes(app, context)
+    return app
+
+
+def _keep_state(app: FastAPI, context: Context) -> None:
+    """What endpoints reach by their request."""
+    settings, engine, clock = context.settings, context.engine, context.clock
     app.state.context = context
     app.state.caller_reads = GroupReads(partial(find_callers, context))
     app.state.intake = Intake(engine, clock, context.meters.intake)
     app.state.pins = PinKeeper()
-    app.state.schedule = CutOffSchedule(engine, clock, hooks)
+    app.state.schedule = CutOffSchedule(engine, clock, context.hooks)
     app.state.fact_handlers = fact_handlers(settings)
     app.state.run_handlers = run_handlers(settings)
     app.state.live = LiveStreams()
     app.state.press = Press()
     app.state.change_watch = ChangeWatch(engine, app.state.live)
+
+
+def _add_middleware(app: FastAPI, context: Context) -> None:
+    """The last that is added sees a request first."""
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_PACKED_BYTES, compresslevel=5)
+    app.add_middleware(PlainOrders)
     app.add_middleware(BoundedBodies)
     app.add_middleware(Limits)
-    if settings.trusted_proxies:
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    if context.settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=context.settings.trusted_proxies)
     app.add_middleware(Watch, meters=context.meters)
-    measure_depths(context.meters, engine, clock, _waiting_jobs)
-    answer_problems(app)
+
+
+def _add_routes(app: FastAPI, context: Context) -> None:
+    brand = context.settings.brand
     app.get(
         "/healthz",
         tags=["service"],
@@ -111,11 +132,10 @@ def create_app(
     for router in _slice_routes():
         app.include_router(router)
     app.include_router(cloud_api.cycles.live.live_routes())
-    app.include_router(cloud_api.pages.api.routes(settings.brand))
-    app.include_router(cloud_api.deliveries.pages.routes(settings.brand, files_of(clock)))
-    app.include_router(cloud_api.console.api.routes(settings.brand))
-    app.include_router(cloud_api.http.metrics.routes(context.meters, settings.metrics_token))
-    return app
+    app.include_router(cloud_api.pages.api.routes(brand))
+    app.include_router(cloud_api.deliveries.pages.routes(brand, files_of(context.clock)))
+    app.include_router(cloud_api.console.api.routes(brand))
+    app.include_router(cloud_api.http.metrics.routes(context.meters, context.settings.metrics_token))
 
 
 @cache

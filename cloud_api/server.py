@@ -1,5 +1,6 @@
 """Runs the service on a socket, and tells whoever started it where it listens."""
 
+import gc
 import json
 import os
 import signal
@@ -16,8 +17,8 @@ from sqlalchemy import Engine
 
 from cloud_api.app import create_app
 from cloud_api.http.metrics import PATH as METRICS_PATH
+from cloud_api.imports.checking import go_on
 from cloud_api.imports.retention import prune as prune_imports
-from cloud_api.imports.run import run_import
 from cloud_api.jobs.background import Background
 from cloud_api.jobs.promises import Promises
 from cloud_api.jobs.work import ImportDuties, duties_of
@@ -68,6 +69,8 @@ class _TellingServer(StreamEndingServer):
         await super().startup(sockets)
         if not self.started:
             return
+        # What stands by now stays to the end: to look through it again and again would halt every request.
+        gc.freeze()
         sys.stdout.write(json.dumps({"listening_on": self._base_url}) + "\n")
         sys.stdout.flush()
         if self._ready_file is not None:
@@ -131,7 +134,7 @@ def serve(settings: Settings, engine: Engine, ready_file: Path | None, *, with_w
 
 def import_duties() -> ImportDuties:
     """What a worker does for imports."""
-    return ImportDuties(run_import, prune_imports)
+    return ImportDuties(go_on, prune_imports)
 
 
 def ask_metrics(settings: Settings) -> str | None:

@@ -42,7 +42,7 @@ class BoundedBodies:
         except _BodyRefusedError as refusal:
             await problem_response(refusal.status, refusal.slug, str(refusal))(scope, receive, send)
             return
-        await self._app(scope, _replay(body, receive), send)
+        await self._app(scope, replay(body, receive), send)
 
 
 async def _read_body(receive: Receive) -> bytes:
@@ -86,10 +86,11 @@ def _not_gzip() -> _BodyRefusedError:
     return _BodyRefusedError(HTTPStatus.BAD_REQUEST, "body-not-gzip", detail)
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def replay(body: bytes, receive: Receive) -> Receive:
+    """Receives a body that was read already, then whatever comes."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def replay() -> Message:
+    async def again() -> Message:
         return waiting.pop() if waiting else await receive()
 
-    return replay
+    return again

@@ -1,17 +1,18 @@
 """Who is calling: turns the token or session of a request into a known station or person."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, or_, select, update
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,6 +29,8 @@ from cloud_api.http.sessions import (
 )
 from cloud_api.http.watching import note_caller
 from cloud_api.storage.audit import Actor
+from cloud_api.storage.key_lists import among_named, told_keys
+from cloud_api.storage.metadata import UtcMoment
 from cloud_api.storage.roles import read_roles, role_names
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import stations, tokens
@@ -121,7 +124,7 @@ async def _anyone(
 ) -> Caller:
     """As `known_caller`, with one read for all requests that wait for it at the same moment."""
     if shown is not None:
-        return await caller_of_token(service, request, shown.credentials)
+        return _noted(await _known_in_group(service, shown.credentials, request), request)
     caller = None
     if cookie is not None and cookie.startswith(TOKEN_PREFIX):
         caller = await _known_in_group(service, cookie, request)
@@ -130,21 +133,21 @@ async def _anyone(
     return _noted(caller, request)
 
 
-async def caller_of_token(service: Context, request: Request, token: str) -> Caller:
-    """The caller who shows this token as a bearer, or a 401 problem."""
-    return _noted(await _known_in_group(service, token, request), request)
-
-
 def _noted(caller: Caller | None, request: Request) -> Caller:
     if caller is None:
-        raise ProblemError(
-            HTTPStatus.UNAUTHORIZED,
-            "token-not-known",
-            "This request carries no token this service knows. Enrol with a code from "
-            "`python -m cloud_api enrol-code` and send `Authorization: Bearer <token>`.",
-        )
+        raise token_not_known()
     note_caller(request.scope, caller.name)
     return caller
+
+
+def token_not_known() -> ProblemError:
+    """What a stranger is told."""
+    return ProblemError(
+        HTTPStatus.UNAUTHORIZED,
+        "token-not-known",
+        "This request carries no token this service knows. Enrol with a code from "
+        "`python -m cloud_api enrol-code` and send `Authorization: Bearer <token>`.",
+    )
 
 
 def manager_session(
@@ -167,6 +170,15 @@ class Seen:
     release: str | None = None
 
 
+@dataclass
+class Sender:
+    """Who a request says it is from; `seen` is added by whoever looks its token up."""
+
+    token: str
+    release: str | None
+    seen: Seen | None = None
+
+
 def _signed_in(service: Context, token: str, request: Request) -> Caller | None:
     """Whose session the cookie is. A token of a station is none: it must not travel in a browser."""
     caller = _known(service, token, request) if token.startswith(TOKEN_PREFIX) else None
@@ -179,8 +191,9 @@ def _known(service: Context, token: str, request: Request) -> Caller | None:
     seen = find_callers(service, [token])[token]
     if seen is None:
         return None
-    if _visit_is_due(service, seen, request):
-        _note_visit(service, seen, token, request)
+    sender = Sender(token, _release(request), seen)
+    if visit_is_due(sender, service.now()):
+        note_visits(service.engine, [sender], service.now())
     return seen.caller
 
 
@@ -189,23 +202,28 @@ async def _known_in_group(service: Context, token: str, request: Request) -> Cal
     seen = await reads.answer(token)
     if seen is None:
         return None
-    if _visit_is_due(service, seen, request):
-        await run_in_threadpool(_note_visit, service, seen, token, request)
+    sender = Sender(token, _release(request), seen)
+    if visit_is_due(sender, service.now()):
+        await run_in_threadpool(note_visits, service.engine, [sender], service.now())
     return seen.caller
 
 
 def find_callers(service: Context, shown: Collection[str]) -> dict[str, Seen | None]:
     """Whose tokens and sessions these are, all at one moment; None for those nobody has."""
-    now = service.now()
-    of_stations = {token: token_hash(token) for token in shown if not token.startswith(TOKEN_PREFIX)}
     with reading(service.engine) as connection:
-        stations_of = _find_stations(connection, of_stations.values(), now)
-        return {
-            token: stations_of.get(of_stations[token])
-            if token in of_stations
-            else _find_person(connection, token, now)
-            for token in shown
-        }
+        return callers_within(connection, shown, service.now())
+
+
+def callers_within(connection: Connection, shown: Collection[str], now: datetime) -> dict[str, Seen | None]:
+    """As `find_callers`, in a transaction that is open."""
+    of_stations = {token: token_hash(token) for token in shown if not token.startswith(TOKEN_PREFIX)}
+    stations_of = _find_stations(connection, of_stations.values(), now)
+    return {
+        token: stations_of.get(of_stations[token])
+        if token in of_stations
+        else _find_person(connection, token, now)
+        for token in shown
+    }
 
 
 def _find_person(connection: Connection, token: str, now: datetime) -> Seen | None:
@@ -220,18 +238,32 @@ def _find_stations(connection: Connection, hashes: Collection[str], now: datetim
     """Stations by the hash of their token. A till goes with its shop when that moves to another warehouse."""
     if not hashes:
         return {}
-    query = (
-        select(stations, pickup_points.c.warehouse.label("warehouse_of_shop"), tokens.c.token_hash)
-        .join(tokens, tokens.c.station_id == stations.c.id)
+    dialect = connection.dialect.name
+    told = {"hashes": told_keys(dialect, sorted(hashes)), "now": now}
+    rows = connection.execute(_stations_of_tokens(dialect), told).all()
+    return {row.token_hash: _station_seen(row) for row in rows}
+
+
+@cache
+def _stations_of_tokens(dialect: str) -> Select[Any]:
+    """Made once: every request asks it."""
+    now = bindparam("now", type_=UtcMoment)
+    of_station = ("id", "name", "roles", "warehouse", "pickup_point", "last_seen_at", "release")
+    return (
+        select(
+            *(stations.c[name] for name in of_station),
+            pickup_points.c.warehouse.label("warehouse_of_shop"),
+            tokens.c.token_hash,
+        )
+        .join_from(stations, tokens, tokens.c.station_id == stations.c.id)
         .outerjoin(pickup_points, pickup_points.c.code == stations.c.pickup_point)
         .where(
-            tokens.c.token_hash.in_(hashes),
+            among_named(dialect, tokens.c.token_hash, "hashes"),
             or_(tokens.c.revoked_at.is_(None), tokens.c.revoked_at > now),
             or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),
             stations.c.revoked_at.is_(None),
         )
     )
-    return {row.token_hash: _station_seen(row) for row in connection.execute(query)}
 
 
 def _station_seen(row: Row[Any]) -> Seen:
@@ -241,28 +273,41 @@ def _station_seen(row: Row[Any]) -> Seen:
     return Seen(caller, row.last_seen_at, row.release)
 
 
-def _visit_is_due(service: Context, seen: Seen, request: Request) -> bool:
-    """Once a minute at most, and when it comes with another release."""
-    if seen.seen_at is None or service.now() - seen.seen_at >= VISIT_NOTED_EVERY:
+def visit_is_due(sender: Sender, now: datetime) -> bool:
+    """Once a minute at most, and when it comes with another release; never of a stranger."""
+    seen = sender.seen
+    if seen is None:
+        return False
+    if seen.seen_at is None or now - seen.seen_at >= VISIT_NOTED_EVERY:
         return True
-    return _release(request) not in (None, seen.release)
+    return sender.release not in (None, seen.release)
 
 
-def _note_visit(service: Context, seen: Seen, token: str, request: Request) -> None:
+def note_visits(engine: Engine, senders: Iterable[Sender], now: datetime) -> None:
     """A database that is busy must not keep anybody out for it."""
-    release, now = _release(request), service.now()
-    told = {"release": release} if release is not None and release != seen.release else {}
-    with suppress(OperationalError), writing(service.engine) as connection:
-        if seen.caller.is_person:
-            act = update(sessions).where(sessions.c.token_hash == token_hash(token)).values(seen_at=now)
-        else:
-            this = stations.c.id == seen.caller.station_id
-            act = update(stations).where(this).values(last_seen_at=now, **told)
-        connection.execute(act)
+    visits = {sender.seen.caller.station_id: (sender, sender.seen) for sender in senders if sender.seen}
+    with suppress(OperationalError), writing(engine) as connection:
+        for _, (sender, seen) in sorted(visits.items()):
+            _note_visit(connection, sender, seen, now)
+
+
+def _note_visit(connection: Connection, sender: Sender, seen: Seen, now: datetime) -> None:
+    if seen.caller.is_person:
+        this_session = sessions.c.token_hash == token_hash(sender.token)
+        connection.execute(update(sessions).where(this_session).values(seen_at=now))
+        return
+    told = {} if sender.release in (None, seen.release) else {"release": sender.release}
+    this_station = stations.c.id == seen.caller.station_id
+    connection.execute(update(stations).where(this_station).values(last_seen_at=now, **told))
 
 
 def _release(request: Request) -> str | None:
-    found = _RELEASE.match(request.headers.get("user-agent", ""))
+    return release_of(request.headers.get("user-agent", ""))
+
+
+def release_of(user_agent: str) -> str | None:
+    """The release of a station, from its User-Agent; None of any other program."""
+    found = _RELEASE.match(user_agent)
     return found.group(1) if found else None
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Header, Request, Response
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
+from starlette.types import Scope
 
 from cloud_api.http.callers import Anyone
 from cloud_api.http.context import Context
@@ -66,9 +67,14 @@ async def request_key(
     """The key of a request, or None where its sender gave none."""
     if key is None:
         return None
-    told = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    told.update(await request.body())
-    return RequestKey(caller.station_id, key, told.hexdigest())
+    return RequestKey(caller.station_id, key, request_hash(request.scope, await request.body()))
+
+
+def request_hash(scope: Scope, body: bytes) -> str:
+    """What tells two requests apart."""
+    told = hashlib.sha256(f"{scope['method']} {scope['path']}?{scope['query_string'].decode()}\n".encode())
+    told.update(body)
+    return told.hexdigest()
 
 
 Idempotency = Annotated[RequestKey | None, Depends(request_key)]
@@ -97,7 +103,7 @@ def once(service: Context, key: RequestKey | None, act: Callable[[Connection], A
         now = service.now()
         known = claim(connection, [key], now).get(key)
         if known is not None:
-            return _same(known, key).response(replayed=True)
+            return replay(known, key.request_hash)
         answer = act(connection)
         keep_answers(connection, {key: answer}, now)
         return answer.response()
@@ -111,21 +117,16 @@ class KnownAnswer:
     request_hash: str
 
 
-def _same(known: KnownAnswer, key: RequestKey) -> Answer:
-    """The answer of before. Raises ProblemError where the request is another one."""
-    if known.request_hash != key.request_hash:
+def replay(known: KnownAnswer, request_hash: str | None) -> Response:
+    """The answer of before over HTTP. Raises ProblemError 409 where the request is another one."""
+    if known.request_hash != request_hash:
         raise ProblemError(
             HTTPStatus.CONFLICT,
             "idempotency-key-used",
             "This Idempotency-Key was used for another request in the last 48 hours. "
             "Take a fresh key for each new request; repeat a request byte for byte.",
         )
-    return known.answer
-
-
-def replay(known: KnownAnswer, key: RequestKey) -> Response:
-    """The answer of before over HTTP. Raises ProblemError 409 where the request is another one."""
-    return _same(known, key).response(replayed=True)
+    return known.answer.response(replayed=True)
 
 
 def claim(

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cloud_api.http.problems import problem_response
 from cloud_api.http.sessions import COOKIE
+from cloud_api.http.watching import caller_name
 
 MOST_BUCKETS = 20_000
 """Beyond, the one not used for longest is forgotten: it is full again anyway."""
@@ -89,16 +90,19 @@ class Limits:
         if wait_s > 0:
             await _refusal(wait_s)(scope, receive, send)
             return
-        await self._app(scope, receive, self._watched(send, token))
+        await self._app(scope, receive, self._watched(scope, send, token))
 
-    def _watched(self, send: Send, token: str | None) -> Send:
-        """A token that was let in once has a bucket of its own from then on."""
+    def _watched(self, scope: Scope, send: Send, token: str | None) -> Send:
+        """A token that was let in once has a bucket of its own from then on.
+
+        An answer alone proves nothing: open pages answer 200 to any token.
+        """
 
         async def watch(message: MutableMapping[str, Any]) -> None:
             if token is not None and message["type"] == "http.response.start":
                 if message["status"] == HTTPStatus.UNAUTHORIZED:
                     self._known.pop(token, None)
-                else:
+                elif caller_name(scope) is not None:
                     self._known[token] = None
                     self._known.move_to_end(token)
                 if len(self._known) > MOST_BUCKETS:

@@ -36,6 +36,8 @@ class Meters:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._begun: dict[str, Gauge] = {}
         ProcessCollector(registry=self.registry)
         self._requests = Counter(
             "youlin_requests",
@@ -66,16 +68,27 @@ class Meters:
 
     def begin(self, method: str) -> None:
         """A request came."""
-        self._under_way.labels(method).inc()
+        self._gauge(method).inc()
 
     def end(self, method: str) -> None:
         """It was answered, or given up."""
-        self._under_way.labels(method).dec()
+        self._gauge(method).dec()
 
     def request(self, method: str, route: str, status: int, took_s: float) -> None:
         """A request was answered."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(took_s)
+        told = (method, route, status)
+        if told not in self._answered:
+            counted = self._requests.labels(method, route, str(status))
+            self._answered[told] = (counted, self._seconds.labels(route))
+        requests, seconds = self._answered[told]
+        requests.inc()
+        seconds.observe(took_s)
+
+    def _gauge(self, method: str) -> Gauge:
+        """Found once: to look a label up takes longer than to count."""
+        if method not in self._begun:
+            self._begun[method] = self._under_way.labels(method)
+        return self._begun[method]
 
     def intake(self, verdicts: Iterable[str]) -> None:
         """A group of order rows was committed."""

@@ -70,13 +70,22 @@ def _explain_one(item: Mapping[str, Any]) -> str:
 
 def answer_problems(app: FastAPI) -> None:
     """Make the application answer every refusal and fault as problem details."""
-    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(ProblemError, lambda _request, error: _on_problem(error))
     app.add_exception_handler(SignInWanted, _on_sign_in_wanted)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(OperationalError, _on_database)
-    app.add_exception_handler(DataError, _on_data)
+    app.add_exception_handler(OperationalError, lambda _request, error: _on_database(error))
+    app.add_exception_handler(DataError, lambda _request, error: _on_data(error))
     app.add_exception_handler(Exception, _on_bug)
+
+
+def answer_of(error: Exception) -> JSONResponse | None:
+    """The answer for what a request met, outside of FastAPI; None for a bug."""
+    if isinstance(error, ProblemError):
+        return _on_problem(error)
+    if isinstance(error, OperationalError):
+        return _on_database(error)
+    return _on_data(error) if isinstance(error, DataError) else None
 
 
 def problem_response(
@@ -97,7 +106,7 @@ def problem_response(
     return JSONResponse(content, int(status), headers=headers, media_type=MEDIA_TYPE)
 
 
-def _on_problem(_request: Request, error: Exception) -> JSONResponse:
+def _on_problem(error: Exception) -> JSONResponse:
     assert isinstance(error, ProblemError)
     return problem_response(error.status, error.slug, str(error), retry_after_s=error.retry_after_s)
 
@@ -136,13 +145,13 @@ def _is_at(template: str | None, path: str) -> bool:
     return template is not None and compile_path(template)[0].match(path) is not None
 
 
-def _on_database(_request: Request, error: Exception) -> JSONResponse:
+def _on_database(error: Exception) -> JSONResponse:
     _LOG.error("the database did not answer: %s", type(error).__name__)
     detail = "The database did not answer in time. Nothing was kept; send the same again in a moment."
     return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "database-busy", detail, retry_after_s=2)
 
 
-def _on_data(_request: Request, error: Exception) -> JSONResponse:
+def _on_data(error: Exception) -> JSONResponse:
     _LOG.error("a value did not fit the database: %s", type(error).__name__)
     detail = (
         "A value cannot be stored (a NUL character, or a number far too large). Correct it and send again."

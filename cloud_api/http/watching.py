@@ -18,6 +18,7 @@ REQUEST_ID = b"x-request-id"
 NO_ROUTE = "none"
 _SOUND_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _STREAM = "text/event-stream"
+_ROUTE = "route_path"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _UNANSWERED = 499
 """As reverse proxies write it: the caller went away first."""
@@ -49,7 +50,7 @@ class Watch:
 
     def _note(self, scope: Scope, seen: "_Seen", method: str) -> None:
         took_s = time.perf_counter() - seen.begun
-        route = getattr(scope.get("route"), "path", NO_ROUTE)
+        route = scope["state"].get(_ROUTE) or getattr(scope.get("route"), "path", NO_ROUTE)
         if not seen.streaming:
             self._meters.request(method, route, seen.status, took_s)
         if REQUESTS_LOG.isEnabledFor(logging.INFO):
@@ -89,6 +90,11 @@ class _Seen:
         headers = list(message.get("headers", ()))
         message["headers"] = [*headers, (REQUEST_ID, self.request_id.encode())]
         self.streaming = Headers(raw=headers).get("content-type", "").startswith(_STREAM)
+
+
+def note_route(scope: Scope, path: str) -> None:
+    """Say which address this request was for, where no router found it."""
+    scope.setdefault("state", {})[_ROUTE] = path
 
 
 def note_caller(scope: Scope, name: str) -> None:

@@ -26,9 +26,8 @@ from cloud_api.http.idempotency import (
 )
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.http.schemas import schema_of
-from cloud_api.orders.intake import Intake
+from cloud_api.orders.intake import Intake, Told
 from cloud_api.orders.listing import Wanted, list_orders
-from cloud_api.orders.plain_requests import PlainRoute
 from cloud_api.orders.state import masked, order_state
 from cloud_api.storage.page_links import known_page_path, page_path
 from cloud_api.storage.transaction import reading, writing
@@ -55,6 +54,7 @@ _EXAMPLES: dict[str, Example] = {
     "batch": {"summary": "A batch of up to 1,000", "value": {"orders": [_ORDER]}},
 }
 _EITHER = {"anyOf": [schema_of(Order), schema_of(OrderBatch)]}
+PATH = "/v1/orders"
 REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -62,16 +62,15 @@ def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["orders"])
     router.add_api_route(
-        "/v1/orders",
+        PATH,
         receive_orders,
         methods=["POST"],
         summary="Take one order or a batch",
         response_model=OrderBatchResult,
         responses=problem_responses(*REFUSALS, HTTPStatus.CONFLICT),
         openapi_extra={"requestBody": {"content": {"application/json": {"schema": _EITHER}}}},
-        route_class_override=PlainRoute,
     )
-    router.get("/v1/orders", summary="Accepted orders", responses=problem_responses(*REFUSALS))(read_orders)
+    router.get(PATH, summary="Accepted orders", responses=problem_responses(*REFUSALS))(read_orders)
     cloud_api.orders.refusals_api.add_routes(router)
     cloud_api.orders.amendments_api.add_routes(router)
     # Takes whatever follows, so it comes last: an order number may hold slashes.
@@ -100,11 +99,15 @@ async def receive_orders(
     422 where it does not fit, and 409 where it does not go together with what is kept. Refused orders are
     kept and listed under /v1/orders/refused. Lines of the same product are merged.
     """
-    wording = batch_answer if "orders" in message else partial(_single_answer, message)
+    wording = batch_answer if "orders" in message else partial(single_answer, message)
     told = await intake.take(_rows(message), wording, key)
+    return told_response(told, None if key is None else key.request_hash)
+
+
+def told_response(told: Told, request_hash: str | None) -> Response:
+    """What the intake told, over HTTP. Raises ProblemError 409 for the key of another request."""
     if isinstance(told, KnownAnswer):
-        assert key is not None
-        return replay(told, key)
+        return replay(told, request_hash)
     return told.response()
 
 
@@ -122,7 +125,8 @@ def batch_answer(results: list[OrderResult]) -> Answer:
     return message_answer(summed_up(results))
 
 
-def _single_answer(message: dict[str, Any], results: list[OrderResult]) -> Answer:
+def single_answer(message: dict[str, Any], results: list[OrderResult]) -> Answer:
+    """The answer for an order by itself, which was sent as `message`."""
     if results[0].verdict is OrderVerdict.REFUSED:
         status = HTTPStatus.CONFLICT if _fits(message) else HTTPStatus.UNPROCESSABLE_ENTITY
         return problem_answer(status, "order-refused", results[0].reason or "")

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, tuple_, update
 
-from cloud_api.orders.rows import row_digest, row_text, told_order_no
+from cloud_api.orders.rows import row_digest, row_text, told_order_no, told_pickup_point
 from cloud_api.storage.key_lists import among
 from cloud_api.storage.parts import parts
+from cloud_api.storage.refusals import concerns
 from cloud_api.storage.tables.orders import refused_amendments, refused_orders
 from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.amendments import RefusedAmendment, RefusedAmendmentPage, Settlement
@@ -29,11 +30,11 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A refused row as it was sent."""
+class Whose:
+    """A refused row somebody names, and the warehouse they speak for; None: for all."""
 
-    order_no: str
-    sent: Any
+    digest: str
+    warehouse: str | None
 
 
 class CursorRefusedError(Exception):
@@ -42,7 +43,8 @@ class CursorRefusedError(Exception):
 
 def keep_refusals(connection: Connection, refusals: Sequence[Refusal], now: datetime) -> None:
     """Store refused orders; the same row again counts up and is open again."""
-    _keep(connection, refused_orders, [_stored(refusal, now) for refusal in refusals])
+    rows = [{**_stored(refusal, now), "pickup_point": told_pickup_point(refusal.row)} for refusal in refusals]
+    _keep(connection, refused_orders, rows)
 
 
 def keep_refused_amendments(
@@ -111,15 +113,16 @@ def settle_refused_amendments(
 
 
 def settle_by_hand(
-    connection: Connection, table: Table, digest: str, by: str, note: str, now: datetime
+    connection: Connection, table: Table, whose: Whose, by: str, note: str, now: datetime
 ) -> Settlement | None:
-    """A person dropped a refused row, with a note; a repeat keeps the first. None for an unknown digest."""
+    """A person dropped a refused row, with a note; a repeat keeps the first. None where there is none."""
+    this = (table.c.digest == whose.digest, concerns(table, whose.warehouse))
     connection.execute(
         update(table)
-        .where(table.c.digest == digest, table.c.settled_at.is_(None))
+        .where(*this, table.c.settled_at.is_(None))
         .values(settled_at=now, settled_by=by[:200], note=note)
     )
-    row = connection.execute(select(table).where(table.c.digest == digest)).first()
+    row = connection.execute(select(table).where(*this)).first()
     if row is None:
         return None
     return Settlement(
@@ -131,16 +134,11 @@ def settle_by_hand(
     )
 
 
-def find_refusal(connection: Connection, table: Table, digest: str) -> Sent | None:
-    """A refused order or change, settled or not; None for an unknown digest."""
-    query = select(table.c.order_no, table.c.body).where(table.c.digest == digest)
-    row = connection.execute(query).first()
-    return None if row is None else Sent(row.order_no, json.loads(row.body))
-
-
-def open_refusals(connection: Connection, limit: int, after: str | None = None) -> RefusedOrderPage:
-    """Refused orders nobody has put right yet, the latest first. Raises CursorRefusedError."""
-    rows, following = _open(connection, refused_orders, limit, after)
+def open_refusals(
+    connection: Connection, warehouse: str | None, limit: int, after: str | None = None
+) -> RefusedOrderPage:
+    """Refused orders of a warehouse nobody has put right yet, the latest first. Raises CursorRefusedError."""
+    rows, following = _open(connection, refused_orders, warehouse, limit, after)
     items = [
         RefusedOrder(
             digest=row.digest,
@@ -156,10 +154,10 @@ def open_refusals(connection: Connection, limit: int, after: str | None = None) 
 
 
 def open_refused_amendments(
-    connection: Connection, limit: int, after: str | None = None
+    connection: Connection, warehouse: str | None, limit: int, after: str | None = None
 ) -> RefusedAmendmentPage:
-    """Refused changes nobody has put right yet, the latest first. Raises CursorRefusedError."""
-    rows, following = _open(connection, refused_amendments, limit, after)
+    """Refused changes of a warehouse that still wait, the latest first. Raises CursorRefusedError."""
+    rows, following = _open(connection, refused_amendments, warehouse, limit, after)
     items = [
         RefusedAmendment(
             digest=row.digest,
@@ -176,12 +174,12 @@ def open_refused_amendments(
 
 
 def _open(
-    connection: Connection, table: Table, limit: int, after: str | None
+    connection: Connection, table: Table, warehouse: str | None, limit: int, after: str | None
 ) -> tuple[Sequence[Row[Any]], str | None]:
     """A page of open rows and the cursor of the next one, None at the end."""
     query = (
         select(table)
-        .where(table.c.settled_at.is_(None))
+        .where(table.c.settled_at.is_(None), concerns(table, warehouse))
         .order_by(table.c.refused_at.desc(), table.c.digest.desc())
         .limit(limit + 1)
     )

@@ -13,11 +13,11 @@ from cloud_api.http.idempotency import Answer, Idempotency, RequestKey, message_
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.orders.refusals import (
     CursorRefusedError,
+    Whose,
     open_refusals,
     open_refused_amendments,
     settle_by_hand,
 )
-from cloud_api.orders.refusals_seen import is_own, own_changes, own_orders
 from cloud_api.storage.audit import note_act
 from cloud_api.storage.tables.orders import refused_amendments, refused_orders
 from cloud_api.storage.transaction import reading
@@ -65,13 +65,11 @@ def read_refused(
 ) -> RefusedOrderPage:
     """Refused orders as they were sent, the latest first; gone once accepted or settled.
 
-    A manager's page leaves out those for shops of other warehouses: it may hold fewer than `limit`.
+    A manager does not see those for shops of other warehouses; those that name no known shop all see.
     """
     try:
         with reading(service.engine) as connection:
-            page = open_refusals(connection, limit, after)
-            own = own_orders(connection, _scope(caller), page.items)
-            return page.model_copy(update={"items": own})
+            return open_refusals(connection, _scope(caller), limit, after)
     except CursorRefusedError as error:
         raise _bad_cursor(error) from error
 
@@ -81,13 +79,11 @@ def read_refused_amendments(
 ) -> RefusedAmendmentPage:
     """Refused changes as they were sent, the latest first; gone once accepted or settled.
 
-    A manager's page leaves out those of orders of other warehouses: it may hold fewer than `limit`.
+    A manager does not see those of orders of other warehouses; those of no known order all see.
     """
     try:
         with reading(service.engine) as connection:
-            page = open_refused_amendments(connection, limit, after)
-            own = own_changes(connection, _scope(caller), page.items)
-            return page.model_copy(update={"items": own})
+            return open_refused_amendments(connection, _scope(caller), limit, after)
     except CursorRefusedError as error:
         raise _bad_cursor(error) from error
 
@@ -114,9 +110,9 @@ def _settle(
 ) -> Response:
     def act(connection: Connection) -> Answer:
         now = service.now()
-        is_there = is_own(connection, _scope(caller), table, digest)
-        settled = is_there and settle_by_hand(connection, table, digest, caller.name, note.note, now)
-        if not settled:
+        whose = Whose(digest, _scope(caller))
+        settled = settle_by_hand(connection, table, whose, caller.name, note.note, now)
+        if settled is None:
             detail = f"Nothing refused has the digest {digest}. The lists of refusals name each digest."
             raise ProblemError(HTTPStatus.NOT_FOUND, "refusal-unknown", detail)
         about = f"order {settled.order_no}"

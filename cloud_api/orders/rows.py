@@ -14,6 +14,8 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.nesting import is_shallow
 from cloud_api.wire.orders import MAX_LINE_QUANTITY, Order
 
+_LONGEST_CODE = 64
+
 
 @dataclass(frozen=True)
 class ReadOrder:
@@ -59,7 +61,14 @@ def read_order(row: Any) -> ReadOrder | Unreadable:
 def told_order_no(row: Any) -> str:
     """The order number of a row in whatever state, fit to be stored and shown."""
     told = row.get("order_no") if isinstance(row, dict) else None
-    return "" if told is None else _storable(str(told)).replace("\0", "")[:64]
+    return "" if told is None else _storable(str(told)).replace("\0", "")[:_LONGEST_CODE]
+
+
+def told_pickup_point(row: Any) -> str | None:
+    """The code of the shop a row names, in whatever shape that is; None where it can be none."""
+    told = row.get("pickup_point") if isinstance(row, dict) else None
+    code = _storable(told).strip() if isinstance(told, str) else ""
+    return code if 0 < len(code) <= _LONGEST_CODE and "\0" not in code else None
 
 
 def row_text(row: Any) -> str:

@@ -1,22 +1,18 @@
 """Accepts, repeats or refuses orders row by row, in one transaction for many."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
 from cloud_api.orders.inserting import insert_orders
+from cloud_api.orders.known import Known, Stored, look_up, stored_orders
 from cloud_api.orders.refusals import Refusal, keep_refusals, settle_refusals
 from cloud_api.orders.rows import ReadOrder, Unreadable, read_order, told_order_no
 from cloud_api.storage.clock import Clock
-from cloud_api.storage.key_lists import among
-from cloud_api.storage.many_rows import insert_rows
-from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.orders import cycles, order_lines, orders
 from cloud_api.storage.transaction import Lock, lock_shared, writing
 from cloud_api.wire.orders import OrderResult, OrderVerdict
 
@@ -30,43 +26,26 @@ _REPEATED_BUT_CANCELLED = (
 _NOT_STORED = "The database could not store this order. Check its texts and numbers and send it again."
 
 
-@dataclass(frozen=True)
-class _Stored:
-    id: UUID
-    content_hash: str
-    cancelled: bool
-
-
-@dataclass(frozen=True)
-class _Surroundings:
-    """What is known of points, products and open cycles at the moment of acceptance."""
-
-    warehouse_of_point: dict[str, str]
-    skus: set[str]
-    closed_points: set[str]
-    closed_skus: set[str]
-    """Known, but taking no new orders."""
-    cycle_of_warehouse: dict[str, UUID]
-
-    def cycle_for(self, read: ReadOrder) -> UUID | str:
-        """The cycle the order goes to, or the reason why it cannot be taken."""
-        warehouse = self.warehouse_of_point.get(read.order.pickup_point)
-        if warehouse is None:
-            return _unknown("Pickup point", read.order.pickup_point)
-        if read.order.pickup_point in self.closed_points:
-            return _closed("Pickup point", read.order.pickup_point)
-        for sku in read.quantities:
-            if sku not in self.skus:
-                return _unknown("Product", sku)
-            if sku in self.closed_skus:
-                return _closed("Product", sku)
-        cycle_id = self.cycle_of_warehouse.get(warehouse)
-        if cycle_id is None:
-            return (
-                f"No cycle of warehouse {warehouse} is open now, the cut-off has passed. "
-                "Open the next one with POST /v1/cycles, then send the order again."
-            )
-        return cycle_id
+def _cycle_for(read: ReadOrder, known: Known) -> UUID | str:
+    """The cycle the order goes to, or the reason why it cannot be taken."""
+    point = read.order.pickup_point
+    warehouse = known.warehouse_of_point.get(point)
+    if warehouse is None:
+        return _unknown("Pickup point", point)
+    if point in known.closed_points:
+        return _closed("Pickup point", point)
+    for sku in read.quantities:
+        if sku not in known.skus:
+            return _unknown("Product", sku)
+        if sku in known.closed_skus:
+            return _closed("Product", sku)
+    cycle_id = known.cycle_of_warehouse.get(warehouse)
+    if cycle_id is None:
+        return (
+            f"No cycle of warehouse {warehouse} is open now, the cut-off has passed. "
+            "Open the next one with POST /v1/cycles, then send the order again."
+        )
+    return cycle_id
 
 
 def _unknown(what: str, code: str) -> str:
@@ -99,56 +78,54 @@ def accept_rows(connection: Connection, rows: Sequence[Any], clock: Clock) -> li
     read = [read_order(row) for row in rows]
     lock_shared(connection, Lock.INTAKE)
     now = clock()
-    readable = [item for item in read if isinstance(item, ReadOrder)]
-    stored = _stored_orders(connection, (item.order.order_no for item in readable))
-    reasons = _place(
-        connection, [item for item in readable if item.order.order_no not in stored], stored, now
-    )
+    known = _look_up(connection, [item for item in read if isinstance(item, ReadOrder)], now)
+    new = [item for item in read if isinstance(item, ReadOrder) and item.order.order_no not in known.stored]
+    stored, reasons = _place(connection, new, known, now)
     results = [_verdict(item, stored, reasons) for item in read]
-    _record_outcomes(connection, rows, results, now)
+    _record_outcomes(connection, rows, results, known.refused, now)
     return results
 
 
+def _look_up(connection: Connection, readable: Sequence[ReadOrder], now: datetime) -> Known:
+    if not readable:
+        return Known()
+    order_nos = {item.order.order_no for item in readable}
+    points = {item.order.pickup_point for item in readable}
+    return look_up(connection, order_nos, points, {sku for item in readable for sku in item.quantities}, now)
+
+
 def _place(
-    connection: Connection, new: Sequence[ReadOrder], stored: dict[str, _Stored], now: datetime
-) -> dict[UUID, str]:
-    """Insert orders not known yet and add what is stored now; answers why others could not be placed."""
+    connection: Connection, new: Sequence[ReadOrder], known: Known, now: datetime
+) -> tuple[dict[str, Stored], dict[UUID, str]]:
+    """Insert orders not known yet; answers all that are stored now, and why others could not be placed."""
     reasons: dict[UUID, str] = {}
-    if not new:
-        return reasons
-    around = _surroundings(connection, new, now)
     placed: dict[str, tuple[ReadOrder, UUID]] = {}
     for item in new:
         if item.order.order_no in placed:
             continue
-        cycle_id = around.cycle_for(item)
+        cycle_id = _cycle_for(item, known)
         if isinstance(cycle_id, str):
             reasons[item.id] = cycle_id
         else:
             placed[item.order.order_no] = (item, cycle_id)
-    if placed:
-        stored |= _insert(connection, placed, now)
-    return reasons
+    inserted = _insert(connection, placed, now) if placed else {}
+    return known.stored | inserted, reasons
 
 
 def _insert(
     connection: Connection, placed: dict[str, tuple[ReadOrder, UUID]], now: datetime
-) -> dict[str, _Stored]:
+) -> dict[str, Stored]:
     """Insert in the order of the numbers; a number another process took meanwhile stays with it."""
     ranked = [placed[order_no] for order_no in sorted(placed)]
-    inserted = insert_orders(connection, [_order_row(item, cycle_id, now) for item, cycle_id in ranked])
-    lines = [
-        line
-        for item, cycle_id in ranked
-        if item.order.order_no in inserted
-        for line in _line_rows(item, cycle_id)
-    ]
-    insert_rows(connection, order_lines, lines)
+    heads = [_order_row(item, cycle_id, now) for item, cycle_id in ranked]
+    lines = [line for item, cycle_id in ranked for line in _line_rows(item, cycle_id)]
+    inserted = insert_orders(connection, heads, lines)
     ours = {
-        order_no: _Stored(placed[order_no][0].id, placed[order_no][0].content_hash, cancelled=False)
+        order_no: Stored(placed[order_no][0].id, placed[order_no][0].content_hash, cancelled=False)
         for order_no in inserted
     }
-    return ours | _stored_orders(connection, placed.keys() - inserted)
+    theirs = placed.keys() - inserted
+    return ours | (stored_orders(connection, theirs) if theirs else {})
 
 
 def _order_row(item: ReadOrder, cycle_id: UUID, now: datetime) -> dict[str, Any]:
@@ -181,7 +158,7 @@ def _line_rows(item: ReadOrder, cycle_id: UUID) -> list[dict[str, Any]]:
 
 
 def _verdict(
-    item: ReadOrder | Unreadable, stored: dict[str, _Stored], reasons: dict[UUID, str]
+    item: ReadOrder | Unreadable, stored: dict[str, Stored], reasons: dict[UUID, str]
 ) -> OrderResult:
     if isinstance(item, Unreadable):
         return _refused(item.order_no, item.reason)
@@ -202,50 +179,23 @@ def _refused(order_no: str, reason: str) -> OrderResult:
 
 
 def _record_outcomes(
-    connection: Connection, rows: Sequence[Any], results: Sequence[OrderResult], now: datetime
+    connection: Connection,
+    rows: Sequence[Any],
+    results: Sequence[OrderResult],
+    refused_before: set[str],
+    now: datetime,
 ) -> None:
     accepted = {
         result.order_no: place
         for place, result in enumerate(results)
         if result.verdict is OrderVerdict.ACCEPTED
     }
-    if accepted:
-        settle_refusals(connection, accepted, now)
+    mended = refused_before & accepted.keys()
+    if mended:
+        settle_refusals(connection, mended, now)
     refusals = [
         Refusal(rows[place], result.reason or "", settled=accepted.get(result.order_no, -1) > place)
         for place, result in enumerate(results)
         if result.verdict is OrderVerdict.REFUSED
     ]
     keep_refusals(connection, refusals, now)
-
-
-def _stored_orders(connection: Connection, order_nos: Iterable[str]) -> dict[str, _Stored]:
-    asked = sorted(set(order_nos))
-    if not asked:
-        return {}
-    query = select(orders.c.order_no, orders.c.id, orders.c.content_hash, orders.c.cancelled_at)
-    return {
-        row.order_no: _Stored(row.id, row.content_hash, row.cancelled_at is not None)
-        for row in connection.execute(query.where(among(connection, orders.c.order_no, asked)))
-    }
-
-
-def _surroundings(connection: Connection, new: Sequence[ReadOrder], now: datetime) -> _Surroundings:
-    points = {item.order.pickup_point for item in new}
-    skus = {sku for item in new for sku in item.quantities}
-    by_point = select(pickup_points.c.code, pickup_points.c.warehouse, pickup_points.c.active)
-    found = connection.execute(by_point.where(among(connection, pickup_points.c.code, points))).all()
-    by_sku = select(products.c.sku, products.c.active).where(among(connection, products.c.sku, skus))
-    known = {row.sku: row.active for row in connection.execute(by_sku)}
-    open_cycles = (
-        select(cycles.c.warehouse, cycles.c.id)
-        .where(cycles.c.frozen_at.is_(None), cycles.c.cut_off_at > now)
-        .order_by(cycles.c.cut_off_at.desc(), cycles.c.id.desc())
-    )
-    return _Surroundings(
-        warehouse_of_point={row.code: row.warehouse for row in found},
-        skus=set(known),
-        closed_points={row.code for row in found if not row.active},
-        closed_skus={sku for sku, active in known.items() if not active},
-        cycle_of_warehouse={row.warehouse: row.id for row in connection.execute(open_cycles)},
-    )

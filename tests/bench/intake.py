@@ -93,6 +93,7 @@ def _on(database: str, orders: Sequence[dict[str, Any]], processes: int, what: s
     tokens = _prepare(database)
     with _serving(["tests.bench.validating", database], processes) as servers:
         validating = _run(servers, tokens, orders)
+    assert _kept(database) == 0
     with _serving(["cloud_api", "serve", "--database", database, "--port", "0"], processes) as servers:
         keeping = _run(servers, tokens, orders)
     assert _kept(database) == len(orders)

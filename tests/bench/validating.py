@@ -1,26 +1,32 @@
 """The service as it is, but for the writing: what the orders of the intake bench are measured against."""
 
+import gc
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import uvicorn
 
 from cloud_api.app import create_app
-from cloud_api.http.idempotency import RequestKey
-from cloud_api.orders.intake import Intake, Told, Wording
+from cloud_api.orders.intake import Intake, Job, Outcome, admit
 from cloud_api.orders.rows import ReadOrder, read_order
 from cloud_api.server import base_url, listen
 from cloud_api.settings import Settings
+from cloud_api.storage.clock import system_clock
 from cloud_api.storage.engine import open_engine
+from cloud_api.storage.transaction import reading
 from cloud_api.wire.orders import OrderResult, OrderVerdict
 
 
 class ValidatingIntake(Intake):
-    """Reads every order whole and forgets it."""
+    """Looks tokens up, reads every order whole and forgets it: as the real one but for the writing."""
 
-    async def take(self, rows: list[Any], wording: Wording, key: RequestKey | None = None) -> Told:
-        return wording([_checked(row) for row in rows])
+    def _commit(self, group: Sequence[Job]) -> Mapping[Job, Outcome]:
+        with reading(self._engine) as connection:
+            refused = admit(connection, group, self._clock())
+        admitted = [job for job in group if job not in refused]
+        return {**refused, **{job: job.wording([_checked(row) for row in job.rows]) for job in admitted}}
 
 
 def _checked(row: Any) -> OrderResult:
@@ -35,8 +41,9 @@ def main(database: str) -> None:
     engine = open_engine(database)
     settings = Settings(database=database)
     app = create_app(settings, engine)
-    app.state.intake = ValidatingIntake(engine, lambda: app.state.context.now())
+    app.state.intake = ValidatingIntake(engine, system_clock)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    gc.freeze()  # as cloud_api.server does
     with listen("127.0.0.1", 0) as listening:
         print(json.dumps({"listening_on": base_url(listening)}), flush=True)
         uvicorn.Server(config).run(sockets=[listening])

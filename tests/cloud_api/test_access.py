@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from cloud_api.http.limits import Buckets, Limits, Rate
+from cloud_api.http.watching import note_caller
 from cloud_api.settings import Settings
 from cloud_api.storage.pickup_keys import code_macs, shop_key, turn_shop_key, waiting_orders
 from cloud_api.storage.tables.devices import stations
@@ -164,7 +165,11 @@ def _statuses(calls: list[dict[str, str]]) -> list[tuple[int, str]]:
 
     async def service(scope: Any, _receive: Any, send: Any) -> None:
         known = dict(scope["headers"]).get(b"authorization") == b"Bearer good"
-        await send({"type": "http.response.start", "status": 200 if known else 401, "headers": []})
+        open_to_all = scope["path"] == "/openapi.json"
+        if known and not open_to_all:
+            note_caller(scope, "shop system")
+        status = 200 if known or open_to_all else 401
+        await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
     async def keep(message: Any) -> None:
@@ -200,6 +205,11 @@ def test_made_up_tokens_do_not_help_and_a_known_one_has_a_bucket_of_its_own() ->
         200,
     ]
     assert _statuses([{"path": "/healthz"} for _ in range(5)])[-1][0] == 401
+
+
+def test_an_open_page_makes_no_made_up_token_known() -> None:
+    calls = [{"path": "/openapi.json", "authorization": "Bearer made up"} for _ in range(4)]
+    assert [status for status, _ in _statuses(calls)] == [200, 200, 429, 429]
 
 
 @SQLITE_ONLY
