@@ -15,18 +15,18 @@ from cloud_api.exchange.facts import take_facts
 from cloud_api.exchange.feeds import (
     CursorBelowHorizonError,
     change_page,
-    list_refused,
     newest_concerning,
     newest_cursor,
 )
 from cloud_api.exchange.reading import UnreadableFactError, hashed
+from cloud_api.exchange.refusals_api import FactHandlers, add_refusal_routes
 from cloud_api.exchange.snapshot import snapshot
 from cloud_api.exchange.watch import ChangeWatch
 from cloud_api.http.callers import Anyone, Caller, Insider, Station
 from cloud_api.http.context import Context, Service
 from cloud_api.http.live import LiveStreams, event, events, live_answer, live_response, still_welcome
 from cloud_api.http.problems import ProblemError, problem_responses
-from cloud_api.storage.reports import Handler, RunHandler
+from cloud_api.storage.reports import RunHandler
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.exchange import (
     GENESIS_HASH,
@@ -37,7 +37,6 @@ from cloud_api.wire.exchange import (
     FactBatchResult,
 )
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.refusals import RefusedFact
 
 MAX_CURSOR = 2**62
 _NDJSON_TYPE = "application/x-ndjson"
@@ -82,7 +81,7 @@ def routes() -> APIRouter:
     router.post("/v1/facts", summary="Report facts", responses=answers, response_model=FactBatchResult)(
         receive_facts
     )
-    router.get("/v1/facts/refused", summary="Facts that wait for a person", responses=answers)(read_refused)
+    add_refusal_routes(router)
     gone = problem_responses(HTTPStatus.GONE)
     router.get(
         "/v1/changes", summary="Changes after a cursor", responses=answers | gone, response_model=ChangePage
@@ -107,10 +106,6 @@ def routes() -> APIRouter:
     return router
 
 
-def _handlers(request: Request) -> Mapping[FactKind, Handler]:
-    return cast(Mapping[FactKind, Handler], request.app.state.fact_handlers)
-
-
 def _run_handlers(request: Request) -> Mapping[FactKind, RunHandler]:
     return cast(Mapping[FactKind, RunHandler], request.app.state.run_handlers)
 
@@ -118,7 +113,7 @@ def _run_handlers(request: Request) -> Mapping[FactKind, RunHandler]:
 def receive_facts(
     service: Service,
     station: Station,
-    handlers: Annotated[Mapping[FactKind, Handler], Depends(_handlers)],
+    handlers: FactHandlers,
     runs: Annotated[Mapping[FactKind, RunHandler], Depends(_run_handlers)],
     batch: Annotated[FactBatch, Body(openapi_examples=_BATCH)],
 ) -> Response:
@@ -134,15 +129,6 @@ def receive_facts(
     taken = take_facts(service.engine, station, sent, handlers, service.clock, runs)
     service.meters.facts(result.verdict for result in taken.results)
     return Response(taken.model_dump_json(), media_type="application/json")
-
-
-def read_refused(
-    service: Service, caller: Anyone, limit: Annotated[int, Query(ge=1, le=1000)] = 200
-) -> list[RefusedFact]:
-    """Refused facts, the latest first: all for an integrator, its own for a station."""
-    station_id = None if caller.is_integrator else caller.station_id
-    with reading(service.engine) as connection:
-        return list_refused(connection, station_id, limit)
 
 
 def read_changes(

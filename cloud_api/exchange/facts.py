@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import JSON, Connection, Engine, Text, bindparam, insert, select
-from sqlalchemy import cast as db_cast
+from sqlalchemy import Connection, Engine, case, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from cloud_api.exchange.permissions import role_fault
@@ -15,6 +14,8 @@ from cloud_api.exchange.reading import BadBody, HashedFact, fact_json, read_body
 from cloud_api.http.callers import Desk
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.key_lists import among
+from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.reports import Handler, Report, RunHandler
 from cloud_api.storage.tables.exchange import facts, refused_facts
 from cloud_api.storage.transaction import Lock, lock_exclusive, writing
@@ -24,10 +25,7 @@ from cloud_api.wire.exchange import GENESIS_HASH, FactBatchResult, FactResult, F
 from cloud_api.wire.facts import FactKind
 
 NO_RUNS: Mapping[FactKind, RunHandler] = {}
-_WRITTEN_BODY = bindparam("body_text", type_=Text)
-_KEEP = insert(facts).values(body=db_cast(_WRITTEN_BODY, JSON().with_variant(Text(), "sqlite")))
-"""The body goes in as the text that was hashed: it is not written out a second time."""
-_NOT_STORED = "The database could not store what this fact says. Its texts or numbers do not fit."
+NOT_STORED = "The database could not store what this fact says. Its texts or numbers do not fit."
 
 
 @dataclass
@@ -42,8 +40,7 @@ class _Chain:
         return self.last_seq + 1
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(NamedTuple):
     hash: str
     refused_because: str | None
 
@@ -145,13 +142,15 @@ class _Taking:
     def _kept(self, seqs: list[int]) -> dict[int, _Kept]:
         if not seqs:
             return {}
-        query = select(facts.c.seq, facts.c.hash, facts.c.refused_because).where(
+        stands = case((facts.c.applied_again_at.is_(None), facts.c.refused_because))
+        query = select(facts.c.seq, facts.c.hash, stands.label("refused_because")).where(
             facts.c.station_id == self._desk.station_id, facts.c.seq.in_(seqs)
         )
         return {row.seq: _Kept(row.hash, row.refused_because) for row in self._connection.execute(query)}
 
     def _known_ids(self, fact_ids: list[UUID]) -> set[UUID]:
-        return set(self._connection.scalars(select(facts.c.id).where(facts.c.id.in_(fact_ids))))
+        known = select(facts.c.id).where(among(self._connection, facts.c.id, fact_ids))
+        return set(self._connection.scalars(known))
 
     def _reasons(
         self, sent: Sequence[HashedFact], last_seq: int, last_hash: str, known_ids: set[UUID]
@@ -178,18 +177,19 @@ class _Taking:
     def _take_one(
         self, item: HashedFact, chain: _Chain, kept: dict[int, _Kept], reasons: dict[int, str | None]
     ) -> FactResult:
-        fact = item.fact
-        if fact.seq > chain.expected_seq:
-            reason = f"Facts {chain.expected_seq} to {fact.seq - 1} are missing. Send them first."
-            return FactResult(id=fact.id, verdict=FactVerdict.OUT_OF_ORDER, reason=reason)
-        if fact.seq < chain.expected_seq:
-            return self._answer_known(item, kept[fact.seq])
-        reason_or_none = reasons[fact.seq]
-        self._keep(item, reason_or_none)
-        chain.last_seq, chain.last_hash = fact.seq, item.hash
-        kept[fact.seq] = _Kept(item.hash, reason_or_none)
-        verdict = FactVerdict.ACCEPTED if reason_or_none is None else FactVerdict.REFUSED
-        return FactResult(id=fact.id, verdict=verdict, reason=reason_or_none)
+        fact, seq = item.fact, item.fact.seq
+        expected = chain.expected_seq
+        if seq > expected:
+            missing = f"Facts {expected} to {seq - 1} are missing. Send them first."
+            return FactResult(id=fact.id, verdict=FactVerdict.OUT_OF_ORDER, reason=missing)
+        if seq < expected:
+            return self._answer_known(item, kept[seq])
+        reason = reasons[seq]
+        self._keep(item, reason)
+        chain.last_seq, chain.last_hash = seq, item.hash
+        kept[seq] = _Kept(item.hash, reason)
+        verdict = FactVerdict.ACCEPTED if reason is None else FactVerdict.REFUSED
+        return FactResult(id=fact.id, verdict=verdict, reason=reason)
 
     def _answer_known(self, item: HashedFact, known: _Kept) -> FactResult:
         """A repeat gets the answer of the first time; another fact under a used number is refused."""
@@ -252,7 +252,7 @@ class _Taking:
             with self._connection.begin_nested():
                 return handler(report)
         except (IntegrityError, DataError):
-            return _NOT_STORED
+            return NOT_STORED
 
     def _keep(self, item: HashedFact, reason: str | None) -> None:
         fact = item.fact
@@ -264,9 +264,9 @@ class _Taking:
                 "operator_id": fact.operator_id,
                 "happened_at": fact.happened_at,
                 "received_at": self._now,
-                "kind": str(fact.kind),
+                "kind": fact.kind,
                 "version": fact.version,
-                "body_text": item.body_text,
+                "body": item.body_text,
                 "previous_hash": fact.previous_hash,
                 "hash": item.hash,
                 "refused_because": reason,
@@ -289,8 +289,7 @@ class _Taking:
 
     def _write_kept(self) -> None:
         """A statement a table for the whole batch: the warehouse waits while facts are taken."""
-        if self._kept_rows:
-            self._connection.execute(_KEEP, self._kept_rows)
+        insert_rows(self._connection, facts, self._kept_rows, as_text=("body",))
         if self._refused_rows:
             columns = [refused_facts.c.station_id, refused_facts.c.hash]
             refused = conflict_insert(self._connection, refused_facts)

@@ -1,4 +1,4 @@
-"""What goes down: changes behind a cursor, as they stand in the database, and the list of refused facts."""
+"""What goes down: changes behind a cursor, as they stand in the database."""
 
 import json
 from collections.abc import Iterable
@@ -12,10 +12,8 @@ from sqlalchemy.sql.expression import cast
 
 from cloud_api.exchange.horizon import horizon
 from cloud_api.http.callers import Caller
-from cloud_api.storage.tables.devices import stations
-from cloud_api.storage.tables.exchange import changes, facts, refused_facts
+from cloud_api.storage.tables.exchange import changes, facts
 from cloud_api.wire.exchange import ChangePage
-from cloud_api.wire.refusals import RefusedFact
 from cloud_api.wire.stations import Role
 
 STORED = (changes.c.cursor, changes.c.kind, type_coerce(cast(changes.c.body, Text), Text).label("body"))
@@ -136,25 +134,3 @@ def feed_query(feed: ColumnElement[bool], after: int, limit: int) -> Select[Any]
 def _expected_seq(connection: Connection, station_id: UUID) -> int:
     last = connection.scalar(select(func.max(facts.c.seq)).where(facts.c.station_id == station_id))
     return (last or 0) + 1
-
-
-def list_refused(connection: Connection, station_id: UUID | None, limit: int) -> list[RefusedFact]:
-    """Refused facts, the latest first; of one station, or of all when None."""
-    query = (
-        select(refused_facts, stations.c.name)
-        .join(stations, stations.c.id == refused_facts.c.station_id)
-        .order_by(refused_facts.c.refused_at.desc(), refused_facts.c.id.desc())
-        .limit(limit)
-    )
-    if station_id is not None:
-        query = query.where(refused_facts.c.station_id == station_id)
-    return [
-        RefusedFact(
-            station_id=row.station_id,
-            station_name=row.name,
-            reason=row.reason,
-            refused_at=row.refused_at,
-            fact=row.fact,
-        )
-        for row in connection.execute(query)
-    ]

@@ -1,5 +1,6 @@
 """Reads facts as they came: what can be stored at all, what a body says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from cloud_api.wire.facts import FACT_BODIES, FactKind
 BODY_VERSION = 1
 _ESCAPED_NUL = "\\u0000"
 """How JSON writes the character NUL; part of a harmless text too, where a backslash stands before it."""
+_KINDS: Mapping[str, FactKind] = {kind.value: kind for kind in FactKind}
 _MAX_KIND_LENGTH = 64
 _MAX_SEQ = 2**62
 _MAX_VERSION = 2**31 - 1
@@ -86,9 +88,8 @@ def _too_deep(fact: Fact) -> str:
 def read_body(item: HashedFact) -> tuple[FactKind, Message] | BadBody:
     """The kind and checked body of a fact, or why it cannot be used."""
     fact = item.fact
-    try:
-        kind = FactKind(fact.kind)
-    except ValueError:
+    kind = _KINDS.get(fact.kind)
+    if kind is None:
         return BadBody(f"Facts of kind {fact.kind} are not known here. Update the cloud service.")
     if fact.version != BODY_VERSION:
         return BadBody(f"{kind} in version {fact.version} is not known here. Update the cloud service.")

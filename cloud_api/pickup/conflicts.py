@@ -13,6 +13,7 @@ from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import conflicts
+from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.facts import CollectionUndone, OrderCollected
 from cloud_api.wire.pickup import Collection, Conflict, ConflictKind, ConflictPage
 
@@ -83,6 +84,8 @@ def find_conflict(connection: Connection, conflict_id: UUID, whose: ColumnElemen
 
 def settle(connection: Connection, conflict_id: UUID, by: Actor, how: str, now: datetime) -> bool:
     """A person looked at both handovers and put things right; False when it was settled before."""
+    # Whoever tries a refused handover again holds the trail before this row (exchange.applying_again).
+    lock_exclusive(connection, Lock.AUDIT)
     settled = (
         update(conflicts)
         .where(conflicts.c.id == conflict_id, conflicts.c.settled_at.is_(None))

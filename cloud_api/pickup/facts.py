@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 
-from cloud_api.pickup.collecting import apply_order_collected
-from cloud_api.pickup.receiving import apply_crate_received, apply_receipt_completed, apply_receipt_undone
+from cloud_api.pickup.collecting import apply_order_collected, apply_orders_collected
+from cloud_api.pickup.receiving import (
+    apply_crate_received,
+    apply_crates_received,
+    apply_receipt_completed,
+    apply_receipt_undone,
+)
 from cloud_api.pickup.undoing import apply_collection_undone
-from cloud_api.storage.reports import Handler
+from cloud_api.storage.reports import Handler, RunHandler
 from cloud_api.wire.facts import FactKind
 
 
@@ -17,4 +22,12 @@ def fact_handlers() -> Mapping[FactKind, Handler]:
         FactKind.RECEIPT_COMPLETED: apply_receipt_completed,
         FactKind.ORDER_COLLECTED: apply_order_collected,
         FactKind.COLLECTION_UNDONE: apply_collection_undone,
+    }
+
+
+def run_handlers() -> Mapping[FactKind, RunHandler]:
+    """Handlers for kinds that come in long runs, as of a van unloaded or of a day without a network."""
+    return {
+        FactKind.CRATE_RECEIVED: apply_crates_received,
+        FactKind.ORDER_COLLECTED: apply_orders_collected,
     }

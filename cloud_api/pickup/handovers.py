@@ -1,12 +1,15 @@
 """Reads orders and their handovers: what may still go out, who had what, and in which words to say it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
-from cloud_api.storage.goods import packed_of_order
+from cloud_api.storage.goods import packed_of_orders
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.catalogue import operators
 from cloud_api.storage.tables.devices import stations
@@ -14,53 +17,54 @@ from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import collection_lines, collections
 from cloud_api.storage.tables.waves import crates, waves
 from cloud_api.wire.facts import OrderCollected
-from cloud_api.wire.pickup import CollectedLine, Collection
+from cloud_api.wire.pickup import CollectedLine
+from cloud_api.wire.pickup import Collection as Handover
 
 
-def find_order(connection: Connection, order_id: UUID, pickup_point: str) -> Row[Any] | None:
-    """An order of a shop with the `warehouse` and `wave_id` of its wave; None before its wave is made."""
+def find_orders(
+    connection: Connection, order_ids: Collection[UUID], pickup_point: str
+) -> dict[UUID, Row[Any]]:
+    """Orders of a shop with the `warehouse` and `wave_id` of their wave; none before its wave is made."""
     query = (
         select(orders, waves.c.warehouse, waves.c.id.label("wave_id"))
         .join(
             waves,
             (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
         )
-        .where(orders.c.id == order_id, orders.c.pickup_point == pickup_point)
+        .where(among(connection, orders.c.id, order_ids), orders.c.pickup_point == pickup_point)
     )
-    return connection.execute(query).first()
+    return {row.id: row for row in connection.execute(query)}
 
 
-def packed(connection: Connection, order_id: UUID) -> Counter[str]:
-    """Pieces by product that were packed for an order, wherever they are."""
-    return _pieces(connection, order_id, None)
+@dataclass
+class Pieces:
+    """Pieces of one order by product."""
+
+    packed: Counter[str] = field(default_factory=Counter)
+    """Wherever they are."""
+    here: Counter[str] = field(default_factory=Counter)
+    """Packed, and in received crates; or they lay there."""
 
 
-def packed_and_here(connection: Connection, order_id: UUID) -> Counter[str]:
-    """Pieces by product that were packed for an order and lie in received crates, or lay there."""
-    here = (
-        select(crates.c.id)
-        .join(waves, waves.c.id == crates.c.wave_id)
-        .join(
-            orders,
-            (orders.c.cycle_id == waves.c.cycle_id) & (orders.c.pickup_point == waves.c.pickup_point),
-        )
-        .where(orders.c.id == order_id, crates.c.received_at.is_not(None))
-    )
-    return _pieces(connection, order_id, set(connection.scalars(here)))
-
-
-def _pieces(connection: Connection, order_id: UUID, crate_ids: set[UUID] | None) -> Counter[str]:
-    pieces: Counter[str] = Counter()
-    for line in packed_of_order(connection, order_id):
-        if crate_ids is None or line.crate_id in crate_ids:
-            pieces[line.sku] += line.quantity
+def packed_pieces(connection: Connection, found: Mapping[UUID, Row[Any]]) -> defaultdict[UUID, Pieces]:
+    """What was packed for orders of `find_orders`."""
+    lines = packed_of_orders(connection, list(found))
+    query = select(crates.c.id, crates.c.wave_id).where(crates.c.received_at.is_not(None))
+    these = among(connection, crates.c.id, list({line.crate_id for line in lines}))
+    received = {row.id: row.wave_id for row in connection.execute(query.where(these))}
+    pieces: defaultdict[UUID, Pieces] = defaultdict(Pieces)
+    for line in lines:
+        told = pieces[line.order_id]
+        told.packed[line.sku] += line.quantity
+        if received.get(line.crate_id) == found[line.order_id].wave_id:
+            told.here[line.sku] += line.quantity
     return pieces
 
 
-def operator_name(connection: Connection, operator_id: UUID | None) -> str:
-    """How an operator is called; empty for one that is not known here."""
-    name: str | None = connection.scalar(select(operators.c.name).where(operators.c.id == operator_id))
-    return name or ""
+def operator_names(connection: Connection, operator_ids: Collection[UUID]) -> dict[UUID, str]:
+    """How operators are called; those that are not known here are left out."""
+    query = select(operators.c.id, operators.c.name).where(among(connection, operators.c.id, operator_ids))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def told_pieces(body: OrderCollected) -> Counter[str]:
@@ -71,9 +75,9 @@ def told_pieces(body: OrderCollected) -> Counter[str]:
     return pieces
 
 
-def told_collection(report: Report[OrderCollected]) -> Collection:
+def told_collection(report: Report[OrderCollected], operator_name: str) -> Handover:
     """The handover a fact tells of, with names and one line a product."""
-    return Collection(
+    return Handover(
         collection_id=report.body.collection_id,
         order_id=report.body.order_id,
         lines=tuple(
@@ -81,13 +85,13 @@ def told_collection(report: Report[OrderCollected]) -> Collection:
         ),
         means=report.body.means,
         at=report.happened_at,
-        operator_name=operator_name(report.connection, report.operator_id),
+        operator_name=operator_name,
         station_id=report.station_id,
         station_name=report.station_name,
     )
 
 
-def standing_collections(connection: Connection, order_id: UUID) -> tuple[Collection, ...]:
+def standing_collections(connection: Connection, order_id: UUID) -> tuple[Handover, ...]:
     """The handovers of an order that were not taken back, the first first."""
     query = (
         select(collections, stations.c.name.label("station_name"), operators.c.name.label("operator_name"))
@@ -102,7 +106,7 @@ def standing_collections(connection: Connection, order_id: UUID) -> tuple[Collec
     for line in connection.execute(of_these.order_by(collection_lines.c.sku)):
         lines[line.collection_id].append(CollectedLine(sku=line.sku, quantity=line.quantity))
     return tuple(
-        Collection(
+        Handover(
             collection_id=row.id,
             order_id=row.order_id,
             lines=tuple(lines[row.id]),

@@ -1,15 +1,17 @@
 """Takes crates in at their shop: what is scanned there is there, whatever was told before."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from cloud_api.pickup.shops import NO_SHOP
-from cloud_api.storage.changes import write_changes
+from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.crate_moves import crate_moved, moved_change
 from cloud_api.storage.goods import collected_of_order, packed_of_crate, packed_of_order
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import receipts
@@ -17,30 +19,39 @@ from cloud_api.storage.tables.waves import crates, waves
 from cloud_api.wire.facts import CrateReceived, ReceiptCompleted, ReceiptUndone
 from cloud_api.wire.routes import CrateMove
 
+_AboutCrate = TypeVar("_AboutCrate", CrateReceived, ReceiptUndone)
+
 
 def apply_crate_received(report: Report[CrateReceived]) -> str | None:
-    """Note that a crate is in its shop; the same crate twice is said once.
+    """As apply_crates_received, for one."""
+    return apply_crates_received([report])[0]
+
+
+def apply_crates_received(reports: Sequence[Report[CrateReceived]]) -> list[str | None]:
+    """Note that crates are in their shop; the same crate twice is said once.
 
     A crate that was never scanned on to a van, or whose van is not told departed, is here all the same.
     """
-    crate = _own_crate(report, report.body.crate_id)
-    if isinstance(crate, str):
-        return crate
-    if crate.received_at is None:
-        _set_received(report, crate, CrateMove.RECEIVED)
-    return None
+    known = _crates(reports)
+    faults = [_fault(report, known.get(report.body.crate_id)) for report in reports]
+    arrived: dict[UUID, tuple[Report[Any], Row[Any]]] = {}
+    for report, fault in zip(reports, faults, strict=True):
+        crate = known.get(report.body.crate_id)
+        if fault is None and crate is not None and crate.received_at is None:
+            arrived.setdefault(crate.id, (report, crate))
+    _set_received(list(arrived.values()), CrateMove.RECEIVED)
+    return faults
 
 
 def apply_receipt_undone(report: Report[ReceiptUndone]) -> str | None:
     """Note that a crate is not here after all; refused when goods of it were handed over."""
-    crate = _own_crate(report, report.body.crate_id)
-    if isinstance(crate, str):
-        return crate
-    if crate.received_at is None:
-        return None
+    crate = _crates([report]).get(report.body.crate_id)
+    fault = _fault(report, crate)
+    if fault is not None or crate is None or crate.received_at is None:
+        return fault
     reason = _handed_over(report, crate)
     if reason is None:
-        _set_received(report, crate, CrateMove.NOT_RECEIVED)
+        _set_received([(report, crate)], CrateMove.NOT_RECEIVED)
     return reason
 
 
@@ -69,24 +80,27 @@ def apply_receipt_completed(report: Report[ReceiptCompleted]) -> str | None:
     return None
 
 
-def _own_crate(report: Report[Any], crate_id: UUID) -> Row[Any] | str:
-    """A crate of the reporting shop that counts, or why it cannot be received."""
-    shop = report.pickup_point
-    if shop is None:
-        return NO_SHOP
-    query = (
-        select(crates, waves.c.pickup_point, waves.c.warehouse)
-        .join(waves, waves.c.id == crates.c.wave_id)
-        .where(crates.c.id == crate_id)
+def _crates(reports: Sequence[Report[_AboutCrate]]) -> dict[UUID, Row[Any]]:
+    """The crates reports are about, each with its shop; those that are not known are left out."""
+    connection = reports[0].connection
+    query = select(crates, waves.c.pickup_point, waves.c.warehouse).join(
+        waves, waves.c.id == crates.c.wave_id
     )
-    crate = report.connection.execute(query).first()
+    these = among(connection, crates.c.id, {report.body.crate_id for report in reports})
+    return {row.id: row for row in connection.execute(query.where(these))}
+
+
+def _fault(report: Report[_AboutCrate], crate: Row[Any] | None) -> str | None:
+    """Why a crate cannot be received; None for one of the reporting shop that counts."""
+    if report.pickup_point is None:
+        return NO_SHOP
     if crate is None:
-        return f"There is no crate {crate_id}. Put it aside and tell the warehouse."
-    if crate.pickup_point != shop:
+        return f"There is no crate {report.body.crate_id}. Put it aside and tell the warehouse."
+    if crate.pickup_point != report.pickup_point:
         return f"Crate {crate.sscc} belongs to shop {crate.pickup_point}. Put it aside for the driver."
     if crate.voided_at is not None:
         return f"Crate {crate.sscc} is void: its wave was packed anew in other crates. Tell the warehouse."
-    return crate
+    return None
 
 
 def _handed_over(report: Report[ReceiptUndone], crate: Row[Any]) -> str | None:
@@ -108,16 +122,29 @@ def _received_crates(report: Report[Any], wave_id: UUID) -> set[UUID]:
     return set(report.connection.scalars(query))
 
 
-def _set_received(report: Report[Any], crate: Row[Any], move: CrateMove) -> None:
-    received = move is CrateMove.RECEIVED
-    report.connection.execute(
+def _set_received(moved: Sequence[tuple[Report[Any], Row[Any]]], move: CrateMove) -> None:
+    """Write where crates of one shop are, and tell it and its warehouse."""
+    if not moved:
+        return
+    connection, received = moved[0][0].connection, move is CrateMove.RECEIVED
+    rows = [
+        {
+            "crate": crate.id,
+            "at": report.happened_at if received else None,
+            "station": report.station_id if received else None,
+        }
+        for report, crate in moved
+    ]
+    connection.execute(
         update(crates)
-        .where(crates.c.id == crate.id)
-        .values(
-            received_at=report.happened_at if received else None,
-            received_by=report.station_id if received else None,
-        )
+        .where(crates.c.id == bindparam("crate"))
+        .values(received_at=bindparam("at"), received_by=bindparam("station")),
+        rows,
     )
-    moved = crate_moved(report, crate, move, crate.route_id, report.happened_at)
-    news = [moved_change(moved, crate.warehouse), moved_change(moved, crate.warehouse, crate.pickup_point)]
-    write_changes(report.connection, news, report.now)
+    news = [change for report, crate in moved for change in _news(report, crate, move)]
+    write_changes(connection, news, moved[0][0].now)
+
+
+def _news(report: Report[Any], crate: Row[Any], move: CrateMove) -> Iterable[NewChange]:
+    told = crate_moved(report, crate, move, crate.route_id, report.happened_at)
+    return moved_change(told, crate.warehouse), moved_change(told, crate.warehouse, crate.pickup_point)

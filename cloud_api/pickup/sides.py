@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from cloud_api.storage.tables.catalogue import operators
 from cloud_api.storage.tables.devices import stations
@@ -31,7 +31,7 @@ def _standing(connection: Connection, handover: Collection) -> Row[Any] | None:
         facts.c.station_id == handover.station_id,
         facts.c.kind == FactKind.ORDER_COLLECTED.value,
         facts.c.happened_at == handover.at,
-        facts.c.refused_because.is_(None),
+        or_(facts.c.refused_because.is_(None), facts.c.applied_again_at.is_not(None)),
     )
     rows = connection.execute(query).all()
     named = [row for row in rows if row.body is None or _names(row, handover.collection_id)]

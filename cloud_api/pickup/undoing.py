@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from cloud_api.pickup.conflicts import settle_conflict
-from cloud_api.pickup.handovers import find_order
+from cloud_api.pickup.handovers import find_orders
 from cloud_api.pickup.shops import NO_SHOP
 from cloud_api.pickup.telling import tell_order_anew
 from cloud_api.storage.changes import NewChange, write_changes
@@ -25,7 +25,7 @@ def apply_collection_undone(report: Report[CollectionUndone]) -> str | None:
     body, shop = report.body, report.pickup_point
     if shop is None:
         return NO_SHOP
-    order = find_order(report.connection, body.order_id, shop)
+    order = find_orders(report.connection, [body.order_id], shop).get(body.order_id)
     if order is None:
         return f"There is no order {body.order_id} at shop {shop}."
     known = report.connection.execute(select(collections).where(collections.c.id == body.collection_id))

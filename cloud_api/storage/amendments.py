@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from cloud_api.storage.ids import new_uuid
-from cloud_api.storage.tables.orders import LIVE, amendments, order_lines, orders
+from cloud_api.storage.many_rows import insert_rows
+from cloud_api.storage.tables.orders import LIVE, amendments, cycles, order_lines, orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.base import Message
 from cloud_api.wire.orders import OrderLine
@@ -36,6 +37,8 @@ class AmendmentKind(StrEnum):
     """Goods that did not come: `after.lines` has fewer pieces of some products, or lacks them."""
     SUBSTITUTED = "substituted"
     """Another product stands in: `after.lines` has fewer pieces of one product and more of another."""
+    RESTORED = "restored"
+    """A shortage was taken back: `after.lines` has again what it took away, and nothing that stood in."""
 
 
 class OrderSide(Message):
@@ -73,15 +76,26 @@ class NewAmendment:
 
 
 def write_amendments(connection: Connection, rows: Sequence[NewAmendment]) -> None:
-    """Append rows; those that need a slip wait for Job.MAKE_SLIPS.
+    """Append rows; those that need a slip wait for Job.MAKE_SLIPS."""
+    if rows:
+        insert_rows(connection, amendments, amendment_rows(rows), as_text=("body",))
+        count_amended(connection, {row.cycle_id for row in rows if row.needs_slip})
+
+
+def count_amended(connection: Connection, cycle_ids: Collection[UUID]) -> None:
+    """Note that orders of these frozen cycles change in this transaction."""
+    if cycle_ids:
+        changed = cycles.c.id.in_(sorted(cycle_ids))
+        connection.execute(update(cycles).where(changed).values(amended=cycles.c.amended + 1))
+
+
+def amendment_rows(rows: Sequence[NewAmendment]) -> list[dict[str, Any]]:
+    """The rows as the table takes them, their bodies as text.
 
     Their ids rise as they are given: by `made_at` and `id` the changes of an order stand as they were made.
     """
-    if rows:
-        ids = sorted(new_uuid() for _ in rows)
-        connection.execute(
-            insert(amendments), [_stored(row, row_id) for row, row_id in zip(rows, ids, strict=True)]
-        )
+    ids = sorted(new_uuid() for _ in rows)
+    return [_stored(row, row_id) for row, row_id in zip(rows, ids, strict=True)]
 
 
 def _stored(row: NewAmendment, row_id: UUID) -> dict[str, Any]:
@@ -91,7 +105,7 @@ def _stored(row: NewAmendment, row_id: UUID) -> dict[str, Any]:
         "order_id": row.order_id,
         "kind": str(row.kind),
         "pickup_point": row.body.before.pickup_point,
-        "body": row.body.model_dump(mode="json"),
+        "body": row.body.model_dump_json(),
         "reason": row.reason,
         "made_by": row.made_by[:200],
         "made_at": row.made_at,

@@ -28,6 +28,7 @@ KEY_FIELDS: Mapping[ChangeKind, str | None] = {
     ChangeKind.COLLECTED: "collection_id",
     ChangeKind.COLLECTION_UNDONE: "collection_id",
     ChangeKind.LEASE_LOST: None,
+    ChangeKind.FACT_SETTLED: "fact_id",
 }
 """Which field of its body says what a change is about: a later one about the same takes its place.
 

@@ -1,13 +1,14 @@
 """What of each order lies in which crate, and what of it was handed over: one arithmetic for all slices."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
 
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import collection_lines, collections
 from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
@@ -30,9 +31,16 @@ def packed_of_wave(connection: Connection, wave_id: UUID) -> list[PackedLine]:
 
 def packed_of_order(connection: Connection, order_id: UUID) -> list[PackedLine]:
     """What was packed for one order; nothing while its wave is not completed."""
-    touching = select(crate_lines.c.crate_id).where(crate_lines.c.order_id == order_id)
-    packed = _packed(connection, _packed_crates().where(crates.c.id.in_(touching)), order_id)
-    return [line for line in packed if line.order_id == order_id]
+    return packed_of_orders(connection, [order_id])
+
+
+def packed_of_orders(connection: Connection, order_ids: Sequence[UUID]) -> list[PackedLine]:
+    """What was packed for some orders; nothing for those whose wave is not completed."""
+    touching = select(crate_lines.c.crate_id).where(among(connection, crate_lines.c.order_id, order_ids))
+    alone = order_ids[0] if len(order_ids) == 1 else None
+    packed = _packed(connection, _packed_crates().where(crates.c.id.in_(touching)), alone)
+    wanted = set(order_ids)
+    return [line for line in packed if line.order_id in wanted]
 
 
 def packed_of_crate(connection: Connection, crate_id: UUID) -> list[PackedLine]:
@@ -42,13 +50,24 @@ def packed_of_crate(connection: Connection, crate_id: UUID) -> list[PackedLine]:
 
 def collected_of_order(connection: Connection, order_id: UUID) -> Counter[str]:
     """Pieces by product that were handed over and not taken back."""
+    return collected_of_orders(connection, [order_id])[order_id]
+
+
+def collected_of_orders(
+    connection: Connection, order_ids: Collection[UUID]
+) -> defaultdict[UUID, Counter[str]]:
+    """By order, pieces by product that were handed over and not taken back."""
+    order_id, sku = collections.c.order_id, collection_lines.c.sku
     query = (
-        select(collection_lines.c.sku, func.sum(collection_lines.c.quantity).label("quantity"))
+        select(order_id, sku, func.sum(collection_lines.c.quantity).label("quantity"))
         .join(collections, collections.c.id == collection_lines.c.collection_id)
-        .where(collections.c.order_id == order_id, collections.c.undone_at.is_(None))
-        .group_by(collection_lines.c.sku)
+        .where(among(connection, order_id, order_ids), collections.c.undone_at.is_(None))
+        .group_by(order_id, sku)
     )
-    return Counter({row.sku: int(row.quantity) for row in connection.execute(query)})
+    collected: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    for row in connection.execute(query):
+        collected[row.order_id][row.sku] = int(row.quantity)
+    return collected
 
 
 def live_crates(connection: Connection, wave_ids: list[UUID]) -> defaultdict[UUID, list[Row[Any]]]:

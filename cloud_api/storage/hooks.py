@@ -21,7 +21,7 @@ class Job(StrEnum):
     REPLAY = "replay"
     """Key: delivery id. Sends one delivery again because a person asked for it."""
     RUN_IMPORT = "run_import"
-    """Key: import file id. Takes in the rows of a file a person looked at."""
+    """Key: import file id. Checks the rows of a file, or takes them in once a person said so."""
 
 
 Enqueue = Callable[[Connection, Job, str], None]

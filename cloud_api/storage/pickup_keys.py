@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from cloud_api.storage.check_digits import with_check_digit
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.parts import parts
 from cloud_api.storage.phones import own_number
 from cloud_api.storage.server_keys import server_key
@@ -90,12 +91,11 @@ def make_codes(connection: Connection, pickup_point: str, order_ids: Collection[
         connection.execute(insert(pickup_codes), [{**row, **constant} for row in rows])
 
 
-def release_code(connection: Connection, order_id: UUID, now: datetime) -> None:
-    """The order is collected: its code may go to another one."""
+def release_codes(connection: Connection, order_ids: Collection[UUID], now: datetime) -> None:
+    """These orders are collected: their codes may go to others."""
+    these = among(connection, pickup_codes.c.order_id, order_ids)
     connection.execute(
-        update(pickup_codes)
-        .where(pickup_codes.c.order_id == order_id, pickup_codes.c.released_at.is_(None))
-        .values(released_at=now)
+        update(pickup_codes).where(these, pickup_codes.c.released_at.is_(None)).values(released_at=now)
     )
 
 

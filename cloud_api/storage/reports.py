@@ -1,9 +1,8 @@
 """What a slice is told when a fact concerns its rows; lets the exchange call slices it does not know."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,8 +12,7 @@ from cloud_api.wire.base import Message
 Body = TypeVar("Body", bound=Message)
 
 
-@dataclass(frozen=True)
-class Report(Generic[Body]):
+class Report(NamedTuple, Generic[Body]):
     """A fact with its checked body, within the transaction that keeps it."""
 
     connection: Connection

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, RootTransaction, func, select
+from sqlalchemy.engine.interfaces import IsolationLevel
 
 from cloud_api.storage.engine import BEGIN_MODE
 
@@ -38,21 +39,38 @@ def writing(engine: Engine) -> Iterator[Connection]:
     SQLite: BEGIN IMMEDIATE, so writers follow one another whole. PostgreSQL: READ COMMITTED; take a Lock
     where order matters.
     """
-    with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection = connection.execution_options(**{BEGIN_MODE: "IMMEDIATE"})
-        with connection.begin():
-            yield connection
+    with engine.connect() as connection, begin_writing(connection):
+        yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one snapshot throughout."""
-    with engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+    with engine.connect() as connection, begin_reading(connection):
+        yield connection
+
+
+@contextmanager
+def begin_writing(connection: Connection) -> Iterator[RootTransaction]:
+    """As `writing`, on a connection that is kept from one transaction to the next."""
+    _set_up(connection, "IMMEDIATE", "READ COMMITTED")
+    with connection.begin() as transaction:
+        yield transaction
+
+
+@contextmanager
+def begin_reading(connection: Connection) -> Iterator[None]:
+    """As `reading`, on a connection that is kept from one transaction to the next."""
+    _set_up(connection, "DEFERRED", "REPEATABLE READ")
+    with connection.begin():
+        yield
+
+
+def _set_up(connection: Connection, sqlite_mode: str, isolation: IsolationLevel) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execution_options(**{BEGIN_MODE: sqlite_mode})
+    else:
+        connection.execution_options(isolation_level=isolation)
 
 
 def lock_exclusive(connection: Connection, lock: Lock, key: str = "") -> None:

@@ -88,7 +88,7 @@ def give_wave_back(service: Service, desk: WarehouseDesk, wave_id: UUID, lease_i
 
 
 def read_waves(service: Service, caller: Insider, cycle_id: UUID) -> list[WaveSummary]:
-    """Waves of a cycle by number, with who works on each."""
+    """All waves of a cycle by number, one a pickup point, with who works on each."""
     warehouse = None if caller.is_integrator else caller.warehouse
     with reading(service.engine) as connection:
         return list_waves(connection, cycle_id, warehouse, service.now())

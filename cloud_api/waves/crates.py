@@ -1,17 +1,35 @@
 """Reads what is planned for, in and missing from crates; the exact arithmetic facts are checked against."""
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, String, Uuid, bindparam, func, select
+from sqlalchemy import (
+    Connection,
+    Result,
+    Row,
+    Select,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts
 from cloud_api.waves.leases import find_wave, hold, taken_by_other
-from cloud_api.wire.facts import ItemPut
+from cloud_api.wire.facts import CrateClosed, ItemPut
+
+_InWave = TypeVar("_InWave", ItemPut, CrateClosed)
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,19 @@ def held_wave(report: Report[Any], wave_id: UUID, lease: timedelta) -> Row[Any] 
     return wave
 
 
+def held_waves(reports: Sequence[Report[_InWave]], lease: timedelta) -> dict[UUID, Row[Any] | str]:
+    """As held_wave, for each wave a run of reports is about."""
+    first_of_wave = {report.body.wave_id: report for report in reversed(reports)}
+    return {wave_id: held_wave(report, wave_id, lease) for wave_id, report in first_of_wave.items()}
+
+
+def crates_by_id(connection: Connection, crate_ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+    """What `unusable_crate` asks of each of these crates; those that are not known are left out."""
+    query = select(crates.c.id, crates.c.wave_id, crates.c.sscc, crates.c.voided_at, crates.c.closed_at)
+    found: Result[Any] = connection.execute(query.where(among(connection, crates.c.id, crate_ids)))
+    return {row.id: row for row in found}
+
+
 def live_crates(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
     """The crates of a wave that count: not those of a desk that lost it."""
     query = select(crates).where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
@@ -67,8 +98,13 @@ def unusable_crate(wave: Row[Any], crate: Row[Any] | None, crate_id: UUID) -> st
     if crate.voided_at is not None:
         return f"Crate {crate.sscc} is void: another desk started wave {wave.number} anew."
     if crate.closed_at is not None:
-        return f"Crate {crate.sscc} is closed already."
+        return closed_already(crate)
     return None
+
+
+def closed_already(crate: Row[Any]) -> str:
+    """Plain words for a crate nothing can be put into any more."""
+    return f"Crate {crate.sscc} is closed already."
 
 
 def too_many(body: ItemPut, crate: Row[Any], holdings: Holdings) -> str:
@@ -101,11 +137,31 @@ def _holdings_query() -> Select[Any]:
 
 def total_holdings(connection: Connection, crate_ids: list[UUID]) -> Holdings:
     """What is planned, put and short of all products in these crates."""
-    planned = select(func.coalesce(func.sum(crate_lines.c.quantity), 0)).where(
-        crate_lines.c.crate_id.in_(crate_ids)
+    each = holdings_by_crate(connection, crate_ids).values()
+    return Holdings(
+        sum(told.planned for told in each), sum(told.put for told in each), sum(told.short for told in each)
     )
-    put = select(func.coalesce(func.sum(puts.c.quantity), 0)).where(
-        puts.c.crate_id.in_(crate_ids), puts.c.undone_at.is_(None)
+
+
+def holdings_by_crate(connection: Connection, crate_ids: Collection[UUID]) -> defaultdict[UUID, Holdings]:
+    """What is planned, put and short of all products in each of these crates."""
+    totals: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    query = union_all(
+        _total(connection, "planned", crate_lines, crate_ids),
+        _total(connection, "put", puts, crate_ids).where(puts.c.undone_at.is_(None)),
+        _total(connection, "short", shorts, crate_ids),
     )
-    short = select(func.coalesce(func.sum(shorts.c.quantity), 0)).where(shorts.c.crate_id.in_(crate_ids))
-    return Holdings(*(int(connection.scalar(query) or 0) for query in (planned, put, short)))
+    for what, crate_id, pieces in connection.execute(query):
+        totals[crate_id][what] = int(pieces)
+    holdings = defaultdict(lambda: Holdings(0, 0, 0))
+    for crate_id, told in totals.items():
+        holdings[crate_id] = Holdings(told["planned"], told["put"], told["short"])
+    return holdings
+
+
+def _total(connection: Connection, what: str, table: Table, crate_ids: Collection[UUID]) -> Select[Any]:
+    return (
+        select(literal_column(f"'{what}'"), table.c.crate_id, func.sum(table.c.quantity))
+        .where(among(connection, table.c.crate_id, crate_ids))
+        .group_by(table.c.crate_id)
+    )

@@ -14,8 +14,9 @@ from cloud_api.storage.changes import write_changes
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.reports import Handler, Report, RunHandler
 from cloud_api.storage.stops import stop_news
-from cloud_api.storage.tables.waves import crates, puts, shorts, waves
+from cloud_api.storage.tables.waves import puts, shorts, waves
 from cloud_api.storage.upsert import conflict_insert
+from cloud_api.waves.closing_runs import apply_crate_closed, apply_crates_closed
 from cloud_api.waves.crates import (
     crate_holdings,
     held_wave,
@@ -28,16 +29,12 @@ from cloud_api.waves.put_runs import apply_puts
 from cloud_api.waves.reprints import apply_reprint, apply_reprints
 from cloud_api.waves.start import apply_wave_started
 from cloud_api.wire.facts import (
-    CrateClosed,
     FactKind,
     ItemPut,
     ProductShort,
     PutUndone,
     WaveCompleted,
 )
-
-_MAX_WEIGHT_G = 10_000_000
-
 
 WavePacked = Callable[[Connection, UUID, datetime], None]
 """Hears of a wave that is packed, within the transaction of the fact: its id, and the present moment."""
@@ -51,7 +48,7 @@ def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind
         FactKind.ITEM_PUT: partial(_item_put, lease=lease),
         FactKind.PUT_UNDONE: partial(_put_undone, lease=lease),
         FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
-        FactKind.CRATE_CLOSED: partial(_crate_closed, lease=lease),
+        FactKind.CRATE_CLOSED: partial(apply_crate_closed, lease=lease),
         FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=on_packed),
         FactKind.LABEL_REPRINTED: apply_reprint,
     }
@@ -59,8 +56,10 @@ def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind
 
 def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
     """Handlers for kinds that come in long runs."""
+    lease = timedelta(minutes=settings.lease_minutes)
     return {
-        FactKind.ITEM_PUT: partial(apply_puts, lease=timedelta(minutes=settings.lease_minutes)),
+        FactKind.ITEM_PUT: partial(apply_puts, lease=lease),
+        FactKind.CRATE_CLOSED: partial(apply_crates_closed, lease=lease),
         FactKind.LABEL_REPRINTED: apply_reprints,
     }
 
@@ -141,28 +140,6 @@ def _store_shorts(report: Report[ProductShort], missing: Mapping[UUID, int]) -> 
     ]
     if rows:
         report.connection.execute(insert(shorts), rows)
-
-
-def _crate_closed(report: Report[CrateClosed], lease: timedelta) -> str | None:
-    body = report.body
-    crate = _held_crate(report, body.wave_id, body.crate_id, lease)
-    if isinstance(crate, str):
-        return crate
-    holdings = total_holdings(report.connection, [crate.id])
-    if holdings.open:
-        return (
-            f"Crate {crate.sscc} closed although {holdings.open} pieces are neither put nor declared short."
-        )
-    if body.pieces != holdings.put:
-        return f"The closing slip of crate {crate.sscc} says {body.pieces} pieces, its facts {holdings.put}."
-    if body.weight_g > _MAX_WEIGHT_G:
-        return f"The closing slip of crate {crate.sscc} says {body.weight_g} g, which no crate weighs."
-    report.connection.execute(
-        update(crates)
-        .where(crates.c.id == crate.id)
-        .values(closed_at=report.happened_at, weight_g=body.weight_g)
-    )
-    return None
 
 
 def _wave_completed(report: Report[WaveCompleted], lease: timedelta, on_packed: WavePacked) -> str | None:

@@ -1,19 +1,20 @@
 """Applies puts that follow each other with a few statements for all: most facts of a night are puts."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Row, Select, String, Table, cast, func, literal_column, select, union_all
 
+from cloud_api.storage.key_lists import among
+from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.reports import Report
-from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts
-from cloud_api.waves.crates import Holdings, held_wave, too_many, unusable_crate
+from cloud_api.storage.tables.waves import crate_lines, puts, shorts
+from cloud_api.waves.crates import Holdings, crates_by_id, held_waves, too_many, unusable_crate
 from cloud_api.wire.facts import ItemPut
-
-_Key = tuple[UUID, str]
 
 
 def apply_puts(reports: Sequence[Report[ItemPut]], lease: timedelta) -> list[str | None]:
@@ -24,9 +25,24 @@ def apply_puts(reports: Sequence[Report[ItemPut]], lease: timedelta) -> list[str
     """
     run = _Run(reports, lease)
     faults = [run.fault(report) for report in reports]
-    if run.rows:
-        reports[0].connection.execute(insert(puts), run.rows)
+    insert_rows(reports[0].connection, puts, run.rows)
     return faults
+
+
+@dataclass(slots=True)
+class _Room:
+    """Pieces of one product in one crate, counted on while the run goes."""
+
+    planned: int = 0
+    put: int = 0
+    short: int = 0
+
+    def holdings(self) -> Holdings:
+        return Holdings(self.planned, self.put, self.short)
+
+
+_Rooms = defaultdict[str, _Room]
+"""By product."""
 
 
 class _Run:
@@ -34,18 +50,11 @@ class _Run:
 
     def __init__(self, reports: Sequence[Report[ItemPut]], lease: timedelta) -> None:
         connection = reports[0].connection
-        first_of_wave = {report.body.wave_id: report for report in reversed(reports)}
-        self._waves = {
-            wave_id: held_wave(report, wave_id, lease) for wave_id, report in first_of_wave.items()
-        }
-        crate_ids = sorted({report.body.crate_id for report in reports})
-        found = connection.execute(select(crates).where(crates.c.id.in_(crate_ids)))
-        self._crates: dict[UUID, Row[Any]] = {row.id: row for row in found}
-        skus = sorted({report.body.sku for report in reports})
-        self._planned = _sums(connection, crate_lines, crate_ids, skus)
-        self._put = _sums(connection, puts, crate_ids, skus, puts.c.undone_at.is_(None))
-        self._short = _sums(connection, shorts, crate_ids, skus)
-        known = select(puts.c.id).where(puts.c.id.in_([report.body.put_id for report in reports]))
+        bodies = [report.body for report in reports]
+        self._waves = held_waves(reports, lease)
+        self._crates = crates_by_id(connection, {body.crate_id for body in bodies})
+        self._rooms = _rooms(connection, self._crates, sorted({body.sku for body in bodies}))
+        known = select(puts.c.id).where(among(connection, puts.c.id, [body.put_id for body in bodies]))
         self._known = set(connection.scalars(known))
         self.rows: list[dict[str, Any]] = []
 
@@ -60,14 +69,18 @@ class _Run:
         if reason is not None:
             return reason
         assert crate is not None
-        key = crate.id, body.sku
-        holdings = Holdings(self._planned[key], self._put[key], self._short[key])
-        if body.quantity > holdings.open:
-            return too_many(body, crate, holdings)
+        room = self._rooms[crate.id][body.sku]
+        if body.quantity > room.planned - room.put - room.short:
+            return too_many(body, crate, room.holdings())
         if body.put_id in self._known:
             return f"The put {body.put_id} is known from another fact; each put has an id of its own."
         self._known.add(body.put_id)
-        self._put[key] += body.quantity
+        room.put += body.quantity
+        self._keep(report, crate)
+        return None
+
+    def _keep(self, report: Report[ItemPut], crate: Row[Any]) -> None:
+        body = report.body
         self.rows.append(
             {
                 "id": body.put_id,
@@ -77,15 +90,34 @@ class _Run:
                 "put_at": report.happened_at,
             }
         )
-        return None
+
+
+def _rooms(
+    connection: Connection, crates_here: dict[UUID, Row[Any]], skus: list[str]
+) -> defaultdict[UUID, _Rooms]:
+    """What each of these crates takes and holds of some products, read with one statement."""
+    crate_ids = list(crates_here)
+    query = union_all(
+        _sums(connection, "planned", crate_lines, crate_ids, skus),
+        _sums(connection, "put", puts, crate_ids, skus).where(puts.c.undone_at.is_(None)),
+        _sums(connection, "short", shorts, crate_ids, skus),
+    )
+    by_text: defaultdict[str, _Rooms] = defaultdict(_no_rooms)
+    for what, crate, sku, pieces in connection.execute(query):
+        setattr(by_text[crate][sku], what, int(pieces))
+    return defaultdict(_no_rooms, {UUID(crate): rooms for crate, rooms in by_text.items()})
+
+
+def _no_rooms() -> _Rooms:
+    return defaultdict(_Room)
 
 
 def _sums(
-    connection: Connection, table: Table, crate_ids: list[UUID], skus: list[str], *more: Any
-) -> Counter[_Key]:
-    query = (
-        select(table.c.crate_id, table.c.sku, func.sum(table.c.quantity))
-        .where(table.c.crate_id.in_(crate_ids), table.c.sku.in_(skus), *more)
+    connection: Connection, what: str, table: Table, crate_ids: list[UUID], skus: list[str]
+) -> Select[Any]:
+    crate = cast(table.c.crate_id, String)  # a text: some hundred rows are of some dozen crates
+    return (
+        select(literal_column(f"'{what}'"), crate, table.c.sku, func.sum(table.c.quantity))
+        .where(among(connection, table.c.crate_id, crate_ids), among(connection, table.c.sku, skus))
         .group_by(table.c.crate_id, table.c.sku)
     )
-    return Counter({(crate_id, sku): int(total) for crate_id, sku, total in connection.execute(query)})

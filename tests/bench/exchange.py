@@ -1,54 +1,49 @@
 """Bench of the exchange: facts pushed, changes pulled, a new station, and who is told how soon."""
 
 import json
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import requests
-from sqlalchemy import Boolean, Engine, Float, Integer, String, Uuid, insert, update
 
 from cloud_api.exchange.retention import ROWS_AT_ONCE, prune
-from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.changes import NewChange
 from cloud_api.storage.engine import open_engine
-from cloud_api.storage.metadata import UtcMoment
 from cloud_api.storage.retention import Keep
 from cloud_api.storage.schema import migrate
-from cloud_api.storage.tables.catalogue import pickup_points, products, warehouses
-from cloud_api.storage.tables.devices import stations, tokens
-from cloud_api.storage.tables.orders import cycles, orders
-from cloud_api.storage.tables.waves import crate_lines, crates, leases, waves
-from cloud_api.storage.token_hashes import token_hash
 from cloud_api.storage.transaction import writing
-from cloud_api.wire.exchange import GENESIS_HASH, ChangeKind, fact_hash
+from cloud_api.wire.exchange import ChangeKind
 from tests.bench.cloud import _serving
+from tests.bench.exchange_place import NOW, Place, batches
+from tests.bench.exchange_plain import (
+    BATCH,
+    delete_rate,
+    insert_rate_postgres,
+    insert_rate_sqlite,
+    read_seconds,
+)
 from tests.bench.rows import percentile, row
 from tests.cloud_api.postgres import find_binaries, running_server
 
-BATCH = 500
-FACTS = 20_000
 CHANGES = 100_000
 LISTENERS = 300
 TOLD = 20
 NIGHTS = 60
-NOW = datetime.now(UTC)
 _TIMEOUT_S = 120
 
 
 def run(scratch: Path) -> list[dict[str, Any]]:
     """Rows on SQLite, and on PostgreSQL where its server is installed, beside plain executemany."""
-    rows = _on(scratch, "SQLite", str(scratch / "exchange.db"), _plain_sqlite(scratch))
+    rows = _on(scratch, "SQLite", str(scratch / "exchange.db"), insert_rate_sqlite(scratch))
     binaries = find_binaries()
     if binaries is not None:
         with running_server(binaries) as server:
             url = server.create()
-            rows += _on(scratch, "PostgreSQL", url, _plain_postgres(url))
+            rows += _on(scratch, "PostgreSQL", url, insert_rate_postgres(url))
     return rows
 
 
@@ -56,120 +51,41 @@ def _on(scratch: Path, where: str, database: str, plain: float) -> list[dict[str
     engine = open_engine(database)
     migrate(engine)
     place = Place(engine)
-    rows = []
     with _serving(scratch, database) as url:
         caller = Caller(url)
-        for kind, bodies in place.fact_bodies().items():
-            rate = FACTS / _pushed_seconds(caller, place, kind, bodies)
-            rows.append(
-                row(f"exchange: {kind} facts pushed on {where}, batches of {BATCH}", rate, "facts/s",
-                    "plain executemany of the same rows, a commit a batch", plain)
-            )  # fmt: skip
-        place.tell(CHANGES)
-        for page in (BATCH, 2 * BATCH):
-            plain_read = CHANGES / _plain_read_seconds(engine, page)
-            for packed in ("identity", "gzip"):
-                rate = CHANGES / _pulled_seconds(caller, page, packed)
-                rows.append(
-                    row(f"exchange: changes pulled on {where}, pages of {page}, {packed}", rate, "changes/s",
-                        "plain reads of the same rows and json.loads, page by page", plain_read)
-                )  # fmt: skip
+        rows = _pushed_rows(where, caller, place, plain)
+        rows += _pulled_rows(where, caller, place)
         rows += _listening_rows(where, url, caller, place)
         rows += _newcomer_rows(where, caller, place)
     engine.dispose()
     return rows
 
 
-class Place:
-    """A warehouse with a station, a wave on lease and crates that take a great deal."""
+def _pushed_rows(where: str, caller: "Caller", place: Place, plain: float) -> list[dict[str, Any]]:
+    rows = []
+    for kind, sender, bodies in place.reports():
+        told = batches(sender, kind, bodies, BATCH)
+        count, took = _pushed(caller, sender.token, told)
+        name = f"exchange: {count} {kind} facts pushed on {where}, batches of {BATCH}"
+        beside = "plain executemany of the same rows, a commit a batch"
+        rows.append(row(name, count / took, "facts/s", beside, plain))
+    return rows
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.station_id, self.wave_id, self.lease_id = uuid4(), uuid4(), uuid4()
-        self.seq, self.last_hash = 0, GENESIS_HASH
-        self.crates = [uuid4() for _ in range(40)]
-        with writing(engine) as connection:
-            self._write(connection)
 
-    def _write(self, connection: Any) -> None:
-        cycle_id, order_id = uuid4(), uuid4()
-        for table, values in (
-            (warehouses, {"code": "W1", "name": "朝阳仓", "time_zone": "Asia/Shanghai"}),
-            (pickup_points, _filled(pickup_points, code="P1", name="自提点", warehouse="W1")),
-            (products, _filled(products, sku="PEACH", name="桃", zone="ambient", path=1)),
-            (stations, _filled(stations, id=self.station_id, name="工位", warehouse="W1", roles="warehouse")),
-            (tokens, _filled(tokens, token_hash=token_hash("bench"), station_id=self.station_id)),
-            (cycles, _filled(cycles, id=cycle_id, warehouse="W1", name="团", frozen_at=NOW)),
-            (orders, _filled(orders, id=order_id, cycle_id=cycle_id, pickup_point="P1",
-                             order_no="A")),
-            (waves, _filled(waves, id=self.wave_id, cycle_id=cycle_id, warehouse="W1", pickup_point="P1")),
-            (leases, _filled(leases, id=self.lease_id, wave_id=self.wave_id, station_id=self.station_id)),
-        ):  # fmt: skip
-            connection.execute(insert(table).values(values))
-        on_lease = {"lease_id": self.lease_id, "station_id": self.station_id}
-        until = NOW + timedelta(hours=9)
-        connection.execute(update(waves).values(**on_lease, lease_until=until))
-        made = [
-            _filled(crates, id=crate, wave_id=self.wave_id, lease_id=self.lease_id, sscc=f"{n:018d}",
-                    number=n + 1, zone="ambient")
-            for n, crate in enumerate(self.crates)
-        ]  # fmt: skip
-        connection.execute(insert(crates), made)
-        lines = [
-            {"crate_id": crate, "order_id": order_id, "sku": "PEACH", "quantity": 10**7}
-            for crate in self.crates
-        ]
-        connection.execute(insert(crate_lines), lines)
-
-    def fact_bodies(self) -> dict[str, Callable[[int], dict[str, Any]]]:
-        """What the facts of each measured kind say, by their number."""
-        wave_id, many = str(self.wave_id), [str(crate) for crate in self.crates]
-        ssccs = [f"{n:018d}" for n in range(len(many))]
-        return {
-            "ItemPut": lambda n: {
-                "wave_id": wave_id,
-                "crate_id": many[n % len(many)],
-                "put_id": str(uuid4()),
-                "sku": "PEACH",
-                "quantity": 1,
-            },
-            "LabelReprinted": lambda n: {
-                "crate_id": many[n % len(many)],
-                "sscc": ssccs[n % len(many)],
-                "document": "label",
-                "reason": "smudged",
-                "copy_number": 2,
-            },
-        }
-
-    def batch(self, kind: str, body_of: Callable[[int], dict[str, Any]]) -> bytes:
-        """The next batch of facts of the station's chain, as it is sent."""
-        facts = []
-        for _ in range(BATCH):
-            self.seq += 1
-            fact = {
-                "fact_id": uuid4(),
-                "seq": self.seq,
-                "operator_id": None,
-                "happened_at": NOW,
-                "kind": kind,
-                "version": 1,
-                "body": body_of(self.seq),
-                "previous_hash": self.last_hash,
-            }
-            self.last_hash = fact_hash(station_id=self.station_id, **fact)  # type: ignore[arg-type]  # a row of mixed values
-            fact["id"] = fact.pop("fact_id")
-            facts.append(fact)
-        return json.dumps({"facts": facts}, default=_plain, ensure_ascii=False).encode()
-
-    def tell(self, count: int) -> None:
-        """Write so many changes for the warehouse of the station."""
-        for start in range(0, count, BATCH):
-            self.tell_at(NOW, [_product(n) for n in range(start, start + BATCH)])
-
-    def tell_at(self, at: datetime, news: list[NewChange]) -> None:
-        with writing(self.engine) as connection:
-            write_changes(connection, news, at)
+def _pulled_rows(where: str, caller: "Caller", place: Place) -> list[dict[str, Any]]:
+    for start in range(0, CHANGES, BATCH):
+        place.tell_at(NOW, [_product(n) for n in range(start, start + BATCH)])
+    known = json.loads(caller.get("/v1/changes?limit=1").content)["last_cursor"]
+    rows = []
+    for page in (BATCH, 2 * BATCH):
+        plain_read = CHANGES / read_seconds(place.engine, CHANGES, page)
+        for packed in ("identity", "gzip"):
+            rate = CHANGES / _pulled_seconds(caller, known - CHANGES, page, packed)
+            rows.append(
+                row(f"exchange: changes pulled on {where}, pages of {page}, {packed}", rate, "changes/s",
+                    "plain reads of the same rows and json.loads, page by page", plain_read)
+            )  # fmt: skip
+    return rows
 
 
 def _product(number: int, price: int = 0) -> NewChange:
@@ -188,24 +104,6 @@ def _product(number: int, price: int = 0) -> NewChange:
     return NewChange(ChangeKind.PRODUCT, body, None)
 
 
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _filled(table: Any, **told: Any) -> dict[str, Any]:
-    """A row with a value for every column that must have one."""
-    for column in table.columns:
-        if column.name in told or column.nullable or column.default or column.server_default is not None:
-            continue
-        told[column.name] = _any_value(column.type)
-    return told
-
-
-def _any_value(kind: Any) -> Any:
-    values = ((UtcMoment, NOW), (Boolean, False), (Integer, 0), (String, ""), (Float, 0.0), (Uuid, uuid4()))
-    return next((value for each, value in values if isinstance(kind, each)), [])
-
-
 class Caller:
     """The station over HTTP, with bodies made beforehand."""
 
@@ -214,8 +112,11 @@ class Caller:
         self.session = requests.Session()
         self.session.headers.update({"Authorization": "Bearer bench", "Content-Type": "application/json"})
 
-    def push(self, body: bytes) -> Any:
-        return self._checked(self.session.post(f"{self.url}/v1/facts", data=body, timeout=_TIMEOUT_S))
+    def push(self, token: str, body: bytes) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = self.session.post(f"{self.url}/v1/facts", data=body, headers=headers, timeout=_TIMEOUT_S)
+        answer.raise_for_status()
+        return answer.json()
 
     def get(self, path: str, packed: str = "gzip") -> requests.Response:
         headers = {"Accept-Encoding": packed}
@@ -223,40 +124,20 @@ class Caller:
         answer.raise_for_status()
         return answer
 
-    def _checked(self, answer: requests.Response) -> Any:
-        answer.raise_for_status()
-        return answer.json()
 
-
-def _pushed_seconds(
-    caller: Caller, place: Place, kind: str, body_of: Callable[[int], dict[str, Any]]
-) -> float:
-    batches = [place.batch(kind, body_of) for _ in range(FACTS // BATCH)]
+def _pushed(caller: Caller, token: str, told: list[bytes]) -> tuple[int, float]:
+    """How many facts were taken, and in how many seconds."""
     begun = time.perf_counter()
-    answers = [caller.push(batch) for batch in batches]
+    answers = [caller.push(token, batch) for batch in told]
     took = time.perf_counter() - begun
-    verdicts = {result["verdict"] for answer in answers for result in answer["results"]}
-    assert verdicts == {"accepted"}, answers[0]["results"][0]
-    return took
+    results = [result for answer in answers for result in answer["results"]]
+    refused = [result for result in results if result["verdict"] != "accepted"]
+    assert not refused, refused[0]
+    return len(results), took
 
 
-def _plain_read_seconds(engine: Engine, page: int) -> float:
-    """Reads all changes without the service: a cursor, a statement a page, each body read."""
-    query = "SELECT cursor, kind, body FROM changes WHERE cursor > {} ORDER BY cursor LIMIT {}"
-    seen, last = 0, 0
-    begun = time.perf_counter()
-    with _raw(engine) as connection:
-        cursor = connection.cursor()
-        while seen < CHANGES:
-            cursor.execute(query.format(last, page))
-            rows = cursor.fetchall()
-            told = [json.loads(body) if isinstance(body, str) else body for _, _, body in rows]
-            seen, last = seen + len(told), rows[-1][0]
-    return time.perf_counter() - begun
-
-
-def _pulled_seconds(caller: Caller, page: int, packed: str) -> float:
-    seen, cursor, more = 0, 0, True
+def _pulled_seconds(caller: Caller, after: int, page: int, packed: str) -> float:
+    seen, cursor, more = 0, after, True
     begun = time.perf_counter()
     while more:
         told = json.loads(caller.get(f"/v1/changes?after={cursor}&limit={page}", packed).content)
@@ -333,7 +214,7 @@ def _newcomer_rows(where: str, caller: Caller, place: Place) -> list[dict[str, A
     begun = time.perf_counter()
     told = caller.get("/v1/snapshot")
     snapshot_s = time.perf_counter() - begun
-    plain_rate = _plain_delete_rate(place)
+    plain_rate = delete_rate(place.engine)
     prune_begun = time.perf_counter()
     gone = prune(place.engine, NOW, Keep())["changes"]
     prune_s = time.perf_counter() - prune_begun
@@ -349,28 +230,6 @@ def _newcomer_rows(where: str, caller: Caller, place: Place) -> list[dict[str, A
         row(f"exchange: pruning of {gone} changes on {where}", gone / prune_s, "changes/s",
             f"plain deletes of the same rows, {ROWS_AT_ONCE} a commit", plain_rate),
     ]  # fmt: skip
-
-
-def _plain_delete_rate(place: Place) -> float:
-    """Rows a second when the older half of a copy goes, found by its primary key and nothing else."""
-    with writing(place.engine) as connection:
-        connection.exec_driver_sql("CREATE TABLE plain_changes (cursor bigint PRIMARY KEY, body text)")
-        connection.exec_driver_sql(
-            "INSERT INTO plain_changes SELECT cursor, CAST(body AS text) FROM changes ORDER BY cursor"
-        )
-        first, last = connection.exec_driver_sql("SELECT min(cursor), max(cursor) FROM changes").one()
-    middle = (first + last) // 2
-    begun = time.perf_counter()
-    for after in range(first, middle, ROWS_AT_ONCE):
-        upto = min(after + ROWS_AT_ONCE, middle)
-        with writing(place.engine) as connection:
-            connection.exec_driver_sql(
-                f"DELETE FROM plain_changes WHERE cursor >= {after} AND cursor < {upto}"
-            )
-    took = time.perf_counter() - begun
-    with writing(place.engine) as connection:
-        connection.exec_driver_sql("DROP TABLE plain_changes")
-    return float(middle - first) / took
 
 
 def _mb(answer: requests.Response) -> float:
@@ -401,74 +260,3 @@ def _stop(night: int, number: int, step: int) -> NewChange:
         "crates": crates_of if step else [],
     }
     return NewChange(ChangeKind.STOP, body, "W1")
-
-
-_COLUMNS = (
-    "station_id, seq, id, operator_id, happened_at, received_at, kind, version, body, previous_hash, hash"
-)
-
-
-def _plain_rows() -> Iterator[list[tuple[Any, ...]]]:
-    for start in range(0, FACTS, BATCH):
-        yield [
-            (
-                "s",
-                n,
-                uuid4().hex,
-                None,
-                NOW.isoformat(),
-                NOW.isoformat(),
-                "ItemPut",
-                1,
-                "x" * 220,
-                "0" * 64,
-                "1" * 64,
-            )
-            for n in range(start, start + BATCH)
-        ]
-
-
-def _plain_sqlite(scratch: Path) -> float:
-    """Rows a second by executemany into a table of the same columns, committed batch by batch."""
-    with closing(sqlite3.connect(scratch / "plain.db", isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute(f"CREATE TABLE plain ({_COLUMNS}, PRIMARY KEY (station_id, seq))")
-        marks = ", ".join("?" * 11)
-        begun = time.perf_counter()
-        for rows in _plain_rows():
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(f"INSERT INTO plain VALUES ({marks})", rows)
-            connection.execute("COMMIT")
-        return FACTS / (time.perf_counter() - begun)
-
-
-def _plain_postgres(url: str) -> float:
-    engine = open_engine(url)
-    columns = _COLUMNS.replace("seq", "seq bigint").replace(", version", ", version int")
-    typed = ", ".join(
-        f"{part.strip()}{'' if ' ' in part.strip() else ' text'}" for part in columns.split(",")
-    )
-    marks = ", ".join(["%s"] * 11)
-    with _raw(engine) as connection:
-        cursor = connection.cursor()
-        cursor.execute(f"CREATE TABLE plain_facts ({typed}, PRIMARY KEY (station_id, seq))")
-        connection.commit()
-        begun = time.perf_counter()
-        for rows in _plain_rows():
-            cursor.executemany(f"INSERT INTO plain_facts VALUES ({marks})", rows)
-            connection.commit()
-        took = time.perf_counter() - begun
-        cursor.execute("DROP TABLE plain_facts")
-        connection.commit()
-    engine.dispose()
-    return FACTS / took
-
-
-@contextmanager
-def _raw(engine: Engine) -> Iterator[Any]:
-    connection = engine.raw_connection()
-    try:
-        yield connection
-    finally:
-        connection.close()

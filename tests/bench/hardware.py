@@ -10,11 +10,12 @@ from typing import Any
 
 from hardware.check_digits import gs1_check_digit, make_sscc
 from hardware.codes import read_code
-from hardware.printers.network import NetworkZplPrinter
-from hardware.printers.simulated import SimulatedZplServer
-from hardware.printers.zpl import encode_zpl
+from hardware.languages.zpl import Zpl, encode_zpl
+from hardware.printers.driver import PrinterDriver
+from hardware.printers.simulated import SimulatedPrinter
 from hardware.raster import LabelPainter
 from hardware.samples import sample_labels
+from hardware.transports.tcp import TcpTransport
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 ROUNDS = 30
@@ -54,8 +55,8 @@ def run(scratch: Path) -> list[dict[str, Any]]:
 
 
 def _print_and_confirm(scratch: Path, job: bytes) -> dict[str, Any]:
-    with SimulatedZplServer(folder=scratch / "labels") as server:
-        printer = NetworkZplPrinter(server.host, server.port)
+    with SimulatedPrinter(folder=scratch / "labels") as server:
+        printer = PrinterDriver(TcpTransport(server.host, server.port), Zpl())
         seconds = _median_s(lambda: printer.print_job(job), rounds=5)
         keeping = _median_s(lambda: server.jobs.add(job), rounds=5)
     return _row(

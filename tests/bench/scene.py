@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hardware.printers.simulated import SimulatedZplServer
+from hardware.printers.simulated import SimulatedPrinter
 from station.demo.stage import WAREHOUSE, Stage, set_stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,7 +84,7 @@ def set_scene(folder: Path, *, orders: int, pickup_points: int) -> Iterator[Scen
     data = ROOT / "resources" / "demo"
     stage = set_stage(folder, data, orders=orders, pickup_points=pickup_points, seed=1)
     try:
-        with SimulatedZplServer() as printer:
+        with SimulatedPrinter() as printer:
             yield Scene(stage, printer.address)
     finally:
         stage.cloud.stop()

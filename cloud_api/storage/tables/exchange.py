@@ -32,6 +32,7 @@ facts = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("refused_because", Text),
+    Column("applied_again_at", UtcMoment),
 )
 
 refused_facts = Table(
@@ -43,8 +44,15 @@ refused_facts = Table(
     Column("fact", JSON, nullable=False),
     Column("reason", Text, nullable=False),
     Column("refused_at", UtcMoment, nullable=False, index=True),
+    Column("tried_again_at", UtcMoment),
+    Column("settled_at", UtcMoment),
+    Column("settled_by", String(200)),
+    Column("settled_how", String(16)),
+    Column("note", Text),
     UniqueConstraint("station_id", "hash"),
 )
+_FACT_OPEN = refused_facts.c.settled_at.is_(None)
+Index("ix_refused_facts_open", refused_facts.c.id, sqlite_where=_FACT_OPEN, postgresql_where=_FACT_OPEN)
 
 changes = Table(
     "changes",

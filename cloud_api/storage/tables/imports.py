@@ -19,12 +19,19 @@ import_files = Table(
     Column("uploaded_at", UtcMoment, nullable=False, index=True),
     Column("started_at", UtcMoment),
     Column("done_at", UtcMoment),
-    Column("rows", Integer, nullable=False),
+    Column("checking", Uuid),
+    Column("checked_at", UtcMoment),
+    Column("found", JSON),
+    Column("fault", Text),
+    Column("rows", Integer),
     Column("rows_done", Integer, nullable=False),
     Column("accepted", Integer, nullable=False),
     Column("repeated", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
 )
+
+"""`checking`: the check of the rows that goes on; one that was overtaken finds another here and stops.
+`found`: what checks found so far, before anything is taken in. `rows`: none until the whole file was read."""
 
 import_refusals = Table(
     "import_refusals",

@@ -26,6 +26,9 @@ cycles = Table(
     Column("cut_off_at", UtcMoment, nullable=False, index=True),
     Column("opened_at", UtcMoment, nullable=False),
     Column("frozen_at", UtcMoment),
+    # How often orders were changed after the cut-off: the same number, the same orders and lines.
+    Column("amended", Integer, nullable=False, server_default="0"),
+    Column("stops_told_at", UtcMoment),
     UniqueConstraint("warehouse", "name", "cut_off_at"),
 )
 
@@ -113,6 +116,7 @@ refused_orders = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("order_no", String(64), nullable=False, index=True),
+    Column("pickup_point", String(64)),
     Column("body", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("refused_at", UtcMoment, nullable=False),

@@ -1,6 +1,17 @@
 """Tables of shortages that were applied."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from cloud_api.storage.metadata import UtcMoment, metadata
 
@@ -22,5 +33,8 @@ shortages = Table(
     Column("applied_at", UtcMoment, nullable=False),
     Column("applied_by", String(200), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("withdrawn_at", UtcMoment),
+    Column("withdrawn_by", String(200)),
     UniqueConstraint("cycle_id", "preview_hash"),
 )

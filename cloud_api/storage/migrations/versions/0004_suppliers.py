@@ -92,6 +92,9 @@ def _create_shortages() -> None:
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_by", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=200), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_shortages_cycle_id")),
         sa.ForeignKeyConstraint(["sku"], ["products.sku"], name=op.f("fk_shortages_sku")),
         sa.ForeignKeyConstraint(

@@ -1,5 +1,8 @@
 """Orders that change: amendments, repeated requests, files people brought."""
 
+import json
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,12 +11,15 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_LONGEST_CODE = 64
+
 
 def upgrade() -> None:
     _create_import_files()
     _create_import_refusals()
     _create_amendments()
     _create_idempotency_keys()
+    _extend_cycles()
     _extend_order_lines()
     _extend_orders()
     _extend_refused_orders()
@@ -30,6 +36,7 @@ def downgrade() -> None:
         )
         batch_op.drop_column("note")
         batch_op.drop_column("settled_by")
+        batch_op.drop_column("pickup_point")
     with op.batch_alter_table("orders") as batch_op:
         batch_op.drop_index(batch_op.f("ix_orders_cycle_id_pickup_point_cancelled_at"))
         batch_op.create_index(batch_op.f("ix_orders_cycle_id_pickup_point"), ["cycle_id", "pickup_point"])
@@ -45,6 +52,9 @@ def downgrade() -> None:
             ["cycle_id", "pickup_point", "sku", "quantity"],
         )
         batch_op.drop_column("live")
+    with op.batch_alter_table("cycles") as batch_op:
+        batch_op.drop_column("stops_told_at")
+        batch_op.drop_column("amended")
     op.drop_table("idempotency_keys")
     op.drop_table("amendments")
     op.drop_table("import_refusals")
@@ -66,7 +76,11 @@ def _create_import_files() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("checking", sa.Uuid(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("found", sa.JSON(), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=True),
         sa.Column("rows_done", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("repeated", sa.Integer(), nullable=False),
@@ -135,6 +149,14 @@ def _create_idempotency_keys() -> None:
     op.create_index(op.f("ix_idempotency_keys_answered_at"), "idempotency_keys", ["answered_at"])
 
 
+def _extend_cycles() -> None:
+    with op.batch_alter_table("cycles") as batch_op:
+        batch_op.add_column(sa.Column("amended", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("stops_told_at", sa.DateTime(timezone=True), nullable=True))
+    # Until now stops were told in the transaction of the cut-off itself.
+    op.execute("UPDATE cycles SET stops_told_at = frozen_at")
+
+
 def _extend_order_lines() -> None:
     with op.batch_alter_table("order_lines") as batch_op:
         batch_op.add_column(sa.Column("live", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -162,6 +184,7 @@ def _extend_orders() -> None:
 
 def _extend_refused_orders() -> None:
     with op.batch_alter_table("refused_orders") as batch_op:
+        batch_op.add_column(sa.Column("pickup_point", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("settled_by", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("note", sa.Text(), nullable=True))
         batch_op.create_index(
@@ -170,6 +193,26 @@ def _extend_refused_orders() -> None:
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         )
+    _fill_pickup_points()
+
+
+def _fill_pickup_points() -> None:
+    """Rows of the release before say in their bodies which shop they name."""
+    table = sa.table("refused_orders", *(sa.column(name) for name in ("digest", "body", "pickup_point")))
+    connection = op.get_bind()
+    for digest, body in connection.execute(sa.select(table.c.digest, table.c.body)).all():
+        told = _read(body)
+        code = told.get("pickup_point") if isinstance(told, dict) else None
+        if isinstance(code, str) and 0 < len(code.strip()) <= _LONGEST_CODE and "\0" not in code:
+            named = sa.update(table).where(table.c.digest == digest)
+            connection.execute(named.values(pickup_point=code.strip()))
+
+
+def _read(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
 
 
 def _create_refused_amendments() -> None:

@@ -107,6 +107,10 @@ def _create_deliveries() -> None:
             "document_id", "recipient_id", name=op.f("uq_deliveries_document_id_recipient_id")
         ),
     )
+    _index_deliveries()
+
+
+def _index_deliveries() -> None:
     op.create_index(op.f("ix_deliveries_recipient_id"), "deliveries", ["recipient_id"])
     op.create_index(
         "ix_deliveries_under_way",

@@ -1,4 +1,4 @@
-"""Changes with a key, so that old ones can go; conflicts that were settled."""
+"""Changes with a key, so that old ones can go; conflicts and refused facts that were settled."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,9 +30,20 @@ def upgrade() -> None:
     _create_change_horizons()
     _extend_changes()
     _extend_conflicts()
+    _extend_facts()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("refused_facts") as batch_op:
+        batch_op.drop_index(
+            "ix_refused_facts_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+        for name in ("note", "settled_how", "settled_by", "settled_at", "tried_again_at"):
+            batch_op.drop_column(name)
+    with op.batch_alter_table("facts") as batch_op:
+        batch_op.drop_column("applied_again_at")
     with op.batch_alter_table("conflicts") as batch_op:
         batch_op.drop_column("settled_how")
         batch_op.drop_column("settled_by")
@@ -85,3 +96,20 @@ def _extend_conflicts() -> None:
     with op.batch_alter_table("conflicts") as batch_op:
         batch_op.add_column(sa.Column("settled_by", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("settled_how", sa.Text(), nullable=True))
+
+
+def _extend_facts() -> None:
+    with op.batch_alter_table("facts") as batch_op:
+        batch_op.add_column(sa.Column("applied_again_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("refused_facts") as batch_op:
+        batch_op.add_column(sa.Column("tried_again_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("settled_by", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("settled_how", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("note", sa.Text(), nullable=True))
+        batch_op.create_index(
+            "ix_refused_facts_open",
+            ["id"],
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
