@@ -32,6 +32,7 @@ import cloud_api.pickup.api
 import cloud_api.routes.api
 import cloud_api.shortages.api
 import cloud_api.waves.api
+from cloud_api.console.own_words import OwnWords
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.documents.press import Press
 from cloud_api.exchange.watch import ChangeWatch
@@ -116,6 +117,7 @@ def _add_middleware(app: FastAPI, context: Context) -> None:
     app.add_middleware(PlainOrders)
     app.add_middleware(BoundedBodies)
     app.add_middleware(Limits)
+    app.add_middleware(OwnWords, brand=context.settings.brand)
     if context.settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=context.settings.trusted_proxies)
     app.add_middleware(Watch, meters=context.meters)
@@ -134,7 +136,7 @@ def _add_routes(app: FastAPI, context: Context) -> None:
     app.include_router(cloud_api.cycles.live.live_routes())
     app.include_router(cloud_api.pages.api.routes(brand))
     app.include_router(cloud_api.deliveries.pages.routes(brand, files_of(context.clock)))
-    app.include_router(cloud_api.console.api.routes(brand))
+    app.include_router(cloud_api.console.api.routes(brand, context.clock))
     app.include_router(cloud_api.http.metrics.routes(context.meters, context.settings.metrics_token))
 
 

@@ -97,4 +97,4 @@ def keep_of(settings: Settings) -> Keep:
 
 def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
     """Handlers for facts that come in long runs, beside the ones for single facts."""
-    return cloud_api.waves.facts.run_handlers(settings)
+    return {**cloud_api.waves.facts.run_handlers(settings), **cloud_api.pickup.facts.run_handlers()}

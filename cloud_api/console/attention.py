@@ -12,6 +12,7 @@ from cloud_api.console.visit import Visit
 from cloud_api.deliveries.recipients import list_recipients
 from cloud_api.deliveries.rules import in_state
 from cloud_api.devices.decisions import waiting_grants
+from cloud_api.exchange.refusals import count_open
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.deliveries import deliveries
 from cloud_api.storage.tables.documents import documents
@@ -41,6 +42,7 @@ def needs(connection: Connection, visit: Visit) -> list[Need]:
         *_failed(connection, visit),
         Need(_dead(connection, visit), "个收件方地址失效", "/console/recipients", urgent=True),
         Need(_conflicts(connection, visit), "个订单重复交付", "/console/conflicts", urgent=True),
+        Need(count_open(connection, visit.warehouse), "条站点记录被拒", "/console/facts/refused"),
         Need(count_refusals(connection, visit), "个订单或更改被拒收", "/console/orders?refused=1"),
         Need(len(waiting_grants(connection, visit.service.now())), "台电脑等待接入", "/console/stations"),
         Need(_files(connection, visit), "个文件还没确认导入", "/console/imports"),

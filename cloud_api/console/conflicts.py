@@ -1,6 +1,5 @@
-"""Pages of what cannot both be true: the same goods handed over twice, and facts the cloud refused."""
+"""Pages of what cannot both be true: the same goods handed over twice."""
 
-import json
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -9,15 +8,15 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from cloud_api.console.frame import Frame
 from cloud_api.console.visit import Visit, Visitor
+from cloud_api.exchange.refusals import settle_of_fact
 from cloud_api.http.problems import ProblemError
 from cloud_api.pickup.api import read_conflict, read_conflicts, settle_one
-from cloud_api.storage.tables.devices import stations
-from cloud_api.storage.tables.exchange import refused_facts
-from cloud_api.storage.transaction import reading
+from cloud_api.storage.tables.pickup import conflicts
+from cloud_api.storage.transaction import writing
 from cloud_api.wire.amendments import SettlementNote
 from cloud_api.wire.pickup import Collection, Means, ToldHandover
 
@@ -37,7 +36,6 @@ class ConflictPages:
         router.get("/console/conflicts")(self.list_all)
         router.get("/console/conflicts/{conflict_id}")(self.show)
         router.post("/console/conflicts/{conflict_id}")(self.settle)
-        router.get("/console/facts/refused")(self.refused_facts)
         return router
 
     def list_all(
@@ -74,15 +72,9 @@ class ConflictPages:
             return self._show(visit, conflict_id, words, HTTPStatus.UNPROCESSABLE_ENTITY)
         except ProblemError:
             return self._unknown(visit)
+        _settle_fact(visit, conflict_id, note)
         query = urlencode({"note": "settled"})
         return RedirectResponse(f"/console/conflicts?{query}", int(HTTPStatus.SEE_OTHER))
-
-    def refused_facts(self, visit: Visitor, after: Annotated[str, Query(max_length=36)] = "") -> Response:
-        """Facts of the stations of this warehouse that were refused, the latest first."""
-        with reading(visit.service.engine) as connection:
-            facts, further = _refused_facts(connection, visit.warehouse, after)
-        values = {"title": "被拒的记录", "zone": visit.zone, "facts": facts, "next": further}
-        return self._page("facts_refused.html", "stations", visit, values)
 
     def _show(self, visit: Visit, conflict_id: UUID, refusal: str, status: HTTPStatus) -> Response:
         try:
@@ -116,9 +108,13 @@ class ConflictPages:
         return self._frame.page(template, room=room, person=visit.caller.name, values=values, status=status)
 
 
-def has_refused_facts(connection: Connection, warehouse: str) -> bool:
-    """Whether there is anything to see on the page of refused facts."""
-    return bool(_refused_facts(connection, warehouse, "")[0])
+def _settle_fact(visit: Visit, conflict_id: UUID, note: str) -> None:
+    """The refused handover waits for nobody either."""
+    with writing(visit.service.engine) as connection:
+        fact_id = connection.scalar(select(conflicts.c.fact_id).where(conflicts.c.id == conflict_id))
+        if fact_id is not None:
+            now = visit.service.now()
+            settle_of_fact(connection, fact_id, visit.warehouse, visit.caller.actor, note.strip(), now)
 
 
 def _side(handover: Collection, told: ToldHandover | None) -> dict[str, Any]:
@@ -130,25 +126,3 @@ def _side(handover: Collection, told: ToldHandover | None) -> dict[str, Any]:
         "received_at": None if told is None else told.received_at,
         "refused_because": None if told is None else told.refused_because,
     }
-
-
-def _refused_facts(
-    connection: Connection, warehouse: str, after: str
-) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of refused facts and where to go on; an `after` that is none begins anew."""
-    query = (
-        select(refused_facts, stations.c.name)
-        .join(stations, stations.c.id == refused_facts.c.station_id)
-        .where(stations.c.warehouse == warehouse)
-        .order_by(refused_facts.c.id.desc())
-        .limit(_A_PAGE + 1)
-    )
-    try:
-        query = query.where(refused_facts.c.id < UUID(after)) if after else query
-    except ValueError:
-        after = ""
-    rows = connection.execute(query).all()
-    facts = [
-        {**row._mapping, "sent": json.dumps(row.fact, ensure_ascii=False, indent=1)} for row in rows[:_A_PAGE]
-    ]
-    return facts, str(rows[_A_PAGE - 1].id) if len(rows) > _A_PAGE else None

@@ -15,7 +15,7 @@ from cloud_api.console.attention import needs
 from cloud_api.console.frame import Frame
 from cloud_api.console.live_part import Drawn, live_part
 from cloud_api.console.visit import Visit, Visitor
-from cloud_api.cycles.cut_off import cut_off
+from cloud_api.cycles.cut_off import cut_off_now
 from cloud_api.cycles.preview import cut_off_preview
 from cloud_api.cycles.service import CycleRefusedError, find_cycle, list_cycles, open_cycle
 from cloud_api.cycles.totals import TotalsBy, cycle_totals
@@ -26,6 +26,8 @@ from cloud_api.wire.cycles import Cycle, CycleState, NewCycle, Total
 _ROOM = "cycles"
 _MOST_PRODUCTS = 300
 _MOST_FROZEN = 60
+_MOST_LOOKED_AT = 200
+"""Those that take orders are among them: their cut-offs are the latest."""
 _USUAL_CUT_OFF_HOUR = 23
 _NOTES = {"opened": "已开团，订单可以进来了", "frozen": "已截单，单据正在生成"}
 
@@ -114,13 +116,12 @@ class CyclePages:
             cycle = find_cycle(connection, cycle_id)
         if cycle is None or cycle.warehouse != visit.warehouse:
             return self._unknown(visit)
-        with writing(service.engine) as connection:
-            cut_off(connection, cycle_id, service.now(), service.hooks, visit.caller.actor)
+        cut_off_now(service.engine, cycle_id, service.now(), service.hooks, visit.caller.actor)
         return _to_cycle(cycle_id, "frozen")
 
     def _list(self, visit: Visit, refusal: str | None, told: dict[str, str], status: HTTPStatus) -> Response:
         with reading(visit.service.engine) as connection:
-            found = list_cycles(connection, visit.warehouse)
+            found = list_cycles(connection, visit.warehouse, limit=_MOST_LOOKED_AT)
             waiting = needs(connection, visit)
         now = visit.service.now()
         values = {

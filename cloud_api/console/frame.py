@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from cloud_api.console import shown
 from cloud_api.console.wording import Wording
+from cloud_api.storage.clock import Clock, system_clock
 
 _HERE = Path(__file__).parent
 _MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -61,7 +62,7 @@ class Asset:
 class Frame:
     """The templates and assets of the console, read once."""
 
-    def __init__(self, brand: str) -> None:
+    def __init__(self, brand: str, clock: Clock = system_clock) -> None:
         self._brand = brand
         self._assets = {file.name: _asset(file) for file in sorted((_HERE / "static").iterdir())}
         self._templates = Environment(
@@ -74,9 +75,11 @@ class Frame:
         self.wording = Wording()
         self._templates.filters |= shown.FILTERS
         self._templates.filters |= {
+            "moment": lambda at, zone: shown.moment(at, zone, clock()),
             "words": self.wording.words,
             "action": self.wording.action,
             "about": self.wording.about,
+            "actor": self.wording.actor,
             "field": self.wording.field,
         }
 

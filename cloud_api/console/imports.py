@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from pydantic import ValidationError
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -17,7 +18,8 @@ from cloud_api.console.visit import Visit, Visitor
 from cloud_api.http.problems import explain
 from cloud_api.imports import service as files
 from cloud_api.imports.api import person_of
-from cloud_api.imports.store import list_files, list_refusals, shown_file
+from cloud_api.imports.refusals import list_refusals
+from cloud_api.imports.store import find_file, list_files
 from cloud_api.sheets import SheetRefusedError
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.imports import ImportFile, ImportKind, ImportPreview, ImportState, PreviewVerdict, Reading
@@ -34,6 +36,7 @@ _KINDS = {
     ImportKind.OPERATORS: "操作员",
 }
 _STATES = {
+    ImportState.CHECKING: ("正在检查", ""),
     ImportState.WAITING: ("等待确认", "ask"),
     ImportState.RUNNING: ("正在导入", ""),
     ImportState.DONE: ("已导入", "ok"),
@@ -45,6 +48,7 @@ _VERDICTS = {
     PreviewVerdict.REFUSED: ("会被拒收", "bad"),
 }
 _EXPORTS = tuple((kind.value, words) for kind, words in _KINDS.items() if kind is not ImportKind.ORDERS)
+_After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 _FAULTS = (SheetRefusedError, files.ReadingRefusedError, files.ImportBusyError)
 
 
@@ -74,34 +78,41 @@ class ImportPages:
         service = visit.service
         try:
             shown = files.upload(
-                service.engine, service.clock, person_of(visit.caller), file.filename or "", file.file.read()
+                service.engine,
+                service.clock,
+                person_of(visit.caller),
+                file.filename or "",
+                file.file.read(),
+                enqueue=service.hooks.enqueue,
             )
         except _FAULTS as fault:
             return self._list(visit, str(fault), HTTPStatus.UNPROCESSABLE_ENTITY)
         assert shown.file is not None
         return _to_file(shown.file.id)
 
-    def show(self, visit: Visitor, file_id: UUID) -> Response:
-        """How a file is read and what would become of its rows; or how far it is, and what was refused."""
-        service = visit.service
+    def show(self, visit: Visitor, file_id: UUID, after: _After = 0) -> Response:
+        """How a file is read and what would become of its rows; or how far it is, and what was refused.
+
+        Refused rows are shown behind row `after`.
+        """
         try:
-            shown = files.look(service.engine, service.clock, person_of(visit.caller), file_id)
+            shown = files.look(visit.service.engine, person_of(visit.caller), file_id)
         except _FAULTS as fault:
             return self._message(visit, str(fault), HTTPStatus.CONFLICT)
         if shown is None:
             return self._message(visit, "它可能属于另一个仓库。", HTTPStatus.NOT_FOUND)
-        return self._preview(visit, file_id, shown, None, HTTPStatus.OK)
+        return self._preview(visit, shown, None, HTTPStatus.OK, after)
 
     async def live(self, visit: Visitor, request: Request, file_id: UUID) -> StreamingResponse:
-        """How far a file is, until it is done."""
+        """How far a file is, until it is checked or done."""
 
         def draw() -> Drawn:
             with reading(visit.service.engine) as connection:
-                file = shown_file(connection, file_id, visit.warehouse)
-            if file is None:
+                kept = find_file(connection, file_id, visit.warehouse)
+            if kept is None:
                 return "", ""
-            values = {"file": file, "zone": visit.zone}
-            return self._frame.fragment("import_progress.html", values), file.state
+            values = {"file": kept.shown, "zone": visit.zone, "counts": _counts(kept.found.counts)}
+            return self._frame.fragment("import_progress.html", values), kept.shown.state
 
         return live_part(visit, request, file_id, draw)
 
@@ -113,17 +124,18 @@ class ImportPages:
     def _correct(self, visit: Visit, form: FormData, file_id: UUID) -> Response:
         service, person = visit.service, person_of(visit.caller)
         try:
-            before = files.look(service.engine, service.clock, person, file_id)
+            before = files.look(service.engine, person, file_id)
         except _FAULTS as fault:
             return self._message(visit, str(fault), HTTPStatus.CONFLICT)
         if before is None:
             return self._message(visit, "它可能属于另一个仓库。", HTTPStatus.NOT_FOUND)
         try:
-            files.correct(service.engine, service.clock, person, file_id, _told(form, before.reading))
+            told = _told(form, before.reading)
+            files.correct(service.engine, service.clock, person, file_id, told, service.hooks.enqueue)
         except ValidationError as error:
-            return self._preview(visit, file_id, before, explain(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._preview(visit, before, explain(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         except _FAULTS as fault:
-            return self._preview(visit, file_id, before, str(fault), HTTPStatus.CONFLICT)
+            return self._preview(visit, before, str(fault), HTTPStatus.CONFLICT)
         return _to_file(file_id)
 
     def run(self, visit: Visitor, file_id: UUID) -> Response:
@@ -132,9 +144,10 @@ class ImportPages:
         try:
             file = files.begin(service.engine, service.clock, service.hooks.enqueue, person, file_id)
         except _FAULTS as fault:
-            shown = files.look(service.engine, service.clock, person, file_id)
-            assert shown is not None
-            return self._preview(visit, file_id, shown, str(fault), HTTPStatus.CONFLICT)
+            shown = _looked(service.engine, person, file_id)
+            if shown is None:
+                return self._message(visit, str(fault), HTTPStatus.CONFLICT)
+            return self._preview(visit, shown, str(fault), HTTPStatus.CONFLICT)
         if file is None:
             return self._message(visit, "它可能属于另一个仓库。", HTTPStatus.NOT_FOUND)
         return _to_file(file_id)
@@ -152,11 +165,11 @@ class ImportPages:
         return self._page("imports.html", visit, values, status)
 
     def _preview(
-        self, visit: Visit, file_id: UUID, shown: ImportPreview, refusal: str | None, status: HTTPStatus
+        self, visit: Visit, shown: ImportPreview, refusal: str | None, status: HTTPStatus, after: int = 0
     ) -> Response:
         assert shown.file is not None
         with reading(visit.service.engine) as connection:
-            refusals = list_refusals(connection, file_id, _MOST_REFUSALS, 0)
+            refusals = list_refusals(connection, shown.file.id, _MOST_REFUSALS + 1, after)
         sheet = next(each for each in shown.sheets if each.name == shown.reading.sheet)
         values = {
             "title": shown.file.name,
@@ -166,9 +179,10 @@ class ImportPages:
             "shown": shown,
             "header": sheet.header,
             "kinds": [(kind.value, words) for kind, words in _KINDS.items()],
-            "counts": [(*_VERDICTS[each], shown.counts.get(each, 0)) for each in PreviewVerdict],
+            "counts": _counts(shown.counts),
             "rows": [(row, *_VERDICTS[row.verdict]) for row in shown.rows],
-            "refusals": refusals,
+            "refusals": refusals[:_MOST_REFUSALS],
+            "more_refusals": len(refusals) > _MOST_REFUSALS,
             "refusal": refusal,
         }
         return self._page("import.html", visit, values, status)
@@ -179,6 +193,10 @@ class ImportPages:
 
     def _page(self, template: str, visit: Visit, values: dict[str, Any], status: HTTPStatus) -> Response:
         return self._frame.page(template, room=_ROOM, person=visit.caller.name, values=values, status=status)
+
+
+def _counts(counts: Mapping[PreviewVerdict, int]) -> list[tuple[str, str, int]]:
+    return [(*_VERDICTS[each], counts.get(each, 0)) for each in PreviewVerdict]
 
 
 def _shown(file: ImportFile) -> dict[str, Any]:
@@ -209,6 +227,14 @@ def _told(form: FormData, before: Reading) -> Reading:
             "points": {**before.points, **told["point"]},
         }
     )
+
+
+def _looked(engine: Engine, person: files.Person, file_id: UUID) -> ImportPreview | None:
+    """None also where what the file held is not kept any more."""
+    try:
+        return files.look(engine, person, file_id)
+    except SheetRefusedError:
+        return None
 
 
 def _to_file(file_id: UUID) -> Response:

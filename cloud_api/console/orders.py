@@ -18,7 +18,7 @@ from cloud_api.http.problems import ProblemError
 from cloud_api.orders.amending import amend_orders
 from cloud_api.orders.api import read_order_state
 from cloud_api.orders.listing import Wanted, list_orders
-from cloud_api.orders.refusals import settle_by_hand
+from cloud_api.orders.refusals import Whose, settle_by_hand
 from cloud_api.orders.rows import row_digest, row_text
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import refused_amendments
@@ -87,7 +87,7 @@ class OrderPages:
             values |= {
                 "orders": page.items,
                 "next": page.next,
-                "cycles": list_cycles(connection, visit.warehouse),
+                "cycles": list_cycles(connection, visit.warehouse, limit=200),
                 "points": _points(connection, visit.warehouse),
                 "query": {"cycle": cycle, "find": find.strip(), "point": point.strip()},
             }
@@ -139,7 +139,8 @@ class OrderPages:
             (result,) = amend_orders(connection, [wanted], visit.caller, service.hooks, service.now())
             # Whoever asked reads the reason on this page: it waits for nobody.
             digest, now = row_digest(row_text(wanted)), service.now()
-            settle_by_hand(connection, refused_amendments, digest, visit.caller.name, "已当面告知", now)
+            whose = Whose(digest, None)
+            settle_by_hand(connection, refused_amendments, whose, visit.caller.name, "已当面告知", now)
         if result.verdict is OrderVerdict.REFUSED:
             return self._show(visit, no, "", result.reason or "", HTTPStatus.CONFLICT)
         return _to("/console/orders/one", {"no": no, "note": kind.value})

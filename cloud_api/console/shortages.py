@@ -14,11 +14,11 @@ from cloud_api.console.frame import Frame
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.cycles.service import find_cycle
 from cloud_api.http.problems import ProblemError, explain
-from cloud_api.shortages.api import make_shortage, preview_shortage, read_shortages
+from cloud_api.shortages.api import make_shortage, preview_shortage, read_shortages, take_shortage_back
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.orders import order_lines
 from cloud_api.storage.transaction import reading
-from cloud_api.wire.shortages import ShortageOrder, ShortageQuestion, ShortageRule
+from cloud_api.wire.shortages import ShortageOrder, ShortageQuestion, ShortageRule, ShortageWithdrawal
 
 _ROOM = "cycles"
 _MOST_ORDERS = 1_000
@@ -27,6 +27,10 @@ _RULES = {
     ShortageRule.FIRST_COME: "先付款的先得",
     ShortageRule.SMALL_ORDERS_FIRST: "小单优先，齐的单最多",
     ShortageRule.SUBSTITUTE: "用另一种商品补上",
+}
+_NOTES = {
+    "applied": "已经分好，变更单会发给相关的人",
+    "withdrawn": "已经撤回，变更单会发给相关的人",
 }
 _EMPTY = {
     "sku": "",
@@ -48,12 +52,12 @@ class ShortagePages:
         router = APIRouter()
         router.get("/console/cycles/{cycle_id}/shortages")(self.ask)
         router.post("/console/cycles/{cycle_id}/shortages")(self.answer)
+        router.post("/console/cycles/{cycle_id}/shortages/{shortage_id}/withdrawal")(self.take_back)
         return router
 
     def ask(self, visit: Visitor, cycle_id: UUID, note: str = "") -> Response:
         """The empty form, and what was shared out before."""
-        words = "已经分好，变更单会发给相关的人" if note == "applied" else ""
-        return self._show(visit, cycle_id, _EMPTY, {"note": words})
+        return self._show(visit, cycle_id, _EMPTY, {"note": _NOTES.get(note, "")})
 
     def answer(
         self,
@@ -80,7 +84,7 @@ class ShortagePages:
             if preview_hash:
                 order = ShortageOrder(**question.model_dump(), preview_hash=preview_hash, reason=reason)
                 make_shortage(visit.service, visit.caller, cycle_id, order)
-                return _applied(cycle_id)
+                return _back(cycle_id, "applied")
             shown = preview_shortage(visit.service, visit.caller, cycle_id, question, _MOST_ORDERS)
         except ValidationError as error:
             return self._show(
@@ -89,6 +93,25 @@ class ShortagePages:
         except ProblemError as problem:
             return self._show(visit, cycle_id, told, {"refusal": str(problem)}, problem.status)
         return self._show(visit, cycle_id, told, {"shown": shown})
+
+    def take_back(
+        self,
+        visit: Visitor,
+        cycle_id: UUID,
+        shortage_id: UUID,
+        reason: Annotated[str, Form(max_length=500)] = "",
+    ) -> Response:
+        """Give the orders back what was taken from them."""
+        try:
+            why = ShortageWithdrawal(reason=reason)
+            take_shortage_back(visit.service, visit.caller, cycle_id, shortage_id, why)
+        except ValidationError as error:
+            told, status = explain(error), HTTPStatus.UNPROCESSABLE_ENTITY
+        except ProblemError as problem:
+            told, status = str(problem), problem.status
+        else:
+            return _back(cycle_id, "withdrawn")
+        return self._show(visit, cycle_id, _EMPTY, {"kept": told}, status)
 
     def _show(
         self,
@@ -116,6 +139,7 @@ class ShortagePages:
             "told": told,
             "shown": None,
             "refusal": None,
+            "kept": None,
             "note": "",
             **more,
         }
@@ -150,6 +174,6 @@ def _ordered(connection: Connection, cycle_id: UUID) -> list[tuple[str, str, int
     return [(row.sku, row.name, int(row.pieces)) for row in connection.execute(query)]
 
 
-def _applied(cycle_id: UUID) -> Response:
-    query = urlencode({"note": "applied"})
+def _back(cycle_id: UUID, note: str) -> Response:
+    query = urlencode({"note": note})
     return RedirectResponse(f"/console/cycles/{cycle_id}/shortages?{query}", int(HTTPStatus.SEE_OTHER))

@@ -17,12 +17,13 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def moment(at: datetime | None, zone: tzinfo) -> str:
-    """06-18 周四 23:00, by the clock of the warehouse; a dash for what has not happened."""
+def moment(at: datetime | None, zone: tzinfo, now: datetime) -> str:
+    """06-18 周四 23:00 by the clock of the warehouse, with the year of another one; — for what never was."""
     if at is None:
         return "—"
     told = local(at, zone)
-    return f"{told:%m-%d} 周{_WEEKDAYS[told.weekday()]} {told:%H:%M}"
+    year = "" if told.year == local(now, zone).year else f"{told.year}-"
+    return f"{year}{told:%m-%d} 周{_WEEKDAYS[told.weekday()]} {told:%H:%M}"
 
 
 def exact(at: datetime | None, zone: tzinfo) -> str:
@@ -65,7 +66,6 @@ def told(value: Any) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "count": count,
-    "moment": moment,
     "exact": exact,
     "kilograms": kilograms,
     "yuan": yuan,

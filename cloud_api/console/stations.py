@@ -10,13 +10,13 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection, select
 
-from cloud_api.console.conflicts import has_refused_facts
 from cloud_api.console.frame import Frame
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.devices.decisions import DecisionVerdict, decide, look_up, waiting_grants
 from cloud_api.devices.grants_api import VERIFY_PATH
 from cloud_api.devices.placing import CodeRefusedError
 from cloud_api.devices.stations import StationVerdict, list_stations, rename, revoke
+from cloud_api.exchange.refusals import count_open
 from cloud_api.storage.roles import read_roles
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.transaction import reading, writing
@@ -78,7 +78,7 @@ class StationPages:
         with reading(visit.service.engine) as connection:
             found = list_stations(connection, visit.warehouse, None, _MOST, now)
             waiting = waiting_grants(connection, now)
-            refused = has_refused_facts(connection, visit.warehouse)
+            refused = count_open(connection, visit.warehouse)
         values = {
             "title": "站点",
             "zone": visit.zone,

@@ -13,6 +13,7 @@ _PLACE = re.compile(r"^([A-Za-z_][\w.]{0,80}|值): (.+)$", re.DOTALL)
 _SUMS = re.compile(r" ([0-9]+) there, ([0-9]+) here")
 _HANDED = re.compile(r"([0-9]{2}:[0-9]{2}) at")
 _BETWEEN_FAULTS = "; "
+_WORKS_FOR = "import for "
 _TABLES = (orders.SAID, files.SAID, catalogue.SAID, deliveries.SAID, warehouse.SAID, shops.SAID)
 
 
@@ -96,6 +97,13 @@ class Wording:
     def action(self, action: str) -> str:
         """An act of the trail in Chinese."""
         return fields.ACTIONS.get(action, action)
+
+    def actor(self, name: str) -> str:
+        """Who did an act: a person or station by name, the service and what it does for somebody in words."""
+        before, works_for, whom = name.partition(_WORKS_FOR)
+        if works_for and not before:
+            return f"导入（{self.actor(whom)}）"
+        return fields.ACTORS.get(name, name)
 
     def about(self, about: str) -> str:
         """What an act was done to, in Chinese."""

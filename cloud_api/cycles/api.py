@@ -4,11 +4,11 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.openapi.models import Example
 from sqlalchemy import Connection
 
-from cloud_api.cycles.cut_off import cut_off
+from cloud_api.cycles.cut_off import cut_off_now
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.cycles.service import (
     CycleRefusedError,
@@ -17,11 +17,11 @@ from cloud_api.cycles.service import (
     open_cycle,
 )
 from cloud_api.cycles.totals import TotalsBy, cycle_totals
-from cloud_api.http.callers import Caller, Insider, Integrator
+from cloud_api.http.callers import Caller, Insider, Manager
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.cycles import CutOffResult, Cycle, NewCycle, Total
+from cloud_api.wire.cycles import CutOffResult, Cycle, CyclesPage, NewCycle, Total
 
 _NEW_CYCLE: dict[str, Example] = {
     "tonight": {
@@ -43,9 +43,9 @@ def routes() -> APIRouter:
         responses=problem_responses(*refusals, HTTPStatus.CONFLICT)
         | {200: {"model": Cycle, "description": "It was open already"}},
     )(create_cycle)
-    router.get("/v1/cycles", summary="Cycles, latest cut-off first", responses=problem_responses(*refusals))(
-        read_cycles
-    )
+    router.get(
+        "/v1/cycles", summary="Cycles, latest cut-off first, by page", responses=problem_responses(*refusals)
+    )(read_cycles)
     router.get("/v1/cycles/{cycle_id}", summary="One cycle and what it holds now", responses=one)(read_cycle)
     router.get(
         "/v1/cycles/{cycle_id}/totals",
@@ -63,10 +63,16 @@ def create_cycle(
     service: Service,
     request: Request,
     response: Response,
-    _caller: Integrator,
+    caller: Manager,
     new: Annotated[NewCycle, Body(openapi_examples=_NEW_CYCLE)],
 ) -> Cycle:
-    """Open a cycle. The same warehouse, name and cut-off again answer the same cycle with status 200."""
+    """Open a cycle. The same warehouse, name and cut-off again answer the same cycle with status 200.
+
+    A manager opens those of the own warehouse.
+    """
+    if not caller.may_see(new.warehouse):
+        detail = f"{caller.name} runs warehouse {caller.warehouse}. Name it, or ask an integrator."
+        raise ProblemError(HTTPStatus.FORBIDDEN, "other-warehouse", detail)
     try:
         with writing(service.engine) as connection:
             cycle, opened = open_cycle(connection, new, service.now())
@@ -80,10 +86,18 @@ def create_cycle(
     return cycle
 
 
-def read_cycles(service: Service, caller: Insider) -> list[Cycle]:
-    """All cycles for an integrator, those of its own warehouse for a desk."""
+def read_cycles(
+    service: Service,
+    caller: Insider,
+    after: Annotated[UUID | None, Query(description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> CyclesPage:
+    """All cycles for an integrator, those of its own warehouse for a manager or desk."""
+    warehouse = None if caller.is_integrator else caller.warehouse
     with reading(service.engine) as connection:
-        return list_cycles(connection, None if caller.is_integrator else caller.warehouse)
+        found = list_cycles(connection, warehouse, after=after, limit=limit + 1)
+    items = found[:limit]
+    return CyclesPage(items=items, next=items[-1].id if len(found) > limit else None)
 
 
 def read_cycle(service: Service, caller: Insider, cycle_id: UUID) -> Cycle:
@@ -93,7 +107,7 @@ def read_cycle(service: Service, caller: Insider, cycle_id: UUID) -> Cycle:
 
 
 def read_totals(service: Service, caller: Insider, cycle_id: UUID, by: TotalsBy) -> list[Total]:
-    """Orders, lines and pieces still to be picked for each point, product or zone, counted now.
+    """Orders, lines and pieces still to be picked for each point, product or zone, counted now; all at once.
 
     Cancelled orders are in none of them. An order with goods of two zones counts in each.
     """
@@ -102,10 +116,11 @@ def read_totals(service: Service, caller: Insider, cycle_id: UUID, by: TotalsBy)
         return cycle_totals(connection, cycle_id, by)
 
 
-def freeze_cycle(service: Service, caller: Integrator, cycle_id: UUID) -> CutOffResult:
+def freeze_cycle(service: Service, caller: Manager, cycle_id: UUID) -> CutOffResult:
     """Cut the cycle off now. Repeating it answers the same with `already_frozen`."""
-    with writing(service.engine) as connection:
-        result = cut_off(connection, cycle_id, service.now(), service.hooks, caller.actor)
+    with reading(service.engine) as connection:
+        _visible_cycle(connection, caller, cycle_id)
+    result = cut_off_now(service.engine, cycle_id, service.now(), service.hooks, caller.actor)
     if result is None:
         raise _unknown(cycle_id)
     return result

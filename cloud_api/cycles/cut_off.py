@@ -1,4 +1,8 @@
-"""The cut-off 截单: one transaction turns a cycle's orders into waves, with every writer kept out."""
+"""The cut-off 截单: one transaction turns a cycle's orders into waves, with every writer kept out.
+
+What dispatch is told of each stop follows in a transaction of its own: to sum it up takes as long as all
+else, and no order has to wait for it.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -19,6 +23,17 @@ from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
 from cloud_api.wire.cycles import CutOffResult
 from cloud_api.wire.exchange import ChangeKind
+
+
+def cut_off_now(
+    engine: Engine, cycle_id: UUID, now: datetime, hooks: Hooks, by: Actor = SERVICE
+) -> CutOffResult | None:
+    """Cut a cycle off, then tell its stops; if that fails in between, `cut_off_due` tells them later."""
+    with writing(engine) as connection:
+        result = cut_off(connection, cycle_id, now, hooks, by)
+    if result is not None:
+        tell_stops(engine, cycle_id, now)
+    return result
 
 
 def cut_off(
@@ -57,8 +72,19 @@ def _freeze(connection: Connection, cycle: Row[Any], now: datetime, hooks: Hooks
     hooks.frozen(connection, cycle.id, now)
     note_act(connection, by, "cut off", f"cycle {cycle.id}", now, {"waves": len(rows)})
     body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}
-    ready = NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)
-    write_changes(connection, [ready, *stop_news(connection, waves.c.cycle_id == cycle.id)], now)
+    write_changes(connection, [NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)], now)
+
+
+def tell_stops(engine: Engine, cycle_id: UUID, now: datetime) -> None:
+    """Tell dispatch of each wave of a frozen cycle as it is now, once."""
+    untold = (cycles.c.id == cycle_id) & cycles.c.frozen_at.is_not(None) & cycles.c.stops_told_at.is_(None)
+    with reading(engine) as connection:
+        if connection.scalar(select(cycles.c.id).where(untold)) is None:
+            return
+    with writing(engine) as connection:
+        told = connection.execute(update(cycles).where(untold).values(stops_told_at=now))
+        if told.rowcount:
+            write_changes(connection, stop_news(connection, waves.c.cycle_id == cycle_id), now)
 
 
 def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> CutOffResult:
@@ -74,7 +100,10 @@ def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> Cut
 
 
 def cut_off_due(engine: Engine, now: datetime, hooks: Hooks) -> list[CutOffResult]:
-    """Cut off every cycle whose moment has come, however long ago; answers those this call froze."""
+    """Cut off every cycle whose moment has come, however long ago; answers those this call froze.
+
+    Tells also the stops of those that were frozen when something came in between.
+    """
     with reading(engine) as connection:
         due = connection.execute(
             select(cycles.c.id)
@@ -82,13 +111,15 @@ def cut_off_due(engine: Engine, now: datetime, hooks: Hooks) -> list[CutOffResul
             .order_by(cycles.c.cut_off_at)
         ).scalars()
         cycle_ids = list(due)
-    done = []
-    for cycle_id in cycle_ids:
-        with writing(engine) as connection:
-            result = cut_off(connection, cycle_id, now, hooks)
-        if result is not None and not result.already_frozen:
-            done.append(result)
-    return done
+        untold = list(
+            connection.scalars(
+                select(cycles.c.id).where(cycles.c.frozen_at.is_not(None), cycles.c.stops_told_at.is_(None))
+            )
+        )
+    for cycle_id in untold:
+        tell_stops(engine, cycle_id, now)
+    results = [cut_off_now(engine, cycle_id, now, hooks) for cycle_id in cycle_ids]
+    return [result for result in results if result is not None and not result.already_frozen]
 
 
 def next_cut_off(connection: Connection) -> datetime | None:

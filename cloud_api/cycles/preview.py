@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from cloud_api.cycles.service import find_cycle
+from cloud_api.storage.refusals import count_open_refusals
 from cloud_api.storage.tables.catalogue import pickup_points, products, suppliers
 from cloud_api.storage.tables.orders import order_lines, refused_orders
 from cloud_api.wire.cycles import CutOffPreview, CycleState, SupplierShare
@@ -24,7 +25,7 @@ def cut_off_preview(connection: Connection, cycle_id: UUID) -> CutOffPreview | N
         lines=cycle.lines,
         pieces=cycle.pieces,
         suppliers=_suppliers(connection, cycle_id),
-        refused_orders=_refused(connection),
+        refused_orders=count_open_refusals(connection, refused_orders, cycle.warehouse),
         points_without_position=sorted(code for code, placed in points.items() if not placed),
     )
 
@@ -61,8 +62,3 @@ def _suppliers(connection: Connection, cycle_id: UUID) -> list[SupplierShare]:
         SupplierShare(code=row.supplier, name=row.name or "", products=row.products, pieces=int(row.pieces))
         for row in connection.execute(query)
     ]
-
-
-def _refused(connection: Connection) -> int:
-    query = select(func.count()).where(refused_orders.c.settled_at.is_(None))
-    return connection.scalar(query) or 0

@@ -2,10 +2,10 @@
 
 import ipaddress
 import re
-import socket
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from cloud_api.deliveries.name_lookup import LOOKUP_S, look_up
 from cloud_api.settings import Settings
 
 MOST_ADDRESS = 254
@@ -65,13 +65,14 @@ def checked_url(url: str, settings: Settings) -> str:
 def resolve(url: str, settings: Settings) -> Target:
     """Look the host up and check each of its addresses, anew for each try.
 
-    Raises AddressRefusedError, and OSError where the name is not known or the look-up fails.
+    Raises AddressRefusedError, TimeoutError for a look-up that does not end, and OSError where the name is
+    not known or the look-up fails.
     """
     parts = _parts(checked_url(url, settings))
     assert parts.hostname is not None
     port = parts.port or _PORTS[parts.scheme]
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    ips = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    found = look_up(parts.hostname, port, min(LOOKUP_S, settings.webhook_timeout_s))
+    ips = [ipaddress.ip_address(each.partition("%")[0]) for each in found]
     for ip in ips:
         _require_allowed(ip, settings)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -119,8 +120,12 @@ def _require_allowed(ip: Ip, settings: Settings) -> None:
     if inner.is_global and not inner.is_multicast:
         return
     # Addresses of the link itself (cloud machines tell their passwords there) are never a receiver.
-    never = inner.is_link_local or inner.is_multicast or inner.is_unspecified or inner.is_reserved
-    if never or not settings.private_webhooks:
+    if inner.is_link_local or inner.is_multicast or inner.is_unspecified or inner.is_reserved:
+        raise AddressRefusedError(
+            "The webhook leads to an address no receiver may have (link-local, multicast or reserved). "
+            "Give another one."
+        )
+    if not settings.private_webhooks:
         raise AddressRefusedError(
             "The webhook leads into a private network. Give a public address, or let IT set "
             "YOULIN_CLOUD_PRIVATE_WEBHOOKS."

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from cloud_api.deliveries.links import LINK_PREFIX
 from cloud_api.deliveries.opening import Opened
-from cloud_api.deliveries.words import counts, document_code, kind_words, moment, one_line
+from cloud_api.deliveries.words import concerns, counts, document_code, kind_words, moment, one_line
 from cloud_api.wire.documents import FileFormat
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +53,8 @@ class DocumentPageMaker:
             "title": kind_words(row.kind, row.revision),
             "meaning": "请下载查看，并确认收到" if confirmed_at is None else "谢谢，已经确认收到",
             "code": document_code(row.number),
+            "concerns": concerns(row.kind),
+            "whose": one_line(row.whose),
             "cycle": one_line(row.cycle),
             "name": one_line(name),
             "made": moment(row.made_at, zone),

@@ -33,13 +33,13 @@ class File:
     data: bytes
 
 
-def read_file(engine: Engine, file_of: FileOf, document: Row[Any], whose: str, form: FileFormat) -> File:
-    """A document (see document_row) as a file; `whose` is the name of its recipient."""
-    return File(file_name(document, whose, form), MEDIA_TYPES[form], file_of(engine, document.id, form))
+def read_file(engine: Engine, file_of: FileOf, document: Row[Any], form: FileFormat) -> File:
+    """A document (see document_row) as a file."""
+    return File(file_name(document, form), MEDIA_TYPES[form], file_of(engine, document.id, form))
 
 
-def file_name(document: Row[Any], whose: str, form: FileFormat) -> str:
-    """采购指令单-7400000015-京郊果园.pdf; fits the file systems people keep it in."""
+def file_name(document: Row[Any], form: FileFormat) -> str:
+    """采购指令单-7400000015-京郊果园.pdf, by what it is about; fits the file systems people keep it in."""
     kind = kind_words(document.kind, document.revision)
-    name = f"{kind}-{document_code(document.number)}-{one_line(whose)[:_NAME_LENGTH]}"
+    name = f"{kind}-{document_code(document.number)}-{one_line(document.whose)[:_NAME_LENGTH]}"
     return f"{_NO_NAME.sub('_', name)}.{form}"

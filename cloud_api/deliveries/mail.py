@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from cloud_api.deliveries.claims import Taken
 from cloud_api.deliveries.files import File
-from cloud_api.deliveries.words import counts, document_code, kind_words, moment, one_line
+from cloud_api.deliveries.words import concerns, counts, document_code, kind_words, moment, one_line
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
 
@@ -38,11 +38,13 @@ class MailWriter:
         """The mail of one delivery. Its Message-ID stays the same however often it is sent."""
         row = taken.document
         kind = kind_words(row.kind, row.revision)
-        subject = f"【{self._settings.brand}】{kind} {row.cycle} {taken.recipient_name}"
+        subject = f"【{self._settings.brand}】{kind} {row.whose} {document_code(row.number)} {row.cycle}"
         attached = sum(len(file.data) for file in files) <= MOST_ATTACHED_BYTES
         values = {
             "title": kind,
             "name": one_line(taken.recipient_name),
+            "concerns": concerns(row.kind),
+            "whose": one_line(row.whose),
             "code": document_code(row.number),
             "counts": counts(row),
             "cycle": one_line(row.cycle),

@@ -8,6 +8,7 @@ from cloud_api.storage.tables.catalogue import pickup_points, suppliers, warehou
 from cloud_api.wire.deliveries import RecipientKind
 from cloud_api.wire.documents import WITHOUT_SUPPLIER
 
+NO_SUPPLIER = "无供应商"
 _TABLES: Mapping[RecipientKind, Table] = {
     RecipientKind.SUPPLIER: suppliers,
     RecipientKind.PICKUP_POINT: pickup_points,
@@ -23,7 +24,7 @@ def name_of(connection: Connection, kind: RecipientKind, code: str) -> str:
 def known_name(connection: Connection, kind: RecipientKind, code: str) -> str | None:
     """The name in the catalogue; None for a code nobody has."""
     if kind is RecipientKind.SUPPLIER and code == WITHOUT_SUPPLIER:
-        return "无供应商"
+        return NO_SUPPLIER
     columns: Mapping[str, Column[str]] = dict(_TABLES[kind].c.items())
     name: str | None = connection.scalar(select(columns["name"]).where(columns["code"] == code))
     return name
@@ -31,7 +32,7 @@ def known_name(connection: Connection, kind: RecipientKind, code: str) -> str | 
 
 def all_names(connection: Connection) -> Mapping[tuple[str, str], str]:
     """Every name by kind and code, for lists."""
-    found = {(RecipientKind.SUPPLIER.value, WITHOUT_SUPPLIER): "无供应商"}
+    found = {(RecipientKind.SUPPLIER.value, WITHOUT_SUPPLIER): NO_SUPPLIER}
     for kind, table in _TABLES.items():
         for row in connection.execute(select(table.c.code, table.c.name)):
             found[kind.value, row.code] = row.name

@@ -33,6 +33,15 @@ _NAME: TypeAdapter[str] = TypeAdapter(PersonName)
 _FORM = "application/x-www-form-urlencoded"
 _HTML: dict[str, Any] = {"text/html": {}}
 _Responses = dict[int | str, dict[str, Any]]
+_UNKNOWN: _Responses = {404: {"description": "No such link", "content": _HTML}}
+_BUSY: _Responses = {503: {"description": "Try again", "content": _HTML}}
+_WRONG_NAME: _Responses = {409: {"description": "The name does not fit", "content": _HTML}}
+_FILE: _Responses = {
+    200: {
+        "description": "The file",
+        "content": {MEDIA_TYPES[form].partition(";")[0]: {} for form in FileFormat},
+    }
+}
 
 
 class DocumentPages:
@@ -83,8 +92,7 @@ class DocumentPages:
             found = _open(connection, service, link)
             if found is None:
                 return self._maker.unknown()
-            whose = _recipient_name(connection, found)
-        file = read_file(service.engine, self._file_of, found.document, whose, form)
+        file = read_file(service.engine, self._file_of, found.document, form)
         if found.delivery.opened_at is None and is_person(request.headers):
             with writing(service.engine) as connection:
                 note_opened(connection, found.delivery.id, service.now())
@@ -108,13 +116,11 @@ def routes(brand: str, file_of: FileOf) -> APIRouter:
     """The addresses of the pages; `brand` heads them, `file_of` draws files."""
     router = APIRouter(tags=["document pages"])
     pages = DocumentPages(brand, file_of)
-    unknown: _Responses = {int(HTTPStatus.NOT_FOUND): {"description": "No such link", "content": _HTML}}
-    busy: _Responses = {int(HTTPStatus.SERVICE_UNAVAILABLE): {"description": "Try again", "content": _HTML}}
     router.get(
         "/d/{link}",
         summary="The page of a delivered document",
         response_class=HTMLResponse,
-        responses={**unknown, **busy},
+        responses={**_UNKNOWN, **_BUSY},
     )(pages.read)
     router.head("/d/{link}", include_in_schema=False, response_class=HTMLResponse)(pages.read)
     router.post(
@@ -123,33 +129,26 @@ def routes(brand: str, file_of: FileOf) -> APIRouter:
         status_code=HTTPStatus.NO_CONTENT,
         response_class=Response,
     )(pages.opened)
-    files: dict[str, Any] = {MEDIA_TYPES[form].partition(";")[0]: {} for form in FileFormat}
     router.get(
         "/d/{link}/files/{form}",
         summary="A file of a delivered document",
         response_class=Response,
-        responses={
-            200: {"description": "The file", "content": files},
-            **problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
-            **unknown,
-            **busy,
-        },
+        responses=_FILE | problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY) | _UNKNOWN | _BUSY,
     )(pages.file)
-    wrong: _Responses = {409: {"description": "The name does not fit", "content": _HTML}}
+    _add_confirmation(router, pages)
+    return router
+
+
+def _add_confirmation(router: APIRouter, pages: DocumentPages) -> None:
+    problems = problem_responses(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
     router.post(
         "/d/{link}/confirmation",
         summary="Confirm a delivered document on its page",
         status_code=HTTPStatus.SEE_OTHER,
         response_class=Response,
-        responses={
-            **problem_responses(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
-            **wrong,
-            **unknown,
-            **busy,
-        },
+        responses=problems | _WRONG_NAME | _UNKNOWN | _BUSY,
         openapi_extra={"requestBody": {"content": {_FORM: {"example": {"name": "王师傅"}}}}},
     )(pages.confirm)
-    return router
 
 
 def _open(connection: Connection, service: Context, link: str) -> Opened | None:

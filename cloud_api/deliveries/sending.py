@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, case, func, select
+from sqlalchemy import Connection, Engine, Select, case, func, select
 from sqlalchemy.exc import OperationalError
 
 from cloud_api.deliveries.addresses import host_of
@@ -88,11 +89,16 @@ def replay(
     return send_due(engine, settings, clock, file_of, delivery_id=delivery_id)
 
 
-def next_due_at(engine: Engine) -> datetime | None:
-    """When something is to be sent next; a moment that has passed means now, None nothing waits."""
+def next_due_at(
+    engine: Engine, *, cycle_id: UUID | None = None, delivery_id: UUID | None = None
+) -> datetime | None:
+    """When something (of one cycle, or one delivery) is to be sent next.
+
+    A moment that has passed means now, None that nothing waits.
+    """
     table = deliveries.c
     moment = case((table.leased_until > table.next_try_at, table.leased_until), else_=table.next_try_at)
-    query = select(func.min(moment)).where(table.next_try_at.is_not(None))
+    query = _among(select(func.min(moment)).where(table.next_try_at.is_not(None)), cycle_id, delivery_id)
     with reading(engine) as connection:
         due: datetime | None = connection.scalar(query)
     return due
@@ -109,11 +115,7 @@ def _due(
         .order_by(table.next_try_at, table.id)
         .limit(_MOST_DUE)
     )
-    if delivery_id is not None:
-        query = query.where(table.id == delivery_id)
-    if cycle_id is not None:
-        of_cycle = select(documents.c.id).where(documents.c.cycle_id == cycle_id)
-        query = query.where(table.document_id.in_(of_cycle))
+    query = _among(query, cycle_id, delivery_id)
     found: dict[_Host, list[UUID]] = defaultdict(list)
     with reading(engine) as connection:
         for row in connection.execute(query):
@@ -121,6 +123,16 @@ def _due(
             host = host_of(row.address) if channel is Channel.WEBHOOK else ""
             found[channel, host].append(row.id)
     return found
+
+
+def _among(query: Select[Any], cycle_id: UUID | None, delivery_id: UUID | None) -> Select[Any]:
+    """The same query over the deliveries of one cycle, or over one delivery."""
+    if delivery_id is not None:
+        query = query.where(deliveries.c.id == delivery_id)
+    if cycle_id is not None:
+        of_cycle = select(documents.c.id).where(documents.c.cycle_id == cycle_id)
+        query = query.where(deliveries.c.document_id.in_(of_cycle))
+    return query
 
 
 class _Sender:
@@ -234,7 +246,7 @@ class _Sender:
         return self._post.send(taken.id, taken.address, body, taken.secrets)
 
     def _file(self, taken: Taken, form: FileFormat) -> File:
-        return read_file(self._engine, self._file_of, taken.document, taken.recipient_name, form)
+        return read_file(self._engine, self._file_of, taken.document, form)
 
     def _set_aside(self, delivery_ids: list[UUID], answer: Answer) -> None:
         now = self._clock()

@@ -85,15 +85,18 @@ class WebhookPost:
         """One try. 2xx is sent; 410 is dead; all else may be tried again."""
         try:
             target = resolve(url, self._settings)
-            response = self._post(target, body, signed_headers(message_id, body, signing, self._clock()))
         except AddressRefusedError as refusal:
             return Answer(AttemptOutcome.DELAYED, str(refusal))
+        except TimeoutError:
+            return _stuck("the name of the receiver could not be looked up in time")
+        except OSError:
+            return _stuck("the name of the receiver is not known")
+        try:
+            response = self._post(target, body, signed_headers(message_id, body, signing, self._clock()))
         except CaFileError as error:
             return Answer(AttemptOutcome.HELD, str(error))
         except TimeoutError:
             return _stuck("the receiver did not answer in time")
-        except socket.gaierror:
-            return _stuck("the name of the receiver is not known")
         except OSError as error:
             return _stuck(_told(error))
         except http.client.HTTPException:

@@ -35,6 +35,11 @@ def kind_words(kind: str, revision: int) -> str:
     return words if revision == 0 else f"{words} 变更单 {revision}"
 
 
+def concerns(kind: str) -> str:
+    """What stands before the name of whom a document is about."""
+    return "供应商" if kind == DocumentKind.PURCHASE_ORDER else "自提点"
+
+
 def moment(at: datetime, zone: str) -> str:
     """A moment by the wall clock of the warehouse: 6月18日 23:00."""
     try:

@@ -69,6 +69,13 @@ def decide(
         note_misses(connection, [door], now)
         note_act(connection, caller.actor, "device code missed", "", now)
         return Decided(DecisionVerdict.UNKNOWN_CODE)
+    return _decide_on(connection, caller, row, decision, now)
+
+
+def _decide_on(
+    connection: Connection, caller: Caller, row: Row[Any], decision: Decision, now: datetime
+) -> Decided:
+    """The word on a request that waits for one."""
     if not decision.allow:
         _keep_word(connection, caller, row, now, allowed=False)
         return Decided(DecisionVerdict.DENIED, row.name)

@@ -107,5 +107,5 @@ def documents_progress(connection: Connection, cycle_id: UUID) -> DocumentsProgr
         drawn=drawn or 0,
         slips=int(counted.slips),
         changes_without_slip=without_slip or 0,
-        done=counted.written == counted.documents and not without_slip,
+        done=counted.written == counted.documents and (drawn or 0) >= counted.documents and not without_slip,
     )

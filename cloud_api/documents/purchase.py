@@ -29,6 +29,7 @@ def purchase_order(
         weight_g=sum(line.weight_g for line in lines),
         volume_ml=sum(line.volume_ml for line in lines),
         amount_fen=sum(line.amount_fen for line in lines),
+        unpriced=sum(not line.cost_fen for line in lines),
     )
 
 

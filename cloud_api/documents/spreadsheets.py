@@ -12,6 +12,7 @@ from cloud_api.documents.words import (
     position,
     recipient_name,
     title_of,
+    unpriced_words,
     window,
 )
 from cloud_api.sheets import Sheet, Value, write_csv, write_xlsx
@@ -116,7 +117,7 @@ def _purchase(order: PurchaseOrder) -> _Listed:
         ("件数", order.pieces),
         ("重量kg", order.weight_g / _GRAMS),
         ("体积L", order.volume_ml / 1000),
-        ("金额元", order.amount_fen / _FEN),
+        (f"金额元{unpriced_words(order)}", order.amount_fen / _FEN),
     ]
     return _Listed(header, (*_PRODUCT_WIDTHS, 16, 8), rows, facts)
 

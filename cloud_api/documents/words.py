@@ -23,6 +23,7 @@ CHANGE_WORDS = {
     "address_changed": "更改地址",
     "shortened": "缺货减量",
     "substituted": "换货",
+    "restored": "缺货撤回",
 }
 NO_CATEGORY = "其他"
 _DATUM_WORDS = {Datum.WGS_84: "WGS-84", Datum.GCJ_02: "GCJ-02"}
@@ -58,6 +59,11 @@ def litres(volume_ml: int) -> str:
 def yuan(fen: int) -> str:
     """Fen for people."""
     return f"{fen / 100:,.2f}"
+
+
+def unpriced_words(order: PurchaseOrder) -> str:
+    """（8 种未定价）, so that nobody takes a part for the whole sum; nothing where all have a price."""
+    return f"（{order.unpriced:,} 种未定价）" if order.unpriced else ""
 
 
 def clock_of(head: DocumentHead) -> tzinfo:

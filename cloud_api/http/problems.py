@@ -116,15 +116,31 @@ def _on_sign_in_wanted(_request: Request, error: Exception) -> RedirectResponse:
     return RedirectResponse(error.path, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
 
 
-def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        detail = "The body is no JSON: it breaks off, or holds a character JSON does not allow there."
+        return _no_json(f"{detail} Correct the program that wrote it.")
+    if any(fault["loc"] == ("body",) and isinstance(fault["input"], bytes) for fault in faults):
+        told = request.headers.get("content-type")
+        says = "no kind of body" if told is None else "another kind of body"
+        return _no_json(f"The header tells {says}. Send `Content-Type: application/json`.")
     detail = f"The message does not fit: {explain(error)}. Put it right and send it again."
     return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "message-does-not-fit", detail)
+
+
+def _no_json(detail: str) -> JSONResponse:
+    return problem_response(HTTPStatus.BAD_REQUEST, "no-json", detail)
 
 
 def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
+    if isinstance(error.__cause__, UnicodeError):
+        return _no_json("The body is not UTF-8. Write it as UTF-8 (not as GBK), and send it again.")
+    if status is HTTPStatus.BAD_REQUEST:
+        return problem_response(status, "bad-request", f"{error.detail}. Correct the body and send it again.")
     detail = f"{error.detail}. See /docs for the addresses and methods this service knows."
     answer = problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
     answer.headers.update(error.headers or {})
@@ -152,7 +168,7 @@ def _on_database(error: Exception) -> JSONResponse:
 
 
 def _on_data(error: Exception) -> JSONResponse:
-    _LOG.error("a value did not fit the database: %s", type(error).__name__)
+    _LOG.info("a value did not fit the database: %s", type(error).__name__)  # whoever sent it is at fault
     detail = (
         "A value cannot be stored (a NUL character, or a number far too large). Correct it and send again."
     )

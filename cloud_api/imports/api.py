@@ -17,7 +17,9 @@ from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.imports import service as files
 from cloud_api.imports.exports import export_rows
-from cloud_api.imports.store import find_file, list_files, list_refusals, shown_file
+from cloud_api.imports.refusals import list_refusals
+from cloud_api.imports.refused_files import refusals_file
+from cloud_api.imports.store import find_file, list_files, shown_file
 from cloud_api.sheets import SheetRefusedError
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.imports import (
@@ -199,12 +201,16 @@ def bring_file(
 ) -> ImportPreview:
     """Keep a CSV or XLSX file of orders, products, suppliers, pickup points, vans or operators.
 
-    What it holds and which column is which is guessed and shown with what would become of its first rows;
-    nothing is taken in before `run`. The export of 快团团 is read as it comes.
+    What it holds and which column is which is guessed and shown with what would become of its rows; nothing
+    is taken in before `run`. A file of more than 2,000 rows answers with its guessed reading, and is checked
+    in the background: while it is `checking`, ask for it to see how far that is. The export of 快团团 is read
+    as it comes.
     """
-    person = person_of(caller)
+    person, enqueue = person_of(caller), service.hooks.enqueue
     return _told(
-        lambda: files.upload(service.engine, service.clock, person, upload.name, upload.data, time_zone)
+        lambda: files.upload(
+            service.engine, service.clock, person, upload.name, upload.data, time_zone, enqueue
+        )
     )
 
 
@@ -222,15 +228,19 @@ def read_files(
 
 
 def read_file(service: Service, caller: Manager, file_id: UUID) -> ImportFile:
-    """How many rows of a file are done and what became of them; light enough to be asked every second."""
+    """How many rows of a file are checked or done and what became of them; may be asked every second."""
     with reading(service.engine) as connection:
         return _found(shown_file(connection, file_id, person_of(caller).warehouse), file_id)
 
 
 def preview_file(service: Service, caller: Manager, file_id: UUID) -> ImportPreview:
-    """How a file is read, and what would become of its first rows now."""
+    """How a file is read, and what would become of its rows as they were last checked.
+
+    While it is `checking`, `counts` are of its first `file.rows_done` rows. Put the same reading again to
+    have it checked against what is kept now.
+    """
     person = person_of(caller)
-    return _found(_told(lambda: files.look(service.engine, service.clock, person, file_id)), file_id)
+    return _found(_told(lambda: files.look(service.engine, person, file_id)), file_id)
 
 
 def correct_reading(
@@ -241,11 +251,14 @@ def correct_reading(
 ) -> ImportPreview:
     """Put the reading of a file right: its sheet, columns, defaults, and what its names mean.
 
-    It then waits to be run; what was taken in before stays and is repeated harmlessly. The next file with
+    It is checked again and then waits to be run; what was taken in before stays and is repeated harmlessly.
+    A file of more than 2,000 rows is checked in the background. The next file with
     the same headings is read in the same way.
     """
-    person = person_of(caller)
-    return _found(_told(lambda: files.correct(service.engine, service.clock, person, file_id, told)), file_id)
+    person, enqueue = person_of(caller), service.hooks.enqueue
+    return _found(
+        _told(lambda: files.correct(service.engine, service.clock, person, file_id, told, enqueue)), file_id
+    )
 
 
 def run_file(service: Service, caller: Manager, file_id: UUID, response: Response) -> ImportFile:
@@ -270,7 +283,7 @@ def read_refusals(
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="`next` of the page before")] = 0,
 ) -> ImportRefusalPage:
-    """Rows that were refused, as they came, each with the reason."""
+    """Rows that were refused, as they came, each with the reason; before it is run, those that would be."""
     with reading(service.engine) as connection:
         kept = _found(find_file(connection, file_id, person_of(caller).warehouse), file_id)
         found = list_refusals(connection, file_id, limit + 1, after)
@@ -281,7 +294,7 @@ def read_refusals(
 
 def download_refusals(service: Service, caller: Manager, file_id: UUID, form: Form) -> Response:
     """Refused rows as they came, with the reason in a last column: correct and bring just this file."""
-    name, data = _found(files.refusals_file(service.engine, person_of(caller), file_id, form), file_id)
+    name, data = _found(refusals_file(service.engine, person_of(caller).warehouse, file_id, form), file_id)
     return _file(name, data, form)
 
 

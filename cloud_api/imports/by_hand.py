@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine
 
@@ -11,14 +12,16 @@ from cloud_api.imports.day import ImportReport, RefusedRow, import_cycle, import
 from cloud_api.imports.day_files import ImportRefusedError, is_json, read_day
 from cloud_api.imports.preview import preview
 from cloud_api.imports.proposing import propose
+from cloud_api.imports.refusals import list_refusals
 from cloud_api.imports.run import Progress, run_import, sheet_named
-from cloud_api.imports.service import Person, ReadingRefusedError, check_reading, correct, start_file, upload
-from cloud_api.imports.store import find_file, list_refusals
+from cloud_api.imports.service import Person, ReadingRefusedError, change, check_reading, keep, start_file
+from cloud_api.imports.store import KeptFile, find_file
 from cloud_api.sheets import SheetRefusedError, read_tables
 from cloud_api.storage.audit import Actor
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.hooks import leave_to_sweep
 from cloud_api.storage.transaction import reading
-from cloud_api.wire.imports import ImportFile, ImportKind, ImportPreview, Reading
+from cloud_api.wire.imports import ImportFile, ImportKind, ImportPreview, Reading, SheetRead
 
 _PERSON = Person(Actor("service", "command line"))
 _REFUSALS_A_READ = 1_000
@@ -91,23 +94,29 @@ def _import_sheet(
     progress: Progress,
     report: ImportReport,
 ) -> None:
-    brought = upload(engine, clock, _PERSON, name, data, corrections.time_zone)
-    assert brought.file is not None
-    wanted = corrections.applied(brought.reading)
-    if wanted != brought.reading:
-        correct(engine, clock, _PERSON, brought.file.id, wanted)
-    with reading(engine) as connection:
-        kept = find_file(connection, brought.file.id, None)
-    assert kept is not None
+    file_id = keep(engine, clock, _PERSON, name, data, corrections.time_zone)
+    kept = _kept(engine, file_id)
+    wanted = corrections.applied(kept.reading)
+    if wanted != kept.reading:
+        change(engine, clock, _PERSON, kept, wanted, leave_to_sweep)
+        kept = _kept(engine, file_id)
     start_file(engine, clock, _PERSON, kept, None)
     run_import(engine, clock, kept.shown.id, progress)
     _report(engine, kept.shown, report)
 
 
-def _report(engine: Engine, file: ImportFile, report: ImportReport) -> None:
+def _kept(engine: Engine, file_id: UUID) -> KeptFile:
     with reading(engine) as connection:
-        kept = find_file(connection, file.id, None)
-        assert kept is not None
+        kept = find_file(connection, file_id, None)
+    assert kept is not None
+    return kept
+
+
+def _report(engine: Engine, file: ImportFile, report: ImportReport) -> None:
+    done = _kept(engine, file.id).shown
+    if done.fault is not None:
+        raise ImportRefusedError(done.fault)
+    with reading(engine) as connection:
         after = 0
         told: set[str] = set()
         while part := list_refusals(connection, file.id, _REFUSALS_A_READ, after):
@@ -116,7 +125,6 @@ def _report(engine: Engine, file: ImportFile, report: ImportReport) -> None:
                     report.refused.append(RefusedRow(each.row, each.key, each.reason))
                 told.add(each.key)
             after = part[-1].row
-    done = kept.shown
     if done.refused and not done.accepted and not done.repeated:
         reasons = "\n".join(f"  row {row.row} ({row.order_no}): {row.reason}" for row in report.refused[:20])
         raise ImportRefusedError(f"Nothing could be taken from {file.name}:\n{reasons}")
@@ -136,10 +144,10 @@ def preview_path(engine: Engine, clock: Clock, path: Path, corrections: Correcti
     try:
         tables = read_tables(data, path.name)
         with reading(engine) as connection:
-            guessed, table = propose(connection, tables, path.name, None, clock(), corrections.time_zone)
+            guessed, _table = propose(connection, tables, path.name, None, clock(), corrections.time_zone)
             wanted = corrections.applied(guessed)
             table = sheet_named(tables, wanted.sheet)
-            check_reading(wanted, table)
+            check_reading(wanted, SheetRead(name=table.name, header=list(table.header), rows=len(table.rows)))
             return preview(connection, tables, wanted, None, clock())
     except (SheetRefusedError, ReadingRefusedError) as refusal:
         raise ImportRefusedError(str(refusal)) from refusal

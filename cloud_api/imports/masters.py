@@ -1,7 +1,6 @@
 """Takes rows of master data in, each judged by itself, and says beforehand what would become of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +19,7 @@ from cloud_api.imports.drafts import Draft
 from cloud_api.storage.audit import Actor
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.catalogue import RowResult, RowVerdict
-from cloud_api.wire.imports import ImportKind, PreviewVerdict
+from cloud_api.wire.imports import ImportKind, PreviewRow, PreviewVerdict
 
 KINDS = MappingProxyType(
     {
@@ -31,15 +30,6 @@ KINDS = MappingProxyType(
         ImportKind.OPERATORS: Kind.OPERATOR,
     }
 )
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A row as it is understood, and what would become of it."""
-
-    verdict: PreviewVerdict
-    reason: str | None
-    becomes: dict[str, Any]
 
 
 def put_drafts(
@@ -61,36 +51,53 @@ def put_drafts(
     ]
 
 
-def judge_drafts(
-    connection: Connection, kind: ImportKind, drafts: Sequence[Draft], warehouse: str | None
-) -> list[Judged]:
-    """What would become of each draft now; nothing is written."""
-    of = KINDS[kind]
-    known = load_known(connection, {of})
-    foreign = _foreign(connection, kind, drafts, warehouse)
-    kept = _kept(connection, of, drafts, known)
-    return [_judge(of, draft, draft.fault or foreign.get(draft.key), kept, known) for draft in drafts]
+class RowJudge:
+    """Says what would become of rows of master data, each held against what is kept and the rows before."""
+
+    def __init__(self, connection: Connection, kind: ImportKind, warehouse: str | None) -> None:
+        self._kind = kind
+        self._warehouse = warehouse
+        self._known = load_known(connection, {KINDS[kind]})
+
+    def judge(self, connection: Connection, batch: Sequence[Draft], _now: datetime) -> list[PreviewRow]:
+        """A verdict a draft; nothing is written."""
+        foreign = _foreign(connection, self._kind, batch, self._warehouse)
+        kept = _kept(connection, KINDS[self._kind], batch, self._known)
+        return [self._judged(draft, draft.fault or foreign.get(draft.key), kept) for draft in batch]
+
+    def _judged(self, draft: Draft, fault: str | None, kept: dict[str, Row]) -> PreviewRow:
+        before = kept.get(draft.key)
+        try:
+            row = self._read(draft, before)
+        except ValidationError as error:
+            return _row_of(draft, PreviewVerdict.REFUSED, fault or explain(error), dict(draft.told[0]))
+        except ValueError as error:
+            return _row_of(draft, PreviewVerdict.REFUSED, fault or str(error), dict(draft.told[0]))
+        becomes = row.model_dump(mode="json")
+        fault = fault or (None if row == before else fault_of(row, self._known))
+        if fault is not None:
+            return _row_of(draft, PreviewVerdict.REFUSED, fault, becomes)
+        if row == before:
+            return _row_of(draft, PreviewVerdict.KNOWN, None, becomes)
+        self._known.accept(row)
+        return _row_of(draft, PreviewVerdict.NEW if before is None else PreviewVerdict.CHANGED, None, becomes)
+
+    def _read(self, draft: Draft, before: Row | None) -> Row:
+        """Raises ValueError, of which ValidationError is a kind."""
+        kind, cells = KINDS[self._kind], {**draft.told[0]}
+        if kind is Kind.OPERATOR and not cells.get("id"):
+            cells["id"] = key_of(before) if before is not None else str(new_uuid())
+        return SHAPES[kind].message.model_validate(row_from_cells(kind, cells, before))
 
 
-def _judge(kind: Kind, draft: Draft, fault: str | None, kept: dict[str, Row], known: Known) -> Judged:
-    before = kept.get(draft.key)
-    cells = {**draft.told[0]}
-    if kind is Kind.OPERATOR and not cells.get("id"):
-        cells["id"] = key_of(before) if before is not None else str(new_uuid())
-    try:
-        row = SHAPES[kind].message.model_validate(row_from_cells(kind, cells, before))
-    except ValidationError as error:
-        return Judged(PreviewVerdict.REFUSED, fault or explain(error), dict(draft.told[0]))
-    except ValueError as error:
-        return Judged(PreviewVerdict.REFUSED, fault or str(error), dict(draft.told[0]))
-    becomes = row.model_dump(mode="json")
-    fault = fault or (None if row == before else fault_of(row, known))
-    if fault is not None:
-        return Judged(PreviewVerdict.REFUSED, fault, becomes)
-    if row == before:
-        return Judged(PreviewVerdict.KNOWN, None, becomes)
-    known.accept(row)
-    return Judged(PreviewVerdict.NEW if before is None else PreviewVerdict.CHANGED, None, becomes)
+def _row_of(draft: Draft, verdict: PreviewVerdict, reason: str | None, becomes: dict[str, Any]) -> PreviewRow:
+    return PreviewRow(
+        rows=[row.number for row in draft.rows],
+        key=draft.key,
+        verdict=verdict,
+        reason=reason,
+        becomes=becomes,
+    )
 
 
 def _kept(connection: Connection, kind: Kind, drafts: Iterable[Draft], known: Known) -> dict[str, Row]:
@@ -100,7 +107,7 @@ def _kept(connection: Connection, kind: Kind, drafts: Iterable[Draft], known: Kn
         return {str(key): row for key, row in stored_rows(connection, SHAPES[kind], keys).items()}
     ids = {draft.key: known.badges[draft.key] for draft in drafts if draft.key in known.badges}
     rows = stored_rows(connection, SHAPES[kind], list(ids.values()))
-    return {badge: rows[operator_id] for badge, operator_id in ids.items()}
+    return {badge: rows[operator_id] for badge, operator_id in ids.items() if operator_id in rows}
 
 
 def _foreign(

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, or_, select, update
 
-from cloud_api.imports.store import KeptFile
+from cloud_api.imports.store import KeptFile, file_data
 from cloud_api.sheets import SheetRefusedError, Table, read_tables
 from cloud_api.storage.retention import Keep
 from cloud_api.storage.tables.imports import import_files
-from cloud_api.storage.transaction import writing
+from cloud_api.storage.transaction import reading, writing
 
 FILES_AT_ONCE = 20
 
@@ -32,11 +32,18 @@ def prune(engine: Engine, now: datetime, keep: Keep) -> Mapping[str, int]:
             return {"import_file_bytes": gone}
 
 
-def tables_of(kept: KeptFile) -> list[Table]:
+def tables_of(engine: Engine, kept: KeptFile) -> list[Table]:
     """The tables of a file that was brought. Raises SheetRefusedError, also where its bytes are gone."""
-    if not kept.data:
+    refuse_gone(kept)
+    with reading(engine) as connection:
+        data = file_data(connection, kept.shown.id)
+    return read_tables(data, kept.shown.name)
+
+
+def refuse_gone(kept: KeptFile) -> None:
+    """Raise SheetRefusedError for a file whose bytes are not kept any more."""
+    if kept.is_gone:
         raise SheetRefusedError(
             f"{kept.shown.name} was brought on {kept.shown.uploaded_at:%Y-%m-%d}; what it held is not kept "
             "for so long. Bring the file again."
         )
-    return read_tables(kept.data, kept.shown.name)

@@ -7,11 +7,21 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
+from cloud_api.imports.check_store import end_check
 from cloud_api.imports.drafts import Draft, drafts
 from cloud_api.imports.masters import put_drafts
 from cloud_api.imports.orders import Made, OrderMaker, known_moments, order_maker
 from cloud_api.imports.retention import tables_of
-from cloud_api.imports.store import KeptFile, Outcome, find_file, finish, hold, keep_outcome, rows_done
+from cloud_api.imports.store import (
+    KeptFile,
+    Outcome,
+    find_file,
+    finish,
+    hold,
+    keep_outcome,
+    note_table,
+    rows_done,
+)
 from cloud_api.orders.service import accept_rows
 from cloud_api.sheets import SheetRefusedError, Table
 from cloud_api.storage.audit import Actor, note_act
@@ -45,7 +55,13 @@ def run_import(engine: Engine, clock: Clock, file_id: UUID, progress: Progress =
         if kept is None or left is None:
             return
         take = _taker(connection, clock, kept)
-    table = sheet_named(tables_of(kept), kept.reading.sheet)
+    try:
+        table = sheet_named(tables_of(engine, kept), kept.reading.sheet)
+    except SheetRefusedError as refusal:
+        _give_up(engine, file_id, left, str(refusal), clock())
+        return
+    with writing(engine) as connection:
+        note_table(connection, file_id, table)
     waiting = _behind(drafts(table, kept.reading), left)
     size = _ORDERS_A_BATCH if kept.reading.kind is ImportKind.ORDERS else _ROWS_A_BATCH
     for begin in range(0, len(waiting), size):
@@ -53,10 +69,17 @@ def run_import(engine: Engine, clock: Clock, file_id: UUID, progress: Progress =
         if not _take(engine, kept, take, batch, left):
             return
         left += _rows(batch)
-        progress(left, kept.shown.rows)
+        progress(left, len(table.rows))
     with writing(engine) as connection:
         if hold(connection, file_id) is not None:
             _finish(connection, file_id, kept, clock())
+
+
+def _give_up(engine: Engine, file_id: UUID, done: int, fault: str, now: datetime) -> None:
+    """The file was started before anybody read it to its end, and cannot be read so far."""
+    with writing(engine) as connection:
+        if hold(connection, file_id) == done:
+            end_check(connection, file_id, now, None, fault)
 
 
 def sheet_named(tables: Sequence[Table], name: str) -> Table:

@@ -1,20 +1,22 @@
 """What a person does with a file: bring it, look at it, put its reading right, start it."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, Engine
 
+from cloud_api.imports.checking import check_file
 from cloud_api.imports.fields import FIELDS
-from cloud_api.imports.preview import missing_of, preview
-from cloud_api.imports.proposing import GROUP_HEADING, REASON_HEADING, propose, without_ours
-from cloud_api.imports.retention import tables_of
-from cloud_api.imports.run import run_import, sheet_named
+from cloud_api.imports.found import Found
+from cloud_api.imports.needs import missing_of
+from cloud_api.imports.preview import preview_of
+from cloud_api.imports.proposing import propose
+from cloud_api.imports.retention import refuse_gone
+from cloud_api.imports.run import run_import
+from cloud_api.imports.sheets_seen import first_look, is_large, sheet_of, sheets_of
 from cloud_api.imports.store import (
     KeptFile,
     change_reading,
@@ -22,23 +24,19 @@ from cloud_api.imports.store import (
     forget_outcome,
     hold,
     insert_file,
-    list_refusals,
     shown_file,
     start,
 )
-from cloud_api.sheets import Sheet, Table, Value, read_tables, write_csv, write_xlsx
+from cloud_api.sheets import SheetRefusedError
 from cloud_api.storage.audit import Actor, note_act
 from cloud_api.storage.clock import Clock
-from cloud_api.storage.hooks import Enqueue, Job
+from cloud_api.storage.hooks import Enqueue, Job, leave_to_sweep
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.imports import ImportFile, ImportPreview, ImportState, Reading
+from cloud_api.wire.imports import ImportFile, ImportPreview, ImportState, Reading, SheetRead
 
-AT_ONCE_ROWS = 2_000
-"""Larger files are taken in by the worker, in the background."""
 _LONGEST_NAME = 255
 _LONGEST_ACTOR = 200
-_REFUSALS_A_READ = 1_000
 
 
 class ReadingRefusedError(Exception):
@@ -58,44 +56,62 @@ class Person:
 
 
 def upload(
-    engine: Engine, clock: Clock, person: Person, name: str, data: bytes, time_zone: str = "Asia/Shanghai"
+    engine: Engine,
+    clock: Clock,
+    person: Person,
+    name: str,
+    data: bytes,
+    time_zone: str = "Asia/Shanghai",
+    enqueue: Enqueue = leave_to_sweep,
 ) -> ImportPreview:
-    """Keep a file with a guessed reading; nothing of it is taken in yet.
+    """Keep a file with a guessed reading and judge its rows, a large one behind the request.
 
     Raises SheetRefusedError for what is no table, ReadingRefusedError for a time zone there is none of.
     """
+    file_id = keep(engine, clock, person, name, data, time_zone, enqueue)
+    shown = _checked(engine, clock, person, file_id)
+    assert shown is not None
+    return shown
+
+
+def keep(
+    engine: Engine,
+    clock: Clock,
+    person: Person,
+    name: str,
+    data: bytes,
+    time_zone: str,
+    enqueue: Enqueue = leave_to_sweep,
+) -> UUID:
+    """Keep a file with a reading guessed from its first rows, not judged yet. Raises as upload."""
     _check_zone(time_zone)
     shown = clean_name(name)
-    tables = read_tables(data, shown)
+    glanced = first_look(data, shown)
+    sheets = sheets_of(glanced)
     now, file_id = clock(), new_uuid()
+    digest = hashlib.sha256(data).hexdigest()
     with writing(engine) as connection:
-        proposed, table = propose(connection, tables, shown, person.warehouse, now, time_zone)
-        digest = hashlib.sha256(data).hexdigest()
-        insert_file(
-            connection,
-            {
-                "id": file_id,
-                "name": shown,
-                "content": proposed.kind,
-                "sha256": digest,
-                "data": data,
-                "header": list(table.header),
-                "reading": proposed.model_dump(mode="json"),
-                "warehouse": person.warehouse,
-                "uploaded_by": person.actor.name[:_LONGEST_ACTOR],
-                "uploaded_at": now,
-                "rows": len(table.rows),
-            },
-        )
-        note_act(
-            connection,
-            person.actor,
-            "bring file",
-            f"file {shown}",
-            now,
-            {"id": str(file_id), "sha256": digest},
-        )
-    return _previewed(engine, file_id, person, now, tables)
+        proposed, table = propose(connection, glanced.tables, shown, person.warehouse, now, time_zone)
+        values = {
+            "id": file_id,
+            "name": shown,
+            "content": proposed.kind,
+            "sha256": digest,
+            "data": data,
+            "header": list(table.header),
+            "reading": proposed.model_dump(mode="json"),
+            "warehouse": person.warehouse,
+            "uploaded_by": person.actor.name[:_LONGEST_ACTOR],
+            "uploaded_at": now,
+            "rows": len(table.rows) if glanced.is_whole else None,
+            "found": Found(sheets=sheets).as_json(),
+        }
+        insert_file(connection, values)
+        if is_large(sheets):
+            enqueue(connection, Job.RUN_IMPORT, str(file_id))
+        facts = {"id": str(file_id), "sha256": digest}
+        note_act(connection, person.actor, "bring file", f"file {shown}", now, facts)
+    return file_id
 
 
 def clean_name(name: str) -> str:
@@ -105,45 +121,64 @@ def clean_name(name: str) -> str:
     return kept.encode("utf-8", "replace").decode().strip()[-_LONGEST_NAME:] or "file"
 
 
-def look(engine: Engine, clock: Clock, person: Person, file_id: UUID) -> ImportPreview | None:
-    """How a kept file is read and what would become of it now; None when there is no such file."""
-    with reading(engine) as connection:
-        kept = find_file(connection, file_id, person.warehouse)
-    if kept is None:
-        return None
-    return _previewed(engine, file_id, person, clock(), tables_of(kept))
+def look(engine: Engine, person: Person, file_id: UUID) -> ImportPreview | None:
+    """How a kept file is read and what would become of it, as far as it is checked.
 
-
-def _previewed(
-    engine: Engine, file_id: UUID, person: Person, now: datetime, tables: Sequence[Table]
-) -> ImportPreview:
-    with reading(engine) as connection:
-        kept = find_file(connection, file_id, person.warehouse)
-        assert kept is not None
-        return preview(connection, tables, kept.reading, kept.warehouse, now, kept.shown)
-
-
-def correct(
-    engine: Engine, clock: Clock, person: Person, file_id: UUID, told: Reading
-) -> ImportPreview | None:
-    """Read a file another way; it then waits to be run. None when there is no such file.
-
-    Raises ReadingRefusedError, SheetRefusedError for a sheet that is not there, and ImportBusyError.
+    None when there is no such file. Raises SheetRefusedError when what it held is not kept any more.
     """
     with reading(engine) as connection:
         kept = find_file(connection, file_id, person.warehouse)
     if kept is None:
         return None
-    tables = tables_of(kept)
-    table = sheet_named(tables, told.sheet)
-    check_reading(told, table)
-    now = clock()
+    refuse_gone(kept)
+    return preview_of(kept)
+
+
+def _checked(engine: Engine, clock: Clock, person: Person, file_id: UUID) -> ImportPreview | None:
+    """Judge a small file in front of the person; a large one is left to the worker."""
+    shown = look(engine, person, file_id)
+    if shown is None or is_large(shown.sheets):
+        return shown
+    check_file(engine, clock, file_id)
+    return look(engine, person, file_id)
+
+
+def correct(
+    engine: Engine,
+    clock: Clock,
+    person: Person,
+    file_id: UUID,
+    told: Reading,
+    enqueue: Enqueue = leave_to_sweep,
+) -> ImportPreview | None:
+    """Read a file another way and judge its rows again; it then waits to be run.
+
+    None when there is no such file. Raises ReadingRefusedError, ImportBusyError, and SheetRefusedError for
+    a sheet that is not there.
+    """
+    with reading(engine) as connection:
+        kept = find_file(connection, file_id, person.warehouse)
+    if kept is None:
+        return None
+    change(engine, clock, person, kept, told, enqueue)
+    return _checked(engine, clock, person, file_id)
+
+
+def change(
+    engine: Engine, clock: Clock, person: Person, kept: KeptFile, told: Reading, enqueue: Enqueue
+) -> None:
+    """Read a file another way, without judging its rows yet. Raises as correct."""
+    refuse_gone(kept)
+    sheets = kept.found.sheets
+    check_reading(told, sheet_of(sheets, told.sheet))
+    file_id = kept.shown.id
     with writing(engine) as connection:
         _refuse_while_running(connection, file_id)
-        change_reading(connection, file_id, told, table.header, len(table.rows))
+        change_reading(connection, file_id, told, sheets)
+        if is_large(sheets):
+            enqueue(connection, Job.RUN_IMPORT, str(file_id))
         about = f"file {kept.shown.name}"
-        note_act(connection, person.actor, "correct reading", about, now, {"id": str(file_id)})
-    return _previewed(engine, file_id, person, now, tables)
+        note_act(connection, person.actor, "correct reading", about, clock(), {"id": str(file_id)})
 
 
 def _refuse_while_running(connection: Connection, file_id: UUID) -> None:
@@ -153,7 +188,7 @@ def _refuse_while_running(connection: Connection, file_id: UUID) -> None:
         )
 
 
-def check_reading(told: Reading, table: Table) -> None:
+def check_reading(told: Reading, sheet: SheetRead) -> None:
     """Raise ReadingRefusedError for a field, a heading or a time zone there is none of."""
     _check_zone(told.time_zone)
     fields = {field.name for field in FIELDS[told.kind]}
@@ -163,9 +198,9 @@ def check_reading(told: Reading, table: Table) -> None:
                 f"There is no field {name[:60]}; {told.kind} have {', '.join(sorted(fields))}."
             )
     for name, heading in told.columns.items():
-        if heading not in table.header:
+        if heading not in sheet.header:
             raise ReadingRefusedError(
-                f"{name}: the sheet {table.name[:60]} has no column {heading[:60]}. Name one of its headings."
+                f"{name}: the sheet {sheet.name[:60]} has no column {heading[:60]}. Name one of its headings."
             )
 
 
@@ -188,7 +223,7 @@ def begin(engine: Engine, clock: Clock, enqueue: Enqueue, person: Person, file_i
         kept = find_file(connection, file_id, person.warehouse)
     if kept is None:
         return None
-    large = kept.shown.rows > AT_ONCE_ROWS
+    large = is_large(kept.found.sheets)
     if kept.shown.state is not ImportState.RUNNING:
         start_file(engine, clock, person, kept, enqueue if large else None)
     if not large:
@@ -199,8 +234,10 @@ def begin(engine: Engine, clock: Clock, enqueue: Enqueue, person: Person, file_i
 
 def start_file(engine: Engine, clock: Clock, person: Person, kept: KeptFile, enqueue: Enqueue | None) -> None:
     """From now on the file is being taken in, whatever happens to this process."""
-    table = sheet_named(tables_of(kept), kept.reading.sheet)
-    missing = missing_of(kept.reading, table)
+    refuse_gone(kept)
+    if kept.shown.fault is not None:
+        raise SheetRefusedError(kept.shown.fault)
+    missing = missing_of(kept.reading, kept.header)
     if missing:
         raise ReadingRefusedError(
             f"The file lacks the columns {', '.join(missing)}. Name the column that holds each in the "
@@ -216,38 +253,3 @@ def start_file(engine: Engine, clock: Clock, person: Person, kept: KeptFile, enq
             enqueue(connection, Job.RUN_IMPORT, str(kept.shown.id))
         about = f"file {kept.shown.name}"
         note_act(connection, person.actor, "run import", about, now, {"id": str(kept.shown.id)})
-
-
-def refusals_file(engine: Engine, person: Person, file_id: UUID, form: str) -> tuple[str, bytes] | None:
-    """Every refused row as it came, with the reason in a last column: to be put right and sent again.
-
-    `form` is csv or xlsx. Answers a file name and the file; None when there is no such file.
-    """
-    with reading(engine) as connection:
-        kept = find_file(connection, file_id, person.warehouse)
-        if kept is None:
-            return None
-        rows = list(_refused_rows(connection, kept))
-    extra = [GROUP_HEADING] if kept.reading.group or GROUP_HEADING in kept.header else []
-    header = [*without_ours(kept.header), *extra, REASON_HEADING]
-    name = f"{PurePath(kept.shown.name).stem}-refused.{form}"
-    if form == "csv":
-        return name, write_csv(header, rows)
-    widths = [16.0] * (len(header) - 1) + [60.0]
-    return name, write_xlsx([Sheet(kept.reading.sheet, header, rows, widths)])
-
-
-def _refused_rows(connection: Connection, kept: KeptFile) -> Iterator[list[Value]]:
-    """The group stands in another sheet of its file: it goes along, or the numbers would not be the same."""
-    ours = {place for place, heading in enumerate(kept.header) if not without_ours([heading])}
-    groups = [place for place, heading in enumerate(kept.header) if heading == GROUP_HEADING]
-    after = 0
-    while part := list_refusals(connection, kept.shown.id, _REFUSALS_A_READ, after):
-        for refusal in part:
-            cells: list[Value] = [cell for place, cell in enumerate(refusal.cells) if place not in ours]
-            if kept.reading.group:
-                cells.append(kept.reading.group)
-            elif groups:
-                cells.append(refusal.cells[groups[0]])
-            yield [*cells, refusal.reason]
-        after = part[-1].row

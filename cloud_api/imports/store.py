@@ -1,46 +1,62 @@
-"""Rows of files people brought, and of what was refused in them."""
+"""Rows of files people brought, and how far each is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from cloud_api.sheets import Row
-from cloud_api.storage.tables.imports import import_files, import_refusals
-from cloud_api.wire.imports import ImportFile, ImportKind, ImportRefusal, ImportState, Reading
+from cloud_api.imports.found import Found
+from cloud_api.imports.refusals import Refused, forget_refusals, keep_refusals
+from cloud_api.sheets import Table
+from cloud_api.storage.tables.imports import import_files
+from cloud_api.wire.imports import ImportFile, ImportKind, ImportState, Reading, SheetRead
 
 _FILE = import_files.c
-_SHOWN = tuple(column for column in _FILE if column.name not in ("data",))
-_LONGEST_KEY = 64
+_SHOWN = tuple(column for column in _FILE if column.name not in ("data", "found"))
+_KEPT = (*_SHOWN, _FILE.found, func.length(_FILE.data).label("bytes"))
+_NOTHING_DONE = MappingProxyType(dict.fromkeys(("rows_done", "accepted", "repeated", "refused"), 0))
 
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file with all that is needed to take its rows in."""
+    """A file with all that is needed to read its rows."""
 
     shown: ImportFile
     reading: Reading
     header: tuple[str, ...]
-    data: bytes
     warehouse: str | None
+    found: Found
+    is_gone: bool
+    """Its bytes are not kept any more."""
 
 
 def insert_file(connection: Connection, values: Mapping[str, Any]) -> None:
     """Keep a file nobody has run yet."""
-    counts = dict.fromkeys(("rows_done", "accepted", "repeated", "refused"), 0)
-    connection.execute(insert(import_files).values(**values, **counts))
+    connection.execute(insert(import_files).values(**values, **_NOTHING_DONE))
 
 
 def find_file(connection: Connection, file_id: UUID, warehouse: str | None) -> KeptFile | None:
     """A file; with a `warehouse` only one that was brought for it."""
-    row = connection.execute(select(import_files).where(_FILE.id == file_id, *_scope(warehouse))).first()
+    row = connection.execute(select(*_KEPT).where(_FILE.id == file_id, *_scope(warehouse))).first()
     if row is None:
         return None
-    shown = _shown(row, taken_before(connection, row))
-    return KeptFile(shown, Reading.model_validate(row.reading), tuple(row.header), row.data, row.warehouse)
+    return KeptFile(
+        shown=_shown(row, taken_before(connection, row)),
+        reading=Reading.model_validate(row.reading),
+        header=tuple(row.header),
+        warehouse=row.warehouse,
+        found=Found.model_validate(row.found or {}),
+        is_gone=not row.bytes,
+    )
+
+
+def file_data(connection: Connection, file_id: UUID) -> bytes:
+    """The bytes of a kept file; none when they are gone."""
+    return bytes(connection.scalar(select(_FILE.data).where(_FILE.id == file_id)) or b"")
 
 
 def shown_file(connection: Connection, file_id: UUID, warehouse: str | None) -> ImportFile | None:
@@ -97,17 +113,18 @@ def _scope(warehouse: str | None) -> list[ColumnElement[bool]]:
 
 
 def _shown(row: Any, taken: datetime | None) -> ImportFile:
-    state = ImportState.WAITING if row.started_at is None else ImportState.RUNNING
     return ImportFile(
         id=row.id,
         name=row.name,
         kind=row.content,
-        state=state if row.done_at is None else ImportState.DONE,
+        state=_state(row),
         uploaded_by=row.uploaded_by,
         uploaded_at=row.uploaded_at,
         started_at=row.started_at,
         done_at=row.done_at,
         taken_before=taken,
+        checked_at=row.checked_at,
+        fault=row.fault,
         rows=row.rows,
         rows_done=row.rows_done,
         accepted=row.accepted,
@@ -116,10 +133,17 @@ def _shown(row: Any, taken: datetime | None) -> ImportFile:
     )
 
 
-def change_reading(
-    connection: Connection, file_id: UUID, reading: Reading, header: Sequence[str], rows: int
-) -> None:
-    """Another reading: the file waits to be run again from its start."""
+def _state(row: Any) -> ImportState:
+    if row.done_at is not None:
+        return ImportState.DONE
+    if row.started_at is not None:
+        return ImportState.RUNNING
+    return ImportState.CHECKING if row.checked_at is None else ImportState.WAITING
+
+
+def change_reading(connection: Connection, file_id: UUID, reading: Reading, sheets: list[SheetRead]) -> None:
+    """Another reading of one of these sheets: the file is checked, then waits to be run from its start."""
+    sheet = next(sheet for sheet in sheets if sheet.name == reading.sheet)
     forget_outcome(connection, file_id)
     connection.execute(
         update(import_files)
@@ -127,8 +151,10 @@ def change_reading(
         .values(
             reading=reading.model_dump(mode="json"),
             content=reading.kind,
-            header=list(header),
-            rows=rows,
+            header=sheet.header,
+            rows=sheet.rows,
+            found=Found(sheets=sheets).as_json(),
+            fault=None,
             started_at=None,
         )
     )
@@ -136,14 +162,21 @@ def change_reading(
 
 def forget_outcome(connection: Connection, file_id: UUID) -> None:
     """The file is taken in from its first row again; what was accepted stays and is then repeated."""
-    connection.execute(delete(import_refusals).where(import_refusals.c.file_id == file_id))
-    values: dict[str, Any] = dict.fromkeys(("rows_done", "accepted", "repeated", "refused"), 0)
-    connection.execute(update(import_files).where(_FILE.id == file_id).values(**values, done_at=None))
+    forget_refusals(connection, file_id)
+    values = {**_NOTHING_DONE, "done_at": None, "checked_at": None, "checking": None}
+    connection.execute(update(import_files).where(_FILE.id == file_id).values(**values))
+
+
+def note_table(connection: Connection, file_id: UUID, table: Table) -> None:
+    """The file was read to its end: only now it is known how many rows there are, and how wide."""
+    values = {"header": list(table.header), "rows": len(table.rows)}
+    connection.execute(update(import_files).where(_FILE.id == file_id).values(**values))
 
 
 def start(connection: Connection, file_id: UUID, now: datetime) -> None:
     """The file is being taken in from now on."""
-    connection.execute(update(import_files).where(_FILE.id == file_id).values(started_at=now))
+    values = {"started_at": now}
+    connection.execute(update(import_files).where(_FILE.id == file_id).values(**values))
 
 
 def hold(connection: Connection, file_id: UUID) -> int | None:
@@ -168,28 +201,14 @@ class Outcome:
     rows: int
     accepted: int
     repeated: int
-    refused: list[tuple[str, str, Row]]
-    """Key, reason and row, for each row of the file."""
+    refused: Refused
     refusals: int
     """Orders or rows of master data that were refused."""
 
 
 def keep_outcome(connection: Connection, file_id: UUID, outcome: Outcome) -> None:
     """Count what was done and keep what was refused, in the transaction that did it."""
-    if outcome.refused:
-        connection.execute(
-            insert(import_refusals),
-            [
-                {
-                    "file_id": file_id,
-                    "row": row.number,
-                    "key": key[:_LONGEST_KEY],
-                    "reason": reason,
-                    "cells": list(row.cells),
-                }
-                for key, reason, row in outcome.refused
-            ],
-        )
+    keep_refusals(connection, file_id, outcome.refused)
     connection.execute(
         update(import_files)
         .where(_FILE.id == file_id)
@@ -205,17 +224,3 @@ def keep_outcome(connection: Connection, file_id: UUID, outcome: Outcome) -> Non
 def finish(connection: Connection, file_id: UUID, now: datetime) -> None:
     """All rows were taken in or refused."""
     connection.execute(update(import_files).where(_FILE.id == file_id).values(done_at=now))
-
-
-def list_refusals(connection: Connection, file_id: UUID, limit: int, after: int) -> list[ImportRefusal]:
-    """Refused rows behind row `after`, in the order of the file."""
-    query = (
-        select(import_refusals)
-        .where(import_refusals.c.file_id == file_id, import_refusals.c.row > after)
-        .order_by(import_refusals.c.row)
-        .limit(limit)
-    )
-    return [
-        ImportRefusal(row=row.row, key=row.key, reason=row.reason, cells=row.cells)
-        for row in connection.execute(query)
-    ]

@@ -1,7 +1,9 @@
 """Promises jobs in the transaction that writes the rows they are about."""
 
 import logging
+import math
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
@@ -69,6 +71,25 @@ class Promises:
                 "workflow_name": job.value,
                 "queue_name": queue_of(job).name,
                 "workflow_id": f"{prefix(job, key)}{new_uuid()}",
+            },
+            key,
+        )
+
+    def enqueue_at(self, connection: Connection, job: Job, key: str, moment: datetime, now: datetime) -> None:
+        """Promise a job for a moment to come, once however often it is promised for that moment.
+
+        It begins up to two seconds after it, never before. One that is past is left to the sweep.
+        """
+        begin_s = math.ceil(moment.timestamp())
+        if self._client is None or begin_s <= now.timestamp():
+            return
+        self._client.enqueue_in_transaction(
+            connection,
+            {
+                "workflow_name": job.value,
+                "queue_name": queue_of(job).name,
+                "workflow_id": f"{prefix(job, key)}at-{begin_s}",
+                "delay_seconds": begin_s - now.timestamp(),
             },
             key,
         )

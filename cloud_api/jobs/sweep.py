@@ -16,6 +16,8 @@ from cloud_api.storage.tables.orders import amendments, cycles
 from cloud_api.storage.transaction import reading, writing
 
 _LOOKED_BACK = timedelta(days=30)
+_TURNS = 60
+"""Of cycles older than that a sixtieth is looked at each minute, so that each of them is once an hour."""
 Find = Callable[[Connection, datetime], Sequence[tuple[Job, str]]]
 """Answers the jobs that rows call for at a moment."""
 
@@ -27,7 +29,7 @@ def left_to_do(connection: Connection, now: datetime) -> Sequence[tuple[Job, str
 
 def _left(connection: Connection, now: datetime) -> Iterator[tuple[Job, str]]:
     for job, query in (
-        (Job.FILL_DOCUMENTS, _cycles_with_documents_left(now)),
+        (Job.FILL_DOCUMENTS, _cycles_with_documents_left(now, _old_in_turn(connection, now))),
         (Job.MAKE_SLIPS, _cycles_without_slips()),
         (Job.DELIVER, _cycles_to_deliver(now)),
         (Job.RUN_IMPORT, _files_to_import()),
@@ -36,13 +38,20 @@ def _left(connection: Connection, now: datetime) -> Iterator[tuple[Job, str]]:
             yield job, key
 
 
-def _cycles_with_documents_left(now: datetime) -> Select[UUID]:
+def _old_in_turn(connection: Connection, now: datetime) -> list[UUID]:
+    """Old cycles whose minute it is: to look at all of them each time would take longer every day."""
+    old = select(cycles.c.id).where(cycles.c.frozen_at <= now - _LOOKED_BACK)
+    return [each for each in connection.scalars(old) if each.int % _TURNS == now.minute]
+
+
+def _cycles_with_documents_left(now: datetime, old: Sequence[UUID]) -> Select[UUID]:
     """Each document of a cut-off goes to somebody, or lies ready for download: one without any delivery is
-    not written, or not told of. Only young cycles are looked at, or the look would take longer every day."""
+    not written, or not told of."""
     told = select(deliveries.c.id).where(deliveries.c.document_id == documents.c.id)
     left = (documents.c.revision == 0) & ~told.exists()
     of_cycle = select(documents.c.id).where(documents.c.cycle_id == cycles.c.id, left)
-    return select(cycles.c.id).where(cycles.c.frozen_at > now - _LOOKED_BACK, of_cycle.exists())
+    looked_at = (cycles.c.frozen_at > now - _LOOKED_BACK) | cycles.c.id.in_(old)
+    return select(cycles.c.id).where(looked_at, of_cycle.exists())
 
 
 def _cycles_without_slips() -> Select[UUID]:
@@ -59,9 +68,9 @@ def _cycles_to_deliver(now: datetime) -> Select[UUID]:
 
 
 def _files_to_import() -> Select[UUID]:
-    return select(import_files.c.id).where(
-        import_files.c.started_at.is_not(None), import_files.c.done_at.is_(None)
-    )
+    """Files that wait to be checked, or were started."""
+    waits = import_files.c.checked_at.is_(None) | import_files.c.started_at.is_not(None)
+    return select(import_files.c.id).where(waits, import_files.c.done_at.is_(None))
 
 
 def sweep(engine: Engine, clock: Clock, find: Find, enqueue: Enqueue) -> int:

@@ -53,6 +53,7 @@ def workflows(dialect: Dialect) -> TableClause:
         column("executor_id", String),
         column("created_at", BigInteger),
         column("updated_at", BigInteger),
+        column("delay_until_epoch_ms", BigInteger),
         schema=None if dialect.name == "sqlite" else POSTGRES_SCHEMA,
     )
 
@@ -90,7 +91,8 @@ def prefix(job: Job, key: str) -> str:
 def waiting(connection: Connection, now: datetime) -> Waiting:
     """Jobs nobody has begun; the caller has seen that the tables are there."""
     jobs = workflows(connection.dialect)
-    query = select(func.count(), func.min(jobs.c.created_at)).where(_is_one_of_ours(jobs))
+    since = func.coalesce(jobs.c.delay_until_epoch_ms, jobs.c.created_at)
+    query = select(func.count(), func.min(since)).where(_is_one_of_ours(jobs))
     count, oldest_ms = connection.execute(query).one()
     age_s = 0.0 if oldest_ms is None else max(0.0, now.timestamp() - oldest_ms / 1000)
     return Waiting(int(count), age_s)

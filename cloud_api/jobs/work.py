@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Engine
 
-from cloud_api.deliveries.sending import replay, send_due
+from cloud_api.deliveries.sending import next_due_at, replay, send_due
 from cloud_api.documents.filling import fill_documents
 from cloud_api.documents.press import Press
 from cloud_api.documents.slips import make_slips
@@ -25,7 +27,7 @@ class ImportDuties:
     """What there is to do for imports; they stand beside jobs, so whoever stands above hands it over."""
 
     run: Callable[[Engine, Clock, UUID], object]
-    """Takes in a file a person looked at."""
+    """Checks a file that was brought, or takes it in once a person said so."""
     prune: Prune
 
 
@@ -56,10 +58,22 @@ def duties_of(
         Job.MAKE_SLIPS: [_step("make slips", slip)],
         Job.DELIVER: [_step("send", send)],
         Job.REPLAY: [_step("send again", lambda key: replay(engine, settings, clock, file_of, key))],
-        Job.RUN_IMPORT: [_step("take in", lambda key: imports.run(engine, clock, key))],
+        Job.RUN_IMPORT: [_step("check or take in", lambda key: imports.run(engine, clock, key))],
     }
     clearing = (*prunings(), imports.prune)
-    return Duties(steps, left_to_do, lambda: prune_all(engine, clock(), keep_of(settings), clearing))
+    return Duties(
+        steps,
+        left_to_do,
+        lambda: prune_all(engine, clock(), keep_of(settings), clearing),
+        partial(_next_try, engine),
+    )
+
+
+def _next_try(engine: Engine, job: Job, key: str) -> datetime | None:
+    """A delivery that did not come through is tried again at its own moment, not at the next sweep."""
+    if job is Job.DELIVER:
+        return next_due_at(engine, cycle_id=UUID(key))
+    return next_due_at(engine, delivery_id=UUID(key)) if job is Job.REPLAY else None
 
 
 def _step(name: str, run: Callable[[UUID], object]) -> Step:

@@ -48,6 +48,7 @@ class Step:
 
 
 Steps = Mapping[Job, Sequence[Step]]
+Again = Callable[[Job, str], datetime | None]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Duties:
     """Which jobs the rows call for: asked at the start and every minute."""
     nightly: Callable[[], object]
     """Once a day in the quiet hour."""
+    again: Again = lambda _job, _key: None
+    """When a job that has ended is to be done again; the sweep finds what this does not tell."""
 
 
 class Worker:
@@ -170,6 +173,16 @@ class Worker:
             self._left.add((job, key))
             return
         _LOG.info("job %s %s done in %.0f ms", job, key, 1000 * (time.monotonic() - begun))
+        self._promise_again(job, key)
+
+    def _promise_again(self, job: Job, key: str) -> None:
+        try:
+            moment = self._duties.again(job, key)
+            if moment is not None:
+                with writing(self._engine) as connection:
+                    self._promises.enqueue_at(connection, job, key, moment, self._clock())
+        except SQLAlchemyError as error:
+            _LOG.warning("what is to be done later waits for the sweep: %s", type(error).__name__)
 
     def _promise_left(self) -> None:
         if not self._left:

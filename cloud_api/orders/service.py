@@ -1,7 +1,7 @@
 """Accepts, repeats or refuses orders row by row, in one transaction for many."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,8 @@ _OTHER_CONTENT = (
 _REPEATED_BUT_CANCELLED = (
     "This order is cancelled and stays so. POST /v1/orders/{order_no}/resumption brings it back."
 )
+_EARLIEST_PAID = datetime(2015, 1, 1, tzinfo=UTC)
+_PAID_AHEAD = timedelta(days=1)
 _NOT_STORED = "The database could not store this order. Check its texts and numbers and send it again."
 
 
@@ -103,13 +105,23 @@ def _place(
     for item in new:
         if item.order.order_no in placed:
             continue
-        cycle_id = _cycle_for(item, known)
+        cycle_id = _paid_at_fault(item.order.paid_at, now) or _cycle_for(item, known)
         if isinstance(cycle_id, str):
             reasons[item.id] = cycle_id
         else:
             placed[item.order.order_no] = (item, cycle_id)
     inserted = _insert(connection, placed, now) if placed else {}
     return known.stored | inserted, reasons
+
+
+def _paid_at_fault(paid_at: datetime, now: datetime) -> str | None:
+    """Whoever paid first is served first when goods lack: a clock that is wrong must not decide that."""
+    if _EARLIEST_PAID <= paid_at <= now + _PAID_AHEAD:
+        return None
+    return (
+        f"The order is told as paid at {paid_at:%Y-%m-%d %H:%M} UTC: before 2015, or more than a day ahead. "
+        "Correct paid_at and send it again."
+    )
 
 
 def _insert(

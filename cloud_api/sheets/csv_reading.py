@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from cloud_api.sheets.table import Budget, Row, SheetRefusedError, Table, make_table
+from cloud_api.sheets.table import Budget, Glance, Row, SheetRefusedError, Table, make_table
 
 _SEPARATORS = ",;\t"
 _SAMPLE_CHARACTERS = 20_000
@@ -18,10 +18,10 @@ _SHORTENED = re.compile(r"^\d\.\d+E\+\d{2}$")
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_csv(data: bytes, shown: str) -> list[Table]:
+def read_csv(data: bytes, shown: str, glance: Glance) -> list[Table]:
     """The one table of a CSV file; none when all its cells are blank. Raises SheetRefusedError."""
     text = decoded(data, shown)
-    rows = list(_rows(text, _separator(text), shown))
+    rows = list(_rows(text, _separator(text), shown, glance))
     table = make_table(shown, rows)
     return [] if table is None else [table]
 
@@ -65,16 +65,19 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda each: sum(line.count(each) for line in lines))
 
 
-def _rows(text: str, separator: str, shown: str) -> Iterator[Row]:
+def _rows(text: str, separator: str, shown: str, glance: Glance) -> Iterator[Row]:
     budget = Budget()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number = 0
+    number = filled = 0
     try:
         for cells in reader:
             # A row with a line break inside a cell stands where it begins; Excel counts rows, not lines.
             number += 1
             budget.take(number, cells)
+            if glance.is_enough(filled):
+                return
             kept = tuple(_unguarded(cell) for cell in cells)
+            filled += any(kept)
             yield Row(number, kept, _fault(kept, number))
     except csv.Error as error:
         raise SheetRefusedError(

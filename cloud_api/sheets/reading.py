@@ -1,7 +1,9 @@
 """Finds out what a file really is, whatever its name says, and reads its tables."""
 
+from dataclasses import dataclass
+
 from cloud_api.sheets.csv_reading import read_csv
-from cloud_api.sheets.table import MOST_BYTES, SheetRefusedError, Table
+from cloud_api.sheets.table import MOST_BYTES, MOST_ROWS, Glance, SheetRefusedError, Table
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,11 +22,25 @@ _NO_TABLES = {
 _MARKUP_WITHIN = 1024
 
 
+@dataclass(frozen=True)
+class Glanced:
+    """The tables at the beginning of a file, and whether that is all of it."""
+
+    tables: list[Table]
+    is_whole: bool
+
+
 def read_tables(data: bytes, name: str) -> list[Table]:
+    """The whole tables of a file, as `glance_at` describes them. Raises SheetRefusedError."""
+    return glance_at(data, name, MOST_ROWS).tables
+
+
+def glance_at(data: bytes, name: str, most_rows: int) -> Glanced:
     """The tables of a CSV or XLSX file, in the order of its sheets; blank sheets are left out.
 
     `name` is the file's name, for words only: what the file is, its bytes say. Every text of a cell is as
-    it was typed; numbers are without an idle ".0", times as 2026-06-18 19:00:00. Raises SheetRefusedError.
+    it was typed; numbers are without an idle ".0", times as 2026-06-18 19:00:00. Of each sheet not much
+    more than its first `most_rows` filled rows are read. Raises SheetRefusedError.
     """
     shown = _short(name)
     if not data.strip(b"\0 \t\r\n"):
@@ -34,18 +50,21 @@ def read_tables(data: bytes, name: str) -> list[Table]:
             f"{shown} has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it into several files."
         )
     _refuse_other_kinds(data, shown)
-    tables = _read_workbook(data, shown) if data.startswith(_ZIP) else read_csv(data, shown)
+    glance = Glance(most_rows)
+    tables = (
+        _read_workbook(data, shown, glance) if data.startswith(_ZIP) else read_csv(data, shown, glance)
+    )
     if not tables:
         raise SheetRefusedError(
             f"{shown} holds no table: every cell is blank. Look whether it is the right file."
         )
-    return tables
+    return Glanced(tables, glance.is_whole)
 
 
-def _read_workbook(data: bytes, shown: str) -> list[Table]:
+def _read_workbook(data: bytes, shown: str, glance: Glance) -> list[Table]:
     from cloud_api.sheets.xlsx_reading import read_xlsx  # here: a service that starts need not wait for it
 
-    return read_xlsx(data, shown)
+    return read_xlsx(data, shown, glance)
 
 
 def _short(name: str) -> str:

@@ -114,6 +114,21 @@ def column_letter(place: int) -> str:
     return letters
 
 
+class Glance:
+    """How far a reader looks into each sheet, and whether it left anything unread."""
+
+    def __init__(self, most_rows: int) -> None:
+        self._most_rows = most_rows
+        self.is_whole = True
+
+    def is_enough(self, filled_rows: int) -> bool:
+        """Asked before each further row of a sheet: whether to leave the rest unread."""
+        if filled_rows < self._most_rows:
+            return False
+        self.is_whole = False
+        return True
+
+
 class Budget:
     """Counts what was read of a file, so that a small file cannot fill the memory."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from cloud_api.sheets.formulas import Formulas, Place
-from cloud_api.sheets.table import Budget, Row, SheetRefusedError, Table, column_letter, make_table
+from cloud_api.sheets.table import Budget, Glance, Row, SheetRefusedError, Table, column_letter, make_table
 
 _MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 _MOST_PARTS = 2_000
@@ -30,14 +30,14 @@ _OTHER_DOCUMENTS = {
 }
 
 
-def read_xlsx(data: bytes, shown: str) -> list[Table]:
+def read_xlsx(data: bytes, shown: str, glance: Glance) -> list[Table]:
     """The tables of a workbook, in the order of its visible sheets. Raises SheetRefusedError."""
     try:
         with_formulas = _looked_through(data, shown)
         with warnings.catch_warnings():
             # openpyxl warns of styles and extensions it will not keep; nothing is written back here.
             warnings.simplefilter("ignore")
-            return _tables(data, with_formulas)
+            return _tables(data, with_formulas, glance)
     except SheetRefusedError:
         raise
     except MemoryError as error:
@@ -84,14 +84,14 @@ def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _tables(data: bytes, with_formulas: bool) -> list[Table]:
+def _tables(data: bytes, with_formulas: bool, glance: Glance) -> list[Table]:
     budget = Budget()
     sheets = _sheets(data, values_only=True)
     told = _sheets(data, values_only=False) if with_formulas else iter(())
     tables: list[Table] = []
     for name, values in sheets:
-        formulas = _formulas_of(next(told)[1]) if with_formulas else {}
-        table = make_table(name, _rows(values, formulas, budget))
+        formulas = _formulas_of(next(told)[1], glance) if with_formulas else {}
+        table = make_table(name, _rows(values, formulas, budget, glance))
         if table is not None:
             tables.append(table)
     return tables
@@ -110,11 +110,15 @@ def _sheets(data: bytes, *, values_only: bool) -> Iterator[tuple[str, Iterator[t
         book.close()
 
 
-def _formulas_of(rows: Iterator[tuple[Any, ...]]) -> dict[Place, str]:
+def _formulas_of(rows: Iterator[tuple[Any, ...]], glance: Glance) -> dict[Place, str]:
     budget = Budget()
     found: dict[Place, str] = {}
+    filled = 0
     for number, cells in enumerate(rows, start=1):
         budget.take(number, cells)
+        if glance.is_enough(filled):
+            break
+        filled += any(cell.value is not None for cell in cells)
         for column, cell in enumerate(cells, start=1):
             if cell.data_type == "f":
                 text = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", None)
@@ -122,10 +126,14 @@ def _formulas_of(rows: Iterator[tuple[Any, ...]]) -> dict[Place, str]:
     return found
 
 
-def _rows(values: Iterator[tuple[Any, ...]], formulas: dict[Place, str], budget: Budget) -> list[Row]:
+def _rows(
+    values: Iterator[tuple[Any, ...]], formulas: dict[Place, str], budget: Budget, glance: Glance
+) -> list[Row]:
     read: list[tuple[int, list[str], str | None]] = []
     for number, cells in enumerate(values, start=1):
         budget.take(number, cells)
+        if glance.is_enough(len(read)):
+            break
         if any(cell is not None for cell in cells) or any(
             (number, 1 + c) in formulas for c in range(len(cells))
         ):

@@ -15,8 +15,10 @@ from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.shortages.applying import apply_shortage
 from cloud_api.shortages.listing import list_shortages
 from cloud_api.shortages.planning import Plan, ShortageRefusal, Why, plan_shortage
+from cloud_api.shortages.rewriting import Told
+from cloud_api.shortages.withdrawing import withdraw_shortage
 from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.transaction import reading, writing
+from cloud_api.storage.transaction import reading
 from cloud_api.wire.shortages import (
     OrderShare,
     Shortage,
@@ -24,6 +26,7 @@ from cloud_api.wire.shortages import (
     ShortagePage,
     ShortagePreview,
     ShortageQuestion,
+    ShortageWithdrawal,
 )
 from cloud_api.wire.stations import Role
 
@@ -32,6 +35,8 @@ _STATUS = {
     Why.CYCLE_OPEN: HTTPStatus.CONFLICT,
     Why.CHANGED_MEANWHILE: HTTPStatus.CONFLICT,
     Why.DOES_NOT_FIT: HTTPStatus.CONFLICT,
+    Why.UNKNOWN: HTTPStatus.NOT_FOUND,
+    Why.NOT_WITHDRAWN: HTTPStatus.CONFLICT,
 }
 _QUESTION = {"sku": "PEACH-500", "available": 180, "rule": "proportional"}
 _SUBSTITUTE = {
@@ -49,6 +54,7 @@ _QUESTIONS: dict[str, Example] = {
 _ORDERS: dict[str, Example] = {
     "apply": {"summary": "Apply a preview by its hash", "value": {**_QUESTION, **_HASH}}
 }
+_WHY: dict[str, Example] = {"why": {"summary": "With a reason", "value": {"reason": "到货数录错了"}}}
 
 
 def routes() -> APIRouter:
@@ -64,6 +70,9 @@ def routes() -> APIRouter:
     address = "/v1/cycles/{cycle_id}/shortages"
     router.post(f"{address}/preview", summary="Who would go without", responses=answers)(preview_shortage)
     router.post(address, summary="Apply a shortage", responses=answers)(make_shortage)
+    router.post(f"{address}/{{shortage_id}}/withdrawal", summary="Take a shortage back", responses=answers)(
+        take_shortage_back
+    )
     router.get(address, summary="Shortages applied", responses=problem_responses(*refusals))(read_shortages)
     return router
 
@@ -111,12 +120,27 @@ def make_shortage(
 
     The same hash again answers what was done and does nothing. 409 if anything changed since the preview.
     """
-    with writing(service.engine) as connection:
+    with reading(service.engine) as connection:
         _check_visible(connection, caller, cycle_id)
-        done = apply_shortage(connection, cycle_id, told, caller.actor, service.hooks, service.now())
-    if isinstance(done, ShortageRefusal):
-        raise _refused(done)
-    return done
+    why = Told(caller.actor, service.now(), told.reason)
+    return _answer(apply_shortage(service.engine, cycle_id, told, why, service.hooks))
+
+
+def take_shortage_back(
+    service: Service,
+    caller: Receiver,
+    cycle_id: UUID,
+    shortage_id: UUID,
+    told: Annotated[ShortageWithdrawal | None, Body(openapi_examples=_WHY)] = None,
+) -> Shortage:
+    """Give the orders back what was taken from them, and make their revision slips; again is a success.
+
+    Until a desk begins a wave that one of them is in. Orders cancelled since stay cancelled, as they were.
+    """
+    with reading(service.engine) as connection:
+        _check_visible(connection, caller, cycle_id)
+    why = Told(caller.actor, service.now(), "" if told is None else told.reason)
+    return _answer(withdraw_shortage(service.engine, cycle_id, shortage_id, why, service.hooks))
 
 
 def read_shortages(
@@ -145,6 +169,12 @@ def _page(plan: Plan, limit: int, after: str | None) -> ShortagePreview:
     further = page[-1].order_no if begin + limit < len(plan.losses) else None
     orders = [OrderShare(**loss._asdict()) for loss in page]
     return plan.preview.model_copy(update={"orders": orders, "next": further})
+
+
+def _answer(done: Shortage | ShortageRefusal) -> Shortage:
+    if isinstance(done, ShortageRefusal):
+        raise _refused(done)
+    return done
 
 
 def _refused(refusal: ShortageRefusal) -> ProblemError:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, func, select
 
 from cloud_api.shortages.rules import Claim
 from cloud_api.storage.parts import parts
@@ -16,11 +17,9 @@ from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
 from cloud_api.wire.orders import MAX_LINE_QUANTITY
 
 
-@dataclass(frozen=True)
-class WaveDemand:
+class WaveDemand(NamedTuple):
     """The wave of one pickup point that has orders with the product."""
 
-    wave_id: UUID
     number: int
     pickup_point: str
     name: str
@@ -44,6 +43,11 @@ class Demand:
         """Pickup points whose waves no desk has."""
         return {wave.pickup_point for wave in self.waves if not wave.being_picked}
 
+    @cached_property
+    def ordered(self) -> dict[str, int]:
+        """Pieces by pickup point."""
+        return {point: sum(claim.wanted for claim in claims) for point, claims in self.claims.items()}
+
 
 def demand_for(connection: Connection, cycle_id: UUID, sku: str, *, with_sizes: bool) -> Demand:
     """The claims on `sku`, counted now from live lines; `with_sizes` with the pieces of the whole orders."""
@@ -62,11 +66,8 @@ def demand_for(connection: Connection, cycle_id: UUID, sku: str, *, with_sizes: 
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     for row in rows:
         claims[row.pickup_point].append(Claim(row.order_no, row.paid_at, row.quantity, pieces.get(row.id, 0)))
-    return Demand(
-        waves=_waves(connection, cycle_id, sku, claims),
-        claims=claims,
-        order_ids={row.order_no: row.id for row in rows},
-    )
+    demand = Demand(waves=(), claims=claims, order_ids={row.order_no: row.id for row in rows})
+    return Demand(wave_demand(connection, cycle_id, sku, demand.ordered), claims, demand.order_ids)
 
 
 def room_for(connection: Connection, order_ids: Mapping[str, UUID], sku: str) -> dict[str, int]:
@@ -92,27 +93,43 @@ def _order_pieces(connection: Connection, cycle_id: UUID, sku: str) -> dict[UUID
     return {row.order_id: int(row.pieces) for row in connection.execute(query)}
 
 
-def _waves(
-    connection: Connection, cycle_id: UUID, sku: str, claims: Mapping[str, Sequence[Claim]]
+def wave_demand(
+    connection: Connection, cycle_id: UUID, sku: str, ordered: Mapping[str, int]
 ) -> list[WaveDemand]:
+    """What the waves of a cycle take of a product now, where `ordered` pieces of it stand in live lines."""
     planned = _by_wave(connection, crate_lines, cycle_id, sku)
     short = _by_wave(connection, shorts, cycle_id, sku)
     cancelled = _cancelled_at_desks(connection, cycle_id, sku)
-    concerned = sorted({*claims, *cancelled})
     query = (
         select(waves, pickup_points.c.name, _has_crates().label("has_crates"))
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
-        .where(waves.c.cycle_id == cycle_id, or_(waves.c.pickup_point.in_(concerned), _has_crates()))
+        .where(waves.c.cycle_id == cycle_id)
         .order_by(waves.c.number)
     )
     found = []
     for row in connection.execute(query):
-        ordered = sum(claim.wanted for claim in claims.get(row.pickup_point, ()))
-        to_plan = ordered + cancelled.get(row.pickup_point, 0)
-        takes = planned.get(row.id, 0) - short.get(row.id, 0) if row.has_crates else to_plan
-        if ordered or takes:
-            found.append(_wave(row, takes))
+        here = ordered.get(row.pickup_point, 0)
+        takes = here + cancelled.get(row.pickup_point, 0)
+        if row.has_crates:
+            takes = planned.get(row.id, 0) - short.get(row.id, 0)
+        if here or takes:
+            found.append(WaveDemand(row.number, row.pickup_point, row.name, _begun(row), takes))
     return found
+
+
+def begun_waves(connection: Connection, cycle_id: UUID) -> dict[str, int]:
+    """Numbers of the waves desks have begun, by pickup point."""
+    query = (
+        select(waves, _has_crates().label("has_crates"))
+        .where(waves.c.cycle_id == cycle_id)
+        .order_by(waves.c.number)
+    )
+    return {row.pickup_point: row.number for row in connection.execute(query) if _begun(row)}
+
+
+def _begun(row: Row[Any]) -> bool:
+    """A lease that ran out counts: its desk may be at work without a network."""
+    return row.lease_id is not None or row.completed_at is not None or bool(row.has_crates)
 
 
 def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dict[str, int]:
@@ -130,12 +147,6 @@ def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dic
         .group_by(orders.c.pickup_point)
     )
     return {row.pickup_point: int(row.pieces) for row in connection.execute(query)}
-
-
-def _wave(row: Row[Any], takes: int) -> WaveDemand:
-    """A lease that ran out counts: its desk may be at work without a network."""
-    begun = row.lease_id is not None or row.completed_at is not None or bool(row.has_crates)
-    return WaveDemand(row.id, row.number, row.pickup_point, row.name, begun, takes)
 
 
 def _has_crates() -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from cloud_api.cycles.cut_off import cut_off, cut_off_due
+from cloud_api.cycles.cut_off import cut_off_due, cut_off_now
 from cloud_api.imports.by_hand import Corrections, import_path, preview_path, preview_words
 from cloud_api.imports.day import ImportReport
 from cloud_api.imports.day_files import ImportRefusedError
@@ -16,7 +16,6 @@ from cloud_api.imports.exports import write_export
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.hooks import Hooks
-from cloud_api.storage.transaction import writing
 from cloud_api.verbs.outcomes import Outcome, RefusedError, database
 from cloud_api.wire.cycles import CutOffResult
 from cloud_api.wire.imports import ImportKind
@@ -95,8 +94,7 @@ def cut_off_cycles(settings: Settings, cycle_id: UUID | None) -> Outcome:
 
 
 def _cut_off_one(engine: Engine, cycle_id: UUID, now: datetime, hooks: Hooks) -> CutOffResult:
-    with writing(engine) as connection:
-        result = cut_off(connection, cycle_id, now, hooks)
+    result = cut_off_now(engine, cycle_id, now, hooks)
     if result is None:
         raise RefusedError(f"There is no cycle {cycle_id}. GET /v1/cycles lists them.")
     return result

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
 
-from cloud_api.settings import Settings
+from cloud_api.settings import Settings, default_database
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import SchemaRefusedError, migrate, require_current
 
@@ -30,6 +31,7 @@ def database(settings: Settings, *, prepared: bool = True) -> Iterator[Engine]:
     """The database, with a file brought to the newest form first; its troubles become refusals."""
     engine: Engine | None = None
     try:
+        _require_folder(settings.database)
         engine = open_engine(settings.database)
         if prepared and engine.dialect.name == "sqlite":
             migrate(engine)
@@ -52,3 +54,12 @@ def database(settings: Settings, *, prepared: bool = True) -> Iterator[Engine]:
     finally:
         if engine is not None:
             engine.dispose()
+
+
+def _require_folder(database: str) -> None:
+    """A folder that is written wrong must not begin an empty cloud; only our own is made."""
+    if "://" in database or database == default_database():
+        return
+    folder = Path(database).expanduser().absolute().parent
+    if not folder.is_dir():
+        raise RefusedError(f"There is no folder {folder}. Correct --database, or make the folder first.")

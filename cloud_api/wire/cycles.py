@@ -35,6 +35,13 @@ class Cycle(Message):
     pieces: int
 
 
+class CyclesPage(Message):
+    """Cycles, the latest cut-off first; `next` is the `after` of the next page."""
+
+    items: list[Cycle]
+    next: UUID | None = None
+
+
 class Total(Message):
     """Pieces and lines still to be picked for one pickup point, product or temperature zone."""
 
@@ -79,6 +86,9 @@ class CutOffPreview(Message):
     pieces: int
     suppliers: list[SupplierShare]
     refused_orders: int
-    """Orders that were refused and nobody has put right: they would miss this cycle."""
+    """Orders that were refused and nobody has put right: they would miss this cycle.
+
+    Of this warehouse; one that names no known pickup point counts for every warehouse.
+    """
     points_without_position: list[str]
     """Codes of pickup points with orders that no route can be planned to."""

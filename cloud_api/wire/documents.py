@@ -100,6 +100,9 @@ class PurchaseOrder(Message):
     weight_g: int
     volume_ml: int
     amount_fen: int
+    """Of the products that have a price."""
+    unpriced: int = 0
+    """How many products have none: with any, `amount_fen` is not the whole sum."""
 
 
 class PickLine(DocumentLine):
@@ -191,7 +194,7 @@ class ChangedOrder(Message):
 
     order_no: str
     kind: str
-    """What happened: cancelled, resumed, moved, address_changed, shortened, substituted."""
+    """What happened: cancelled, resumed, moved, address_changed, shortened, substituted, restored."""
     reason: str
     made_by: str
     made_at: Moment
@@ -270,4 +273,4 @@ class DocumentsProgress(Message):
     changes_without_slip: int
     """Changes of orders that wait for their slip."""
     done: bool
-    """All are written and no change waits; a PDF not yet drawn is drawn when asked for."""
+    """All are written and drawn, and no change waits. A PDF not yet drawn is drawn when asked for."""

@@ -161,6 +161,8 @@ class ChangeKind(StrEnum):
     """{"pickup_point"}, of one shop: its key was changed, GET /v1/pickup/key tells the new one."""
     LEASE_LOST = "lease_lost"
     """{"wave_id", "lease_id", "station_id", "taken_by"}: another station works on a wave this one held."""
+    FACT_SETTLED = "fact_settled"
+    """{"station_id", "fact_id", "kind", "how" (refusals.FactSettlement), "by", "note"}: of a refused fact."""
 
 
 class Change(Message):

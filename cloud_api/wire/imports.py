@@ -55,6 +55,8 @@ class Reading(Message):
 class ImportState(StrEnum):
     """How far a file is."""
 
+    CHECKING = "checking"
+    """Its rows are being judged; nothing is taken in yet."""
     WAITING = "waiting"
     """A person has to look at its reading and start it."""
     RUNNING = "running"
@@ -74,8 +76,14 @@ class ImportFile(Message):
     done_at: Moment | None = None
     taken_before: Moment | None = None
     """When exactly the same file was taken in before; taking it again repeats nothing."""
-    rows: int
+    checked_at: Moment | None = None
+    """When its rows were last judged to the end; None while they are being judged."""
+    fault: str | None = None
+    """Why the file could not be read to its end, found after it was brought: nothing can be taken in."""
+    rows: int | None
+    """None until the whole file was read."""
     rows_done: int
+    """Judged while it is checked, taken in or refused while it runs."""
     accepted: int
     """Orders accepted, or rows of master data that were new or different."""
     repeated: int
@@ -105,7 +113,8 @@ class SheetRead(Message):
 
     name: str
     header: list[str]
-    rows: int
+    rows: int | None
+    """None until the whole file was read."""
 
 
 class PreviewVerdict(StrEnum):
@@ -152,7 +161,7 @@ class ImportPreview(Message):
     """Fields that are needed and neither read from a column nor given a default: it cannot be run."""
     rows: list[PreviewRow]
     counts: dict[PreviewVerdict, int]
-    """Of all orders or rows of the file."""
+    """Of all orders or rows of the file; while it is checked, of its first `rows_done` rows."""
     unmatched_products: list[Unmatched]
     unmatched_points: list[Unmatched]
     remarks: list[str]

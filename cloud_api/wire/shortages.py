@@ -45,6 +45,13 @@ class ShortageOrder(ShortageQuestion):
     """What slips say: 供应商少送."""
 
 
+class ShortageWithdrawal(Message):
+    """Why a shortage is taken back."""
+
+    reason: Text = ""
+    """What slips say: 到货数录错了."""
+
+
 class OrderShare(Message):
     """What one order gets."""
 
@@ -117,6 +124,9 @@ class Shortage(Message):
     applied_at: Moment
     applied_by: str
     reason: str
+    withdrawn_at: Moment | None = None
+    """Since then it counts no more: its orders have again what it took away."""
+    withdrawn_by: str | None = None
 
 
 class ShortagePage(Message):

@@ -102,6 +102,8 @@ def _fill_papers(world: World) -> None:
         values["document_id"] = str(connection.scalars(select(documents.c.id)).first())
         values["digest"] = str(connection.scalar(select(refused_orders.c.digest)))
         values["amendment_digest"] = str(connection.scalar(select(refused_amendments.c.digest)))
+    # And a fact of a kind nobody knows.
+    world.desk.report("TeaMade", {})
     delivery = _got(world, "/v1/deliveries")["items"][0]["id"]
     link = _got(world, f"/v1/deliveries/{delivery}")["link"].rpartition("/")[2]
     asked = _sent(world, "POST", "/v1/device-authorization", {"name": "工位 9", "roles": ["warehouse"]})
@@ -114,6 +116,7 @@ def _fill_papers(world: World) -> None:
         "link_token": link.rpartition(".")[2],
         "user_code": asked["user_code"],
         "device_code": asked["device_code"],
+        "refusal_id": _got(world, "/v1/facts/refused")["items"][0]["id"],
         "file_id": kept.json()["file"]["id"],
         "station_id": str(world.desk.station_id),
         "operator_id": str(EXAMPLES[Kind.OPERATOR]["id"]),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from cloud_api.jobs.promises import Promises
 from cloud_api.jobs.tables import workflows
-from cloud_api.jobs.worker import Duties, Step, Worker
+from cloud_api.jobs.worker import Again, Duties, Step, Worker
 from cloud_api.storage.clock import Clock, system_clock
 from cloud_api.storage.hooks import Job
 from cloud_api.storage.transaction import reading, writing
@@ -84,10 +84,11 @@ def working(
     nightly: Callable[[], object] = lambda: None,
     clock: Clock = system_clock,
     name: str = "tester",
+    again: Again = lambda _job, _key: None,
 ) -> Iterator[Working]:
     """A worker over a prepared database until the block ends."""
     promises, stopping = Promises(engine), threading.Event()
-    worker = Worker(engine, clock, Duties(steps, find, nightly), promises, name, stopping)
+    worker = Worker(engine, clock, Duties(steps, find, nightly, again), promises, name, stopping)
     worker.start()
     try:
         yield Working(engine, promises, stopping)

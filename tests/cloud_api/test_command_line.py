@@ -283,3 +283,12 @@ def test_an_enrolment_code_from_the_command_line(cloud_api: Verb, tmp_path: Path
     code = _result(cloud_api(*words, "--json"))
     assert len(code["code"]) == 8
     assert (code["roles"], code["warehouse"], code["pickup_point"]) == (["integrator"], None, None)
+
+
+def test_a_folder_written_wrong_begins_no_empty_cloud(cloud_api: Verb, tmp_path: Path) -> None:
+    database = tmp_path / "nonexistent" / "z.db"
+    for verb in (("serve", "--port", "0"), ("cut-off",)):
+        refused = cloud_api(*verb, "--database", str(database))
+        assert refused.returncode == 1
+        assert "There is no folder" in refused.stderr
+    assert not database.parent.exists()

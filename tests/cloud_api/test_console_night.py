@@ -142,6 +142,14 @@ def test_a_shortage_is_looked_at_and_shared_out(browser: Browser, house: House) 
     slip = page.locator("tr", has_text="变更单 1").first
     expect(slip).to_be_visible(timeout=JOBS_MS)
     console.assert_well("night-slips")
+    console.go(f"/console/cycles/{cycle}/shortages")
+    console.press("button:has-text('撤回')")
+    assert "已经撤回" in page.inner_text(".note.ok")
+    assert page.locator("button:has-text('撤回')").count() == 0
+    assert "已撤回" in page.inner_text("td .mark")
+    console.assert_well("night-shortage-withdrawn")
+    console.go(f"/console/deliveries?cycle={cycle}")
+    expect(page.locator("tr", has_text="变更单 2").first).to_be_visible(timeout=JOBS_MS)
     console.close()
 
 

@@ -4,12 +4,15 @@ import ast
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import cloud_api
+from cloud_api.console.frame import Frame
 from cloud_api.console.sentences import fields
+from cloud_api.console.shown import moment
 from cloud_api.console.wording import Wording, read_sentences
 
 ROOT = Path(cloud_api.__file__).parent
@@ -33,6 +36,7 @@ REASONS = (
     "deliveries/recipients_api.py",
     "deliveries/sending.py",
     "deliveries/webhooks.py",
+    "exchange/applying_again.py",
     "exchange/facts.py",
     "exchange/permissions.py",
     "exchange/reading.py",
@@ -73,6 +77,8 @@ NEVER_SHOWN = {
     "two slices take facts of kind {', '.join(sorted(twice))}": "stops the start",
     "import for {kept.shown.uploaded_by}": "a name in the trail",
     "take file in": "an act of the trail",
+    "fact applied again": "an act of the trail",
+    "fact tried again": "an act of the trail",
     "delivery %s could not be sent": "the log",
     "the connection is closed": "an exception of smtplib, told as a broken connection",
 }
@@ -163,9 +169,45 @@ def knows(wording: Wording, text: str) -> bool:
     return wording.words(text) != text or text in fields.WORDS or text.startswith("Pickup point x0x (")
 
 
+def faults_of_messages() -> set[str]:
+    """What the validators of the wire say: pydantic hands it on as `Value error, …`."""
+    return {
+        text
+        for path in (ROOT / "wire").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "ValueError"
+        for text in map(text_of, node.args)
+        if text is not None
+    }
+
+
+def test_every_fault_a_message_finds_has_chinese(wording: Wording) -> None:
+    told = faults_of_messages()
+    assert len(told) >= 9
+    for text in told:
+        said = wording.words(f"lines.0.quantity: Value error, {probed(text)}")
+        assert said.startswith("商品行 第 1 项 数量："), text
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", said), (text, said)
+
+
+def test_the_trail_names_the_service_and_reasons_in_chinese(wording: Wording) -> None:
+    frame = Frame("优邻站")
+    act = {"at": None, "actor_kind": "service", "action": "recipient-dead", "about": "R1"}
+    named = ("service", "command line", "import for command line", "import for 王经理", "王经理")
+    reasons = ("the receiver answered 410: it wants no more", "the address was refused: 550 no such user")
+    acts = [{**act, "actor_name": name, "detail": {"because": why}} for name in named for why in reasons]
+    values = {"title": "", "zone": UTC, "acts": acts, "next": None, "kinds": {"service": "系统"}, "day": ""}
+    drawn = frame.page("trail.html", room="trail", person="x", values={**values, "action": "", "actions": []})
+    main = bytes(drawn.body).decode().partition("<tbody")[2].partition("</table>")[0]
+    words = re.sub(r"<[^>]*>", " ", main)
+    assert re.findall(r"[a-z]{3,}", words.replace("no such user", "")) == []
+    assert "导入（命令行）" in words
+    assert "导入（王经理）" in words
+
+
 def test_every_chinese_sentence_names_only_what_the_english_names() -> None:
     tables = [name for name in (ROOT / "console" / "sentences").glob("*.py") if name.name != "__init__.py"]
-    assert len(tables) == 7
+    assert len(tables) == 8
     wording = Wording()
     for sentence in [*wording._sentences, *wording._faults, *wording._things]:
         named = {name.partition(":")[0] for name in re.findall(r"\{([^}]*)\}", sentence.chinese)}
@@ -244,3 +286,9 @@ def test_a_long_hostile_text_costs_no_time(wording: Wording) -> None:
 def test_the_most_particular_sentence_is_taken() -> None:
     table = "A {x} b.\n= general {x}\n\nA red {x} b.\n= red {x}"
     assert [each.chinese for each in read_sentences(table)] == ["red {x}", "general {x}"]
+
+
+def test_a_moment_of_another_year_shows_its_year() -> None:
+    at = datetime(2026, 6, 18, 23, 0, tzinfo=UTC)
+    assert moment(at, UTC, at) == "06-18 周四 23:00"
+    assert moment(at, UTC, at.replace(year=2027)) == "2026-06-18 周四 23:00"

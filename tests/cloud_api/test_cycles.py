@@ -39,7 +39,7 @@ from tests.cloud_api.together import all_at_once
 def test_the_same_cycle_opens_once(shop: Shop) -> None:
     again = shop.call("POST", "/v1/cycles", json=new_cycle())
     assert (again.status_code, again.json()["id"]) == (200, shop.cycle_id)
-    assert [cycle["id"] for cycle in shop.call("GET", "/v1/cycles").json()] == [shop.cycle_id]
+    assert [cycle["id"] for cycle in shop.call("GET", "/v1/cycles").json()["items"]] == [shop.cycle_id]
 
 
 def test_a_cycle_that_cannot_be_opened_is_refused(shop: Shop) -> None:
@@ -61,10 +61,33 @@ def test_unknown_cycles_are_not_found(shop: Shop) -> None:
 
 def test_a_desk_sees_cycles_of_its_own_warehouse_only(shop: Shop) -> None:
     here, there = shop.cloud.desk(), shop.cloud.desk(warehouse="W2")
-    assert [cycle["id"] for cycle in here.call("GET", "/v1/cycles").json()] == [shop.cycle_id]
-    assert there.call("GET", "/v1/cycles").json() == []
+    assert [cycle["id"] for cycle in here.call("GET", "/v1/cycles").json()["items"]] == [shop.cycle_id]
+    assert there.call("GET", "/v1/cycles").json() == {"items": [], "next": None}
     assert there.call("GET", f"/v1/cycles/{shop.cycle_id}").status_code == 404
     assert here.call("POST", f"/v1/cycles/{shop.cycle_id}/cut-off").status_code == 403
+
+
+def test_cycles_are_listed_by_page_with_what_each_holds(shop: Shop) -> None:
+    """Two of one moment too: none is told twice or left out."""
+    moment = shop.cloud.clock() + timedelta(hours=30)
+    made = [
+        shop.call("POST", "/v1/cycles", json=new_cycle(name=name, cut_off_at=at)).json()["id"]
+        for name, at in (("甲", moment), ("乙", moment), ("丙", moment + timedelta(hours=1)))
+    ]
+    shop.send(order("A", PEACH=2, RICE=1), order("B", PEACH=1))
+    shop.cut_off()
+    told, after = [], None
+    for _page in range(4):
+        page = shop.call("GET", "/v1/cycles", params={"limit": 1, "after": after}).json()
+        told += page["items"]
+        after = page["next"]
+    assert after is None
+    assert [cycle["id"] for cycle in told] == [made[2], *sorted(made[:2]), shop.cycle_id]
+    assert [(told[-1][name], told[0][name]) for name in ("orders", "lines", "pieces")] == [
+        (2, 0),
+        (3, 0),
+        (4, 0),
+    ]
 
 
 def test_totals_while_orders_come(shop: Shop) -> None:

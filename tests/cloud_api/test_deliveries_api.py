@@ -40,7 +40,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"channel": "webhook", "address": "https://10.0.0.1/"}, "private network"),
     ({"channel": "webhook", "address": "https://[::ffff:127.0.0.1]/"}, "private network"),
     ({"channel": "webhook", "address": "https://[64:ff9b::7f00:1]/"}, "private network"),
-    ({"channel": "webhook", "address": "https://169.254.169.254/latest"}, "private network"),
+    ({"channel": "webhook", "address": "https://169.254.169.254/latest"}, "no receiver may have"),
     ({"channel": "webhook", "address": "http://127.0.0.1:9/"}, "private network"),
     ({"channel": "download"}, "has no address"),
     ({"recipient": "S9"}, "no supplier with this code"),

@@ -19,7 +19,7 @@ from cloud_api.settings import MailSecurity, Settings
 from cloud_api.storage.hooks import Job
 from cloud_api.storage.tables.deliveries import deliveries
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.documents import FileFormat
+from cloud_api.wire.documents import DocumentKind, FileFormat
 from tests.cloud_api.deliveries_kit import PASSWORD, USER, MailBox, Post, files, mail_server, open_post
 from tests.cloud_api.kit import SQLITE_ONLY, SetClock
 
@@ -53,13 +53,35 @@ def post(engine: Engine, clock: SetClock, box: MailBox) -> Post:
     return post_to(engine, clock, box)
 
 
+def test_mails_to_a_warehouse_tell_which_shop_and_which_slip_they_are(post: Post, box: MailBox) -> None:
+    sheets = "pick_sheet,delivery_sheet"
+    post.recipient("W1", "email", TO, kind="warehouse", documents=sheets)
+    made = [("P1", DocumentKind.PICK_SHEET), ("P2", DocumentKind.PICK_SHEET), ("P2", DocumentKind.PICK_SHEET)]
+    post.queue(*[post.document(code, kind) for code, kind in made])
+    assert post.send().sent == 3
+    told = {
+        message["Subject"]: [part.get_filename() for part in message.iter_attachments()]
+        for message in box.messages()
+    }
+    assert told == {
+        f"【优邻站】{words} 自提点 {code} {number} 端午团": [
+            f"{words.replace(' ', '_')}-{number}-自提点_{code}.{form}" for form in ("pdf", "xlsx")
+        ]
+        for words, code, number in (
+            ("分拣任务单", "P1", "7400000012"),
+            ("分拣任务单", "P2", "7400000029"),
+            ("分拣任务单 变更单 1", "P2", "7400000036"),
+        )
+    }
+
+
 def test_a_document_arrives_whole(post: Post, box: MailBox) -> None:
     recipient = post.recipient("S1", "email", TO)
     delivery_id = post.order("S1")
     assert post.send().sent == 1
     (message,) = box.messages()
     assert box.taken[0].rcpt_tos == [TO]
-    assert message["Subject"] == "【优邻站】采购指令单 端午团 京郊果园"
+    assert message["Subject"] == "【优邻站】采购指令单 京郊果园 7400000012 端午团"
     assert message["To"] == f"京郊果园 <{TO}>"
     assert message["From"] == f"优邻站 <{FROM}>"
     assert message["Message-ID"] == f"<{delivery_id}@warehouse.example>"

@@ -302,6 +302,35 @@ def test_a_name_that_leads_inside_is_refused_at_each_try(
 
 
 @SQLITE_ONLY
+def test_a_name_that_nobody_answers_for_holds_no_job(
+    engine: Engine, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that is silent: the system's look-up waits far longer than a try may."""
+    post = open_post(engine, clock)
+    post.settings = post.settings.model_copy(update={"webhook_timeout_s": 0.05})
+    post.supplier("S1")
+    post.recipient("S1", "webhook", "https://hooks.example/in")
+    asked, answered = threading.Event(), threading.Event()
+
+    def silent(*_asked: Any, **_how: Any) -> Any:
+        asked.set()
+        answered.wait(DEADLINE_S)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    delivery_id = post.order("S1")
+    try:
+        post.send()
+        assert asked.is_set()
+        assert not answered.is_set()
+    finally:
+        answered.set()
+    assert post.outcomes(delivery_id) == ["delayed"]
+    assert "could not be looked up in time" in post.row(delivery_id).last_error
+    assert post.row(delivery_id).next_try_at is not None
+
+
+@SQLITE_ONLY
 def test_one_that_cannot_be_drawn_stops_no_other(post: Post, sink: Sink) -> None:
     post.recipient("S1", "webhook", f"{sink.url}/hook")
     broken, whole = post.document("S1"), post.document("S1")

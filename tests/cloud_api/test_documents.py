@@ -113,6 +113,9 @@ def test_a_purchase_order_tells_pieces_and_cases(cut: Papers) -> None:
         ("ICE", Zone.FROZEN),
     ]
     nobody = cut.purchase_order("-")
+    assert [bought.unpriced for bought in (nobody, farm)] == [
+        sum(not line.cost_fen for line in bought.lines) for bought in (nobody, farm)
+    ]
     assert (nobody.supplier.name, [line.sku for line in nobody.lines]) == ("未指定供应商", ["RICE"])
     assert (nobody.lines[0].unit, nobody.lines[0].cases, nobody.lines[0].loose) == (None, 0, 3)
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from cloud_api.documents.files import NotDrawnError, document_file
 from cloud_api.documents.heads import Content
 from cloud_api.documents.press import Press
+from cloud_api.documents.spreadsheets import as_xlsx
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.documents import DocumentKind, FileFormat, PurchaseLine, PurchaseOrder
@@ -290,3 +291,14 @@ def test_many_are_drawn_in_processes_of_their_own(engine: Engine, clock: SetCloc
         assert data is not None
         assert data.startswith(b"%PDF")
     assert len(papers.rows()) == 17
+
+
+def test_a_sum_that_lacks_prices_says_so(papers: Papers) -> None:
+    """PDF and workbook tell how many products have no price; a CSV holds lines and no sum."""
+    whole = papers.content(ORDER, "FARM")
+    assert isinstance(whole, PurchaseOrder)
+    part = whole.model_copy(update={"unpriced": 8})
+    assert "金额（8种未定价）\n¥87.50" in text_of(drawn(papers.press, part))[0].replace(" ", "")
+    for content, label in ((part, "金额元（8 种未定价）"), (whole, "金额元")):
+        book = openpyxl.load_workbook(io.BytesIO(as_xlsx(content)))
+        assert label in {cell for sheet in book.worksheets for row in sheet.values for cell in row}

@@ -111,7 +111,7 @@ def test_a_forked_station_is_refused_without_harm(shop: Shop, desk: DeskKit) -> 
         assert verdicts(result) == ["refused"]
         assert "taken by another fact" in result["results"][0]["reason"]
     assert desk.report("ItemPut", put(wave_id, crate, "PEACH", 1))["verdict"] == "accepted"
-    kept = desk.call("GET", "/v1/facts/refused").json()
+    kept = desk.call("GET", "/v1/facts/refused").json()["items"]
     assert [row["fact"]["id"] for row in kept] == [fork["id"]]
 
 
@@ -156,10 +156,10 @@ def test_what_cannot_be_used_is_refused_and_kept(shop: Shop, desk: DeskKit) -> N
     expected += ["NUL", "no put", "started already", "neither put nor", "still open"]
     for reason, words in zip(told, expected, strict=True):
         assert words in reason
-    kept = shop.call("GET", "/v1/facts/refused").json()
+    kept = shop.call("GET", "/v1/facts/refused").json()["items"]
     assert [row["reason"] for row in reversed(kept)] == told
     assert {row["station_name"] for row in kept} == {"工位 1"}
-    assert shop.cloud.desk("工位 2").call("GET", "/v1/facts/refused").json() == []
+    assert shop.cloud.desk("工位 2").call("GET", "/v1/facts/refused").json()["items"] == []
 
 
 def test_undo_and_short_are_counted_exactly(desk: DeskKit) -> None:

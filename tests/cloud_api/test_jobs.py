@@ -20,11 +20,14 @@ from cloud_api.jobs.promises import Promises
 from cloud_api.jobs.sweep import left_to_do, sweep
 from cloud_api.jobs.tables import tables_there, waiting, workflows
 from cloud_api.jobs.turns import Turns, WorkerPlace, WorkerTakenError
+from cloud_api.jobs.work import ImportDuties, duties_of
 from cloud_api.jobs.worker import Duties, forget_old_jobs
+from cloud_api.settings import Settings
 from cloud_api.storage.clock import system_clock
 from cloud_api.storage.hooks import Hooks, Job, leave_to_sweep
 from cloud_api.storage.schema import SchemaState, migrate, schema_state
 from cloud_api.storage.transaction import reading, writing
+from cloud_api.wiring import hooks_of
 from tests.cloud_api.jobs_kit import Heard, Working, journal_mode, statuses, working
 from tests.cloud_api.kit import DEADLINE_S, EVENING, SQLITE_ONLY, SetClock, Shop, order
 from tests.cloud_api.together import all_at_once
@@ -77,6 +80,65 @@ def test_equal_jobs_that_wait_are_one(engine: Engine) -> None:
     with working(engine, {Job.DELIVER: [heard.step("send")]}) as at_work:
         at_work.settle()
     assert sorted(heard.done) == [("send", "c1"), ("send", "c2")]
+
+
+def test_a_job_is_done_again_at_the_moment_its_rows_name_without_a_sweep(engine: Engine) -> None:
+    heard, moment = Heard(), datetime.now(UTC) + timedelta(seconds=5)
+    done_at: list[datetime] = []
+
+    def note(_key: str) -> None:
+        done_at.append(datetime.now(UTC))
+
+    def again(job: Job, key: str) -> datetime | None:
+        assert (job, key) == SENT
+        return moment if datetime.now(UTC) < moment else None
+
+    steps = {Job.DELIVER: [heard.step("send", note)]}
+    with working(engine, steps, again=again) as at_work:
+        at_work.promise(*SENT)
+        with heard.changed:
+            assert heard.changed.wait_for(lambda: len(heard.done) == 2, DEADLINE_S)
+        at_work.settle()
+        with reading(engine) as connection:
+            left = waiting(connection, datetime.now(UTC))
+    assert [at >= moment for at in done_at] == [False, True]
+    assert left.jobs == 0
+
+
+def test_a_job_is_promised_once_for_a_moment(engine: Engine) -> None:
+    make_job_tables(engine)
+    promises, now = Promises(engine), datetime.now(UTC)
+    assert promises.open()
+    for wait_s in (60, 60, 300):
+        with writing(engine) as connection:
+            promises.enqueue_at(connection, *SENT, now + timedelta(seconds=wait_s), now)
+    assert statuses(engine) == ["DELAYED", "DELAYED"]
+    with writing(engine) as connection:
+        promises.enqueue(connection, *SENT)  # what is to be done now does not wait for what comes later
+    assert statuses(engine) == ["DELAYED", "DELAYED", "ENQUEUED"]
+
+
+def test_a_delivery_that_failed_is_promised_for_its_next_try(shop: Shop) -> None:
+    """docs/deliveries.md: five seconds after the first."""
+    cloud, settings = shop.cloud, Settings(database="unused.db")
+    mail = {"kind": "warehouse", "recipient": "W1", "channel": "email", "address": "night@w.example"}
+    assert shop.call("POST", "/v1/recipients", json=mail).status_code == 201
+    shop.send(order("A", "P1", PEACH=1))
+    shop.cut_off()
+    hooks = hooks_of(settings, leave_to_sweep)
+    fill_documents(cloud.engine, UUID(shop.cycle_id), cloud.clock, hooks, "brand", Press())
+    imports = ImportDuties(lambda *_told: None, lambda *_told: {})
+    duties = duties_of(settings, cloud.engine, cloud.clock, hooks, threading.Event(), imports)
+    (step,) = duties.steps[Job.DELIVER]
+    step.run(shop.cycle_id)
+    due = duties.again(Job.DELIVER, shop.cycle_id)
+    assert due is not None
+    assert timedelta(seconds=5) <= due - cloud.clock() <= timedelta(seconds=6)
+    (one, *_) = shop.call("GET", "/v1/deliveries", params={"channel": "email"}).json()["items"]
+    replayed = duties.again(Job.REPLAY, one["id"])
+    assert replayed is not None
+    assert replayed >= due
+    assert duties.again(Job.FILL_DOCUMENTS, shop.cycle_id) is None
 
 
 def test_a_job_promised_while_an_equal_one_runs_is_done_after_it(engine: Engine) -> None:
@@ -221,6 +283,16 @@ def test_the_sweep_looks_at_rows(shop: Shop) -> None:
     with reading(shop.cloud.engine) as connection:
         found = left_to_do(connection, EVENING)
     assert found == [(Job.FILL_DOCUMENTS, shop.cycle_id)]
+
+
+def test_what_was_left_a_month_ago_is_looked_at_once_an_hour(shop: Shop) -> None:
+    """Nothing is left for ever, and each look stays short."""
+    shop.send(order("A"))
+    shop.cut_off()
+    later = EVENING + timedelta(days=40)
+    with reading(shop.cloud.engine) as connection:
+        looks = [left_to_do(connection, later + timedelta(minutes=minute)) for minute in range(60)]
+    assert [found for found in looks if found] == [[(Job.FILL_DOCUMENTS, shop.cycle_id)]]
 
 
 def _count(connection: Connection, table: str) -> int:

@@ -167,6 +167,7 @@ def test_no_body_is_so_hostile_that_the_service_fails(world: World, document: To
 _OF_A_DESK = frozenset({"POST /v1/facts", "POST /v1/waves/lease"})
 _NEEDS_A_STATE = {
     "PUT /v1/recipients/{recipient_id}": "keeps its kind and channel: tests/cloud_api/test_deliveries_api.py",
+    "POST /v1/cycles/{cycle_id}/shortages/{shortage_id}/withdrawal": "test_shortages_withdrawn.py",
     "POST /v1/cycles/{cycle_id}/shortages": "takes the hash of a preview: tests/cloud_api/test_shortages.py",
     "PUT /v1/imports/{file_id}/reading": "names the columns of one file: tests/cloud_api/test_imports.py",
     "POST /v1/conflicts/{conflict_id}/settle": "needs two handovers: tests/cloud_api/test_conflicts.py",

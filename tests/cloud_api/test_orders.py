@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import requests
 
 from cloud_api.http.bodies import MAX_BODY_BYTES
@@ -150,3 +151,17 @@ def test_big_answers_come_packed(shop: Shop) -> None:
     answer = shop.call("POST", "/v1/orders", json={"orders": [order(f"A{n}") for n in range(100)]})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.json()["accepted"] == 100
+
+
+@pytest.mark.parametrize(
+    "paid_at", ["1970-01-01T00:00:00Z", "2014-12-31T23:59:59Z", "2036-06-18T20:15:00+08:00"]
+)
+def test_an_order_paid_at_no_sound_moment_is_refused(shop: Shop, paid_at: str) -> None:
+    """It decides who is served first when goods lack."""
+    answer = shop.call("POST", "/v1/orders", json={"orders": [{**order("N1", PEACH=1), "paid_at": paid_at}]})
+    (result,) = answer.json()["results"]
+    assert result["verdict"] == "refused"
+    assert "Correct paid_at" in result["reason"]
+    ahead = (shop.cloud.clock() + timedelta(hours=23)).isoformat()
+    answer = shop.call("POST", "/v1/orders", json={"orders": [{**order("N1", PEACH=1), "paid_at": ahead}]})
+    assert answer.json()["results"][0]["verdict"] == "accepted"

@@ -20,7 +20,7 @@ from cloud_api.storage.check_digits import with_check_digit
 from cloud_api.storage.tables.catalogue import operators
 from cloud_api.storage.tables.people import audit, misses, sessions
 from cloud_api.storage.transaction import reading
-from tests.cloud_api.kit import SQLITE_ONLY, Shop, operator
+from tests.cloud_api.kit import SQLITE_ONLY, Shop, operator, order
 from tests.cloud_api.together import all_at_once
 
 PIN = "704916"
@@ -77,14 +77,30 @@ def test_a_manager_signs_in_and_sees_the_own_warehouse_only(boss: Shop) -> None:
     )
     boss.cloud.desk("通州", "W2")
     seen = boss.cloud.call("GET", "/v1/cycles", token).json()
-    rows = seen["items"] if isinstance(seen, dict) else seen
-    assert {row["warehouse"] for row in rows} == {"W1"}
+    assert {row["warehouse"] for row in seen["items"]} == {"W1"}
     known = boss.cloud.call("GET", "/v1/stations", token).json()["items"]
     assert "通州" not in [station["name"] for station in known]
     with reading(boss.cloud.engine) as connection:
         assert token not in list(connection.scalars(select(sessions.c.token_hash)))
         kept = connection.execute(select(operators.c.pin_hash)).scalar_one()
     assert kept.startswith("$argon2id$")
+
+
+def test_a_manager_opens_and_cuts_off_cycles_of_the_own_warehouse_over_the_api(boss: Shop) -> None:
+    """docs/security.md says so; orders come from the shop system alone."""
+    call, token = boss.cloud.call, _token(boss)
+    told = {"warehouse": "W1", "name": "早团", "cut_off_at": "2026-06-19T00:00:00Z"}
+    opened = call("POST", "/v1/cycles", token, json=told)
+    assert opened.status_code == 201, opened.text
+    frozen = call("POST", f"/v1/cycles/{opened.json()['id']}/cut-off", token)
+    assert (frozen.status_code, frozen.json()["already_frozen"]) == (200, False)
+    far = {**told, "warehouse": "W2"}
+    refused = call("POST", "/v1/cycles", token, json=far)
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:youlin:problem:other-warehouse")
+    of_another = boss.call("POST", "/v1/cycles", json=far).json()["id"]
+    assert call("POST", f"/v1/cycles/{of_another}/cut-off", token).status_code == 404
+    assert boss.call("GET", f"/v1/cycles/{of_another}").json()["state"] == "open"
+    assert call("POST", "/v1/orders", token, json={"orders": [order("N", PEACH=1)]}).status_code == 403
 
 
 def test_a_wrong_pin_and_an_unknown_badge_get_one_answer(boss: Shop) -> None:

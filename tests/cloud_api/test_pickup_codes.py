@@ -18,7 +18,7 @@ from cloud_api.storage.pickup_keys import (
     make_codes,
     order_code,
     order_qr,
-    release_code,
+    release_codes,
     reopen_code,
     shop_key,
 )
@@ -53,7 +53,7 @@ def test_codes_are_unique_among_those_that_wait(engine: Engine, shop_orders: lis
         make_codes(connection, "P1", [second], EVENING)
         code = order_code(connection, second)
         make_codes(connection, "P1", [first], EVENING)
-        release_code(connection, second, EVENING)
+        release_codes(connection, [second], EVENING)
         _give_code_of(connection, first, second, code)
         assert order_code(connection, second) is None
         assert reopen_code(connection, second) is True
@@ -72,7 +72,7 @@ def test_the_database_itself_lets_a_code_wait_once(engine: Engine, shop_orders: 
         _give_code_of(connection, first, second)
     with writing(engine) as connection:
         code = order_code(connection, second)
-        release_code(connection, second, EVENING)
+        release_codes(connection, [second], EVENING)
         _give_code_of(connection, first, second, code)
 
 
@@ -81,7 +81,7 @@ def test_a_code_that_is_free_again_comes_back(engine: Engine, shop_orders: list[
         make_codes(connection, "P1", shop_orders, EVENING)
         code = order_code(connection, shop_orders[0])
         assert reopen_code(connection, shop_orders[0]) is False
-        release_code(connection, shop_orders[0], EVENING)
+        release_codes(connection, [shop_orders[0]], EVENING)
         assert reopen_code(connection, shop_orders[0]) is False
         assert order_code(connection, shop_orders[0]) == code
         assert reopen_code(connection, new_uuid()) is False

@@ -66,3 +66,25 @@ def test_a_database_that_does_not_answer_is_told_and_may_be_tried_again(
     answer = cloud.call("GET", "/healthz")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "told"),
+    [
+        (b"{", "application/json", "no JSON"),
+        (b'{"orders": []}', "text/plain", "Send `Content-Type: application/json`"),
+        (b'{"orders": []}', None, "Send `Content-Type: application/json`"),
+        ('{"orders": [{"customer": "王女士"}]}'.encode("gbk"), "application/json", "not UTF-8"),
+    ],
+    ids=["broken", "text", "no kind", "GBK"],
+)
+def test_a_body_that_is_no_json_is_told_apart_from_one_that_does_not_fit(
+    shop: Shop, body: bytes, kind: str | None, told: str
+) -> None:
+    """docs/api.md: 400 is for the program, 422 for the message."""
+    headers = {} if kind is None else {"Content-Type": kind}
+    for path in ("/v1/orders", "/v1/cycles"):
+        answer = shop.call("POST", path, data=body, headers=headers)
+        assert (answer.status_code, answer.json()["type"]) == (400, "urn:youlin:problem:no-json"), answer.text
+        assert told in answer.json()["detail"]
+        assert "/docs" not in answer.text

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Engine, select
 
 from cloud_api.shortages.applying import apply_shortage
 from cloud_api.shortages.planning import Plan, plan_shortage
+from cloud_api.shortages.rewriting import Told
 from cloud_api.storage.amendments import amendment_body
 from cloud_api.storage.audit import SERVICE
 from cloud_api.storage.hooks import Hooks, Job
 from cloud_api.storage.tables.orders import amendments, order_lines, orders
 from cloud_api.storage.tables.people import audit
-from cloud_api.storage.transaction import reading, writing
+from cloud_api.storage.transaction import reading
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.shortages import ShortageOrder, ShortageQuestion, ShortageRule
 from cloud_api.wire.stations import Role
@@ -291,11 +292,12 @@ def test_documents_hear_of_it_before_and_slips_are_promised(night: Night) -> Non
         told.append((job, key))
 
     question = ShortageQuestion(sku="PEACH", available=5, rule=ShortageRule.FIRST_COME)
-    with _frozen(night, question) as (cycle_id, plan), writing(night.shop.cloud.engine) as connection:
+    with _frozen(night, question) as (cycle_id, plan):
         order_told = ShortageOrder(**question.model_dump(), preview_hash=plan.preview.preview_hash)
         hooks = Hooks(enqueue=promise, before_amendment=(before,))
-        apply_shortage(connection, cycle_id, order_told, SERVICE, hooks, EVENING)
-    assert told == [(night.shop.cycle_id, ["P2"], 9), (Job.MAKE_SLIPS, night.shop.cycle_id)]
+        apply_shortage(night.shop.cloud.engine, cycle_id, order_told, Told(SERVICE, EVENING, ""), hooks)
+    heard = (night.shop.cycle_id, ["P2"], 9)
+    assert told == [heard, heard, (Job.MAKE_SLIPS, night.shop.cycle_id)]
 
 
 def test_two_who_apply_together_apply_once(night: Night) -> None:

@@ -27,6 +27,9 @@ Nothing is sent to this recipient; the document lies ready behind its link.
 There is no delivery {delivery}. GET /v1/deliveries lists them.
 = 没有这份单据。
 
+The webhook leads to an address no receiver may have (link-local, multicast or reserved). Give another one.
+= 这个 webhook 指向本机链路、组播或保留的地址，任何时候都不能用。请换一个地址。
+
 There is no cycle {cycle}. GET /v1/cycles lists them.
 = 没有这个团期。
 
@@ -128,6 +131,9 @@ the certificate of the receiver is not trusted ({why})
 
 the receiver did not answer in time
 = 对方没有及时回应
+
+the name of the receiver could not be looked up in time
+= 查对方的域名太久没有结果
 
 the name of the receiver is not known
 = 找不到对方的域名

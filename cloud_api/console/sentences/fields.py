@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cloud_api.console.sentences.facts import KINDS
+
 FAULTS = """
 Field required
 = 必须填写
@@ -62,7 +64,37 @@ Extra inputs are not permitted
 = 不认识这一项
 
 Value error, {why}
-= {why}
+= {why:faults}
+
+a whole number is wanted, not true or false, nor a text
+= 要填整数
+
+a number is wanted, not a text
+= 要填数字
+
+true or false is wanted, not a number or text
+= 只能填“是”或“否”
+
+not true or false is wanted
+= 不能填“是”或“否”
+
+a moment such as {example} is wanted
+= 要填带时区的日期和时间，例如 {example}
+
+the moment lies outside the years 1 to 9999 in UTC
+= 时间不在公元 1 年到 9999 年之间
+
+the kind address needs an `address`
+= 改地址时要填新的地址
+
+the kind pickup_point needs a `pickup_point`
+= 换自提点时要填新的自提点
+
+a PIN has {least} to {most} digits
+= PIN 是 {least} 到 {most} 位数字
+
+a text holds a character that cannot be stored. Remove it
+= 文字里有不能保存的字符，请删掉
 
 Unable to parse input string as an integer, exceeded maximum size
 = 数字太大
@@ -192,6 +224,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "refused": "拒收",
         "missing": "缺",
         "station_id": "站点",
+        "station": "站点",
+        "seq": "第几条",
         "was": "原来",
         "digest": "内容摘要",
         "sha256": "内容摘要",
@@ -226,6 +260,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "the route id": "路线编号",
         "the route number": "路线号",
         "the route code": "路线码",
+        **KINDS,
         "a PDF": " PDF",
         "a picture": "图片",
         "a RAR archive": " RAR 压缩包",
@@ -243,9 +278,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
     {
+        "withdraw shortage": "撤回缺货登记",
         "cut off": "截单",
         "amend orders": "更改订单",
         "settle refusal": "处理拒收",
+        "fact settled": "处理被拒的记录",
+        "fact applied again": "再试后采用被拒的记录",
+        "fact tried again": "再试被拒的记录",
         "apply shortage": "分配到货不足",
         "conflict settled": "处理冲突",
         "bring file": "上传文件",
@@ -297,10 +336,14 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 )
 """Acts of the audit trail."""
 
+ACTORS: Mapping[str, str] = MappingProxyType({"service": "到点自动", "command line": "命令行"})
+"""Who acts without being a person or a station."""
+
 ABOUT: Mapping[str, str] = MappingProxyType(
     {
         "cycle": "团期",
         "order": "订单",
+        "fact": "记录",
         "file": "文件",
         "product": "商品",
         "supplier": "供应商",

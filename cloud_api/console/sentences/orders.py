@@ -1,6 +1,10 @@
 """Why orders, changes of orders and shortages are refused, in Chinese."""
 
 SAID = """
+The order is told as paid at {moment} UTC: before 2015, or more than a day ahead.
+Correct paid_at and send it again.
+= 付款时间（UTC {moment}）早于 2015 年，或者晚于现在一天以上。请改正付款时间后重新发送订单。
+
 There is no order {order}. GET /v1/orders lists those accepted, GET /v1/orders/refused others.
 = 没有订单 {order}。
 
@@ -81,6 +85,19 @@ Shortages are shared out by the warehouse, a manager or an integrator. Ask one o
 
 There is no cycle {cycle}. GET /v1/cycles lists those there are.
 = 没有这个团期。
+
+Orders of this cycle are changing at this moment, so nothing was changed here. Do it again.
+= 这一团的订单此刻正在变化，所以什么也没有改。请再做一次。
+
+There is no shortage {shortage} in this cycle. Look at the list of those applied.
+= 这一团没有这次分货。请看下面的列表。
+
+A later shortage of product {sku} counts from what this one left. Take that one back first.
+= 之后商品 {sku} 又分过一次货，是按这次的结果分的。请先撤回后面那次。
+
+Desks have begun {count} of its waves: {waves}. They pick what it left, so it stays.
+Hand late goods out by hand.
+= 工位已经开始拣其中 {count} 个波次：{waves}。他们按分过的件数拣，不能再撤回。晚到的货请人工补发。
 
 Orders, waves or products changed since this preview. Look at a new preview and apply that one.
 = 看过之后订单、波次或商品又有变化。请再看一次会怎样，再分。

@@ -4,6 +4,9 @@ SAID = """
 The database could not store what this fact says. Its texts or numbers do not fit.
 = 这条事实存不进去，文字或数字不合适。
 
+Tried again and taken.
+= 再试一次后采用了。
+
 Number {seq} of this station is taken by another fact. Was the station restored from an old copy,
 or does it run twice? Compare the two facts and settle this one by hand.
 = 这个站点的第 {seq} 条已经是另一条事实。电脑是不是用旧备份恢复过，或者同时开了两份？请对照两条，人工处理。
@@ -20,7 +23,7 @@ Check the station's database with `python -m station doctor`.
 
 Facts of kind {kind} need the role {needed}; this station has the role {roles}.
 Enrol it with a code for that role, then do it again.
-= “{kind}”要有{needed:word}的权限，这个站点是{roles:word}。请按那个用途重新接入。
+= “{kind:word}”要有{needed:word}的权限，这个站点是{roles:word}。请按那个用途重新接入。
 
 Fact {fact}: seq, version or kind is out of bounds.
 = 事实 {fact}：序号、版本或种类超出范围。
@@ -29,19 +32,19 @@ Fact {fact}: its body nests too deep.
 = 事实 {fact}：内容嵌套太深。
 
 {kind} in version {version} is not known here. Update the cloud service.
-= 云端不认识第 {version} 版的“{kind}”。请升级云端。
+= 云端不认识第 {version} 版的“{kind:word}”。请升级云端。
 
 The body of {kind} holds the character NUL.
-= “{kind}”的内容里有空字符（NUL）。
+= “{kind:word}”的内容里有空字符（NUL）。
 
 Fact {fact}: its body holds a number or text that is no JSON.
 = 事实 {fact}：内容里有不是 JSON 的数字或文字。
 
 Facts of kind {kind} are not known here. Update the cloud service.
-= 云端不认识“{kind}”这种事实。请升级云端。
+= 云端不认识“{kind:word}”这种事实。请升级云端。
 
 The body of {kind} does not fit: {faults}.
-= “{kind}”的内容不对：{faults:faults}。
+= “{kind:word}”的内容不对：{faults:faults}。
 
 {quantity} of product {sku} put into crate {crate}, which still takes {open}
 (planned {planned}, in it {put}, short {short}).

@@ -7,7 +7,15 @@ from cloud_api.documents.drawing.heads import letterhead, recipient, sums
 from cloud_api.documents.drawing.table import Cells, Column, Fill, Table, blank_fields
 from cloud_api.documents.paper.flow import Flow, Piece, kept_together
 from cloud_api.documents.paper.typeface import Typefaces
-from cloud_api.documents.words import GOODS_WORDS, in_cases, kilograms, litres, recipient_name, yuan
+from cloud_api.documents.words import (
+    GOODS_WORDS,
+    in_cases,
+    kilograms,
+    litres,
+    recipient_name,
+    unpriced_words,
+    yuan,
+)
 from cloud_api.wire.documents import PurchaseLine, PurchaseOrder
 
 _COLUMNS = (
@@ -36,7 +44,7 @@ def draw_purchase_order(flow: Flow, faces: Typefaces, order: PurchaseOrder) -> N
         ("件数", f"{order.pieces:,}"),
         ("重量", kilograms(order.weight_g)),
         ("体积", litres(order.volume_ml)),
-        ("金额", amount),
+        (f"金额{unpriced_words(order)}" if order.amount_fen else "金额", amount),
     )
     flow.put([sums(faces, told), Piece(2, lambda _page, _x, _y: None)])
     table = Table(faces, _COLUMNS)

@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0002');
+INSERT INTO "alembic_version" VALUES('0003');
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -74,6 +74,24 @@ CREATE TABLE delivery_crate (
 	declared_missing_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
+CREATE TABLE device (
+	id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	created_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id)
+);
+CREATE TABLE device_setting (
+	"key" VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_device_setting PRIMARY KEY ("key")
+);
+CREATE TABLE device_sight (
+	address TEXT NOT NULL, 
+	seen_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device_sight PRIMARY KEY (address)
+);
 CREATE TABLE fact (
 	seq INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -89,11 +107,16 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204702f097d12a718c89d43eee6a1','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a20470-2ec6-728c-bf8a-399259ca9704", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a20470-2edf-7d7e-a04b-ff877afc9278", "number": 1, "code": "7579992361", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a20470-2edf-7152-8be1-a6436a624295", "number": 2, "code": "7516172153", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','5c65d10d47921d76c6d115127959b7822941680832a5dd2c42262e3d446c4656','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a204fa8dd77027bfaa22799c2c2521','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a204fa-8dd2-793f-a19c-aeb44330ceff", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a204fa-8dd3-7815-b838-eff5c738b41c", "number": 1, "code": "7551592077", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a204fa-8dd3-78a1-8bb5-1a2ad9b71882", "number": 2, "code": "7540471345", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','0de9cb154b4faef9dfe733e54178d579d5dd9e2b6a0376910f35bcd725390fd5','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
 	CONSTRAINT pk_inbox PRIMARY KEY (name)
+);
+CREATE TABLE label_choice (
+	label_kind VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT pk_label_choice PRIMARY KEY (label_kind)
 );
 CREATE TABLE load_scan (
 	ordinal INTEGER NOT NULL, 
@@ -168,12 +191,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-CREATE TABLE print_job (
+CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
 	document VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
-	crate_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32), 
 	copy_number INTEGER NOT NULL, 
 	label TEXT NOT NULL, 
 	state VARCHAR NOT NULL, 
@@ -181,6 +204,7 @@ CREATE TABLE print_job (
 	attempts INTEGER NOT NULL, 
 	created_at VARCHAR(32) NOT NULL, 
 	changed_at VARCHAR(32) NOT NULL, 
+	printer VARCHAR, 
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
@@ -223,8 +247,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a204702edf7d7ea04bff877afc9278','0190000000007000800000000000c001','7579992361',1,'V1',NULL,'','{"route_id":"01a20470-2edf-7d7e-a04b-ff877afc9278","number":1,"code":"7579992361","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a204702edf71528be1a6436a624295','0190000000007000800000000000c001','7516172153',2,'V2',NULL,'','{"route_id":"01a20470-2edf-7152-8be1-a6436a624295","number":2,"code":"7516172153","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a204fa8dd37815b838eff5c738b41c','0190000000007000800000000000c001','7551592077',1,'V1',NULL,'','{"route_id":"01a204fa-8dd3-7815-b838-eff5c738b41c","number":1,"code":"7551592077","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a204fa8dd378a18bb51a2ad9b71882','0190000000007000800000000000c001','7540471345',2,'V2',NULL,'','{"route_id":"01a204fa-8dd3-78a1-8bb5-1a2ad9b71882","number":2,"code":"7540471345","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -244,7 +268,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a204702ec6728cbf8a399259ca9704',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a20470-2ec6-728c-bf8a-399259ca9704","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a20470-2edf-7d7e-a04b-ff877afc9278","number":1,"code":"7579992361","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a20470-2edf-7152-8be1-a6436a624295","number":2,"code":"7516172153","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a204fa8dd2793fa19caeb44330ceff',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a204fa-8dd2-793f-a19c-aeb44330ceff","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a204fa-8dd3-7815-b838-eff5c738b41c","number":1,"code":"7551592077","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a204fa-8dd3-78a1-8bb5-1a2ad9b71882","number":2,"code":"7540471345","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -369,8 +393,6 @@ CREATE TABLE wave (
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
 CREATE INDEX ix_scan_wave_id ON scan (wave_id);
 CREATE INDEX ix_wave_state ON wave (state);
@@ -396,4 +418,6 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
+CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 COMMIT;

@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0002');
+INSERT INTO "alembic_version" VALUES('0003');
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -74,6 +74,24 @@ CREATE TABLE delivery_crate (
 	declared_missing_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
+CREATE TABLE device (
+	id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	created_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id)
+);
+CREATE TABLE device_setting (
+	"key" VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_device_setting PRIMARY KEY ("key")
+);
+CREATE TABLE device_sight (
+	address TEXT NOT NULL, 
+	seen_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device_sight PRIMARY KEY (address)
+);
 CREATE TABLE fact (
 	seq INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -89,19 +107,24 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a20470334971ffb2b98de3fb44d4a3','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a20470-2f71-7408-853f-3ee3762e2a6e", "crate_id": "01a20470-2f71-7aa4-8010-6b41241761af"}','0000000000000000000000000000000000000000000000000000000000000000','4a7afff22dd26c8c1db35e91b203915d47ff0cd6b09f3d9ae4c5d6ded27cbb01','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a2047033967a3097670d29fe9543e0','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a20470-2f71-7408-853f-3ee3762e2a6e", "loaded": ["01a20470-2f71-7aa4-8010-6b41241761af"], "missing": ["01a20470-2f71-7552-a1f5-5de24267544c"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','4a7afff22dd26c8c1db35e91b203915d47ff0cd6b09f3d9ae4c5d6ded27cbb01','144b896fd53dfc67494dd729ba3157935b53202f5fa9082f4be4784e824e32a6','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a2047033c57a2e9e8cbe545da48d98','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a20470-2f71-73f7-a69b-2ef36ad61104", "crate_id": "01a20470-2f71-79c1-8bb0-7511b8c26896"}','144b896fd53dfc67494dd729ba3157935b53202f5fa9082f4be4784e824e32a6','e3a1fc8292cc74cc33380356ca7ba3a0b1e99f1653599efa56620c9b27d37ad8','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a2047033c971e1b9e723467e7cfa50','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a20470-2f71-73f7-a69b-2ef36ad61104", "crate_id": "01a20470-2f71-7413-95c0-0fcc8167e636"}','e3a1fc8292cc74cc33380356ca7ba3a0b1e99f1653599efa56620c9b27d37ad8','7dfad8c4886b9f270f329b1627da4f6b3c760e11d2eb15360d725123e8d0c2e4','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a2047033e971a8b58a99b5792f6ba5','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a20470-2f71-73f7-a69b-2ef36ad61104", "crate_id": "01a20470-2f71-7cb3-afa7-058cfa5c78a2"}','7dfad8c4886b9f270f329b1627da4f6b3c760e11d2eb15360d725123e8d0c2e4','3ad0e44ae9be2146fc260cd3fde7ba3cdb63df8c42ae167577128374b3d79561','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a2047033ee7e599b484fd570743251','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a20470-2f71-73f7-a69b-2ef36ad61104", "crate_id": "01a20470-2f71-7974-b5ff-41055e8612d6"}','3ad0e44ae9be2146fc260cd3fde7ba3cdb63df8c42ae167577128374b3d79561','75cf4cd3e962e7a8aff8e1faafa45b781cd5e28ff82e0c8ddfde095c0ef213bf','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a20470340d72ef897de2985d3963e2','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a20470-2f71-73f7-a69b-2ef36ad61104", "crate_id": "01a20470-2f71-7974-b5ff-41055e8612d6"}','75cf4cd3e962e7a8aff8e1faafa45b781cd5e28ff82e0c8ddfde095c0ef213bf','87f9b51fb59c3291953f214d7408800a53ee685a48c3f3748a269b3b3201d278','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a204fa8e68784d867e4199d7a68075','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7b8a-b8bb-c9530785750f", "crate_id": "01a204fa-8de2-7183-b04c-d69a0c8d2df2"}','0000000000000000000000000000000000000000000000000000000000000000','2da169e98d04d33f299440e747913b2518c2ba74517587c0de6d1fd8174853dc','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a204fa8e717e7ca7fc7cc5bad2e520','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a204fa-8de2-7b8a-b8bb-c9530785750f", "loaded": ["01a204fa-8de2-7183-b04c-d69a0c8d2df2"], "missing": ["01a204fa-8de2-7806-ba88-76db57cc2355"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','2da169e98d04d33f299440e747913b2518c2ba74517587c0de6d1fd8174853dc','389288233162038ea2f9b0e582589adbd8ff85b15c68e3593fd002d1d04aa79a','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a204fa8e79782b97a6206e8ec72403','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-725e-a448-5b82fd935958"}','389288233162038ea2f9b0e582589adbd8ff85b15c68e3593fd002d1d04aa79a','0da8268a6761762b5854660b20db453a0e2ac755e0579e1941629910cf824f1b','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a204fa8e7c7251b90c13a220e7505a','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7b14-98ca-099a02b44bbc"}','0da8268a6761762b5854660b20db453a0e2ac755e0579e1941629910cf824f1b','6ae6e23e65df55a9d4fba9733034914af5c3acfb843e4856a1153f374b15f934','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a204fa8e7f7af191b181ab82e1e26e','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7a45-883d-913f343ba1d1"}','6ae6e23e65df55a9d4fba9733034914af5c3acfb843e4856a1153f374b15f934','37b0daa1810634845ed06a97fbb0363aae99420d70438eb258b8b13fe29380be','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a204fa8e827a91b5b30929ab3be2f6','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4"}','37b0daa1810634845ed06a97fbb0363aae99420d70438eb258b8b13fe29380be','c0b8c9d7c4f798b3b0b129dfe046f3870b712d51c8a4629664b843f911761c86','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a204fa8e847f0690e32264fdeb4051','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4"}','c0b8c9d7c4f798b3b0b129dfe046f3870b712d51c8a4629664b843f911761c86','a47570cca71e56391f9ec7be094a3741d23aa81aff21332af9f5f38178bfc4f9','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
 	CONSTRAINT pk_inbox PRIMARY KEY (name)
 );
 INSERT INTO "inbox" VALUES('changes',11);
+CREATE TABLE label_choice (
+	label_kind VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT pk_label_choice PRIMARY KEY (label_kind)
+);
 CREATE TABLE load_scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -116,14 +139,14 @@ CREATE TABLE load_scan (
 	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
-INSERT INTO "load_scan" VALUES(1,'01a2047033127928837a98110673a44e',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(2,'01a2047033477099b25064da25b3bd90','01a204702f717408853f3ee3762e2a6e','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a20470-2f71-7aa4-8010-6b41241761af", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
-INSERT INTO "load_scan" VALUES(3,'01a20470336d7fb5be95f3eca88dba48','01a204702f717408853f3ee3762e2a6e','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
-INSERT INTO "load_scan" VALUES(4,'01a2047033a6731e8588aa4f93ad1633','01a204702f717408853f3ee3762e2a6e','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(5,'01a2047033c47cd5a4377854362efd65','01a204702f7173f7a69b2ef36ad61104','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a20470-2f71-79c1-8bb0-7511b8c26896", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(6,'01a2047033c87d28a4b6eba101416d73','01a204702f7173f7a69b2ef36ad61104','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a20470-2f71-7413-95c0-0fcc8167e636", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(7,'01a2047033e873ae8fae2ac7ea58eaa1','01a204702f7173f7a69b2ef36ad61104','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a20470-2f71-7cb3-afa7-058cfa5c78a2", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
-INSERT INTO "load_scan" VALUES(8,'01a2047033ee7ac3ba5e7c549dca36b6','01a204702f7173f7a69b2ef36ad61104','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a20470-2f71-7974-b5ff-41055e8612d6", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(1,'01a204fa8e6078d6bc607b74a1a1931b',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(2,'01a204fa8e667642b75ad304f335f32c','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a204fa-8de2-7183-b04c-d69a0c8d2df2", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
+INSERT INTO "load_scan" VALUES(3,'01a204fa8e6c7690a2b5703b3590ca23','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
+INSERT INTO "load_scan" VALUES(4,'01a204fa8e767f8d9e18c0848c8fdcf5','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(5,'01a204fa8e78714fb14dd20dd7b6b3d6','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a204fa-8de2-725e-a448-5b82fd935958", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(6,'01a204fa8e7b7158b63261e7b2c9a52b','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a204fa-8de2-7b14-98ca-099a02b44bbc", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(7,'01a204fa8e7e7c6daeaaf87eeb35f7b5','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a204fa-8de2-7a45-883d-913f343ba1d1", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(8,'01a204fa8e807556854f932cdbbb46d7','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -139,8 +162,8 @@ CREATE TABLE operator (
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1);
-INSERT INTO "operator" VALUES('01a20470326f786997b7628f769fae34','小周','7700000323',1,0);
-INSERT INTO "operator" VALUES('01a2047032747a4db8a8c54bfb3d9d5f','老孙','7700000330',0,1);
+INSERT INTO "operator" VALUES('01a204fa8e4c7186a449b0b15e3b2cf2','小周','7700000323',1,0);
+INSERT INTO "operator" VALUES('01a204fa8e4d7ead8e25282b62d3c185','老孙','7700000330',0,1);
 CREATE TABLE pickup_line (
 	order_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -186,12 +209,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-CREATE TABLE print_job (
+CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
 	document VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
-	crate_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32), 
 	copy_number INTEGER NOT NULL, 
 	label TEXT NOT NULL, 
 	state VARCHAR NOT NULL, 
@@ -199,6 +222,7 @@ CREATE TABLE print_job (
 	attempts INTEGER NOT NULL, 
 	created_at VARCHAR(32) NOT NULL, 
 	changed_at VARCHAR(32) NOT NULL, 
+	printer VARCHAR, 
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
@@ -241,8 +265,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a204702f7173f7a69b2ef36ad61104','01a204702f7179bbaafe9b315f9c7ff8','7500010010',1,'V1',NULL,'','{"route_id":"01a20470-2f71-73f7-a69b-2ef36ad61104","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a20470-2f71-7183-8f59-52418929a268","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a20470-2f71-7c33-b9d1-30802434b214","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20470-2f71-74d2-b07f-b9e1a03509d3","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
-INSERT INTO "route" VALUES('01a204702f717408853f3ee3762e2a6e','01a204702f7179bbaafe9b315f9c7ff8','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a20470-2f71-7408-853f-3ee3762e2a6e","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a20470-2f71-7e55-9a0b-053ab901f971","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20470-2f71-7b07-b48d-fb3440f0ad5c","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
+INSERT INTO "route" VALUES('01a204fa8de2723998e11838420d0887','01a204fa8de2720288cfa602fa96fea9','7500010010',1,'V1',NULL,'','{"route_id":"01a204fa-8de2-7239-98e1-1838420d0887","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
+INSERT INTO "route" VALUES('01a204fa8de27b8ab8bbc9530785750f','01a204fa8de2720288cfa602fa96fea9','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a204fa-8de2-7b8a-b8bb-c9530785750f","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -259,7 +283,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('01a204702f7179bbaafe9b315f9c7ff8','01a204703275757aadd18b0cf3b80f48',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a20470-3275-757a-add1-8b0cf3b80f48","cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","version":1,"routes":[{"route_id":"01a20470-2f71-73f7-a69b-2ef36ad61104","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a20470-2f71-7183-8f59-52418929a268","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a20470-2f71-7c33-b9d1-30802434b214","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20470-2f71-74d2-b07f-b9e1a03509d3","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a20470-2f71-7408-853f-3ee3762e2a6e","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a20470-2f71-7e55-9a0b-053ab901f971","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20470-2f71-7b07-b48d-fb3440f0ad5c","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('01a204fa8de2720288cfa602fa96fea9','01a204fa8e4f7e7b9d340c1d6b20ae95',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a204fa-8e4f-7e7b-9d34-0c1d6b20ae95","cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","version":1,"routes":[{"route_id":"01a204fa-8de2-7239-98e1-1838420d0887","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a204fa-8de2-7b8a-b8bb-c9530785750f","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -315,11 +339,11 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01a204702f7171838f5952418929a268','01a204702f7179bbaafe9b315f9c7ff8','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20470-2f71-7183-8f59-52418929a268","number":1,"cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20470-2f71-7974-b5ff-41055e8612d6","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a20470-2f71-7f0a-aede-92a8997c655e","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204702f717c33b9d130802434b214','01a204702f7179bbaafe9b315f9c7ff8','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20470-2f71-7c33-b9d1-30802434b214","number":2,"cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20470-2f71-7cb3-afa7-058cfa5c78a2","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204702f7174d2b07fb9e1a03509d3','01a204702f7179bbaafe9b315f9c7ff8','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20470-2f71-74d2-b07f-b9e1a03509d3","number":3,"cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20470-2f71-79c1-8bb0-7511b8c26896","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a20470-2f71-7413-95c0-0fcc8167e636","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204702f717e559a0b053ab901f971','01a204702f7179bbaafe9b315f9c7ff8','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20470-2f71-7e55-9a0b-053ab901f971","number":4,"cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20470-2f71-7552-a1f5-5de24267544c","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204702f717b07b48dfb3440f0ad5c','01a204702f7179bbaafe9b315f9c7ff8','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20470-2f71-7b07-b48d-fb3440f0ad5c","number":5,"cycle_id":"01a20470-2f71-79bb-aafe-9b315f9c7ff8","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20470-2f71-7aa4-8010-6b41241761af","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a204fa8de275028560b823d16f898a','01a204fa8de2720288cfa602fa96fea9','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","number":1,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7dc2-9242-fb0606c6cbd4","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a204fa-8de2-733a-a8a7-b639d8a251c1","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a204fa8de27f459c079dd34fc0298c','01a204fa8de2720288cfa602fa96fea9','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","number":2,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7a45-883d-913f343ba1d1","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a204fa8de27bc28595173b2037672a','01a204fa8de2720288cfa602fa96fea9','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","number":3,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-725e-a448-5b82fd935958","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a204fa-8de2-7b14-98ca-099a02b44bbc","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a204fa8de272e1bb3c9bd9c062ae16','01a204fa8de2720288cfa602fa96fea9','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","number":4,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7806-ba88-76db57cc2355","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a204fa8de27d27be7ccdcfc53cbc20','01a204fa8de2720288cfa602fa96fea9','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","number":5,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7183-b04c-d69a0c8d2df2","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -335,13 +359,13 @@ CREATE TABLE stop_crate (
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('01a204702f717974b5ff41055e8612d6','01a204702f7171838f5952418929a268','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204702f717f0aaede92a8997c655e','01a204702f7171838f5952418929a268','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a204702f717cb3afa7058cfa5c78a2','01a204702f717c33b9d130802434b214','095200010000002014',1,'chilled',8000,1,'01a204702f7173f7a69b2ef36ad61104','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204702f7179c18bb07511b8c26896','01a204702f7174d2b07fb9e1a03509d3','095200010000003011',1,'chilled',8000,1,'01a204702f7173f7a69b2ef36ad61104','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204702f71741395c00fcc8167e636','01a204702f7174d2b07fb9e1a03509d3','095200010000003028',2,'frozen',8000,1,'01a204702f7173f7a69b2ef36ad61104','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204702f717552a1f55de24267544c','01a204702f717e559a0b053ab901f971','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a204702f717aa480106b41241761af','01a204702f717b07b48dfb3440f0ad5c','095200010000005015',1,'chilled',8000,1,'01a204702f717408853f3ee3762e2a6e','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a204fa8de27dc29242fb0606c6cbd4','01a204fa8de275028560b823d16f898a','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a204fa8de2733aa8a7b639d8a251c1','01a204fa8de275028560b823d16f898a','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a204fa8de27a45883d913f343ba1d1','01a204fa8de27f459c079dd34fc0298c','095200010000002014',1,'chilled',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a204fa8de2725ea4485b82fd935958','01a204fa8de27bc28595173b2037672a','095200010000003011',1,'chilled',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a204fa8de27b1498ca099a02b44bbc','01a204fa8de27bc28595173b2037672a','095200010000003028',2,'frozen',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a204fa8de27806ba8876db57cc2355','01a204fa8de272e1bb3c9bd9c062ae16','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a204fa8de27183b04cd69a0c8d2df2','01a204fa8de27d27be7ccdcfc53cbc20','095200010000005015',1,'chilled',8000,1,'01a204fa8de27b8ab8bbc9530785750f','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -383,8 +407,6 @@ CREATE TABLE wave (
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
 CREATE INDEX ix_scan_wave_id ON scan (wave_id);
 CREATE INDEX ix_wave_state ON wave (state);
@@ -410,4 +432,6 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
+CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 COMMIT;

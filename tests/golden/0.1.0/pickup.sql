@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0002');
+INSERT INTO "alembic_version" VALUES('0003');
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -25,8 +25,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a2047039867e218985e40a6abc5f8a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a204703abf7afab45679e5b6f84e11','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a204fa8f4f77e3b8d8f805ad61b4f4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a204fa8f68733cb2bec1ff0e1e4ff8','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -34,10 +34,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a2047039867e218985e40a6abc5f8a','S1',2);
-INSERT INTO "collection_line" VALUES('01a2047039867e218985e40a6abc5f8a','S2',1);
-INSERT INTO "collection_line" VALUES('01a204703abf7afab45679e5b6f84e11','S1',2);
-INSERT INTO "collection_line" VALUES('01a204703abf7afab45679e5b6f84e11','S2',1);
+INSERT INTO "collection_line" VALUES('01a204fa8f4f77e3b8d8f805ad61b4f4','S1',2);
+INSERT INTO "collection_line" VALUES('01a204fa8f4f77e3b8d8f805ad61b4f4','S2',1);
+INSERT INTO "collection_line" VALUES('01a204fa8f68733cb2bec1ff0e1e4ff8','S1',2);
+INSERT INTO "collection_line" VALUES('01a204fa8f68733cb2bec1ff0e1e4ff8','S2',1);
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -84,6 +84,24 @@ CREATE TABLE delivery_crate (
 INSERT INTO "delivery_crate" VALUES('9d29294f9c2a1ced57723143272920e0','505f2fc3f81fcd2465f640e02bd715bd','095200010000010019',1,'ambient',0,'2026-06-19T02:30:04.000000+00:00','柜台 1','2026-06-19T02:30:04.000000+00:00',NULL);
 INSERT INTO "delivery_crate" VALUES('ac7a12344beb50b3a454f3e7b1bf9714','505f2fc3f81fcd2465f640e02bd715bd','095200010000010026',2,'chilled',0,'2026-06-19T02:30:06.000000+00:00','柜台 1','2026-06-19T02:30:06.000000+00:00',NULL);
 INSERT INTO "delivery_crate" VALUES('5a100839a880e54aa29a19f09aa30a7f','505f2fc3f81fcd2465f640e02bd715bd','095200010000010033',3,'frozen',0,'2026-06-19T02:30:08.000000+00:00','柜台 1','2026-06-19T02:30:08.000000+00:00',NULL);
+CREATE TABLE device (
+	id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	created_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id)
+);
+CREATE TABLE device_setting (
+	"key" VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_device_setting PRIMARY KEY ("key")
+);
+CREATE TABLE device_sight (
+	address TEXT NOT NULL, 
+	seen_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device_sight PRIMARY KEY (address)
+);
 CREATE TABLE fact (
 	seq INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -99,19 +117,24 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a20470386d7a0bb12771d6301b6c84','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','35e7870a7458b441461f09f5a1cc10c1eb0bdff9a3ce051edcb93f97d067f8e6','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a20470389c7798bdd809c064ddba89','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','35e7870a7458b441461f09f5a1cc10c1eb0bdff9a3ce051edcb93f97d067f8e6','0c76a481fcb9141f321ba21974053781ba522ae1974971c22a2ccc7cdb6022e1','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a2047038b07b41a4cfb5751a119e6d','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0c76a481fcb9141f321ba21974053781ba522ae1974971c22a2ccc7cdb6022e1','378f8f8c661ad8ed3241d4c3fc3992d89cd168a6379fc37cc077861761a04fa0','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a2047038d87ef6bf5abccb286ddac9','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','378f8f8c661ad8ed3241d4c3fc3992d89cd168a6379fc37cc077861761a04fa0','2932c5446d0f7f81172be064002802da8a14894881003be30e56f9bbd7929927','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a2047038f87525bc81c52a8d90c007','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','2932c5446d0f7f81172be064002802da8a14894881003be30e56f9bbd7929927','977fb519c0946c947b357f6cf809eae0ef6fc6b05a4baf2ba8a67eca8114eaa9','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a2047038ff7d6887e7413e317eaced','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','977fb519c0946c947b357f6cf809eae0ef6fc6b05a4baf2ba8a67eca8114eaa9','a442f4b877eb4e30a73301735759bb5f484c425783dfe30deb874b6ca7d95955','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a204703986730a8f1c1612fd67607d','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a20470-3986-7e21-8985-e40a6abc5f8a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','a442f4b877eb4e30a73301735759bb5f484c425783dfe30deb874b6ca7d95955','7519665ad1b9efc59260fbe129a4bad7db94395625cdb61d3b1ad185190542f9','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a204703a277bb6b40da40fe3a67f08','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a20470-3986-7e21-8985-e40a6abc5f8a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','7519665ad1b9efc59260fbe129a4bad7db94395625cdb61d3b1ad185190542f9','753c4d052c701c5ab91c94184527715820e1970c9823ee50c748e225fac397db','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a204703adb7974bdd87805fe90f8c7','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a20470-3abf-7afa-b456-79e5b6f84e11", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','753c4d052c701c5ab91c94184527715820e1970c9823ee50c748e225fac397db','4d32631e3b9cc24bfaf08de9dfe7c12021dc49af9719dc955b53291e1734b294','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a204fa8f13752687ab176220af3a7a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','aa8722d38033710735396efe089365f1f666578eae42d881ba9f7b50bcf2fb90','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a204fa8f207a618f50146b2c5d0c43','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','aa8722d38033710735396efe089365f1f666578eae42d881ba9f7b50bcf2fb90','ab917eee58685e2ed237e8bbe94daab9630f332c10f0a625e2f5ce5449948544','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a204fa8f29768e90a460ecfdc0f4cb','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','ab917eee58685e2ed237e8bbe94daab9630f332c10f0a625e2f5ce5449948544','40d5ab252d27b72b94fb408d4552d93236301a74cb5a1364fb46347d635af7b7','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a204fa8f317c3f986fbfae0977a9a7','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','40d5ab252d27b72b94fb408d4552d93236301a74cb5a1364fb46347d635af7b7','ec26755378fecce9d5adc8517b5a6108e9a4ca2436c5c169e1f1248c189f06e4','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a204fa8f3977c18e81e4a3e43fdd64','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','ec26755378fecce9d5adc8517b5a6108e9a4ca2436c5c169e1f1248c189f06e4','760909b7761ce6633636876544035de250f1350e7bcf7dac375f9004836692cf','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a204fa8f407707ac740927ac46c58c','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','760909b7761ce6633636876544035de250f1350e7bcf7dac375f9004836692cf','54c58edbf6e74058035f4f620e5eef5349d98775c5a24b0f47d315fb88ef7e41','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a204fa8f4f7d969bfbea988525d7e9','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a204fa-8f4f-77e3-b8d8-f805ad61b4f4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','54c58edbf6e74058035f4f620e5eef5349d98775c5a24b0f47d315fb88ef7e41','b928aca016cbd16215f85ef3821f760c2631fc9201182a4ab1afb6c42878254f','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a204fa8f5a7e7083235b37af3f541c','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a204fa-8f4f-77e3-b8d8-f805ad61b4f4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','b928aca016cbd16215f85ef3821f760c2631fc9201182a4ab1afb6c42878254f','7dfe6a462f890353ba2d1fc0a7f0a4d46b645d3672d0f6289aafb47ae597af36','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a204fa8f6870b8b48d6b0276e2f69d','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a204fa-8f68-733c-b2be-c1ff0e1e4ff8", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','7dfe6a462f890353ba2d1fc0a7f0a4d46b645d3672d0f6289aafb47ae597af36','e81bf4fd975e6d3cea3a123b74ed79756ab140209b8ebf3f024490af72e6916e','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
 	CONSTRAINT pk_inbox PRIMARY KEY (name)
+);
+CREATE TABLE label_choice (
+	label_kind VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT pk_label_choice PRIMARY KEY (label_kind)
 );
 CREATE TABLE load_scan (
 	ordinal INTEGER NOT NULL, 
@@ -192,18 +215,18 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a204703852721d817eea6eb1541b17','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a2047038a37c5a81ed2770cabe24e2','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a2047038c37ad7a8bb65a883c52d34','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a2047038db7820a34031397aa97415','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a20470392f7b5e877f62cb82e1fc39','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a204703a8d73b18817d72f19d1400c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-CREATE TABLE print_job (
+INSERT INTO "pickup_scan" VALUES(1,'01a204fa8f107a8498d30a4ee13ea7e9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a204fa8f2871eca1c5aadc4f7f0380','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a204fa8f3072b6a11bf6b00399117f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a204fa8f37737eae8f9d115f33451f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a204fa8f477b47a832b4f7a61c7eab','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a204fa8f627bafa47906cd8ab53450','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
 	document VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
-	crate_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32), 
 	copy_number INTEGER NOT NULL, 
 	label TEXT NOT NULL, 
 	state VARCHAR NOT NULL, 
@@ -211,6 +234,7 @@ CREATE TABLE print_job (
 	attempts INTEGER NOT NULL, 
 	created_at VARCHAR(32) NOT NULL, 
 	changed_at VARCHAR(32) NOT NULL, 
+	printer VARCHAR, 
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
@@ -378,8 +402,6 @@ CREATE TABLE wave (
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
 CREATE INDEX ix_scan_wave_id ON scan (wave_id);
 CREATE INDEX ix_wave_state ON wave (state);
@@ -405,4 +427,6 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
 COMMIT;

@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0002');
+INSERT INTO "alembic_version" VALUES('0003');
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -44,8 +44,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a204702aaa779daab8c7f81d4d3b1a','01a204702a9473ccb710ad83b9bfdeaf','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9473ccb710ad83b9bfdeaf','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','01a204fa8d3075d3b79538ce3ca20f39','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3075d3b79538ce3ca20f39','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -54,9 +54,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a204702aaa779daab8c7f81d4d3b1a','01a204702a947c11bbbefedcf871747f','S1',2);
-INSERT INTO "crate_line" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9479dd8971730d2bbc8f50','S1',1);
-INSERT INTO "crate_line" VALUES('01a204702aaa7409bc5562714237e06a','01a204702a9479dd8971730d2bbc8f50','S2',1);
+INSERT INTO "crate_line" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','01a204fa8d307272bfaf3504cd2c7c9d','S1',2);
+INSERT INTO "crate_line" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3071d6bf20aa16e5b48d75','S1',1);
+INSERT INTO "crate_line" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3071d6bf20aa16e5b48d75','S2',1);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -79,6 +79,24 @@ CREATE TABLE delivery_crate (
 	declared_missing_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
+CREATE TABLE device (
+	id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	created_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id)
+);
+CREATE TABLE device_setting (
+	"key" VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_device_setting PRIMARY KEY ("key")
+);
+CREATE TABLE device_sight (
+	address TEXT NOT NULL, 
+	seen_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_device_sight PRIMARY KEY (address)
+);
 CREATE TABLE fact (
 	seq INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -94,12 +112,17 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204702aad780aa214d5b1e6c9a82e','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a20470-2a94-73cc-b710-ad83b9bfdeaf", "lease_id": "01a20470-2a94-7526-b840-f44dd7ff0fbe", "crates": [{"crate_id": "01a20470-2aaa-779d-aab8-c7f81d4d3b1a", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a20470-2a94-7c11-bbbe-fedcf871747f", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a20470-2aaa-7409-bc55-62714237e06a", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a20470-2a94-79dd-8971-730d2bbc8f50", "sku": "S1", "quantity": 1}, {"order_id": "01a20470-2a94-79dd-8971-730d2bbc8f50", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','518a5fe4fa4d7f2049fbf2da0343951a0588b96954b2c6eb8a6e81950d2e464e','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a204702ae977e99839d1ed5deef7b9','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a20470-2a94-73cc-b710-ad83b9bfdeaf", "crate_id": "01a20470-2aaa-779d-aab8-c7f81d4d3b1a", "put_id": "01a20470-2ae8-7b22-86e7-afb76c70ec45", "sku": "S1", "quantity": 1}','518a5fe4fa4d7f2049fbf2da0343951a0588b96954b2c6eb8a6e81950d2e464e','24b5d3f245e58aa49a6c79fa295be3337090cb1a9e4e6132a4e526b5650092b4','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a204fa8d46717fb3dd5c4d4c9d69e5','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a204fa-8d30-75d3-b795-38ce3ca20f39", "lease_id": "01a204fa-8d30-73ee-a779-c655bf64cf1b", "crates": [{"crate_id": "01a204fa-8d42-7e53-8b7f-beeb4b5438d5", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a204fa-8d30-7272-bfaf-3504cd2c7c9d", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a204fa-8d42-7fe2-bad6-e1a86330f00f", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a204fa-8d30-71d6-bf20-aa16e5b48d75", "sku": "S1", "quantity": 1}, {"order_id": "01a204fa-8d30-71d6-bf20-aa16e5b48d75", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','1f4fb3efb42eadb0d1e816a551b3dff2a25b2060bdc7eddc5243ef804be8a8e5','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a204fa8d5477f692e5679a3396d3f1','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a204fa-8d30-75d3-b795-38ce3ca20f39", "crate_id": "01a204fa-8d42-7e53-8b7f-beeb4b5438d5", "put_id": "01a204fa-8d53-7e80-963c-502f96f57542", "sku": "S1", "quantity": 1}','1f4fb3efb42eadb0d1e816a551b3dff2a25b2060bdc7eddc5243ef804be8a8e5','a1d15e2c565d44ce129f843b6146829dea65ab08e46868683bb859247ffed57d','waiting',NULL);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
 	CONSTRAINT pk_inbox PRIMARY KEY (name)
+);
+CREATE TABLE label_choice (
+	label_kind VARCHAR NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT pk_label_choice PRIMARY KEY (label_kind)
 );
 CREATE TABLE load_scan (
 	ordinal INTEGER NOT NULL, 
@@ -174,12 +197,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-CREATE TABLE print_job (
+CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
 	document VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
-	crate_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32), 
 	copy_number INTEGER NOT NULL, 
 	label TEXT NOT NULL, 
 	state VARCHAR NOT NULL, 
@@ -187,11 +210,12 @@ CREATE TABLE print_job (
 	attempts INTEGER NOT NULL, 
 	created_at VARCHAR(32) NOT NULL, 
 	changed_at VARCHAR(32) NOT NULL, 
+	printer VARCHAR, 
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a204702ab176bb98fdc35a1799ac4a','crate_label','三元梅园 1/2','01a204702aaa779daab8c7f81d4d3b1a',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
-INSERT INTO "print_job" VALUES(2,'01a204702ab279f0897f0fca10e5b9c7','crate_label','三元梅园 2/2','01a204702aaa7409bc5562714237e06a',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00');
+INSERT INTO "print_job" VALUES(1,'01a204fa8d4d779389948fbe13e806ed','crate_label','三元梅园 1/2','01a204fa8d427e538b7fbeeb4b5438d5',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a204fa8d4e74b6a6e946e95aa6d2c7','crate_label','三元梅园 2/2','01a204fa8d427fe2bad6e1a86330f00f',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -219,7 +243,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a204702ae87b2286e7afb76c70ec45','01a204702a9473ccb710ad83b9bfdeaf','01a204702aaa779daab8c7f81d4d3b1a','S1',1,1,'01a204702ae879f784f5ad86578c5951',NULL);
+INSERT INTO "put" VALUES(1,'01a204fa8d537e80963c502f96f57542','01a204fa8d3075d3b79538ce3ca20f39','01a204fa8d427e538b7fbeeb4b5438d5','S1',1,1,'01a204fa8d537afbb220f09a2e9bb5e1',NULL);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -262,9 +286,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a204702ada74b7af8eaf9cc4d0b5a6','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a204702ae879f784f5ad86578c5951','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a204702afc76afb428f8b6fd5f678e','01a204702a9473ccb710ad83b9bfdeaf','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a204fa8d5177a6b5f3aade04f28113','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a204fa8d537afbb220f09a2e9bb5e1','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a204fa8d5676d1aac08819d5e5ae95','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -283,9 +307,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a204702aaa779daab8c7f81d4d3b1a','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a204702aaa7409bc5562714237e06a','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a204702aaa7409bc5562714237e06a','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a204fa8d427fe2bad6e1a86330f00f','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a204fa8d427fe2bad6e1a86330f00f','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -362,11 +386,9 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a204702a9473ccb710ad83b9bfdeaf','01a204702a947526b840f44dd7ff0fbe','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a20470-2a94-73cc-b710-ad83b9bfdeaf","number":1,"cycle_id":"01a20470-2a94-753e-aae7-f3b71b1ed34a","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a20470-2a94-7c11-bbbe-fedcf871747f","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a20470-2a94-79dd-8971-730d2bbc8f50","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
+INSERT INTO "wave" VALUES('01a204fa8d3075d3b79538ce3ca20f39','01a204fa8d3073eea779c655bf64cf1b','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a204fa-8d30-75d3-b795-38ce3ca20f39","number":1,"cycle_id":"01a204fa-8d30-7f3d-952f-515d497f0806","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a204fa-8d30-7272-bfaf-3504cd2c7c9d","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a204fa-8d30-71d6-bf20-aa16e5b48d75","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
 CREATE INDEX ix_scan_wave_id ON scan (wave_id);
 CREATE INDEX ix_wave_state ON wave (state);
@@ -392,4 +414,6 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
+CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 COMMIT;
