@@ -1,4 +1,4 @@
-"""The command line of the station: python -m station run | demo | enrol | plan-routes."""
+"""The command line of the station: python -m station run | demo | enrol | plan-routes | doctor."""
 
 import argparse
 import gc
@@ -19,6 +19,7 @@ _EXAMPLES = {
     "enrol": 'python -m station enrol --cloud https://cloud.example.cn --name "工位 1"\n'
     '  python -m station enrol --cloud https://cloud.example.cn --code 12345678 --name "工位 1"',
     "demo": "python -m station demo\n  python -m station demo --orders 50000 --waves 3 --no-window",
+    "doctor": "python -m station doctor\n  python -m station doctor --json --bundle support.zip",
     "plan-routes": "python -m station plan-routes day.json --seconds 10 --json\n"
     "  python -m station plan-routes --vrplib X-n101-k25.vrp --seconds 10 --out X-n101-k25.sol",
 }
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.set_defaults(run=_enrol)
     _demo_verb(verbs)
     _plan_routes_verb(verbs)
+    _doctor_verb(verbs)
     return parser
 
 
@@ -103,6 +105,15 @@ def _plan_routes_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
     routes.set_defaults(run=_plan_routes)
 
 
+def _doctor_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    doctor = _verb(verbs, "doctor", "say how this PC, its devices, its data and its cloud are")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    doctor.add_argument(
+        "--bundle", type=Path, metavar="FILE.zip", help="keep them for support, without personal data"
+    )
+    doctor.set_defaults(run=_doctor)
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds <= 86_400:
@@ -145,6 +156,12 @@ def _plan_routes(options: argparse.Namespace) -> int:
     from station.bootstrap.plan_routes import plan_routes
 
     return plan_routes(options, RESOURCES)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from station.bootstrap.doctor import doctor
+
+    return doctor(options, RESOURCES)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from hardware.catalog import open_label_printer, open_scanner
-from hardware.codes import ScannedCode, read_code
-from hardware.errors import BadAddress
+from hardware.codes import RefusedCode, ScannedCode
+from hardware.labels import LabelKind
 from hardware.protocols import LabelPrinter, Scanner
 from hardware.raster import LabelPainter
-from station.bootstrap.addresses import bad_address
+from station.bootstrap.current_printers import CurrentLabelPrinter
+from station.bootstrap.device_desk import DeviceDesk
 from station.bootstrap.front import Front
 from station.bootstrap.identity import (
     Identity,
@@ -23,10 +23,12 @@ from station.bootstrap.identity import (
     load_identity,
 )
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING
 from station.bootstrap.screen_code import ScreenCode
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Ground, Labels, Workplace
+from station.devices.flow import DevicesFlow
+from station.devices.model.view import DevicesView
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
 from station.kernel.scan import Scan
@@ -103,19 +105,32 @@ class StationCore:
         """Tries with a typed code: one whose answer was lost proves with the same secret who it is."""
         self._workplace: Workplace | None = None
         self._holder: BadgeHolder | None = None
-        self.printer = self._open_printer(settings.label_printer)
-        self.scanners = self._open_scanners(settings.scanners)
+        self._devices = DeviceDesk(
+            settings, resources, self._records, self._workers, clock, front, self._heard_code
+        )
+
+    @property
+    def printer(self) -> LabelPrinter:
+        """The driver that prints crate labels now; a simulated one can be told to fail."""
+        return self._devices.printer
+
+    @property
+    def scanners(self) -> list[Scanner]:
+        """The drivers of the scanners in use; a simulated one can be told what it reads."""
+        return self._devices.scanners
+
+    def read(self, text: str) -> ScannedCode | RefusedCode:
+        """What a scanned text means on this PC."""
+        return self._devices.read(text)
 
     def start(self) -> None:
         """Take up work if this PC is enrolled; else ask for the enrolment."""
-        for scanner in self.scanners:
-            scanner.start(self._reader(scanner.name), self._front.device)
+        self._devices.start()
         self._workers.act(self._begin)
 
     def stop(self) -> None:
         """End in order: what was acted is on the disk. Nobody waits for the cloud."""
-        for scanner in self.scanners:
-            scanner.stop()
+        self._devices.stop()
         self._workers.act(lambda: None).result()
         self._code_asked.end()
         if self._enrolling is not None:
@@ -213,6 +228,10 @@ class StationCore:
 
         self._workers.act(act)
 
+    def devices(self, gesture: "Callable[[DevicesFlow], DevicesView]") -> None:
+        """A gesture in the devices room."""
+        self._at_desk(DEVICES, gesture)
+
     def sync(self, gesture: Callable[[SyncFlow], None]) -> None:
         """A button of the sync room."""
         self._workers.act(lambda: gesture(self._working().syncing))
@@ -247,7 +266,9 @@ class StationCore:
         if self._workplace is not None:
             self._go_on_as(identity, token, self._workplace)
             return
-        labels = Labels(self.printer, lambda: LabelPainter(self._resources.fonts).paint)
+        equipment = self._devices.equipment
+        printer = CurrentLabelPrinter(lambda: equipment.label_printer(LabelKind.CRATE))
+        labels = Labels(printer, lambda: LabelPainter(self._resources.fonts).paint)
         ground = Ground(
             self._settings,
             self._texts,
@@ -258,8 +279,11 @@ class StationCore:
             self._clock,
             self._front,
             labels,
+            equipment,
+            self._devices.use_layouts,
         )
         workplace = self._workplace = Workplace(identity, token, ground)
+        self._devices.serve(workplace.device_room, lambda: workplace.shows(DEVICES))
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)
@@ -277,7 +301,7 @@ class StationCore:
         return self._workplace
 
     def _scanned(self, scan: Scan) -> None:
-        code = read_code(scan.text)
+        code = self._devices.read(scan.text)
         badge = code.badge if isinstance(code, ScannedCode) else None
         workplace = self._workplace
         if workplace is None:
@@ -300,30 +324,14 @@ class StationCore:
             self._sign_in(holder)
         self._front.badge(answer, holder)
 
+    def _heard_code(self, text: str, scanner: str) -> None:
+        self.scan(text, self._clock.monotonic(), scanner)
+
     def _sign_in(self, holder: BadgeHolder | None) -> None:
         self._holder = holder
         self._working().sign_in(holder)
         if holder is None:
             self._front.signed_out()
-
-    def _reader(self, device: str) -> Callable[[str], None]:
-        return lambda text: self.scan(text, self._clock.monotonic(), device)
-
-    def _open_printer(self, address: str) -> LabelPrinter:
-        try:
-            return open_label_printer(address)
-        except BadAddress as error:
-            self._front.trouble(bad_address(error))
-            return open_label_printer("none")
-
-    def _open_scanners(self, addresses: tuple[str, ...]) -> list[Scanner]:
-        scanners = []
-        for address in addresses:
-            try:
-                scanners.append(open_scanner(address))
-            except BadAddress as error:
-                self._front.trouble(bad_address(error))
-        return scanners
 
 
 def _token_gone() -> Trouble:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 from hardware.protocols import DeviceStatus
 from station.bootstrap.identity import Identity
 from station.bootstrap.screen_code import CodeOnScreen
+from station.devices.model.device import DeviceHealth
+from station.devices.model.view import DevicesView
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
 from station.printing.flow import PrintingView
@@ -78,8 +80,16 @@ class Front(Protocol):
         """A round of the sync ended."""
         ...
 
+    def devices(self, view: DevicesView) -> None:
+        """What the devices room shows has changed."""
+        ...
+
+    def device_health(self, health: DeviceHealth) -> None:
+        """A device of any kind was lost, is back, or needs help; told once for each change."""
+        ...
+
     def device(self, status: DeviceStatus) -> None:
-        """A device was lost, came back, or needs help."""
+        """What prints labels tells of its printer."""
         ...
 
     def trouble(self, trouble: Trouble) -> None:

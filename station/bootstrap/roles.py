@@ -4,13 +4,14 @@ from collections.abc import Collection
 
 from cloud_api.wire.stations import Role
 
-PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC = (
+PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES = (
     "picking",
     "loading",
     "dispatch",
     "pickup",
     "printing",
     "sync",
+    "devices",
 )
 """Ids of the rooms."""
 
@@ -21,6 +22,7 @@ _ROOMS = {
     PICKUP: {Role.PICKUP},
     PRINTING: {Role.WAREHOUSE},
     SYNC: set(Role),
+    DEVICES: set(Role),
 }
 
 

@@ -1,16 +1,20 @@
 """The rooms of this station and the lights above them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from hardware.protocols import DeviceState, DeviceStatus
+from hardware.protocols import DeviceState
 from station.bootstrap import gestures
 from station.bootstrap.core import StationCore
-from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
+from station.bootstrap.device_gestures import DeviceGestures
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
+from station.devices.model.device import DeviceHealth
+from station.devices.model.kinds import DeviceKind
+from station.devices.screen.light import DevicesLight
 from station.kernel.clock import Clock
-from station.kernel.messages import Message, Texts, Tone
+from station.kernel.messages import N_, Message, Texts, Tone
 from station.printing.flow import PrintingView
 from station.printing.queue import JobState
 from station.printing.screen.printer_light import PrinterLight
@@ -29,6 +33,17 @@ CLOCK_REMEDY = Message("Set the clock of this PC, or ask IT to. Times are record
 STRANGER_NOTICE = "stranger"
 STRANGER = Message("The cloud does not let this desk in any more")
 STRANGER_REMEDY = Message("Work on, all is kept here. Ask a manager, then connect it again in the room Cloud")
+LOST_WORDS = {
+    DeviceKind.SCANNER: (
+        N_("Scanner {name} is lost"),
+        Message("Check its cable; it goes on by itself. Other scanners and the keyboard work"),
+    ),
+    DeviceKind.SCALE: (
+        N_("Scale {name} is lost"),
+        Message("Check its cable and its power; it goes on by itself"),
+    ),
+}
+"""What is told everywhere of a device that is needed at every moment."""
 TITLES = {
     PICKING: (Message("Picking"), "picking"),
     DISPATCH: (Message("Dispatch"), "dispatch"),
@@ -36,6 +51,7 @@ TITLES = {
     PICKUP: (Message("Pickup"), "pickup"),
     PRINTING: (Message("Printing"), "print"),
     SYNC: (Message("Cloud"), "sync"),
+    DEVICES: (Message("Devices"), "devices"),
 }
 """Title and icon of each room."""
 
@@ -58,10 +74,7 @@ class Rooms:
         look: Look,
         clock: Clock,
         core: StationCore,
-        scanners: Sequence[str],
     ) -> None:
-        """`scanners` are the names of this station's scanners."""
-        self._scanners = frozenset(scanners)
         self._window = window
         self._texts = texts
         self._look = look
@@ -72,6 +85,7 @@ class Rooms:
         self._sync_state: SyncState | None = None
         self._views: dict[str, Any] = {}
         self._screens: dict[str, Any] = {}
+        self._devices_light = DevicesLight(texts, look, lambda: window.show_room(DEVICES))
         self._printer_light = PrinterLight(texts, look, lambda: window.show_room(PRINTING))
 
     def open(self, rooms: Iterable[str]) -> None:
@@ -85,6 +99,8 @@ class Rooms:
             self._window.add_room(Room(room, title, icon, screen))
             if room == PRINTING:
                 self._window.add_light(self._printer_light)
+            if room == DEVICES:
+                self._window.add_light(self._devices_light)
 
     def screen(self, room: str) -> Any:
         """The widget of a room of this station."""
@@ -115,6 +131,8 @@ class Rooms:
     def show(self, room: str, view: Any) -> None:
         """A room has changed. It is only drawn in sight: a list of 200 rows takes longer than a scan."""
         self._views[room] = view
+        if room == DEVICES:
+            self._devices_light.show_view(view)
         screen = self._screens.get(room)
         if screen is not None and (screen.isVisible() or room in (PICKING, LOADING, PICKUP)):
             screen.show_view(view)
@@ -139,17 +157,19 @@ class Rooms:
         else:
             self._notices.withdraw(CLOCK_NOTICE)
 
-    def show_device(self, status: DeviceStatus) -> None:
-        """A scanner was lost or came back; printers have a light and a room of their own."""
-        if status.device not in self._scanners:
+    def show_device(self, health: DeviceHealth) -> None:
+        """A scanner or scale was lost or came back; printers have lights, and tell when they are needed."""
+        spec = health.spec
+        words = LOST_WORDS.get(spec.kind)
+        if words is None:
             return
-        key = f"device {status.device}"
-        if status.state is DeviceState.READY:
+        key = f"device {spec.kind} {spec.address}"
+        if health.state is DeviceState.READY:
             self._notices.withdraw(key)
         else:
-            what = Message("Scanner {name} is lost", name=status.device)
-            remedy = Message("Check its cable; it goes on by itself. Other scanners and the keyboard work")
-            self._notices.show_notice(Notice(key, Tone.ASK, what, remedy))
+            lost, remedy = words
+            name = spec.name or spec.address
+            self._notices.show_notice(Notice(key, Tone.ASK, Message(lost, name=name), remedy))
 
     def _build(self, room: str) -> QWidget:
         builders: dict[str, Callable[[], QWidget]] = {
@@ -159,8 +179,15 @@ class Rooms:
             PICKUP: self._pickup,
             PRINTING: lambda: PrintingScreen(self._texts, self._look, gestures.PrintingGestures(self._core)),
             SYNC: lambda: SyncScreen(self._texts, self._look, gestures.SyncGestures(self._core)),
+            DEVICES: self._devices,
         }
         return builders[room]()
+
+    def _devices(self) -> QWidget:
+        from station.devices.screen.screen import DevicesScreen
+
+        icons = self._window.icons
+        return DevicesScreen(self._texts, self._look, icons, DeviceGestures(self._core))
 
     def _picking(self) -> QWidget:
         from station.picking.screen.screen import PickingScreen

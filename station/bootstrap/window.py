@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from hardware.codes import ScannedCode, read_code
+from hardware.codes import ScannedCode
 from hardware.protocols import DeviceStatus
 from station.bootstrap.choices import Choices
 from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
 from station.bootstrap.rooms import Rooms
 from station.bootstrap.screen_code import CodeOnScreen
+from station.devices.model.device import DeviceHealth
+from station.devices.model.view import DevicesView
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts, Tone
 from station.kernel.settings import Settings
@@ -77,8 +79,7 @@ class StationWindow:
         )
         self._may_leave = False
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
-        scanners = [scanner.name for scanner in self.core.scanners]
-        self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core, scanners)
+        self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core)
         self._wedge = self._listen(settings)
 
     def start(self) -> None:
@@ -144,8 +145,14 @@ class StationWindow:
     def sync_state(self, state: SyncState) -> None:
         self.bridge.post(lambda: self.rooms.show_sync_state(state))
 
+    def devices(self, view: DevicesView) -> None:
+        self.bridge.post(lambda: self._show(DEVICES, view))
+
+    def device_health(self, health: DeviceHealth) -> None:
+        self.bridge.post(lambda: self.rooms.show_device(health))
+
     def device(self, status: DeviceStatus) -> None:
-        self.bridge.post(lambda: self.rooms.show_device(status))
+        """The light of the printing room tells it, and the devices room."""
 
     def trouble(self, trouble: Trouble) -> None:
         self.bridge.post(lambda: self._notices.tell(trouble))
@@ -170,7 +177,7 @@ class StationWindow:
 
     def _listen(self, settings: Settings) -> Wedge:
         mode = Mode.PREFIX if settings.wedge_prefix else Mode.HOLD
-        burst = Burst(mode, _is_known_code, BurstRules(gap_ms=settings.wedge_gap_ms))
+        burst = Burst(mode, self._is_known_code, BurstRules(gap_ms=settings.wedge_gap_ms))
         return Wedge(
             burst,
             lambda text, at: self.core.scan(text, at, "keyboard"),
@@ -234,6 +241,5 @@ class StationWindow:
     def _crashed(self, report: Path) -> None:
         self.bridge.post(lambda: self.window.show_crash(report))
 
-
-def _is_known_code(text: str) -> bool:
-    return isinstance(read_code(text), ScannedCode)
+    def _is_known_code(self, text: str) -> bool:
+        return isinstance(self.core.read(text), ScannedCode)

@@ -10,11 +10,13 @@ from sqlalchemy import Connection
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode, warm_up
 from hardware.protocols import LabelPrinter
+from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
 from station.bootstrap.label_printing import LabelPrinting, NewPainter
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.stands.devices import DevicesStand
 from station.bootstrap.stands.stand import Site, Stand
 from station.bootstrap.threads import Workers
 from station.bootstrap.token_keeper import TokenKeeper
@@ -61,6 +63,8 @@ class Ground:
     clock: Clock
     front: Front
     labels: Labels
+    equipment: CatalogEquipment
+    layouts_changed: Callable[[tuple[str, ...]], None]
 
 
 class Workplace:
@@ -89,22 +93,10 @@ class Workplace:
         client = new_client()
         self._keeper.tell(client.use_token)
         self._engine = self._sync_engine(client, ground.clock, offset, rooms)
-        self._site = Site(
-            identity,
-            ground.settings,
-            ground.texts,
-            ground.resources,
-            ground.records,
-            ground.workers,
-            ground.tokens,
-            self._clock,
-            ground.front,
-            new_client,
-            self._engine.hurry,
-            self._wake,
-        )
+        self._site = self._site_of(identity, ground, new_client)
+        self.device_room = DevicesStand(self._site)
         self.stands = {
-            room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP)
+            room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP, DEVICES)
         }
         self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
@@ -150,6 +142,12 @@ class Workplace:
         self._shown = room
         if room in self._scanning():
             self._in_front = room
+        if room in self.stands:
+            self.stands[room].entered()
+
+    def shows(self, room: str) -> bool:
+        """Whether this room is the one in front of the operator."""
+        return self._shown == room
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         """Somebody else, or nobody, works at every desk here."""
@@ -169,8 +167,13 @@ class Workplace:
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
         """Give a scan to the desk it is meant for, and show it: its answer wants to be seen.
 
-        A code only one desk knows finds it by itself; any other is for the desk that was on show last.
+        A code only one desk knows finds it by itself; any other is for the desk that was on show last. In
+        the devices room scanners are tried: whatever is read there goes nowhere else.
         """
+        self.device_room.heard(scan)
+        if self._shown == DEVICES:
+            self.device_room.scan(scan, code)
+            return
         room = _room_of(code)
         if room in self.stands:
             self._in_front = room
@@ -180,6 +183,25 @@ class Workplace:
             self._shown = self._in_front
             self._front.go_to(self._shown)
         self.stands[self._in_front].scan(scan, code)
+
+    def _site_of(self, identity: Identity, ground: Ground, new_client: Callable[[], CloudClient]) -> Site:
+        """What every desk here stands on; the sync is made already."""
+        return Site(
+            identity,
+            ground.settings,
+            ground.texts,
+            ground.resources,
+            ground.records,
+            ground.workers,
+            ground.tokens,
+            self._clock,
+            ground.front,
+            new_client,
+            self._engine.hurry,
+            self._wake,
+            ground.equipment,
+            ground.layouts_changed,
+        )
 
     def _stand(self, room: str) -> AnyStand:
         """The desk of a room; its module is loaded only here."""
@@ -196,6 +218,8 @@ class Workplace:
             from station.bootstrap.stands.loading import LoadingStand
 
             return LoadingStand(site)
+        if room == DEVICES:
+            return self.device_room
         from station.bootstrap.stands.pickup import PickupStand
 
         return PickupStand(site)

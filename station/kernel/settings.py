@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     """Addresses such as serial:COM3; the keyboard wedge always listens."""
     label_printer: str = "none"
     """Address such as tcp://192.0.2.10:9100."""
+    receipt_printer: str = "none"
+    """Address such as tcp://192.0.2.11:9100?width=80."""
+    scales: tuple[str, ...] = ()
+    """Addresses such as serial:COM4?protocol=toledo8217."""
+    weight_layouts: tuple[str, ...] = ()
+    """How in-store weight codes are laid out; where this is empty people set it in the devices room."""
     document_printer: str = "none"
     """Where route sheets are printed: system, system:NAME, folder:PATH."""
     wedge_prefix: bool = False

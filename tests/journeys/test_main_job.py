@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from hardware.faults import Fault
-from hardware.printers.simulated import SimulatedZplServer
+from hardware.printers.simulated import SimulatedPrinter
 from tests.hardware.conftest import Render
 from tests.journeys.kit import FedCloud, count, fed_cloud, rows, small_day, until
 from tests.journeys.picking_hand import PickingHand
@@ -33,13 +33,13 @@ def cloud(tmp_path: Path) -> Iterator[FedCloud]:
 
 
 @pytest.fixture
-def printer() -> Iterator[SimulatedZplServer]:
-    with SimulatedZplServer() as printer:
+def printer() -> Iterator[SimulatedPrinter]:
+    with SimulatedPrinter() as printer:
         yield printer
 
 
 def test_a_wave_from_badge_to_packed_orders(
-    tmp_path: Path, cloud: FedCloud, printer: SimulatedZplServer, display: str, render_zpl: Render
+    tmp_path: Path, cloud: FedCloud, printer: SimulatedPrinter, display: str, render_zpl: Render
 ) -> None:
     env = station_env(tmp_path / "station", label_printer=printer.address)
     code = cloud.desk_code()
@@ -84,7 +84,7 @@ def test_a_wave_from_badge_to_packed_orders(
 
 
 def test_enrolled_at_the_window_and_out_of_paper_twice(
-    tmp_path: Path, cloud: FedCloud, printer: SimulatedZplServer, display: str, render_zpl: Render
+    tmp_path: Path, cloud: FedCloud, printer: SimulatedPrinter, display: str, render_zpl: Render
 ) -> None:
     env = station_env(tmp_path / "station", label_printer=printer.address)
     printer.load_paper(1)
@@ -135,7 +135,7 @@ def take_wave(window: StationWindow, cloud: FedCloud) -> None:
     until("the wave", lambda: count(window.file, "SELECT count(*) FROM wave WHERE state = 'started'"))
 
 
-def load_new_roll(printer: SimulatedZplServer) -> None:
+def load_new_roll(printer: SimulatedPrinter) -> None:
     printer.load_paper(None)
     printer.set_fault(Fault.READY)
 
@@ -163,7 +163,7 @@ def decoded(job: bytes, render: Render) -> str:
     return texts.pop()
 
 
-def read_labels(printer: SimulatedZplServer, render: Render) -> dict[str, str]:
+def read_labels(printer: SimulatedPrinter, render: Render) -> dict[str, str]:
     """For each SSCC what its label reads."""
     codes = {decoded(job, render) for job in printer.jobs.all()}
     return {code.removeprefix("00"): code for code in codes}

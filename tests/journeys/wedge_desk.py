@@ -1,7 +1,7 @@
 """A small window with all a scan could hurt, run as a program of its own by test_wedge_keys.py.
 
 It prints one JSON list a line on standard output for all that happens, and takes one word a line on standard
-input: what to focus (entry, page, table, default), or `dialog`, `busy`.
+input: what to focus (entry, safe, page, table, default), or `dialog`, `busy`.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.shell.burst import Burst, BurstRules, Mode
-from station.shell.scan_guard import ScanSafeWidget
+from station.shell.scan_guard import ScanSafeLineEdit, ScanSafeWidget
 from station.shell.wedge import Wedge
 
 RULES = BurstRules(gap_ms=140, frame_gap_ms=2000, after_code_ms=240, quiet_ms=800)
@@ -43,6 +43,13 @@ def default_button(name: str) -> QPushButton:
     return button
 
 
+def read_only(text: str) -> QTableWidgetItem:
+    """A cell as the station's own lists have them: an editable one would want an input method."""
+    item = QTableWidgetItem(text)
+    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+    return item
+
+
 class Desk(QDialog):
     """A dialog, because only dialogs press their default button on Enter."""
 
@@ -51,15 +58,20 @@ class Desk(QDialog):
         self.setWindowTitle(f"wedge desk {mode.value}")
         self.page = ScanSafeWidget()
         self.entry = QLineEdit()
+        self.safe = ScanSafeLineEdit()
         self.table = QTableWidget(2, 2)
         self.table.setItem(0, 0, QTableWidgetItem("kept"))
+        self.goods = QTableWidget(1, 1)
+        self.goods.setItem(0, 0, read_only("crate"))
+        self.goods.setCurrentCell(0, 0)
         self.spin = QSpinBox()
         self.spin.setMaximum(2_000_000_000)
         self.default = default_button("default")
         column = QVBoxLayout(self)
-        for widget in (self.page, self.entry, self.table, self.spin, self.default):
+        for widget in (self.page, self.entry, self.safe, self.table, self.goods, self.spin, self.default):
             column.addWidget(widget)
         self.entry.textChanged.connect(lambda text: tell("entry", text))
+        self.safe.textChanged.connect(lambda text: tell("safe", text))
         self.entry.returnPressed.connect(lambda: tell("entered", self.entry.text()))
         self.spin.valueChanged.connect(lambda value: tell("spin", value))
         self.table.itemChanged.connect(lambda item: tell("cell", item.text()))
@@ -87,6 +99,7 @@ class Orders(QObject):
 
     def _focus(self, name: str) -> None:
         self._desk.entry.clear()
+        self._desk.safe.clear()
         widget: QWidget = getattr(self._desk, name)
         widget.setFocus()
         tell("ready", name)

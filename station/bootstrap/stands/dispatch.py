@@ -1,9 +1,6 @@
 """The dispatcher's desk."""
 
-from hardware.catalog import open_document_printer
-from hardware.documents import DocumentPrinter
-from hardware.errors import BadAddress
-from station.bootstrap.addresses import bad_address
+from station.bootstrap.current_printers import CurrentDocumentPrinter
 from station.bootstrap.stands.stand import Site, Stand
 from station.dispatch.commands.desk import DispatchDesk
 from station.dispatch.commands.planning import plan_routes
@@ -36,7 +33,7 @@ class DispatchStand(Stand[DispatchFlow, DispatchView]):
         )
         press = SheetPress(
             lambda: Typefaces.load(site.resources.fonts),
-            _document_printer(site),
+            CurrentDocumentPrinter(site.equipment.document_printer),
             settings.data_folder / SHEETS_FOLDER,
         )
         flow = DispatchFlow(
@@ -69,11 +66,3 @@ class DispatchStand(Stand[DispatchFlow, DispatchView]):
 
     def close(self) -> None:
         self._client.close()
-
-
-def _document_printer(site: Site) -> DocumentPrinter:
-    try:
-        return open_document_printer(site.settings.document_printer)
-    except BadAddress as error:
-        site.front.trouble(bad_address(error))
-        return open_document_printer("none")

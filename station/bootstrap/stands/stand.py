@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from hardware.codes import RefusedCode, ScannedCode
+from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
 from station.bootstrap.resources import Resources
@@ -54,6 +55,9 @@ class Site:
     """Ask for a round of the sync at once."""
     after_act: Callable[[], None]
     """An act may have queued a fact to send or a label to print."""
+    equipment: CatalogEquipment
+    layouts_changed: Callable[[tuple[str, ...]], None]
+    """In-store weight codes are read by these layouts from now on."""
 
 
 class Stand(Generic[Flow, View]):
@@ -76,6 +80,9 @@ class Stand(Generic[Flow, View]):
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         """Somebody else, or nobody, works here from now on."""
+
+    def entered(self) -> None:
+        """A person came to this room."""
 
     def wants_badge(self) -> bool:
         """Whether the next badge is a word to this desk rather than a sign-in."""

@@ -2,23 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from hardware.labels import Label, LabelKind
 from hardware.protocols import DeviceState, PrintReport, RasterLabel, Reading
+from station.devices.model.kinds import DeviceKind
+from station.devices.model.ways import FieldName, Way
 from station.kernel.trouble import Trouble
 
-
-class DeviceKind(StrEnum):
-    """What a device is for."""
-
-    SCANNER = "scanner"
-    LABEL_PRINTER = "label_printer"
-    RECEIPT_PRINTER = "receipt_printer"
-    DOCUMENT_PRINTER = "document_printer"
-    SCALE = "scale"
+__all__ = ["DeviceHealth", "DeviceKind", "DeviceSpec", "Equipment", "FoundDevice"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +31,24 @@ class DeviceSpec:
 
 @dataclass(frozen=True)
 class DeviceHealth:
-    """How a device is: `seen_at` is its last sign of life, None when it never gave one."""
+    """How a device is: `state` None is not asked yet, `seen_at` None that it never gave a sign of life."""
 
     spec: DeviceSpec
-    state: DeviceState
+    state: DeviceState | None
     reason: str = ""
     seen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FoundDevice:
+    """Something this PC sees and that may be a device: how it is reached, and what it says of itself."""
+
+    way: Way
+    values: tuple[tuple[FieldName, str], ...]
+    title: str
+    """Name of the port or queue, as the system gives it."""
+    detail: str = ""
+    """What it says it is, and its vendor and product."""
 
 
 class Equipment(Protocol):
@@ -54,6 +59,10 @@ class Equipment(Protocol):
 
     def check(self, kind: DeviceKind, address: str) -> Trouble | None:
         """Whether an address can be a device of this kind, and what is wrong with it where not."""
+        ...
+
+    def found(self, kind: DeviceKind) -> tuple[FoundDevice, ...]:
+        """What this PC sees that may be a device of this kind; may be empty."""
         ...
 
     def use(self, specs: tuple[DeviceSpec, ...], label_choices: dict[LabelKind, str]) -> None:
@@ -70,6 +79,10 @@ class Equipment(Protocol):
 
     def test_print(self, spec: DeviceSpec, title: str) -> PrintReport:
         """Print a test page of its kind on a printer."""
+        ...
+
+    def open_drawer(self, spec: DeviceSpec) -> PrintReport:
+        """Kick the drawer of a receipt printer open."""
         ...
 
     def weigh(self, spec: DeviceSpec) -> Reading | None:

@@ -1,0 +1,225 @@
+"""Devices opened from their addresses: whatever kind it is, it can be begun, asked and ended."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from hardware.catalog import (
+    open_document_printer,
+    open_label_printer,
+    open_receipt_printer,
+    open_scale,
+    open_scanner,
+)
+from hardware.documents import DocumentPrinter
+from hardware.errors import Reason
+from hardware.finding import print_queues
+from hardware.protocols import (
+    DeviceState,
+    DeviceStatus,
+    LabelPrinter,
+    Reading,
+    ReceiptPrinter,
+    Scale,
+    Scanner,
+)
+from station.bootstrap.watched_printers import (
+    WatchedDocumentPrinter,
+    WatchedLabelPrinter,
+    WatchedReceiptPrinter,
+)
+from station.devices.model.device import DeviceKind, DeviceSpec
+
+ANSWER_TIMEOUT_S = 4.0
+"""How long a scanner or scale that is only tried has to say whether it is there."""
+
+
+@dataclass(frozen=True)
+class Openers:
+    """Addresses to drivers; each raises BadAddress."""
+
+    label_printer: Callable[[str], LabelPrinter] = open_label_printer
+    receipt_printer: Callable[[str], ReceiptPrinter] = open_receipt_printer
+    document_printer: Callable[[str], DocumentPrinter] = open_document_printer
+    scale: Callable[[str], Scale] = open_scale
+    scanner: Callable[[str], Scanner] = open_scanner
+    queues: Callable[[], tuple[str, ...]] = print_queues
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """Whom a device in use tells; each is called from the device's thread."""
+
+    on_code: Callable[[DeviceSpec, str], None]
+    on_reading: Callable[[DeviceSpec, Reading], None]
+    on_status: Callable[[DeviceSpec, DeviceStatus], None]
+
+
+class Opened(Protocol):
+    """A device that was opened."""
+
+    def begin(self) -> None:
+        """Start to listen, where it does."""
+        ...
+
+    def ask(self) -> DeviceStatus | None:
+        """Ask it how it is; None where it tells that by itself only."""
+        ...
+
+    def end(self) -> None:
+        """Free its port."""
+        ...
+
+
+class OpenedPrinter:
+    """A printer of labels or receipts: nothing runs between its jobs."""
+
+    def __init__(self, driver: WatchedLabelPrinter | WatchedReceiptPrinter) -> None:
+        self.driver = driver
+
+    def begin(self) -> None:
+        """Each job opens its own way."""
+
+    def ask(self) -> DeviceStatus:
+        return self.driver.status()
+
+    def end(self) -> None:
+        """Nothing is open."""
+
+
+class OpenedDocumentPrinter:
+    """A printer of documents: all that can be known ahead is whether the system knows its queue."""
+
+    def __init__(
+        self,
+        driver: WatchedDocumentPrinter,
+        note: Callable[[DeviceStatus], None],
+        queues: Callable[[], tuple[str, ...]],
+    ) -> None:
+        self.driver = driver
+        self._note = note
+        self._queues = queues
+
+    def begin(self) -> None:
+        """Each document opens its own way."""
+
+    def ask(self) -> DeviceStatus:
+        status = self._status()
+        self._note(status)
+        return status
+
+    def end(self) -> None:
+        """Nothing is open."""
+
+    def _status(self) -> DeviceStatus:
+        name = self.driver.name
+        scheme, _, rest = name.partition(":")
+        if scheme == "folder" and not _writable(Path(rest)):
+            return DeviceStatus(name, DeviceState.NEEDS_HELP, Reason.DOCUMENTS_NOT_WRITABLE)
+        if scheme == "system":
+            queues = self._queues()
+            if not queues:
+                return DeviceStatus(name, DeviceState.LOST, Reason.NO_PRINT_SYSTEM)
+            if rest and rest not in queues:
+                return DeviceStatus(name, DeviceState.LOST, Reason.DOCUMENT_REFUSED)
+        return DeviceStatus(name, DeviceState.READY)
+
+
+class OpenedScanner:
+    """A scanner that listens from `begin` to `end`."""
+
+    def __init__(self, driver: Scanner, spec: DeviceSpec, listeners: Listeners) -> None:
+        self.driver = driver
+        self._spec, self._listeners = spec, listeners
+        self._running = False
+
+    def begin(self) -> None:
+        self._running = True
+        self.driver.start(
+            lambda text: self._listeners.on_code(self._spec, text),
+            lambda status: self._listeners.on_status(self._spec, status),
+        )
+
+    def ask(self) -> None:
+        """It tells by itself when it is lost and when it is back."""
+
+    def end(self) -> None:
+        if self._running:
+            self._running = False
+            self.driver.stop()
+
+
+class OpenedScale:
+    """A scale that weighs from `begin` to `end`."""
+
+    def __init__(self, driver: Scale, spec: DeviceSpec, listeners: Listeners) -> None:
+        self.driver = driver
+        self._spec, self._listeners = spec, listeners
+        self._running = False
+
+    def begin(self) -> None:
+        self._running = True
+        self.driver.start(
+            lambda reading: self._listeners.on_reading(self._spec, reading),
+            lambda status: self._listeners.on_status(self._spec, status),
+        )
+
+    def ask(self) -> None:
+        """It tells by itself when it is lost and when it is back."""
+
+    def end(self) -> None:
+        if self._running:
+            self._running = False
+            self.driver.stop()
+
+
+def open_device(spec: DeviceSpec, listeners: Listeners, openers: Openers) -> Opened:
+    """The device of `spec`, not begun yet. Raises BadAddress."""
+
+    def note(status: DeviceStatus) -> None:
+        listeners.on_status(spec, status)
+
+    match spec.kind:
+        case DeviceKind.SCANNER:
+            return OpenedScanner(openers.scanner(spec.address), spec, listeners)
+        case DeviceKind.SCALE:
+            return OpenedScale(openers.scale(spec.address), spec, listeners)
+        case DeviceKind.LABEL_PRINTER:
+            return OpenedPrinter(WatchedLabelPrinter(openers.label_printer(spec.address), note))
+        case DeviceKind.RECEIPT_PRINTER:
+            return OpenedPrinter(WatchedReceiptPrinter(openers.receipt_printer(spec.address), note))
+        case DeviceKind.DOCUMENT_PRINTER:
+            driver = WatchedDocumentPrinter(openers.document_printer(spec.address), note)
+            return OpenedDocumentPrinter(driver, note, openers.queues)
+
+
+def ask_once(spec: DeviceSpec, openers: Openers, timeout_s: float = ANSWER_TIMEOUT_S) -> DeviceStatus:
+    """How a device is that is not in use: it is opened for that and closed again. Raises BadAddress."""
+    told = threading.Event()
+    heard: list[DeviceStatus] = []
+
+    def hear(_: DeviceSpec, status: DeviceStatus) -> None:
+        heard.append(status)
+        told.set()
+
+    listeners = Listeners(lambda *_: None, lambda *_: None, hear)
+    opened = open_device(spec, listeners, openers)
+    opened.begin()
+    try:
+        asked = opened.ask()
+        if asked is not None:
+            return asked
+        told.wait(timeout_s)
+    finally:
+        opened.end()
+    return heard[0] if heard else DeviceStatus(spec.address, DeviceState.LOST, Reason.NO_ANSWER)
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return folder.is_dir()

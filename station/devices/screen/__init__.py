@@ -1,0 +1,1 @@
+"""Widgets of the devices room: they draw a view and forward gestures."""
