@@ -7,10 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hardware.codes import RefusedCode, ScannedCode
-from hardware.labels import LabelKind
 from hardware.protocols import LabelPrinter, Scanner
-from hardware.raster import LabelPainter
-from station.bootstrap.current_printers import CurrentLabelPrinter
 from station.bootstrap.device_desk import DeviceDesk
 from station.bootstrap.front import Front
 from station.bootstrap.identity import (
@@ -22,6 +19,7 @@ from station.bootstrap.identity import (
     keep_enrolment,
     load_identity,
 )
+from station.bootstrap.label_printing import painting
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING
 from station.bootstrap.screen_code import ScreenCode
@@ -267,8 +265,7 @@ class StationCore:
             self._go_on_as(identity, token, self._workplace)
             return
         equipment = self._devices.equipment
-        printer = CurrentLabelPrinter(lambda: equipment.label_printer(LabelKind.CRATE))
-        labels = Labels(printer, lambda: LabelPainter(self._resources.fonts).paint)
+        labels = Labels(equipment, lambda: painting(self._resources.fonts))
         ground = Ground(
             self._settings,
             self._texts,
@@ -284,6 +281,8 @@ class StationCore:
         )
         workplace = self._workplace = Workplace(identity, token, ground)
         self._devices.serve(workplace.device_room, lambda: workplace.shows(DEVICES))
+        if workplace.printing is not None:
+            self._devices.on_printers = workplace.printing.printers_changed
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)

@@ -152,6 +152,9 @@ class PickupGestures:
     def put_away(self) -> None:
         self._core.hand_over(lambda flow: flow.put_away())
 
+    def print_slip(self) -> None:
+        self._core.hand_over(lambda flow: flow.print_slip())
+
     def undo_handover(self, reason: str) -> None:
         self._core.hand_over(lambda flow: flow.undo_handover(reason))
 

@@ -9,11 +9,10 @@ from sqlalchemy import Connection
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode, warm_up
-from hardware.protocols import LabelPrinter
 from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
-from station.bootstrap.label_printing import LabelPrinting, NewPainter
+from station.bootstrap.label_printing import LabelPrinters, LabelPrinting, NewPainter
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.stands.devices import DevicesStand
@@ -46,7 +45,7 @@ AnyStand = Stand[Any, Any]
 class Labels:
     """What labels are printed with."""
 
-    printer: LabelPrinter
+    printers: LabelPrinters
     new_painter: NewPainter
 
 
@@ -235,7 +234,7 @@ class Workplace:
         picking = self.stands[PICKING]
         assert isinstance(picking, PickingStand)
         return LabelPrinting(
-            self._site, picking.desk.author, labels.printer, labels.new_painter, picking.flow.labels_changed
+            self._site, picking.desk.author, labels.printers, labels.new_painter, picking.flow.labels_changed
         )
 
     def _sync_engine(

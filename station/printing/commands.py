@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from cloud_api.wire.facts import FactKind, LabelReprinted
-from hardware.labels import Label
+from hardware.labels import Label, LabelKind
 from station.kernel.ids import CrateId, JobId
 from station.kernel.messages import Message, Texts
 from station.printing import queue
-from station.printing.queue import Document, Job, JobState, NewJob
+from station.printing.queue import Job, JobState, NewJob
 from station.printing.view import ReprintReason
 from station.sync.outbox import Author, append_fact
 
@@ -28,7 +28,7 @@ def reprint(
     connection: Connection,
     author: Author,
     crate_id: CrateId,
-    document: Document,
+    document: LabelKind,
     reason: str,
     copy_mark: CopyMark,
 ) -> int:

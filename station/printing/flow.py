@@ -1,6 +1,7 @@
 """The conversation in the printing room: what waits, what came out, what a person must look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -52,6 +53,9 @@ PRINTER_TONES = {
 }
 
 
+_URGENCY = {DeviceState.READY: 0, DeviceState.NEEDS_HELP: 1, DeviceState.LOST: 2}
+
+
 class PrintingFlow:
     """One printing room; every public method runs on the store thread and shows the view that follows."""
 
@@ -76,7 +80,8 @@ class PrintingFlow:
         self._draw = draw
         self._show = show
         self._after_act = after_act
-        self._printer = NOT_ASKED
+        self._statuses: dict[str, DeviceStatus] = {}
+        """What each printer said last, by its name."""
         self._search = ""
         self._preview: Preview | None = None
         self._answer: Answer | None = None
@@ -98,8 +103,13 @@ class PrintingFlow:
             self._tell()
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The printer was lost, is back, or needs help."""
-        self._printer = printer_part(status)
+        """A printer was lost, is back, or needs help."""
+        self._statuses[status.device] = status
+        self._tell()
+
+    def printers_are(self, names: Collection[str]) -> None:
+        """These printers are in use now; of others nothing is told any more."""
+        self._statuses = {name: status for name, status in self._statuses.items() if name in names}
         self._tell()
 
     def came_out(self, job_ids: Sequence[JobId]) -> None:
@@ -166,7 +176,7 @@ class PrintingFlow:
         return PrintingView(
             jobs=self._lines,
             counts=counts,
-            printer=self._printer,
+            printer=printers_part(list(self._statuses.values())),
             question=self._question(unknown),
             search=self._search,
             preview=self._preview,
@@ -220,8 +230,19 @@ def _answered(count: int, words: Message) -> Answer:
     return Answer(Tone.INFO, Message("This was answered already; nothing was changed"))
 
 
+def printers_part(statuses: Sequence[DeviceStatus]) -> PrinterPart:
+    """How the printers are, in words: of several the one that is worst off, by its name."""
+    if not statuses:
+        return NOT_ASKED
+    worst = max(statuses, key=lambda status: _URGENCY[status.state])
+    part = printer_part(worst)
+    if len(statuses) == 1 or worst.state is DeviceState.READY:
+        return part
+    return replace(part, remedy=Message("{printer}: {remedy}", printer=worst.device, remedy=part.remedy))
+
+
 def printer_part(status: DeviceStatus) -> PrinterPart:
-    """How the printer is, in words."""
+    """How one printer is, in words."""
     if status.reason == Reason.NOT_SET_UP:
         words = Message("No printer is set up")
     else:

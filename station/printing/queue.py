@@ -1,6 +1,6 @@
 """The print queue on disk: what is to be printed, and what is known of each job."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 from sqlalchemy.engine import Row
 
-from hardware.labels import ClosingSlip, CrateLabel, Label
+from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind
 from hardware.protocols import PrintOutcome, PrintReport
 from station.kernel.ids import CrateId, JobId, new_uuid
 from station.printing.reasons import StationReason
@@ -38,13 +38,6 @@ CANCELLABLE = (JobState.WAITING, JobState.UNKNOWN, JobState.FAILED)
 """Not SENT: a label on its way comes out whatever is decided meanwhile."""
 
 
-class Document(StrEnum):
-    """What a job prints."""
-
-    CRATE_LABEL = "crate_label"
-    CLOSING_SLIP = "closing_slip"
-
-
 @dataclass(frozen=True)
 class NewJob:
     """A label to queue; `title` names it for people. It is drawn when the printer is ready for it."""
@@ -55,9 +48,9 @@ class NewJob:
     copy_number: int = 1
 
     @property
-    def document(self) -> Document:
+    def document(self) -> LabelKind:
         """What this job prints."""
-        return Document.CRATE_LABEL if isinstance(self.label, CrateLabel) else Document.CLOSING_SLIP
+        return LabelKind.CRATE if isinstance(self.label, CrateLabel) else LabelKind.SLIP
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Job:
     """A queued job; its label is fetched apart."""
 
     id: JobId
-    document: Document
+    document: LabelKind
     title: str
     crate_id: CrateId
     copy_number: int
@@ -75,9 +68,9 @@ class Job:
     changed_at: datetime
 
 
-LABELS: dict[Document, TypeAdapter[Any]] = {
-    Document.CRATE_LABEL: TypeAdapter(CrateLabel),
-    Document.CLOSING_SLIP: TypeAdapter(ClosingSlip),
+LABELS: dict[LabelKind, TypeAdapter[Any]] = {
+    LabelKind.CRATE: TypeAdapter(CrateLabel),
+    LabelKind.SLIP: TypeAdapter(ClosingSlip),
 }
 
 OUTCOME_STATES = {
@@ -113,28 +106,31 @@ def was_queued(notes: dict[Any, Any]) -> bool:
     return bool(notes.pop(QUEUED, False))
 
 
-def recover(connection: Connection, at: datetime) -> None:
-    """At start: a job that was being sent when the program ended is unknown; one that failed waits again."""
-    connection.execute(
-        update(print_job)
-        .where(print_job.c.state == JobState.SENT.value)
-        .values(state=JobState.UNKNOWN.value, reason=StationReason.INTERRUPTED.value, changed_at=at)
-    )
-    connection.execute(
-        update(print_job)
-        .where(print_job.c.state == JobState.FAILED.value)
-        .values(state=JobState.WAITING.value, changed_at=at)
-    )
+def recover(connection: Connection, at: datetime, kinds: Collection[LabelKind]) -> None:
+    """At start: a job that was being sent when its printer's thread ended is unknown; a failed one waits."""
+    unknown = {"state": JobState.UNKNOWN.value, "reason": StationReason.INTERRUPTED.value}
+    _of_kinds(connection, kinds, JobState.SENT, unknown | {"changed_at": at})
+    _of_kinds(connection, kinds, JobState.FAILED, {"state": JobState.WAITING.value, "changed_at": at})
 
 
-def send_next(connection: Connection, at: datetime) -> tuple[JobId, Label] | None:
-    """Mark the oldest waiting job as sent and hand out its label; None when nothing waits.
+def _of_kinds(
+    connection: Connection, kinds: Collection[LabelKind], state: JobState, values: dict[str, Any]
+) -> None:
+    these = print_job.c.document.in_(kinds), print_job.c.state == state.value
+    connection.execute(update(print_job).where(*these).values(**values))
 
-    Marked before it is sent: whatever happens then, it is not sent a second time unasked.
+
+def send_next(
+    connection: Connection, at: datetime, kinds: Collection[LabelKind], printer: str
+) -> tuple[JobId, Label] | None:
+    """Mark the oldest waiting job of these kinds as sent and hand out its label; None when nothing waits.
+
+    Marked before it is sent: whatever happens then, it is not sent a second time unasked. `printer` is kept
+    with it.
     """
     row = connection.execute(
         select(print_job.c.id, print_job.c.document, print_job.c.label)
-        .where(print_job.c.state == JobState.WAITING.value)
+        .where(print_job.c.state == JobState.WAITING.value, print_job.c.document.in_(kinds))
         .order_by(print_job.c.ordinal)
         .limit(1)
     ).first()
@@ -143,7 +139,7 @@ def send_next(connection: Connection, at: datetime) -> tuple[JobId, Label] | Non
     connection.execute(
         update(print_job)
         .where(print_job.c.id == row.id)
-        .values(state=JobState.SENT.value, changed_at=at, attempts=print_job.c.attempts + 1)
+        .values(state=JobState.SENT.value, changed_at=at, attempts=print_job.c.attempts + 1, printer=printer)
     )
     return JobId(row.id), _label(row.document, row.label)
 
@@ -157,8 +153,8 @@ def record_outcome(connection: Connection, job_id: JobId, report: PrintReport, a
     )
 
 
-def retry_failed(connection: Connection, at: datetime) -> int:
-    """The printer is ready again: jobs that surely did not print wait again. Returns how many.
+def retry_failed(connection: Connection, at: datetime, kinds: Collection[LabelKind]) -> int:
+    """The printer of these kinds is ready again: jobs that surely did not print wait again. Returns how many.
 
     What could not be drawn is left: the printer is not its trouble.
     """
@@ -166,6 +162,7 @@ def retry_failed(connection: Connection, at: datetime) -> int:
         update(print_job)
         .where(
             print_job.c.state == JobState.FAILED.value,
+            print_job.c.document.in_(kinds),
             print_job.c.reason != StationReason.NOT_DRAWN.value,
         )
         .values(state=JobState.WAITING.value, changed_at=at)
@@ -203,7 +200,7 @@ def cancel_for(connection: Connection, crate_ids: Iterable[CrateId], at: datetim
     )
 
 
-def next_copy(connection: Connection, crate_id: CrateId, document: Document) -> int:
+def next_copy(connection: Connection, crate_id: CrateId, document: LabelKind) -> int:
     """The number the next print of this document bears; 1 is the original."""
     last = connection.execute(
         select(func.max(print_job.c.copy_number)).where(
@@ -217,13 +214,13 @@ def latest_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[
     """State of the newest crate label of each crate."""
     rows = connection.execute(
         select(print_job.c.crate_id, print_job.c.state)
-        .where(print_job.c.crate_id.in_(list(crate_ids)), print_job.c.document == Document.CRATE_LABEL.value)
+        .where(print_job.c.crate_id.in_(list(crate_ids)), print_job.c.document == LabelKind.CRATE.value)
         .order_by(print_job.c.ordinal)
     )
     return {CrateId(row.crate_id): JobState(row.state) for row in rows}
 
 
-def originals(connection: Connection, crate_id: CrateId, document: Document) -> list[tuple[Job, Label]]:
+def originals(connection: Connection, crate_id: CrateId, document: LabelKind) -> list[tuple[Job, Label]]:
     """The first prints of a crate's document: its newest label, or every page of its slip, in order."""
     rows = connection.execute(
         select(print_job)
@@ -235,7 +232,7 @@ def originals(connection: Connection, crate_id: CrateId, document: Document) -> 
         .order_by(print_job.c.ordinal)
     )
     pages = [(_job(row), _label(row.document, row.label)) for row in rows]
-    return pages[-1:] if document is Document.CRATE_LABEL else pages
+    return pages[-1:] if document is LabelKind.CRATE else pages
 
 
 def recent(connection: Connection, limit: int = 100, search: str = "") -> list[Job]:
@@ -279,7 +276,7 @@ def _jobs(connection: Connection, fitting: ColumnElement[bool], limit: int | Non
 def _job(row: Row[Any]) -> Job:
     return Job(
         id=JobId(row.id),
-        document=Document(row.document),
+        document=LabelKind(row.document),
         title=row.title,
         crate_id=CrateId(row.crate_id),
         copy_number=row.copy_number,
@@ -291,5 +288,5 @@ def _job(row: Row[Any]) -> Job:
 
 
 def _label(document: str, written: str) -> Label:
-    label: Label = LABELS[Document(document)].validate_json(written)
+    label: Label = LABELS[LabelKind(document)].validate_json(written)
     return label

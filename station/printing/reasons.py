@@ -17,6 +17,8 @@ HARDWARE_WORDS: dict[Reason, str] = {
     Reason.OUT_OF_PAPER: N_("The printer is out of paper. Load a new roll and close the cover."),
     Reason.OUT_OF_RIBBON: N_("The printer is out of ribbon. Put in a new one."),
     Reason.HEAD_OPEN: N_("The print head is open. Close the cover."),
+    Reason.JAMMED: N_("The paper is jammed. Open the cover, take it out and close the cover."),
+    Reason.REPORTS_ERROR: N_("The printer reports an error. Look at its lamps or its display."),
     Reason.PAUSED: N_("The printer is paused. Press its pause button."),
     Reason.OVERHEATED: N_("The print head is too hot. Let it cool down."),
     Reason.BUFFER_FULL: N_("The printer still has too much to do. Wait a moment."),
@@ -37,6 +39,12 @@ HARDWARE_WORDS: dict[Reason, str] = {
     Reason.PORT_GONE: N_("The port is gone. Check that the device is plugged in."),
     Reason.PORT_TAKEN: N_("The port is used by another program. Close that program."),
     Reason.FOLDER_NOT_WRITABLE: N_("The folder for labels cannot be written. Check the disk and its rights."),
+    Reason.NO_SUCH_QUEUE: N_(
+        "This PC has no printer of that name. Check the name in the settings of this PC."
+    ),
+    Reason.QUEUE_REFUSED: N_(
+        "This PC did not take the label. Look at the printer in the settings of this PC."
+    ),
     Reason.NO_PRINT_SYSTEM: N_(
         "This PC has nothing to print documents with. Save the document and print it elsewhere."
     ),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hardware.labels import LabelKind
 from hardware.protocols import DeviceState, RasterLabel
 from station.kernel.ids import JobId
 from station.kernel.messages import Message, Tone
-from station.printing.queue import Document, JobState
+from station.printing.queue import JobState
 
 
 class ReprintReason(StrEnum):
@@ -20,8 +21,14 @@ class ReprintReason(StrEnum):
 
 
 DOCUMENT_WORDS = {
-    Document.CRATE_LABEL: Message("Crate label"),
-    Document.CLOSING_SLIP: Message("Closing slip"),
+    LabelKind.CRATE: Message("Crate label"),
+    LabelKind.SLIP: Message("Closing slip"),
+    LabelKind.PARCEL: Message("Parcel label"),
+    LabelKind.SHELF: Message("Shelf label"),
+    LabelKind.BIN: Message("Bin label"),
+    LabelKind.PRODUCT: Message("Product label"),
+    LabelKind.BADGE: Message("Badge"),
+    LabelKind.OPERATOR_SHEET: Message("Operator sheet"),
 }
 STATE_WORDS = {
     JobState.WAITING: Message("Waiting for the printer"),

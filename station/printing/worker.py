@@ -1,14 +1,15 @@
-"""The thread that empties the print queue: one job at a time, nothing sent twice by itself."""
+"""The thread of one label printer: prints its kinds of label one at a time, nothing twice by itself."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from hardware.errors import Reason
-from hardware.labels import Label
+from hardware.labels import Label, LabelKind
 from hardware.protocols import (
     DeviceState,
     DeviceStatus,
     LabelPrinter,
+    Media,
     PrintOutcome,
     PrintReport,
     RasterLabel,
@@ -37,7 +38,8 @@ class PrintWorker:
     def __init__(
         self,
         printer: LabelPrinter,
-        draw: Callable[[Label], RasterLabel],
+        kinds: Collection[LabelKind],
+        draw: Callable[[Label, Media], RasterLabel],
         records: Records,
         clock: Clock,
         *,
@@ -46,9 +48,12 @@ class PrintWorker:
         on_bug: Callable[[Exception], None],
         retry_s: float = RETRY_S,
     ) -> None:
-        """`on_jobs` is called from this thread after a job changed; `on_status` once for each change of the
+        """`kinds` are what this printer prints.
+
+        `on_jobs` is called from this thread after a job changed; `on_status` once for each change of the
         printer's state; `on_bug` such as for a label that cannot be drawn: the others print on."""
-        self._printer = printer
+        self.printer = printer
+        self.kinds = frozenset(kinds)
         self._draw = draw
         self._records = records
         self._clock = clock
@@ -63,7 +68,7 @@ class PrintWorker:
         self._unrecorded: tuple[JobId, PrintReport] | None = None
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"printing on {printer.name}", daemon=True)
 
     def start(self) -> None:
         """Settle what an earlier run left half done, then begin to print."""
@@ -83,7 +88,7 @@ class PrintWorker:
 
     def recover(self) -> None:
         """What was on its way when the last run ended is unknown; what surely failed waits again."""
-        self._records.act(queue.recover, self._clock.now())
+        self._records.act(queue.recover, self._clock.now(), self.kinds)
         self._on_jobs()
 
     def round(self) -> None:
@@ -124,7 +129,7 @@ class PrintWorker:
 
         A printer that never spoke still gets its jobs: some print servers are one-way.
         """
-        status = self._printer.status()
+        status = self.printer.status()
         self._tell(status)
         self._speaks = self._speaks or status.state is not DeviceState.LOST
         one_way = status.reason == Reason.NO_ANSWER and not self._speaks
@@ -133,12 +138,12 @@ class PrintWorker:
             return
         self._blocked = False
         self._look_at = self._clock.monotonic() + LOOK_S
-        if self._records.act(queue.retry_failed, self._clock.now()):
+        if self._records.act(queue.retry_failed, self._clock.now(), self.kinds):
             self._on_jobs()
 
     def _print_next(self) -> bool:
         """Print one job; False when none waits."""
-        found = self._records.act(queue.send_next, self._clock.now())
+        found = self._records.act(queue.send_next, self._clock.now(), self.kinds, self.printer.name)
         if found is None:
             return False
         job_id, label = found
@@ -147,14 +152,14 @@ class PrintWorker:
         data = self._drawn(label)
         if data is not None:
             self._unrecorded = (job_id, CUT_OFF)
-            self._unrecorded = (job_id, self._printer.print_job(data))
+            self._unrecorded = (job_id, self.printer.print_job(data))
         self._keep_report()
         return True
 
     def _drawn(self, label: Label) -> bytes | None:
         """The label in the printer's language; None for one that a bug keeps from being drawn."""
         try:
-            return self._printer.encode(self._draw(label))
+            return self.printer.encode(self._draw(label, self.printer.media))
         except Exception as bug:  # noqa: BLE001 - reported whole; the labels behind it must still come out
             self._on_bug(bug)
             return None
@@ -174,10 +179,10 @@ class PrintWorker:
         """What a report tells of the printer. One that has spoken and now says nothing gets no more jobs."""
         if report.outcome is PrintOutcome.CONFIRMED:
             self._speaks = True
-            self._tell(DeviceStatus(self._printer.name, DeviceState.READY))
+            self._tell(DeviceStatus(self.printer.name, DeviceState.READY))
             return
         state = DeviceState.LOST if report.reason in AWAY else DeviceState.NEEDS_HELP
-        self._tell(DeviceStatus(self._printer.name, state, report.reason))
+        self._tell(DeviceStatus(self.printer.name, state, report.reason))
         if report.outcome is PrintOutcome.FAILED or self._speaks:
             self._block()
 

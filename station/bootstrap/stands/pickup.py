@@ -2,11 +2,13 @@
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
+from station.bootstrap.receipt_press import ReceiptPress
 from station.bootstrap.shop_key import ShopKeyring
 from station.bootstrap.stands.stand import Site, Stand
 from station.kernel.scan import Scan
 from station.people.badges import BadgeHolder
 from station.pickup.commands.desk import Desk
+from station.pickup.commands.slips import SlipGround
 from station.pickup.flow import PickupFlow
 from station.pickup.model.view import PickupView
 from station.sync.engine import SyncState
@@ -30,7 +32,15 @@ class PickupStand(Stand[PickupFlow, PickupView]):
             identity.time_zone,
             self._keyring.key,
         )
-        super().__init__(PickupFlow(desk, site.front.pickup, site.after_act), site.front.pickup)
+        slips = SlipGround(
+            ReceiptPress(site.equipment.receipt_printer, site.resources.fonts),
+            site.texts,
+            identity.brand,
+            identity.pickup_point_name or identity.pickup_point,
+            site.settings.receipt_on_handover,
+        )
+        flow = PickupFlow(desk, site.front.pickup, site.after_act, slips, site.workers.aside)
+        super().__init__(flow, site.front.pickup)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         self.show(self.flow.sign_in(holder))

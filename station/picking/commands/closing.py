@@ -2,6 +2,7 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
+from hardware.labels import LabelKind
 from station.kernel.ids import CrateId, WaveId
 from station.picking.commands.desk import Desk
 from station.picking.documents import closing_slips, crate_title
@@ -55,7 +56,7 @@ def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
             act.connection,
             act.author,
             crate_id,
-            queue.Document.CRATE_LABEL,
+            LabelKind.CRATE,
             reason,
             copy_marks(desk.texts),
         )

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from hardware.labels import CrateLabel, Label, ZoneMark
-from hardware.printers.zpl import decode_zpl
-from hardware.protocols import DeviceState, DeviceStatus, LabelPrinter, RasterLabel
+from hardware.labels import CrateLabel, Label, LabelKind, ZoneMark
+from hardware.languages.zpl import decode_zpl
+from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, LabelPrinter, Media, RasterLabel
 from station.kernel.clock import Clock, SettableClock
 from station.kernel.ids import CrateId, JobId, OperatorId, StationId
 from station.printing import queue
@@ -51,7 +51,7 @@ def new_job(number: int, title: str = "") -> NewJob:
     return NewJob(title or f"三元梅园 {number}/99", crate(number), label)
 
 
-def draw(label: Label) -> RasterLabel:
+def draw(label: Label, media: Media = CRATE_MEDIA) -> RasterLabel:
     """The label's crate and copy mark as the dots of a small raster, so that paper tells what it is."""
     text = f"{label.sscc}|{label.copy_mark}".encode().ljust(40)
     return RasterLabel(320, 1, text)
@@ -71,7 +71,7 @@ class Room:
         path: Path,
         printer: LabelPrinter,
         clock: Clock | None = None,
-        draw_label: Callable[[Label], RasterLabel] = draw,
+        draw_label: Callable[[Label, Media], RasterLabel] = draw,
     ) -> None:
         self.clock = clock or SettableClock()
         self.records = Records(path)
@@ -80,6 +80,7 @@ class Room:
         self._changed = Event()
         self.worker = PrintWorker(
             printer,
+            list(LabelKind),
             draw_label,
             self.records,
             self.clock,
@@ -142,7 +143,7 @@ def room(
     path: Path,
     printer: LabelPrinter,
     clock: Clock | None = None,
-    draw_label: Callable[[Label], RasterLabel] = draw,
+    draw_label: Callable[[Label, Media], RasterLabel] = draw,
 ) -> Iterator[Room]:
     made = Room(path, printer, clock, draw_label)
     try:

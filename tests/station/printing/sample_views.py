@@ -6,13 +6,14 @@ from pathlib import Path
 from uuid import UUID
 
 from hardware.errors import Reason
+from hardware.labels import LabelKind
 from hardware.protocols import DeviceState, DeviceStatus
 from hardware.raster import LabelPainter
 from hardware.samples import sample_labels
 from station.kernel.ids import JobId
 from station.kernel.messages import Message, Tone
 from station.printing.flow import NOT_ASKED, printer_part
-from station.printing.queue import Document, JobState
+from station.printing.queue import JobState
 from station.printing.reasons import reason_words
 from station.printing.view import (
     DOCUMENT_WORDS,
@@ -41,7 +42,7 @@ def line(number: int, state: JobState, reason: str = "", copy: int = 1, title: s
     return JobLine(
         id=JobId(UUID(int=number + 1)),
         at=NOW - timedelta(minutes=number),
-        document=DOCUMENT_WORDS[Document.CRATE_LABEL if number % 3 else Document.CLOSING_SLIP],
+        document=DOCUMENT_WORDS[LabelKind.CRATE if number % 3 else LabelKind.SLIP],
         title=title or f"三元梅园 {number % 7 + 1}/7",
         copy_number=copy,
         state=state,

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from hardware.labels import ClosingSlip, SlipRow, ZoneMark
+from hardware.labels import ClosingSlip, LabelKind, SlipRow, ZoneMark
 from hardware.printers.folder import FolderPrinter
 from station.kernel.ids import JobId
 from station.printing import commands, queue
-from station.printing.queue import Document, JobState, NewJob
+from station.printing.queue import JobState, NewJob
 from station.printing.view import ReprintReason
 from station.storage import tables
 from tests.station.printing.kit import OPERATOR, Room, crate, mark, new_job, room
@@ -33,7 +33,7 @@ def facts(made: Room) -> list[tuple[str, object, dict[str, object]]]:
     return made.records.submit(read).result()
 
 
-def reprint(made: Room, number: int, document: Document = Document.CRATE_LABEL) -> int:
+def reprint(made: Room, number: int, document: LabelKind = LabelKind.CRATE) -> int:
     return made.records.act(
         commands.reprint, made.author(), crate(number), document, ReprintReason.DAMAGED, mark
     )
@@ -60,8 +60,8 @@ def unknown(made: Room, *numbers: int) -> list[JobId]:
     """Labels that were sent and of which nothing is known."""
     made.enqueue(*numbers)
     for _ in numbers:
-        made.records.act(queue.send_next, made.clock.now())
-    made.records.act(queue.recover, made.clock.now())
+        made.records.act(queue.send_next, made.clock.now(), list(LabelKind), "printer")
+    made.records.act(queue.recover, made.clock.now(), list(LabelKind))
     return made.ids(JobState.UNKNOWN)
 
 
@@ -88,7 +88,7 @@ def test_a_reprint_is_marked_and_recorded_with_the_operator(made: Room) -> None:
 def test_a_slip_is_reprinted_with_all_its_pages(made: Room) -> None:
     pages = [NewJob("三元梅园 1/1", crate(1), slip(page)) for page in (1, 2, 3)]
     made.records.act(queue.enqueue, [new_job(1), *pages], made.clock.now())
-    assert reprint(made, 1, Document.CLOSING_SLIP) == 2
+    assert reprint(made, 1, LabelKind.SLIP) == 2
     copies = [made.records.act(queue.label_of, job.id) for job in made.jobs() if job.copy_number == 2]
     assert copies == [replace(slip(page), copy_mark="copy 2") for page in (1, 2, 3)]
     assert len(facts(made)) == 1
@@ -120,7 +120,7 @@ def test_a_second_press_prints_no_second_copy(made: Room) -> None:
 
 def test_a_label_that_is_printed_or_on_its_way_is_not_cancelled(made: Room) -> None:
     made.enqueue(1, 2)
-    made.records.act(queue.send_next, made.clock.now())
+    made.records.act(queue.send_next, made.clock.now(), list(LabelKind), "printer")
     sent, waiting = made.jobs()
     assert made.records.act(commands.cancel, sent.id, made.clock.now()) == 0
     assert made.records.act(commands.cancel, waiting.id, made.clock.now()) == 1

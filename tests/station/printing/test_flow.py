@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hardware.errors import Reason
+from hardware.labels import LabelKind
 from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, PrintReport
 from station.kernel.clock import SettableClock
 from station.kernel.ids import JobId
@@ -52,7 +53,7 @@ class Bench:
             queue.enqueue(connection, [new_job(number) for number, _ in enumerate(states, 1)], at)
             for state in states:
                 if state in REPORTS:
-                    found = queue.send_next(connection, at)
+                    found = queue.send_next(connection, at, list(LabelKind), "printer")
                     assert found is not None
                     queue.record_outcome(connection, found[0], REPORTS[state], at)
             return [job.id for job in queue.recent(connection)][::-1]

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hardware.errors import Reason
+from hardware.labels import LabelKind
 from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 from station.kernel.clock import SettableClock
 from station.printing import commands, queue
@@ -142,7 +143,7 @@ class PrintingMachine(RuleBasedStateMachine):
     def print_a_damaged_label_again(self, number: int) -> None:
         if number in self.wanted:
             act, author = self.room.records.act, self.room.author()
-            kind = queue.Document.CRATE_LABEL
+            kind = LabelKind.CRATE
             act(commands.reprint, author, crate(number), kind, ReprintReason.DAMAGED, mark)
 
     @rule(number=st.integers(1, 6))

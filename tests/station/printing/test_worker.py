@@ -11,26 +11,29 @@ import pytest
 
 from hardware.errors import Reason
 from hardware.faults import Fault
-from hardware.labels import Label
+from hardware.labels import Label, LabelKind
+from hardware.languages.zpl import Zpl
+from hardware.printers.driver import PrinterDriver, PrintTimes
 from hardware.printers.folder import FolderPrinter
 from hardware.printers.jobs import PrintedJobs
-from hardware.printers.network import NetworkZplPrinter, PrintTimes
-from hardware.printers.simulated import SimulatedZplServer
+from hardware.printers.simulated import SimulatedPrinter
 from hardware.protocols import (
     CRATE_MEDIA,
     DeviceState,
     DeviceStatus,
+    Media,
     PrintOutcome,
     PrintReport,
     RasterLabel,
 )
+from hardware.transports.tcp import TcpTransport
 from station.kernel.clock import SettableClock, SystemClock
 from station.printing import commands, queue
 from station.printing.queue import JobState
 from station.printing.reasons import StationReason
 from tests.station.printing.kit import DEADLINE_S, Room, draw, mark, read_paper, room
 
-TIMES = PrintTimes(connect_timeout_s=2, answer_timeout_s=0.3, confirm_timeout_s=0.3, poll_s=0.01)
+TIMES = PrintTimes(answer_timeout_s=0.3, confirm_timeout_s=0.3, poll_s=0.01)
 
 
 @dataclass
@@ -53,8 +56,8 @@ class Bench:
 
 
 def network(stack: ExitStack, folder: Path) -> Bench:
-    server = stack.enter_context(SimulatedZplServer())
-    printer = NetworkZplPrinter(server.host, server.port, TIMES)
+    server = stack.enter_context(SimulatedPrinter())
+    printer = PrinterDriver(TcpTransport(server.host, server.port, 2), Zpl(), times=TIMES)
     made = stack.enter_context(room(folder / "station.db", printer, SystemClock()))
     return Bench(made, server.jobs, server.set_fault, server.load_paper)
 
@@ -235,7 +238,7 @@ def test_what_failed_before_a_restart_comes_first_after_it(tmp_path: Path) -> No
 
 
 def test_a_label_that_cannot_be_drawn_is_reported_and_holds_up_no_other(tmp_path: Path) -> None:
-    def draw_most(label: Label) -> RasterLabel:
+    def draw_most(label: Label, _: Media) -> RasterLabel:
         if label.sscc.endswith("2"):
             raise ValueError("too many rows")
         return draw(label)
@@ -248,7 +251,7 @@ def test_a_label_that_cannot_be_drawn_is_reported_and_holds_up_no_other(tmp_path
         assert made.jobs()[1].reason == StationReason.NOT_DRAWN
         assert [str(bug) for bug in made.bugs] == ["too many rows"]
         assert made.told() == [DeviceState.READY]
-        assert made.records.act(queue.retry_failed, made.clock.now()) == 0
+        assert made.records.act(queue.retry_failed, made.clock.now(), list(LabelKind)) == 0
 
 
 def test_a_report_that_cannot_be_written_down_is_written_before_the_next_label(tmp_path: Path) -> None:
