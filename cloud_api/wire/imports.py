@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue
 
 from cloud_api.wire.base import NO_NUL, Message, Moment
 
@@ -17,6 +17,10 @@ def _storable(text: str) -> str:
 
 
 _Told = Annotated[str, Field(max_length=500, pattern=NO_NUL), AfterValidator(_storable)]
+
+
+_NO_OTHER_KEYS: dict[str, JsonValue] = {"additionalProperties": False}
+"""A schema tells what keys look like in `patternProperties`, which lets all others pass."""
 
 
 class ImportKind(StrEnum):
@@ -36,9 +40,12 @@ class Reading(Message):
     sheet: _Told
     """Name of the sheet whose rows are taken."""
     kind: ImportKind
-    columns: Annotated[dict[_Told, _Told], Field(max_length=60)]
+    columns: Annotated[dict[_Told, _Told], Field(max_length=60, json_schema_extra=_NO_OTHER_KEYS)]
     """The heading in the file for each of our fields."""
-    defaults: Annotated[dict[_Told, _Told], Field(max_length=60, default_factory=dict)]
+    defaults: Annotated[
+        dict[_Told, _Told],
+        Field(max_length=60, default_factory=dict, json_schema_extra=_NO_OTHER_KEYS),
+    ]
     """What a field is where the file tells nothing: `{"pickup_point": "P001"}`."""
     time_zone: Annotated[str, Field(max_length=64, pattern=NO_NUL), AfterValidator(_storable)] = (
         "Asia/Shanghai"
@@ -46,9 +53,15 @@ class Reading(Message):
     """Of times without an offset."""
     group: _Told = ""
     """Group 团 whose numbers (跟团号) the file counts: what the order numbers made of them begin with."""
-    products: Annotated[dict[_Told, _Told], Field(max_length=5_000, default_factory=dict)]
+    products: Annotated[
+        dict[_Told, _Told],
+        Field(max_length=5_000, default_factory=dict, json_schema_extra=_NO_OTHER_KEYS),
+    ]
     """SKUs of products as the file names them, where the catalogue names them otherwise."""
-    points: Annotated[dict[_Told, _Told], Field(max_length=5_000, default_factory=dict)]
+    points: Annotated[
+        dict[_Told, _Told],
+        Field(max_length=5_000, default_factory=dict, json_schema_extra=_NO_OTHER_KEYS),
+    ]
     """Codes of pickup points as the file names them, where the catalogue names them otherwise."""
 
 

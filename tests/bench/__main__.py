@@ -27,6 +27,7 @@ NAMES = (
     "routes",
     "deliveries",
     "imports",
+    "shortages",
 )
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "build" / "bench.json"

@@ -3,7 +3,7 @@
 import io
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from sqlalchemy import Connection, Engine, func, select
 
 from cloud_api.catalogue.service import put_catalogue
-from cloud_api.cycles.cut_off import cut_off
+from cloud_api.cycles.cut_off import cut_off, tell_stops
 from cloud_api.cycles.service import open_cycle
 from cloud_api.documents.cut_off import write_documents
 from cloud_api.documents.filling import fill_documents
@@ -70,13 +70,13 @@ _TRIES = 5
 def run(scratch: Path) -> list[dict[str, Any]]:
     """Rows for the cut-off on both databases, then for filling and drawing on SQLite."""
     rows = []
-    engine, cycle_id = _day(str(scratch / "bench-documents.db"))
+    engine, cycle_id = _day(str(scratch / "bench-documents.db"), orders_of_the_day())
     rows += _cut_off_rows(engine, cycle_id, "SQLite")
     rows += _filling_rows(engine, cycle_id)
     engine.dispose()
     with _postgresql() as database:
         if database is not None:
-            engine, cycle_id = _day(database)
+            engine, cycle_id = _day(database, orders_of_the_day())
             rows += _cut_off_rows(engine, cycle_id, "PostgreSQL")
             engine.dispose()
     return rows
@@ -106,6 +106,7 @@ def _cut_off_rows(engine: Engine, cycle_id: UUID, database: str) -> list[dict[st
         begun = time.perf_counter()
         freeze(connection)
     tries.append(time.perf_counter() - begun)
+    stops_s = _timed(lambda: tell_stops(engine, cycle_id, system_clock()))
     day = f"{ORDERS} orders, {POINTS} points, {PRODUCTS} products, {SUPPLIERS} suppliers"
     one = "one aggregation of the same lines"
     frozen, papers_s = median(tries), median(alone)
@@ -113,6 +114,13 @@ def _cut_off_rows(engine: Engine, cycle_id: UUID, database: str) -> list[dict[st
         row(f"documents: cut-off of {day}, {database}", frozen, "s", f"{one} by point and product", by_both),
         row(f"documents: the same cut-off, {database}", frozen, "s", f"{one} by product", by_product),
         row(f"documents: the same cut-off, {database}", frozen, "s", f"{one} by point", by_point),
+        row(
+            f"documents: telling {POINTS} stops after it, {database}",
+            stops_s,
+            "s",
+            f"{one} by product",
+            by_product,
+        ),
         row(f"documents: their rows alone, {database}", papers_s, "s", f"{one} by product", by_product),
     ]
 
@@ -177,8 +185,8 @@ def _postgresql() -> Iterator[str | None]:
         yield server.create()
 
 
-def _day(database: str) -> tuple[Engine, UUID]:
-    """A migrated database with the orders of the reference day; the cycle's id."""
+def _day(database: str, orders: Sequence[dict[str, Any]]) -> tuple[Engine, UUID]:
+    """A migrated database with these orders of the reference day; the cycle's id."""
     engine = open_engine(database)
     migrate(engine)
     now = system_clock()
@@ -186,7 +194,6 @@ def _day(database: str) -> tuple[Engine, UUID]:
         put_catalogue(connection, Catalogue.model_validate(_catalogue()), now)
         new = NewCycle(warehouse="W1", name="端午团", cut_off_at=now + timedelta(hours=6))
         cycle, _ = open_cycle(connection, new, now)
-    orders = orders_of_the_day()
     for start in range(0, len(orders), _BATCH):
         results = take_orders(engine, orders[start : start + _BATCH], system_clock)
         assert all(result.verdict == "accepted" for result in results)

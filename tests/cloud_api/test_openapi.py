@@ -188,6 +188,7 @@ def _address(world: World, each: Operation) -> str:
         "format": "json",
         "conflict_id": world.values["cycle_id"],
         "lease_id": world.values["cycle_id"],
+        "shortage_id": world.values["cycle_id"],
     }
     if "amendments" in each.path:
         names["digest"] = world.values["amendment_digest"]

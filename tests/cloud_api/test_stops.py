@@ -7,11 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, select
 
+from cloud_api.cycles.cut_off import cut_off, cut_off_due
 from cloud_api.exchange.facts import take_facts
 from cloud_api.exchange.reading import hashed
 from cloud_api.http.callers import Desk
 from cloud_api.settings import Settings
+from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.transaction import writing
 from cloud_api.waves.facts import fact_handlers
 from cloud_api.wire.exchange import Fact
 from cloud_api.wire.routes import PackState, Stop
@@ -28,6 +31,7 @@ from tests.cloud_api.kit import (
     product,
     put,
 )
+from tests.cloud_api.together import all_at_once
 
 MILK_G, MILK_ML = 250, 260
 PEACH_G, PEACH_ML = 520, 900
@@ -65,6 +69,16 @@ def test_the_cut_off_tells_what_each_shop_gets(shop: Shop, dispatch: DeskKit) ->
     assert _stops(shop.cloud.desk()) == [first, second]
     assert _stops(shop.cloud.desk(warehouse="W2")) == []
     assert _stops(shop.cloud.till("P1")) == []
+
+
+def test_stops_of_a_cut_off_that_ended_there_are_told_later_and_once(shop: Shop) -> None:
+    dispatch = shop.cloud.station(Role.DISPATCH, name="调度")
+    shop.send(order("A", "P1", PEACH=2))
+    engine, now = shop.cloud.engine, shop.cloud.clock()
+    with writing(engine) as connection:
+        assert cut_off(connection, UUID(shop.cycle_id), now, Hooks()) is not None
+    all_at_once([lambda: cut_off_due(engine, now, Hooks())] * 3)
+    assert [(stop.pickup_point.code, stop.pieces) for stop in _stops(dispatch)] == [("P1", 2)]
 
 
 def _started(shop: Shop) -> tuple[DeskKit, dict[str, Any]]:
