@@ -13,9 +13,18 @@ from typing import BinaryIO, TextIO
 from hardware.codes import RefusedCode, ScannedCode, read_code
 from hardware.errors import HardwareError
 from hardware.faults import Fault
-from hardware.printers.simulated import SimulatedZplServer
-from hardware.printers.zpl import encode_zpl
+from hardware.in_store import WeightLayout
+from hardware.languages.choice import language_named
+from hardware.languages.language import LanguageName
+from hardware.printers.simulated import SimulatedPrinter
+from hardware.protocols import CRATE_MEDIA, PrintOutcome, RasterLabel
 from hardware.raster import LabelPainter, raster_png
+from hardware.receipt_raster import ReceiptPainter
+from hardware.receipts.encoding import encode_slip
+from hardware.receipts.opening import receipt_printer_at
+from hardware.receipts.paper import WIDTH_DOTS, WIDTH_MM
+from hardware.receipts.samples import sample_receipts
+from hardware.receipts.simulated import SimulatedReceiptPrinter
 from hardware.samples import sample_labels
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
@@ -44,26 +53,60 @@ def _parser() -> argparse.ArgumentParser:
         description="Reads codes from standard input, one a line (GS as the character 0x1D, an AIM "
         "identifier such as ]C1 in front where there is one), and prints one JSON object a line: "
         "ok, kind, gtin, sscc, badge, route, pickup_qr, lot, serial, expiry, best_before, produced, "
-        "weight_g, quantity, or why it is refused.",
+        "weight_g, quantity, plu, amount_fen, or why it is refused.",
+    )
+    codes.add_argument(
+        "--layout",
+        action="append",
+        default=[],
+        type=_layout,
+        help="an in-store weight code of this shop, such as 28PPPPPWWWWWC; may be given several times",
     )
     codes.set_defaults(verb=_codes)
     label = verbs.add_parser("label", help="draw a sample label, or all of them")
     label.add_argument("--sample", choices=[*sample_labels(), "all"], default="crate")
-    label.add_argument("--out", type=Path, required=True, help="x.png or x.zpl; a folder for --sample all")
+    label.add_argument(
+        "--out", type=Path, required=True, help="x.png, x.zpl, x.tspl or x.escpos; a folder for --sample all"
+    )
     label.add_argument("--fonts", type=Path, default=FONTS, help="folder with Noto Sans SC")
     label.set_defaults(verb=_label)
     printer = verbs.add_parser(
         "simulated-printer",
-        help="a ZPL printer on a TCP port that keeps its labels as files",
+        help="a label printer on a TCP port that keeps its labels as files",
         description="Prints one JSON object a line: first the port when ready, then each printed label. "
         f"Lines on standard input change its behaviour: {_FAULT_WORDS}; paper N or paper endless; "
         "label-time SECONDS. It runs until it is ended by a signal or the line quit.",
     )
     printer.add_argument("--port", type=_port, default=9100, help="0 takes any free port")
-    printer.add_argument("--folder", type=Path, help="where labels are kept as .zpl and .png")
+    printer.add_argument("--folder", type=Path, help="where labels are kept as jobs and as .png")
+    printer.add_argument(
+        "--language", choices=list(LanguageName), type=LanguageName, default=LanguageName.ZPL
+    )
     printer.add_argument("--fault", choices=list(Fault), type=Fault, default=Fault.READY)
     printer.set_defaults(verb=_simulated_printer)
+    _add_receipt_verbs(verbs)
     return parser
+
+
+def _add_receipt_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    receipt = verbs.add_parser("receipt", help="draw a sample slip of a receipt printer, or print it")
+    receipt.add_argument("--sample", choices=[*sample_receipts()], default="handover")
+    receipt.add_argument("--width", type=int, choices=[*WIDTH_DOTS], default=WIDTH_MM, help="of the roll, mm")
+    receipt.add_argument("--out", type=Path, help="x.png, or x.escpos for the bytes of the job")
+    receipt.add_argument("--printer", help="print it at this address, such as tcp://192.0.2.11")
+    receipt.add_argument("--drawer", action="store_true", help="open the drawer with it")
+    receipt.add_argument("--fonts", type=Path, default=FONTS, help="folder with Noto Sans SC")
+    receipt.set_defaults(verb=_receipt)
+    printer = verbs.add_parser(
+        "simulated-receipt-printer",
+        help="a receipt printer on a TCP port that keeps its slips as files",
+        description="As simulated-printer; each job printed says whether it opened the drawer.",
+    )
+    printer.add_argument("--port", type=_port, default=9100, help="0 takes any free port")
+    printer.add_argument("--folder", type=Path, help="where slips are kept as .escpos and as .png")
+    printer.add_argument("--width", type=int, choices=[*WIDTH_DOTS], default=WIDTH_MM, help="of the roll, mm")
+    printer.add_argument("--fault", choices=list(Fault), type=Fault, default=Fault.READY)
+    printer.set_defaults(verb=_simulated_receipt_printer)
 
 
 def _port(text: str) -> int:
@@ -72,15 +115,22 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _codes(_: argparse.Namespace) -> int:
-    read_lines(sys.stdin.buffer, sys.stdout)
+def _layout(text: str) -> WeightLayout:
+    try:
+        return WeightLayout(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _codes(options: argparse.Namespace) -> int:
+    read_lines(sys.stdin.buffer, sys.stdout, options.layout)
     return 0
 
 
-def read_lines(source: BinaryIO, out: TextIO) -> None:
+def read_lines(source: BinaryIO, out: TextIO, layouts: Sequence[WeightLayout] = ()) -> None:
     """Say for each line of bytes what code it is, as a line of JSON in ASCII."""
     for line in source:
-        code = read_code(line.decode("utf-8", "replace").rstrip("\r\n"))
+        code = read_code(line.decode("utf-8", "replace").rstrip("\r\n"), layouts)
         print(json.dumps(as_json(code)), file=out, flush=True)
 
 
@@ -102,21 +152,58 @@ def _label(options: argparse.Namespace) -> int:
         wanted = {options.out / f"{name}.png": name for name in samples}
     for path, name in wanted.items():
         raster = painter.paint(samples[name])
-        path.write_bytes(encode_zpl(raster) if path.suffix == ".zpl" else raster_png(raster))
+        path.write_bytes(_in_form(raster, path.suffix.removeprefix(".")))
         print(path)
     return 0
 
 
-def _simulated_printer(options: argparse.Namespace) -> int:
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+def _in_form(raster: RasterLabel, suffix: str) -> bytes:
+    """A job in the language of that name, else a picture."""
+    if suffix not in list(LanguageName):
+        return raster_png(raster)
+    return language_named(LanguageName(suffix)).encode(raster, CRATE_MEDIA)
 
+
+def _receipt(options: argparse.Namespace) -> int:
+    slip = ReceiptPainter(options.fonts).paint(sample_receipts()[options.sample], WIDTH_DOTS[options.width])
+    if options.out:
+        is_job = options.out.suffix == f".{LanguageName.ESCPOS}"
+        job = encode_slip(slip, cut=True, open_drawer=options.drawer) if is_job else raster_png(slip)
+        options.out.write_bytes(job)
+        print(options.out)
+    if not options.printer:
+        return 0
+    report = receipt_printer_at(options.printer).print_slip(slip, open_drawer=options.drawer)
+    print(f"{report.outcome} {report.reason}".strip(), file=sys.stderr if report.reason else sys.stdout)
+    return 0 if report.outcome is PrintOutcome.CONFIRMED else 1
+
+
+def _simulated_receipt_printer(options: argparse.Namespace) -> int:
+    def on_printed(path: Path | None) -> None:
+        is_opened = printer.drawer_openings > told.count(True)
+        told.append(is_opened)
+        _say({"printed": str(path) if path else None, "drawer": is_opened})
+
+    told: list[bool] = []
+    printer = SimulatedReceiptPrinter(options.port, options.folder, on_printed, options.width)
+    return _serve(printer, options.fault)
+
+
+def _simulated_printer(options: argparse.Namespace) -> int:
     def on_printed(path: Path | None) -> None:
         _say({"printed": str(path) if path else None})
 
-    with SimulatedZplServer(options.port, options.folder, on_printed) as printer:
-        printer.set_fault(options.fault)
+    language = language_named(options.language)
+    printer = SimulatedPrinter(options.port, options.folder, on_printed, language=language)
+    return _serve(printer, options.fault)
+
+
+def _serve(printer: SimulatedPrinter, fault: Fault) -> int:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with printer:
+        printer.set_fault(fault)
         _say({"ready": True, "host": printer.host, "port": printer.port, "address": printer.address})
         threading.Thread(target=_obey, args=(printer, ended), daemon=True).start()
         while not ended.wait(0.5):
@@ -124,7 +211,7 @@ def _simulated_printer(options: argparse.Namespace) -> int:
     return 0
 
 
-def _obey(printer: SimulatedZplServer, ended: threading.Event) -> None:
+def _obey(printer: SimulatedPrinter, ended: threading.Event) -> None:
     for line in sys.stdin:
         words = line.split()
         if words == ["quit"]:
@@ -133,7 +220,7 @@ def _obey(printer: SimulatedZplServer, ended: threading.Event) -> None:
             _say({"error": f"not understood: {' '.join(words)}", "allowed": _FAULT_WORDS})
 
 
-def obey_line(printer: SimulatedZplServer, words: list[str]) -> bool:
+def obey_line(printer: SimulatedPrinter, words: list[str]) -> bool:
     """Change a simulated printer as the words say; False when they mean nothing."""
     try:
         match words:

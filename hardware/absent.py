@@ -4,8 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hardware.errors import DocumentNotPrinted, Reason
-from hardware.printers.zpl import encode_zpl
-from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.languages.zpl import encode_zpl
+from hardware.protocols import (
+    CRATE_MEDIA,
+    DeviceState,
+    DeviceStatus,
+    PrintOutcome,
+    PrintReport,
+    RasterLabel,
+    Reading,
+)
 
 
 class AbsentPrinter:
@@ -27,6 +35,25 @@ class AbsentPrinter:
         return DeviceStatus(self.name, DeviceState.LOST, Reason.NOT_SET_UP)
 
 
+class AbsentReceiptPrinter:
+    """Refuses each slip and says that a printer must be chosen."""
+
+    name = "none"
+    width_dots = 576
+
+    def print_slip(self, slip: RasterLabel, *, cut: bool = True, open_drawer: bool = False) -> PrintReport:
+        """Nothing is printed."""
+        return PrintReport(PrintOutcome.FAILED, Reason.NOT_SET_UP)
+
+    def open_drawer(self) -> PrintReport:
+        """Nothing is opened."""
+        return PrintReport(PrintOutcome.FAILED, Reason.NOT_SET_UP)
+
+    def status(self) -> DeviceStatus:
+        """There is no printer."""
+        return DeviceStatus(self.name, DeviceState.LOST, Reason.NOT_SET_UP)
+
+
 class AbsentDocumentPrinter:
     """Refuses each document and says that a printer must be chosen."""
 
@@ -35,6 +62,10 @@ class AbsentDocumentPrinter:
     def print_pdf(self, path: Path, title: str) -> None:
         """Nothing is printed."""
         raise DocumentNotPrinted(self.name, Reason.NOT_SET_UP)
+
+    def status(self) -> DeviceStatus:
+        """There is no printer."""
+        return DeviceStatus(self.name, DeviceState.LOST, Reason.NOT_SET_UP)
 
 
 class AbsentScanner:
@@ -47,3 +78,27 @@ class AbsentScanner:
 
     def stop(self) -> None:
         """Nothing to stop."""
+
+
+class AbsentScale:
+    """Weighs nothing: the desk has no scale."""
+
+    name = "none"
+
+    def start(self, on_reading: Callable[[Reading], None], on_status: Callable[[DeviceStatus], None]) -> None:
+        """Tells nothing, since nothing can be lost."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+    def latest(self) -> Reading | None:
+        """No weight ever comes."""
+        return None
+
+    def zero(self) -> bool:
+        """There is nothing to set to zero."""
+        return False
+
+    def tare(self) -> bool:
+        """There is no tare to take."""
+        return False

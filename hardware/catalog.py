@@ -4,27 +4,27 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from serial.tools.list_ports import comports
 
-from hardware.absent import AbsentDocumentPrinter, AbsentPrinter, AbsentScanner
-from hardware.documents import DocumentPrinter
+from hardware.absent import AbsentDocumentPrinter, AbsentScanner
+from hardware.documents import AskableDocumentPrinter
 from hardware.errors import BadAddress, DeviceLost, Reason
 from hardware.printers.documents import FolderDocumentPrinter, SystemDocumentPrinter
-from hardware.printers.folder import FolderPrinter
-from hardware.printers.network import NetworkZplPrinter
-from hardware.protocols import LabelPrinter, Scanner
+from hardware.printers.opening import PRINTER_ADDRESSES as PRINTER_ADDRESSES
+from hardware.printers.opening import label_printer_at
+from hardware.protocols import LabelPrinter, ReceiptPrinter, Scale, Scanner
+from hardware.receipts.opening import receipt_printer_at
+from hardware.scales.opening import scale_at
 from hardware.scanners.serial import SerialScanner
 from hardware.scanners.simulated import SimulatedScanner
 
-PRINTER_ADDRESSES = "tcp://192.0.2.10:9100 (a ZPL printer), folder:PATH (labels as pictures), none"
 DOCUMENT_ADDRESSES = "system (the standard printer), system:NAME, folder:PATH (documents as files), none"
 SCANNER_ADDRESSES = (
     "serial:COM3 or serial:COM3?baud=9600, /dev/ttyACM0, usb:0C2E:0901 (vendor, product, perhaps :serial), "
-    "socket://192.0.2.10:4001, simulated:, none"
+    "socket://192.0.2.10:4001, simulated: or simulated:NAME, none"
 )
-_ZPL_PORT = 9100
 _BAUD = 9600
 _BARE_PORT = re.compile(r"COM\d+|/dev/.+", re.IGNORECASE)
 _USB = re.compile(r"usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?", re.IGNORECASE)
@@ -41,21 +41,15 @@ class UsbPort(Protocol):
 
 def open_label_printer(address: str) -> LabelPrinter:
     """The label printer at an address; it is not contacted yet. Raises BadAddress."""
-    text = address.strip()
-    if text == "none":
-        return AbsentPrinter()
-    if text.startswith("folder:") and len(text) > len("folder:"):
-        return FolderPrinter(_folder(text, PRINTER_ADDRESSES))
-    parts = _split(text, PRINTER_ADDRESSES)
-    if parts.scheme != "tcp" or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise BadAddress(address, PRINTER_ADDRESSES)
-    port = _port(parts, PRINTER_ADDRESSES)
-    if port == 0:
-        raise BadAddress(address, PRINTER_ADDRESSES)
-    return NetworkZplPrinter(parts.hostname, port or _ZPL_PORT)
+    return label_printer_at(address)
 
 
-def open_document_printer(address: str) -> DocumentPrinter:
+def open_receipt_printer(address: str) -> ReceiptPrinter:
+    """The receipt printer at an address; it is not contacted yet. Raises BadAddress."""
+    return receipt_printer_at(address)
+
+
+def open_document_printer(address: str) -> AskableDocumentPrinter:
     """The printer of documents at an address; it is not contacted yet. Raises BadAddress."""
     kind, _, rest = address.strip().partition(":")
     match kind, rest.strip():
@@ -75,19 +69,31 @@ def _folder(text: str, allowed: str) -> Path:
         raise BadAddress(text, allowed) from error
 
 
+def open_scale(address: str) -> Scale:
+    """The scale at an address, not started yet. Raises BadAddress."""
+    return scale_at(address)
+
+
 def open_scanner(address: str, list_ports: Callable[[], Iterable[UsbPort]] = comports) -> Scanner:
     """The scanner at an address, not started yet. Raises BadAddress."""
     text = address.strip()
     if text == "none":
         return AbsentScanner()
-    if text == "simulated:":
-        return SimulatedScanner()
+    if text.startswith("simulated:"):
+        return _simulated_scanner(text)
     if usb := _USB.fullmatch(text):
         find = _usb_finder(text, usb, list_ports)
         return SerialScanner(text, name=text, find_port=find)
     if _BARE_PORT.fullmatch(text):
         return SerialScanner(text)
     return _split_scanner(address, _split(text, SCANNER_ADDRESSES))
+
+
+def _simulated_scanner(text: str) -> Scanner:
+    name = unquote(text.removeprefix("simulated:"))
+    if "?" in name or not name.isprintable():
+        raise BadAddress(text, SCANNER_ADDRESSES)
+    return SimulatedScanner(name) if name else SimulatedScanner()
 
 
 def _split_scanner(address: str, parts: SplitResult) -> Scanner:

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Protocol
 
+from hardware.protocols import DeviceStatus
+
 _NOT_IN_NAMES = frozenset('<>:"/\\|?*')
 _NAME_CHARACTERS = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -20,6 +22,14 @@ class DocumentPrinter(Protocol):
 
         Raises DocumentNotPrinted where it is certain that it was not.
         """
+        ...
+
+
+class AskableDocumentPrinter(DocumentPrinter, Protocol):
+    """A printer of documents that can be asked how it is, as far as its print system knows."""
+
+    def status(self) -> DeviceStatus:
+        """Ask the print system. Never raises; a queue that is not there is LOST."""
         ...
 
 

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     """Answers, then breaks the connection in the middle of each job."""
     STALLS = "stalls"
     """Answers, then stops reading in the middle of each job."""
+    GARBLES = "garbles"
+    """Prints, and answers with bytes that make no sense."""
 
     @property
     def obstacle(self) -> Reason | None:

@@ -83,7 +83,7 @@ PLANTED = [
         for one in ("picking", "dispatch", "loading", "pickup")
         for line in ("import station.storage.tables", f"import station.{one}.store", "import sqlite3")
     ),
-    (DRIVERS, "station/kernel/scan.py", "import hardware.printers.zpl"),
+    (DRIVERS, "station/kernel/scan.py", "import hardware.printers.driver"),
     (CATALOG, "station/printing/queue.py", "import hardware.catalog"),
     (CATALOG, "station/dispatch/documents/sheets.py", "import hardware.catalog"),
     (CLOUD, "cloud_api/orders/service.py", "import cloud_api.waves.start"),

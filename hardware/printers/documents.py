@@ -11,6 +11,8 @@ from pathlib import Path
 from hardware.documents import file_name
 from hardware.errors import DocumentNotPrinted, Reason
 from hardware.faults import Fault
+from hardware.printers.document_status import AskQueue, ask_system
+from hardware.protocols import DeviceState, DeviceStatus
 
 _HAND_OVER_TIMEOUT_S = 30.0
 _NO_PROGRAM = 1155
@@ -23,11 +25,14 @@ HandOver = Callable[[Path, str, str | None], None]
 class SystemDocumentPrinter:
     """Prints with what the system has: the PDF program of Windows, CUPS elsewhere."""
 
-    def __init__(self, queue: str | None = None, hand_over: HandOver | None = None) -> None:
+    def __init__(
+        self, queue: str | None = None, hand_over: HandOver | None = None, ask: AskQueue = ask_system
+    ) -> None:
         """`queue` is a printer's name in the system; None takes the standard printer."""
         self.name = f"system:{queue}" if queue else "system"
         self._queue = queue
         self._hand_over = hand_over or _system_hand_over()
+        self._ask = ask
 
     def print_pdf(self, path: Path, title: str) -> None:
         """Give the document to the system's queue."""
@@ -39,6 +44,11 @@ class SystemDocumentPrinter:
             raise DocumentNotPrinted(self.name, Reason.NO_PRINT_SYSTEM) from error
         except OSError as error:
             raise DocumentNotPrinted(self.name, Reason.DOCUMENT_REFUSED) from error
+
+    def status(self) -> DeviceStatus:
+        """How the system says that its queue is."""
+        state, reason = self._ask(self._queue)
+        return DeviceStatus(self.name, state, reason or "")
 
 
 def _system_hand_over() -> HandOver:
@@ -99,6 +109,19 @@ class FolderDocumentPrinter:
                 self._keep(path, title)
             except OSError as error:
                 raise DocumentNotPrinted(self.name, Reason.DOCUMENTS_NOT_WRITABLE) from error
+
+    def status(self) -> DeviceStatus:
+        """As it was told to be, and whether its folder is there."""
+        with self._lock:
+            fault = self._fault
+        if fault not in (Fault.READY, Fault.MUTE):
+            state = DeviceState.NEEDS_HELP if fault.obstacle else DeviceState.LOST
+            return DeviceStatus(self.name, state, fault.obstacle or Reason.NO_CONNECTION)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return DeviceStatus(self.name, DeviceState.NEEDS_HELP, Reason.DOCUMENTS_NOT_WRITABLE)
+        return DeviceStatus(self.name, DeviceState.READY)
 
     def _keep(self, path: Path, title: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -5,26 +5,43 @@ from pathlib import Path
 
 from hardware.errors import Reason
 from hardware.faults import Fault
+from hardware.languages.language import Language
+from hardware.languages.zpl import Zpl
 from hardware.printers.jobs import PrintedJobs
-from hardware.printers.zpl import encode_zpl
-from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
+from hardware.protocols import (
+    CRATE_MEDIA,
+    DeviceState,
+    DeviceStatus,
+    Media,
+    PrintOutcome,
+    PrintReport,
+    RasterLabel,
+)
 
 _REPORTS = {
     Fault.OFF: PrintReport(PrintOutcome.FAILED, Reason.NO_CONNECTION),
+    Fault.GARBLES: PrintReport(PrintOutcome.FAILED, Reason.STRANGE_ANSWER),
     Fault.SILENT: PrintReport(PrintOutcome.UNKNOWN, Reason.NO_CONFIRMATION),
     Fault.RESETS: PrintReport(PrintOutcome.UNKNOWN, Reason.CONNECTION_BROKE),
     Fault.STALLS: PrintReport(PrintOutcome.UNKNOWN, Reason.STOPPED_READING),
 }
+_LOST = {
+    Fault.OFF: Reason.NO_CONNECTION,
+    Fault.GARBLES: Reason.STRANGE_ANSWER,
+    Fault.SILENT: Reason.NO_ANSWER,
+    Fault.MUTE: Reason.NO_ANSWER,
+}
 
 
 class FolderPrinter:
-    """Keeps each label as .zpl and .png; can be told to fail like a real printer."""
+    """Keeps each label as a job and as .png; can be told to fail like a real printer."""
 
-    media = CRATE_MEDIA
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: Language | None = None, media: Media = CRATE_MEDIA) -> None:
+        """Jobs are kept as ZPL where no language is given."""
         self.name = f"folder:{folder}"
-        self.jobs = PrintedJobs(folder)
+        self.media = media
+        self._language = language or Zpl()
+        self.jobs = PrintedJobs(folder, self._language)
         self._fault = Fault.READY
         self._paper_left: int | None = None
         self._lock = threading.Lock()
@@ -40,8 +57,8 @@ class FolderPrinter:
             self._paper_left = labels
 
     def encode(self, label: RasterLabel) -> bytes:
-        """The label as a ZPL job."""
-        return encode_zpl(label)
+        """The label as a job. Raises ValueError where it is larger than the media."""
+        return self._language.encode(label, self.media)
 
     def print_job(self, data: bytes) -> PrintReport:
         """Store the job unless a fault is set. Never raises for what a disk does."""
@@ -58,10 +75,8 @@ class FolderPrinter:
     def status(self) -> DeviceStatus:
         """How the printer would answer."""
         with self._lock:
-            if self._fault is Fault.OFF:
-                return DeviceStatus(self.name, DeviceState.LOST, Reason.NO_CONNECTION)
-            if self._fault in (Fault.SILENT, Fault.MUTE):
-                return DeviceStatus(self.name, DeviceState.LOST, Reason.NO_ANSWER)
+            if self._fault in _LOST:
+                return DeviceStatus(self.name, DeviceState.LOST, _LOST[self._fault])
             if self._fault.obstacle:
                 return DeviceStatus(self.name, DeviceState.NEEDS_HELP, self._fault.obstacle)
             return DeviceStatus(self.name, DeviceState.READY)

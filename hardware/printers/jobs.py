@@ -3,16 +3,19 @@
 import threading
 from pathlib import Path
 
-from hardware.printers.zpl import decode_zpl
+from hardware.languages.language import Language
+from hardware.languages.zpl import Zpl
 from hardware.raster import raster_png
 
 
 class PrintedJobs:
     """Keeps printed jobs in order; safe for several threads."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """With a folder each job becomes NNNNNN.zpl and, where it is one of our rasters, NNNNNN.png."""
+    def __init__(self, folder: Path | None = None, language: Language | None = None) -> None:
+        """With a folder each job becomes NNNNNN.zpl, .tspl or .escpos (after its language; ZPL if none is
+        given) and, where it is one of our rasters, NNNNNN.png."""
         self._folder = folder
+        self._language = language or Zpl()
         self._jobs: list[bytes] = []
         self._changed = threading.Condition()
 
@@ -26,7 +29,7 @@ class PrintedJobs:
             return list(self._jobs)
 
     def add(self, job: bytes) -> Path | None:
-        """Keep a printed job; returns its .zpl file. Raises OSError when the folder cannot be written."""
+        """Keep a printed job; returns its file. Raises OSError when the folder cannot be written."""
         with self._changed:
             path = self._store(job) if self._folder else None
             self._jobs.append(job)
@@ -41,10 +44,10 @@ class PrintedJobs:
     def _store(self, job: bytes) -> Path:
         assert self._folder is not None
         self._folder.mkdir(parents=True, exist_ok=True)
-        taken = [int(path.stem) for path in self._folder.glob("*.zpl") if path.stem.isdecimal()]
-        path = self._folder / f"{max(taken, default=0) + 1:06d}.zpl"
+        taken = [int(path.stem) for path in self._folder.iterdir() if path.stem.isdecimal()]
+        path = self._folder / f"{max(taken, default=0) + 1:06d}.{self._language.name}"
         try:
-            _write(path.with_suffix(".png"), raster_png(decode_zpl(job)))
+            _write(path.with_suffix(".png"), raster_png(self._language.decode(job)))
         except ValueError:
             path.with_suffix(".png").unlink(missing_ok=True)
         _write(path, job)

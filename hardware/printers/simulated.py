@@ -1,25 +1,26 @@
-"""A ZPL printer that is a TCP server, so that everything above it can be tried with real sockets."""
+"""A label printer that is a TCP server, so that everything above it can be tried with real sockets."""
 
-import contextlib
 import os
 import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from hardware.faults import Fault
+from hardware.languages.language import Language, LanguageName
+from hardware.languages.zpl import Zpl
 from hardware.printers.engine import PrintEngine
 from hardware.printers.jobs import PrintedJobs
-from hardware.printers.zpl import format_status
+from hardware.printers.listener import Listener
 
-_POLL_S = 0.05
-_RECEIVE_BUFFER_BYTES = 4096
+_POLL_S = 0.02
+_RECEIVE_BUFFER_BYTES = 65_536
 _LINGER = "hh" if os.name == "nt" else "ii"
-_QUERY, _START, _END = b"~HS", b"^XA", b"^XZ"
 
 
-class SimulatedZplServer:
+class SimulatedPrinter:
     """Listens on a loopback port and prints what it gets, or fails as it is told.
 
     Use it as a context manager. `jobs` holds what was really printed.
@@ -31,19 +32,27 @@ class SimulatedZplServer:
         folder: Path | None = None,
         on_printed: Callable[[Path | None], None] | None = None,
         host: str = "127.0.0.1",
+        language: Language | None = None,
     ) -> None:
-        """Port 0 takes any free one. `on_printed` is called from the printer's thread with the job's file."""
-        self.jobs = PrintedJobs(folder)
+        """Port 0 takes any free one. `on_printed` is called from the printer's thread with the job's file.
+
+        It speaks ZPL where no language is given. Raises OSError where the port is taken.
+        """
+        self._language = language or Zpl()
+        self.jobs = PrintedJobs(folder, self._language)
         self.host = host
-        self._engine = PrintEngine(self.jobs, on_printed)
         self._switch = threading.Lock()
-        self._service: _Service | None = _Service(host, port, self._engine)
+        self._engine = PrintEngine(self.jobs, on_printed)
+        self._service: _Service | None = self._serve(port)
         self.port = self._service.port
 
     @property
     def address(self) -> str:
         """What a label printer of the catalog is opened with."""
-        return f"tcp://{self.host}:{self.port}"
+        language = self._language.name
+        return f"tcp://{self.host}:{self.port}" + (
+            "" if language is LanguageName.ZPL else f"?language={language}"
+        )
 
     def set_fault(self, fault: Fault) -> None:
         """Change how the printer behaves, from the next byte on; OFF frees the port, others take it again."""
@@ -53,7 +62,7 @@ class SimulatedZplServer:
                 self._service.stop()
                 self._service = None
             elif fault is not Fault.OFF and self._service is None:
-                self._service = _Service(self.host, self.port, self._engine)
+                self._service = self._serve(self.port)
 
     def load_paper(self, labels: int | None) -> None:
         """Paper for so many labels; it notices the end in the middle of the next one. None is endless."""
@@ -68,7 +77,14 @@ class SimulatedZplServer:
         self.set_fault(Fault.OFF)
         self._engine.stop()
 
-    def __enter__(self) -> "SimulatedZplServer":
+    def _serve(self, port: int) -> "_Service":
+        try:
+            return _Service(self.host, port, self._language, self._engine)
+        except OSError:
+            self._engine.stop()
+            raise
+
+    def __enter__(self) -> "SimulatedPrinter":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -78,8 +94,8 @@ class SimulatedZplServer:
 class _Service:
     """The listening port and its connections, from power on to power off."""
 
-    def __init__(self, host: str, port: int, engine: PrintEngine) -> None:
-        self._engine = engine
+    def __init__(self, host: str, port: int, language: Language, engine: PrintEngine) -> None:
+        self._language, self._engine = language, engine
         self._listener = socket.create_server((host, port))
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
         self._listener.settimeout(_POLL_S)
@@ -101,57 +117,33 @@ class _Service:
 
     def _accept(self) -> None:
         while not self._ended.is_set():
-            with contextlib.suppress(TimeoutError):
-                connection = self._listener.accept()[0]
-                self._start(_Connection(connection, self._engine, self._ended).run)
+            with suppress(TimeoutError):
+                self._start(_Client(self._listener.accept()[0], self).run)
+
+    def listen(self, wire: "_Client") -> None:
+        """Serve one client until it goes."""
+        Listener(wire, self._language, self._engine, self._ended).run()
 
 
-class _Connection:
-    """One client: answers its queries and hands its formats to the engine."""
+class _Client:
+    """One connection as a wire."""
 
-    def __init__(self, link: socket.socket, engine: PrintEngine, ended: threading.Event) -> None:
-        self._link, self._engine, self._ended = link, engine, ended
-        self._unread = b""
+    def __init__(self, link: socket.socket, service: _Service) -> None:
+        self._link, self._service = link, service
+        self._link.settimeout(_POLL_S)
 
     def run(self) -> None:
-        self._link.settimeout(_POLL_S)
-        with self._link, contextlib.suppress(OSError):
-            while not self._ended.is_set() and self._receive():
-                while self._take_next():
-                    pass
+        with self._link:
+            self._service.listen(self)
 
-    def _receive(self) -> bool:
-        """False when the client has gone or the fault ends the connection."""
-        if _START in self._unread and self._engine.fault is Fault.STALLS:
-            self._engine.wait_while(Fault.STALLS)
-        if _START in self._unread and self._engine.fault is Fault.RESETS:
-            self._reset()
-            return False
+    def receive(self) -> bytes | None:
         try:
-            chunk = self._link.recv(_RECEIVE_BUFFER_BYTES)
+            return self._link.recv(_RECEIVE_BUFFER_BYTES)
         except TimeoutError:
-            return True
-        self._unread += chunk
-        return bool(chunk)
+            return None
 
-    def _take_next(self) -> bool:
-        """Deal with the first whole thing in the stream; False when there is none."""
-        query, end = self._unread.find(_QUERY), self._unread.find(_END)
-        if query >= 0 and (end < 0 or query < end):
-            before = self._unread[:query]
-            self._unread = before + self._unread[query + len(_QUERY) :]
-            self._answer(format_unfinished=_START in before)
-            return True
-        if end < 0 or self._engine.fault in (Fault.RESETS, Fault.STALLS):
-            return False
-        job, self._unread = self._unread[: end + len(_END)], self._unread[end + len(_END) :]
-        self._engine.take(job[max(0, job.find(_START)) :])
-        return True
+    def send(self, data: bytes) -> None:
+        self._link.sendall(data)
 
-    def _answer(self, format_unfinished: bool) -> None:
-        status = self._engine.status(format_unfinished)
-        if status is not None:
-            self._link.sendall(format_status(status))
-
-    def _reset(self) -> None:
+    def reset(self) -> None:
         self._link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))

@@ -2,17 +2,30 @@
 
 import contextlib
 import socket
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 
-from hardware.errors import DeviceGarbled, DeviceLost, DeviceSilent, DeviceStalled, Reason
+from hardware.errors import DeviceLost, DeviceStalled, Reason
+from hardware.transports.answers import Answers
 
 _CHUNK_BYTES = 4096
-_LONGEST_ANSWER_BYTES = 65_536
 
 Answer = TypeVar("Answer")
+
+
+class TcpTransport:
+    """The way to a printer on the network."""
+
+    two_way = True
+
+    def __init__(self, host: str, port: int = 9100, connect_timeout_s: float = 3.0) -> None:
+        self.name = f"tcp://{host}:{port}"
+        self._host, self._port, self._timeout_s = host, port, connect_timeout_s
+
+    def open(self) -> "TcpLink":
+        """Connect. Raises DeviceLost."""
+        return TcpLink(self._host, self._port, self._timeout_s)
 
 
 class TcpLink:
@@ -25,7 +38,7 @@ class TcpLink:
         """Connect. Raises DeviceLost."""
         self.device = f"{host}:{port}"
         self.bytes_sent = 0
-        self._unread = b""
+        self._answers = Answers(self.device, self._receive)
         try:
             self._socket = socket.create_connection((host, port), connect_timeout_s)
         except (OSError, UnicodeError) as error:
@@ -51,32 +64,14 @@ class TcpLink:
         Raises DeviceSilent when nothing complete came in time, DeviceLost, and DeviceGarbled when `parse`
         raises ValueError or the answer has no end.
         """
-        deadline = time.monotonic() + timeout_s
-        while True:
-            answer = self._parsed(parse)
-            if answer is not None:
-                self._unread = b""
-                return answer
-            self._unread += self._receive(deadline - time.monotonic())
-
-    def _parsed(self, parse: Callable[[bytes], Answer | None]) -> Answer | None:
-        try:
-            answer = parse(self._unread)
-        except ValueError as error:
-            self._unread = b""
-            raise DeviceGarbled(self.device) from error
-        if answer is None and len(self._unread) > _LONGEST_ANSWER_BYTES:
-            raise DeviceGarbled(self.device)
-        return answer
+        return self._answers.read(parse, timeout_s)
 
     def _receive(self, timeout_s: float) -> bytes:
-        if timeout_s <= 0:
-            raise DeviceSilent(self.device)
         self._socket.settimeout(timeout_s)
         try:
             chunk = self._socket.recv(_CHUNK_BYTES)
-        except TimeoutError as error:
-            raise DeviceSilent(self.device) from error
+        except TimeoutError:
+            return b""
         except OSError as error:
             raise DeviceLost(self.device, Reason.CONNECTION_BROKE) from error
         if not chunk:

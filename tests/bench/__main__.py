@@ -22,6 +22,7 @@ NAMES = (
     "exchange",
     "planner",
     "hardware",
+    "printers",
     "sheets",
     "pickup",
     "routes",

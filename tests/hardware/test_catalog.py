@@ -6,8 +6,9 @@ import pytest
 from hardware.absent import AbsentPrinter, AbsentScanner
 from hardware.catalog import PRINTER_ADDRESSES, SCANNER_ADDRESSES, open_label_printer, open_scanner
 from hardware.errors import BadAddress, DeviceLost, HardwareError, Reason
+from hardware.printers.driver import PrinterDriver
 from hardware.printers.folder import FolderPrinter
-from hardware.printers.network import NetworkZplPrinter
+from hardware.protocols import Media, RasterLabel
 from hardware.scanners.serial import SerialScanner
 from hardware.scanners.simulated import SimulatedScanner
 
@@ -23,9 +24,15 @@ class Usb:
 @pytest.mark.parametrize(
     ("address", "kind", "name"),
     [
-        ("tcp://192.0.2.10:9100", NetworkZplPrinter, "tcp://192.0.2.10:9100"),
-        (" tcp://printer-3 ", NetworkZplPrinter, "tcp://printer-3:9100"),
-        ("tcp://[2001:db8::1]:9101", NetworkZplPrinter, "tcp://2001:db8::1:9101"),
+        ("tcp://192.0.2.10:9100", PrinterDriver, "tcp://192.0.2.10:9100"),
+        (" tcp://printer-3 ", PrinterDriver, "tcp://printer-3:9100"),
+        ("tcp://[2001:db8::1]:9101", PrinterDriver, "tcp://2001:db8::1:9101"),
+        ("tcp://printer-3?language=tspl", PrinterDriver, "tcp://printer-3:9100"),
+        ("spooler:Zebra ZD421 (300 dpi) #2?", PrinterDriver, "spooler:Zebra ZD421 (300 dpi) #2?"),
+        ("cups:labels?dpi=300", PrinterDriver, "cups:labels"),
+        ("serial:COM3?baud=115200&flow=rts&language=escpos", PrinterDriver, "serial:COM3"),
+        ("serial:/dev/ttyUSB0", PrinterDriver, "serial:/dev/ttyUSB0"),
+        ("usb:/dev/usb/lp0?size=40x30", PrinterDriver, "usb:/dev/usb/lp0"),
         ("none", AbsentPrinter, "none"),
     ],
 )
@@ -33,6 +40,28 @@ def test_printer_addresses(address: str, kind: type, name: str) -> None:
     printer = open_label_printer(address)
     assert type(printer) is kind
     assert printer.name == name
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "media"),
+    [
+        ("tcp://h", "zpl", Media(100, 150)),
+        ("tcp://h?language=tspl&dpi=300&size=60x40", "tspl", Media(60, 40, 12)),
+        ("usb:/dev/usb/lp0?size=100x100&language=escpos", "escpos", Media(100, 100)),
+        ("cups:labels?size=40x30&dpi=203", "zpl", Media(40, 30)),
+    ],
+)
+def test_language_and_paper_of_a_printer(address: str, language: str, media: Media) -> None:
+    printer = open_label_printer(address)
+    assert isinstance(printer, PrinterDriver)
+    assert (printer.language.name, printer.media) == (language, media)
+
+
+def test_a_folder_may_hold_any_paper_and_language(tmp_path: Path) -> None:
+    printer = open_label_printer(f"folder:{tmp_path}?language=tspl&size=60x40&dpi=300")
+    assert printer.media == Media(60, 40, 12)
+    printer.print_job(printer.encode(RasterLabel(8, 1, b"\xff")))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000001.png", "000001.tspl"]
 
 
 def test_a_folder_is_a_printer(tmp_path: Path) -> None:
@@ -57,6 +86,24 @@ def test_a_folder_is_a_printer(tmp_path: Path) -> None:
         "tcp://h:0",
         "folder:~nosuchuser/x",
         "COM3",
+        "spooler:",
+        "cups:",
+        "cups:-x",
+        "usb:",
+        "serial:",
+        "serial:COM3?baud=fast",
+        "serial:COM3?flow=x",
+        "tcp://h?baud=9600",
+        "tcp://h?language=epl",
+        "tcp://h?dpi=600",
+        "tcp://h?size=100",
+        "tcp://h?size=0x10",
+        "tcp://h?size=100x150&size=60x40",
+        "tcp://h?language=",
+        "tcp://h?paper=60x40",
+        "tcp://u@h",
+        "tcp:h",
+        "none?size=60x40",
     ],
 )
 def test_a_bad_printer_address_says_what_is_allowed(address: str) -> None:
@@ -77,6 +124,7 @@ def test_a_bad_printer_address_says_what_is_allowed(address: str) -> None:
         ("usb:0c2e:0901", SerialScanner, "usb:0c2e:0901"),
         ("socket://192.0.2.10:4001", SerialScanner, "socket://192.0.2.10:4001"),
         ("simulated:", SimulatedScanner, "simulated scanner"),
+        ("simulated:door", SimulatedScanner, "door"),
         ("none", AbsentScanner, "none"),
     ],
 )
@@ -105,14 +153,14 @@ PORTS = [Usb("COM1", None, None), Usb("COM7", 0x0C2E, 0x0901, "A1"), Usb("COM8",
 def test_a_usb_scanner_is_found_wherever_it_is_plugged_in(address: str, port: str) -> None:
     scanner = open_scanner(address, lambda: PORTS)
     assert isinstance(scanner, SerialScanner)
-    assert scanner._find_port() == port
+    assert scanner._port._find_port() == port
 
 
 def test_a_usb_scanner_that_is_not_plugged_in_is_lost() -> None:
     scanner = open_scanner("usb:0C2E:0999", lambda: PORTS)
     assert isinstance(scanner, SerialScanner)
     with pytest.raises(DeviceLost) as loss:
-        scanner._find_port()
+        scanner._port._find_port()
     assert loss.value.reason is Reason.PORT_GONE
 
 

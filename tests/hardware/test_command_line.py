@@ -11,8 +11,10 @@ from PIL import Image
 
 from hardware.__main__ import main, obey_line, read_lines
 from hardware.catalog import open_label_printer
-from hardware.printers.simulated import SimulatedZplServer
-from hardware.printers.zpl import decode_zpl
+from hardware.languages.choice import language_named
+from hardware.languages.language import LanguageName
+from hardware.languages.zpl import decode_zpl
+from hardware.printers.simulated import SimulatedPrinter
 from hardware.protocols import PrintOutcome, RasterLabel
 from hardware.raster import LabelPainter
 from hardware.samples import sample_labels
@@ -52,6 +54,12 @@ def test_codes_as_a_process() -> None:
 def test_labels_are_drawn_into_files(tmp_path: Path, painter: LabelPainter) -> None:
     assert main(["label", "--sample", "crate", "--out", str(tmp_path / "x.zpl")]) == 0
     assert decode_zpl((tmp_path / "x.zpl").read_bytes()) == painter.paint(sample_labels()["crate"])
+    for name in ("tspl", "escpos"):
+        assert main(["label", "--sample", "crate", "--out", str(tmp_path / f"x.{name}")]) == 0
+        language = language_named(LanguageName(name))
+        assert language.decode((tmp_path / f"x.{name}").read_bytes()) == painter.paint(
+            sample_labels()["crate"]
+        )
     assert main(["label", "--sample", "all", "--out", str(tmp_path / "all")]) == 0
     for name in sample_labels():
         with Image.open(tmp_path / "all" / f"{name}.png") as picture:
@@ -74,6 +82,7 @@ def test_failures_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFix
         ["nothing"],
         ["label"],
         ["simulated-printer", "--fault", "sad"],
+        ["simulated-printer", "--language", "epl"],
         ["simulated-printer", "--port", "99999"],
         ["simulated-printer", "--port=-1"],
     ],
@@ -86,7 +95,7 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
 
 
 def test_numbers_no_printer_can_have_are_not_understood() -> None:
-    with SimulatedZplServer() as server:
+    with SimulatedPrinter() as server:
         for words in ("label-time inf", "label-time nan", "label-time -1", "label-time 1e30", "paper -1"):
             assert not obey_line(server, words.split()), words
         for words in ("label-time 0.5", "paper 0", "paper endless"):
@@ -102,8 +111,18 @@ def test_a_port_in_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "in use" in capsys.readouterr().err
 
 
-def test_the_simulated_printer_as_a_process(tmp_path: Path) -> None:
-    command = [*COMMAND, "simulated-printer", "--port", "0", "--folder", str(tmp_path)]
+@pytest.mark.parametrize("language", LanguageName)
+def test_the_simulated_printer_as_a_process(tmp_path: Path, language: LanguageName) -> None:
+    command = [
+        *COMMAND,
+        "simulated-printer",
+        "--port",
+        "0",
+        "--folder",
+        str(tmp_path),
+        "--language",
+        language,
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -114,7 +133,7 @@ def test_the_simulated_printer_as_a_process(tmp_path: Path) -> None:
         printer = open_label_printer(ready["address"])
         job = printer.encode(RasterLabel(8, 1, b"\xff"))
         assert printer.print_job(job).outcome is PrintOutcome.CONFIRMED
-        assert json.loads(process.stdout.readline()) == {"printed": str(tmp_path / "000001.zpl")}
+        assert json.loads(process.stdout.readline()) == {"printed": str(tmp_path / f"000001.{language}")}
         assert obeys(process.stdin, process.stdout, "out_of_paper")
         assert printer.print_job(job).outcome is PrintOutcome.FAILED
         process.send_signal(signal.SIGTERM)

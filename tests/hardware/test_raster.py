@@ -13,7 +13,7 @@ from hardware.drawing.canvas import Box, Canvas, Faces, Style
 from hardware.drawing.wrapping import pieces
 from hardware.errors import FontsMissing
 from hardware.labels import SLIP_ROWS, ClosingSlip, CrateLabel, Label, SlipRow, ZoneMark
-from hardware.printers.zpl import encode_zpl
+from hardware.languages.zpl import encode_zpl
 from hardware.protocols import RasterLabel
 from hardware.raster import LabelPainter
 from hardware.samples import sample_labels

@@ -350,3 +350,65 @@ def test_an_endless_line_is_dropped_whole() -> None:
     lines = CodeLines()
     assert [lines.feed(b"9" * 3000) for _ in range(3)] == [[], [], []]
     assert lines.feed(b"99\r123\r") == ["123"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_several_scanners_read_at_once_and_each_code_comes_once_from_its_own(tmp_path: Path) -> None:
+    """Two serial ports, one on the network, one simulated: none hears of another."""
+    benches: list[Bench] = [SocketBench(tmp_path), SimulatedBench(tmp_path)]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        benches.append(PtyBench(tmp_path / name))
+    recorders = [Recorder() for _ in benches]
+    codes = [[f"69010{place}{number:07d}" for number in range(15)] for place in range(len(benches))]
+    for bench, recorder in zip(benches, recorders, strict=True):
+        bench.scanner.start(recorder.on_code, recorder.on_status)
+        recorder.wait_states(READY)
+    for turn in zip(*codes, strict=True):
+        for bench, code in zip(benches, turn, strict=True):
+            bench.scan(code)
+    for recorder, wanted in zip(recorders, codes, strict=True):
+        recorder.wait_codes(*wanted)
+    assert len({bench.scanner.name for bench in benches}) == len(benches)
+    for bench in benches:
+        bench.scanner.stop()
+        bench.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_rubbish_of_one_scanner_or_its_loss_does_not_touch_another(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    broken, sound = PtyBench(tmp_path / "one"), SocketBench(tmp_path)
+    heard_broken, heard_sound = Recorder(), Recorder()
+    broken.scanner.start(heard_broken.on_code, heard_broken.on_status)
+    sound.scanner.start(heard_sound.on_code, heard_sound.on_status)
+    heard_broken.wait_states(READY)
+    heard_sound.wait_states(READY)
+    for number in range(5):
+        broken.write(bytes(range(128, 256)))
+        sound.scan(f"{number}")
+    broken.write(b"\r")
+    heard_sound.wait_codes(*"01234")
+    heard_broken.wait_codes("\ufffd" * len(bytes(range(128, 256)).decode("utf-8", "replace")) * 5)
+    broken.unplug()
+    heard_broken.wait_states(READY, LOST)
+    sound.scan("5")
+    heard_sound.wait_codes(*"012345")
+    assert [status.state for status in heard_sound.statuses] == [READY]
+    broken.scanner.stop()
+    sound.scanner.stop()
+    sound.close()
+
+
+@settings(deadline=None)
+@given(st.lists(st.binary(max_size=80), max_size=30))
+def test_any_bytes_make_only_codes_that_were_ended_and_are_no_longer_than_allowed(
+    pieces: list[bytes],
+) -> None:
+    lines = CodeLines()
+    stream = b"".join(pieces)
+    got = [code for piece in pieces for code in lines.feed(piece)]
+    ended = stream[: max(stream.rfind(b"\r"), stream.rfind(b"\n")) + 1].decode("utf-8", "replace")
+    assert got == [code for line in ended.replace("\r", "\n").split("\n") if (code := line.strip("\x02\x03"))]
+    lines.drop()
+    assert lines.feed(b"123\r") == ["123"]

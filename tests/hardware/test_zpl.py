@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.errors import Reason
-from hardware.printers.graphics import pack, unpack
-from hardware.printers.zpl import ZplStatus, decode_zpl, encode_zpl, format_status, parse_status
+from hardware.languages.graphics import pack, unpack
+from hardware.languages.zpl import ZplStatus, decode_zpl, encode_zpl, format_status, parse_status
 from hardware.protocols import RasterLabel
 
 READY = b"".join(
@@ -17,7 +17,7 @@ READY = b"".join(
 def test_exact_bytes_of_a_tiny_label() -> None:
     rows = bytes.fromhex("0000 8001 8001 FFFF F00F 0FF0".replace(" ", ""))
     assert encode_zpl(RasterLabel(16, 6, rows)) == (
-        b"^XA^PW16^LL6^LH0,0^PON^FO0,0^GFA,12,12,2,,8001:!F00F0FF0^FS^PQ1^XZ\r\n"
+        b"^XA^PW16^LL6^LH0,0^PON^FO0,0^GFA,12,12,2,,8001:JFF00F0FF0^FS^PQ1^XZ\r\n"
     )
 
 
@@ -25,7 +25,7 @@ def test_exact_bytes_of_a_tiny_label() -> None:
     ("row", "packed"),
     [
         ("00" * 100, ","),
-        ("FF" * 100, "!"),
+        ("FF" * 100, "pF"),
         ("AA" * 100, "pA"),
         ("A5" + "55" * 20 + "00", "A" + "hG5" + ","),
         ("1" * 420 + "00", "zg1,"),
@@ -122,3 +122,7 @@ def test_nonsense_is_told_from_an_answer(answer: bytes) -> None:
 )
 def test_statuses_round_trip(status: ZplStatus) -> None:
     assert parse_status(b"\r\n" + format_status(status)) == status
+
+
+def test_rows_filled_with_black_by_others_are_read() -> None:
+    assert unpack("F0F0!,!", 4, 12) == bytes.fromhex("F0F0FFFF" + "00000000" + "FFFFFFFF")

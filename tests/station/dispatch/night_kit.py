@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import PickupPoint, Van, Warehouse
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.routes import PackState, Stop, StopCrate
+from cloud_api.wire.routes import PackState, RoutePlan, Stop, StopCrate
 from hardware.check_digits import make_sscc
 from station.dispatch.commands.desk import DispatchDesk
 from station.dispatch.commands.planning import OnBetter, PlanRoutes
@@ -24,6 +24,7 @@ from station.dispatch.flow import DispatchFlow, SheetOutput
 from station.dispatch.model.evaluator import evaluate
 from station.dispatch.model.plan import Plan, Reason
 from station.dispatch.model.problem import Locks, Problem
+from station.dispatch.model.verdicts import Verdict
 from station.dispatch.model.view import DispatchView, RouteView, StopView
 from station.kernel.clock import SettableClock
 from station.kernel.ids import CycleId, OperatorId, StationId, WaveId
@@ -322,3 +323,17 @@ def stop_view(view: DispatchView, number: int) -> StopView:
 def left(view: DispatchView) -> dict[int, str]:
     """Numbers of the stops on no route, with the reason."""
     return {int(each.code[1:]): each.reason.text for each in view.unserved}
+
+
+Make = Callable[..., NightDesk]
+
+
+def verdict(view: DispatchView) -> Verdict:
+    """What the desk answered last."""
+    assert view.answer is not None
+    return view.answer.verdict
+
+
+def published(night: NightDesk) -> RoutePlan:
+    """The plan of the latest fact."""
+    return RoutePlan.model_validate_json(night.facts("RoutesPublished")[-1])

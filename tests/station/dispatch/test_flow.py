@@ -1,62 +1,29 @@
 """The conversation at the dispatch desk, act by act: what is answered, what is true afterwards."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.routes import CrateMove, CrateMoved, RouteDeparted, RoutePlan
+from cloud_api.wire.routes import CrateMove, CrateMoved, RouteDeparted
 from station.dispatch.model.verdicts import Verdict
-from station.dispatch.model.view import DispatchView, LoadState, Step
+from station.dispatch.model.view import LoadState, Step
 from station.kernel.ids import new_uuid
-from station.kernel.messages import Message, Tone
-from station.kernel.trouble import Trouble
+from station.kernel.messages import Tone
 from tests.station.dispatch.night_kit import (
     CYCLE,
     STATION,
+    Make,
     NightDesk,
-    body,
     crate_id,
     left,
+    published,
     route,
     stop,
     stop_view,
     van,
+    verdict,
     wave,
     waves,
 )
-
-Make = Callable[..., NightDesk]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """Makes desks: four stops and two vans unless told otherwise."""
-    made: list[NightDesk] = []
-
-    def desk(**values: object) -> NightDesk:
-        known: dict[str, object] = {
-            "stops": [stop(n, crates=2) for n in (1, 2, 3, 4)],
-            "vans": [van(1), van(2)],
-        }
-        made.append(NightDesk(tmp_path, **{**known, **values}))  # type: ignore[arg-type]  # checked by its use
-        return made[-1]
-
-    yield desk
-    for each in made:
-        each.close()
-
-
-def verdict(view: DispatchView) -> Verdict:
-    assert view.answer is not None
-    return view.answer.verdict
-
-
-def published(night: NightDesk) -> RoutePlan:
-    return RoutePlan.model_validate_json(night.facts("RoutesPublished")[-1])
 
 
 def test_an_empty_night_says_so(make: Make) -> None:
@@ -232,75 +199,6 @@ def test_steps_are_undone_and_done_again_also_after_a_restart(make: Make) -> Non
     assert not view.can_redo
 
 
-def test_published_routes_get_numbers_codes_and_a_fact(make: Make) -> None:
-    night = make()
-    night.flow.plan()
-    view = night.flow.publish()
-    assert (verdict(view), view.step, view.differs) == (Verdict.PUBLISHED, Step.PUBLISHED, False)
-    assert [(each.number, each.loading.state) for each in view.routes] == [
-        (1, LoadState.WAITING),
-        (2, LoadState.WAITING),
-    ]
-    plan = published(night)
-    assert (plan.version, plan.cycle_id, plan.unserved) == (1, CYCLE, ())
-    assert [each.code for each in plan.routes] == [each.code for each in view.routes]
-    assert all(each.code.startswith("75") and len(each.code) == 10 for each in plan.routes)
-    assert [str(each.wave_id) for each in plan.routes[0].stops] == [str(wave(1)), str(wave(3))]
-    assert plan.routes[0].stops[0].arrives_at == stop_view(view, 1).arrives_at
-    assert view.published is not None
-    assert (view.published.version, view.published.is_told) == (1, False)
-    assert verdict(night.flow.publish()) is Verdict.NOTHING_NEW
-    assert night.acts > 0
-
-
-def test_a_later_version_keeps_what_is_on_the_sheets(make: Make) -> None:
-    night = make(vans=[van(1), van(2), van(3)], stops=[stop(n) for n in (1, 2, 3)])
-    night.flow.plan()
-    night.flow.publish()
-    first = published(night)
-    view = night.flow.move(wave(3), "V1", 2)
-    assert (view.step, view.differs) == (Step.DRAFT, True)
-    assert stop_view(view, 3).was is not None
-    night.flow.publish()
-    second = published(night)
-    assert second.version == 2
-    assert [(each.route_id, each.code, each.number) for each in second.routes] == [
-        (each.route_id, each.code, each.number) for each in first.routes[:2]
-    ]
-    night.flow.move(wave(3), "V3", 1)
-    night.flow.publish()
-    assert published(night).routes[-1].number == 3
-
-
-def test_a_stop_taken_off_is_published_with_its_reason(make: Make) -> None:
-    night = make()
-    night.flow.plan()
-    night.flow.take_off(wave(2))
-    night.flow.publish()
-    assert [(each.wave_id, each.reason) for each in published(night).unserved] == [
-        (wave(2), "Taken off by hand")
-    ]
-
-
-def test_nobody_publishes_without_a_badge_or_without_routes(make: Make) -> None:
-    night = make()
-    assert verdict(night.flow.publish()) is Verdict.NOTHING_TO_PUBLISH
-    night.flow.plan()
-    night.flow.sign_in(None)
-    assert verdict(night.flow.publish()) is Verdict.SIGN_IN_FIRST
-
-
-def test_a_stop_that_comes_later_is_not_forgotten(make: Make) -> None:
-    night = make()
-    night.flow.plan()
-    night.tell(ChangeKind.STOP, stop(5))
-    view = night.shown[-1]
-    assert (view.is_stale, left(view)) == (True, {5: "Not planned yet"})
-    assert verdict(night.flow.publish()) is Verdict.DAY_CHANGED
-    night.flow.plan()
-    assert verdict(night.flow.publish()) is Verdict.PUBLISHED
-
-
 def load(night: NightDesk, number: int, crate: int, van_code: str) -> None:
     moved = CrateMoved(
         crate_id=crate_id(number, crate),
@@ -389,98 +287,3 @@ def test_routes_of_another_pc_are_taken_over_and_undo_shows_ones_own(make: Make)
     assert waves(night.shown[-1], "V1") == [3, 1]
     assert waves(night.flow.undo(), "V1") == [1, 3]
     assert waves(night.restart(), "V1") == [1, 3]
-
-
-def test_a_refused_publication_is_told_and_can_be_published_again(make: Make) -> None:
-    night = make()
-    night.flow.plan()
-    night.flow.publish()
-    with night.desk.database.act() as connection:
-        connection.exec_driver_sql("UPDATE fact SET state='refused', reason='Version 1 is not newer.'")
-    night.flow.synced(connected=True)
-    view = night.shown[-1]
-    assert view.published is not None
-    assert (view.step, view.published.refusal) == (Step.DRAFT, "Version 1 is not newer.")
-    assert verdict(night.flow.publish()) is Verdict.PUBLISHED
-    assert published(night).version == 2
-
-
-def test_the_search_shows_its_best_can_be_stopped_and_blocks_edits(make: Make) -> None:
-    night = make(held=True)
-    night.finish()
-    view = night.flow.plan()
-    assert (view.step, view.can_stop, view.can_edit, view.previewer) == (Step.PLANNING, True, False, None)
-    assert verdict(night.flow.move(wave(1), "V1", 1)) is Verdict.PLANNING_NOW
-    assert verdict(night.flow.plan()) is Verdict.PLANNING_NOW
-    view = night.flow.stop_planning()
-    assert view.progress is not None
-    assert (view.progress.is_stopping, view.can_stop) == (True, False)
-    night.finish()
-    during, after = night.shown[-2:]
-    assert during.progress is not None
-    assert (during.step, during.progress.served, len(during.progress.curve)) == (Step.PLANNING, 4, 1)
-    assert waves(during, "V1") == [1, 3]
-    assert (after.step, verdict(after)) == (Step.DRAFT, Verdict.PLAN_STOPPED)
-
-
-def test_what_changes_during_a_search_is_fitted_to_its_answer(make: Make) -> None:
-    night = make(held=True)
-    night.finish()
-    night.flow.plan()
-    night.tell(ChangeKind.STOP, stop(5))
-    night.finish()
-    night.finish()
-    view = night.shown[-1]
-    assert view.progress is None
-    assert left(view) == {5: "Not planned yet"}
-    assert sum(len(each.stops) for each in view.routes) == 4
-
-
-def test_a_planner_that_cannot_run_leaves_the_draft_alone(make: Make) -> None:
-    def broken(*_: object) -> None:
-        raise Trouble(Message("No planning engine"), Message("Call IT"), retry_helps=False)
-
-    night = make(plan_routes=broken)
-    night.flow.plan()
-    view = night.shown[-1]
-    assert view.notice is not None
-    assert (view.step, view.notice.tone, view.can_plan) == (Step.READY, Tone.REFUSED, True)
-
-
-def test_progress_from_another_thread_is_shown_on_the_store_thread(make: Make) -> None:
-    seen: list[int] = []
-
-    def threaded(problem, seconds, on_better, stop, start, locks):  # type: ignore[no-untyped-def]  # as in_turn
-        from tests.station.dispatch.night_kit import in_turn
-
-        answers: list[object] = []
-        worker = threading.Thread(
-            target=lambda: answers.append(in_turn(problem, seconds, on_better, stop, start, locks))
-        )
-        worker.start()
-        worker.join(10)
-        seen.append(len(answers))
-        return answers[0]
-
-    night = make(plan_routes=threaded)
-    posted: list[Callable[[], None]] = []
-    night.flow._act = posted.append
-    night.flow.plan()
-    assert (seen, len(posted)) == ([1], 1)
-    shown = len(night.shown)
-    posted[0]()
-    assert len(night.shown) == shown, "a search that has ended shows nothing more"
-
-
-def test_sheets_are_made_of_what_is_published(make: Make, tmp_path: Path) -> None:
-    night = make()
-    night.flow.plan()
-    assert verdict(night.flow.save_sheets(tmp_path)) is Verdict.NOTHING_PUBLISHED
-    night.flow.publish()
-    night.flow.save_sheets(tmp_path)
-    assert verdict(night.shown[-1]) is Verdict.SHEETS_SAVED
-    night.flow.print_sheets("V2")
-    assert [[each.number for each in order.routes] for order in night.sheets.orders] == [[1, 2], [2]]
-    assert (
-        body(night.sheets.orders[0].routes[0]) == json.loads(night.facts("RoutesPublished")[0])["routes"][0]
-    )

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from station.kernel.messages import Texts
+from station.loading.screen.screen import LoadingScreen
 from station.shell.look import Look, load_fonts
 from station.shell.theme import LIGHT
 from tests.station.loading.dock import Dock
+from tests.station.loading.screen_kit import ROOM_OF_1366, RecordedGestures
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +38,23 @@ def dock(tmp_path: Path) -> Iterator[Dock]:
     made.publish()
     yield made
     made.close()
+
+
+@pytest.fixture
+def texts(resources: Path) -> Texts:
+    return Texts(resources / "texts", "en")
+
+
+@pytest.fixture
+def gestures() -> RecordedGestures:
+    return RecordedGestures()
+
+
+@pytest.fixture
+def screen(texts: Texts, look: Look, gestures: RecordedGestures, dock: Dock, qtbot: QtBot) -> LoadingScreen:
+    made = LoadingScreen(texts, look, gestures, dock.clock)
+    qtbot.addWidget(made)
+    made.resize(*ROOM_OF_1366)
+    made.show()
+    qtbot.waitExposed(made)
+    return made

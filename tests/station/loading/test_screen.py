@@ -3,158 +3,36 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.kernel.ids import RouteId
 from station.kernel.messages import Texts, Tone
-from station.loading.model.verdicts import VERDICTS, Verdict
-from station.loading.model.view import LoadingView, MissingReason
+from station.loading.model.view import LoadingView
 from station.loading.screen.departure_panel import in_runs
 from station.loading.screen.route_row import RouteButton
 from station.loading.screen.screen import LoadingScreen
 from station.loading.screen.stop_board import StopRows
-from station.shell.fitting import Fitter, Type
-from station.shell.look import Look, font
-from station.shell.theme import DARK, LIGHT, Tokens, contrast, tone_look, zone_look
-from tests.station.loading.dock import CHIEF, Dock, route_id
-
-ROOM_OF_1366 = (1366 - 112, 768 - 64)
-"""What the window's rail and strip leave of the smallest screen a desk has."""
-W = TypeVar("W", bound=QWidget)
-
-
-class RecordedGestures:
-    """Writes down every gesture the screen forwards."""
-
-    def __init__(self) -> None:
-        self.made: list[tuple[object, ...]] = []
-
-    def choose_route(self, route_id: RouteId) -> None:
-        self.made.append(("choose_route", route_id))
-
-    def step_route(self, step: int) -> None:
-        self.made.append(("step_route", step))
-
-    def undo(self) -> None:
-        self.made.append(("undo",))
-
-    def take_off(self) -> None:
-        self.made.append(("take_off",))
-
-    def depart(self) -> None:
-        self.made.append(("depart",))
-
-    def choose_reason(self, reason: MissingReason) -> None:
-        self.made.append(("choose_reason", reason))
-
-    def cancel(self) -> None:
-        self.made.append(("cancel",))
-
-
-@pytest.fixture
-def texts(resources: Path) -> Texts:
-    return Texts(resources / "texts", "en")
-
-
-@pytest.fixture
-def gestures() -> RecordedGestures:
-    return RecordedGestures()
-
-
-@pytest.fixture
-def screen(texts: Texts, look: Look, gestures: RecordedGestures, dock: Dock, qtbot: QtBot) -> LoadingScreen:
-    made = LoadingScreen(texts, look, gestures, dock.clock)
-    qtbot.addWidget(made)
-    made.resize(*ROOM_OF_1366)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-def named(screen: LoadingScreen, kind: type[W], name: str) -> W:
-    """The one widget of the screen with this object name."""
-    found: list[W] = screen.findChildren(kind, name)
-    assert len(found) == 1, f"{name}: {len(found)} widgets"
-    return found[0]
-
-
-def words(screen: LoadingScreen, name: str) -> str:
-    """What a painted widget says, as a screen reader hears it."""
-    return named(screen, QWidget, name).accessibleName()
-
-
-def button(screen: LoadingScreen, name: str) -> QAbstractButton:
-    return named(screen, QAbstractButton, name)
-
-
-def share_of(picture: QImage, colour: str) -> float:
-    """The part of a picture's pixels that have exactly this colour."""
-    wanted = QColor(colour).rgb()
-    points = [(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)]
-    return sum(picture.pixel(x, y) == wanted for x, y in points) / len(points)
-
-
-def nothing_published(dock: Dock) -> LoadingView:
-    dock.wait(48 * 3600)
-    return dock.restart()
-
-
-def all_left(dock: Dock) -> LoadingView:
-    for route in dock.routes:
-        dock.left(route)
-    return dock.flow.view()
-
-
-def offline(dock: Dock) -> LoadingView:
-    dock.flow.sync_changed(offline=True)
-    return dock.choose(1)
-
-
-def incomplete(dock: Dock) -> LoadingView:
-    dock.load(1, leave=2)
-    return dock.depart()
-
-
-def reason_wanted(dock: Dock) -> LoadingView:
-    incomplete(dock)
-    return dock.scan(CHIEF)
-
-
-def confirm(dock: Dock) -> LoadingView:
-    dock.load(2)
-    return dock.depart()
-
-
-def left(dock: Dock) -> LoadingView:
-    confirm(dock)
-    return dock.depart()
-
-
-def wrong_van(dock: Dock) -> LoadingView:
-    dock.choose(1)
-    return dock.scan(dock.shops[1][0].sscc(1))
-
-
-STEPS: list[Callable[[Dock], LoadingView]] = [
-    nothing_published,
+from station.shell.look import Look
+from station.shell.theme import LIGHT, tone_look, zone_look
+from tests.station.loading.dock import Dock
+from tests.station.loading.screen_kit import (
+    ROOM_OF_1366,
+    RecordedGestures,
     all_left,
-    lambda dock: dock.flow.view(),
-    lambda dock: dock.choose(1),
-    lambda dock: dock.load(1),
-    offline,
-    wrong_van,
+    button,
     confirm,
     incomplete,
-    reason_wanted,
-    left,
-]
+    named,
+    nothing_published,
+    share_of,
+    words,
+    wrong_van,
+)
 
 
 def test_until_the_desk_speaks_it_says_that_it_reads(screen: LoadingScreen) -> None:
@@ -332,166 +210,3 @@ def test_the_missing_are_named_and_the_badge_is_asked_for(screen: LoadingScreen,
 )
 def test_many_numbers_are_said_in_runs(numbers: list[int], said: str) -> None:
     assert in_runs(numbers) == said
-
-
-def test_the_reason_is_chosen_by_touch_or_arrows_and_then_departs(
-    screen: LoadingScreen, dock: Dock, gestures: RecordedGestures
-) -> None:
-    screen.show_view(reason_wanted(dock))
-    assert not named(screen, QWidget, "loading.departure.badge").isVisible()
-    button(screen, "loading.departure.reason_no_room").click()
-    QTest.keyClick(screen, Qt.Key.Key_Down)
-    screen.show_view(dock.flow.choose_reason(MissingReason.NOT_PACKED))
-    assert button(screen, "loading.departure.reason_not_packed").property("kind") == "next"
-    QTest.keyClick(screen, Qt.Key.Key_Down)
-    QTest.keyClick(screen, Qt.Key.Key_Up)
-    QTest.keyClick(screen, Qt.Key.Key_F9)
-    QTest.keyClick(screen, Qt.Key.Key_Escape)
-    assert gestures.made == [
-        ("choose_reason", MissingReason.NO_ROOM),
-        ("choose_reason", MissingReason.NOT_PACKED),
-        ("choose_reason", MissingReason.DAMAGED),
-        ("choose_reason", MissingReason.OTHER),
-        ("depart",),
-        ("cancel",),
-    ]
-
-
-def test_buttons_keys_and_rows_forward_each_gesture_once(
-    screen: LoadingScreen, dock: Dock, gestures: RecordedGestures
-) -> None:
-    screen.show_view(dock.load(1))
-    for name in ("undo", "take_off", "depart"):
-        button(screen, f"loading.{name}").click()
-    for key in (Qt.Key.Key_F8, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_Up, Qt.Key.Key_Down):
-        QTest.keyClick(screen, key)
-    button(screen, "loading.routes.row_2").click()
-    three = [("undo",), ("take_off",), ("depart",)]
-    assert gestures.made == [
-        *three,
-        *three,
-        ("step_route", -1),
-        ("step_route", 1),
-        ("choose_route", route_id(dock.routes[1])),
-    ]
-
-
-def test_what_cannot_be_done_is_not_offered(
-    screen: LoadingScreen, dock: Dock, gestures: RecordedGestures
-) -> None:
-    screen.show_view(left(dock))
-    for key in (Qt.Key.Key_F8, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_Escape):
-        QTest.keyClick(screen, key)
-    assert gestures.made == []
-    assert button(screen, "loading.depart").text() == "Depart  F9"
-
-
-def test_departure_and_taking_off_wear_the_accent_when_they_are_next(
-    screen: LoadingScreen, dock: Dock
-) -> None:
-    screen.show_view(dock.choose(2))
-    assert button(screen, "loading.depart").property("kind") == "plain"
-    assert not button(screen, "loading.cancel").isVisible()
-    screen.show_view(dock.load(2))
-    assert button(screen, "loading.depart").property("kind") == "next"
-    screen.show_view(dock.flow.take_off())
-    assert button(screen, "loading.take_off").property("kind") == "next"
-    assert button(screen, "loading.cancel").isVisible()
-
-
-@pytest.mark.parametrize("make", STEPS)
-def test_the_keys_of_a_scanner_press_nothing(
-    screen: LoadingScreen,
-    dock: Dock,
-    gestures: RecordedGestures,
-    make: Callable[[Dock], LoadingView],
-) -> None:
-    screen.show_view(make(dock))
-    for digit in range(10):
-        QTest.keyClick(screen, Qt.Key(Qt.Key.Key_0 + digit))
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Space):
-        QTest.keyClick(screen, key)
-    assert gestures.made == []
-
-
-@pytest.mark.parametrize("make", STEPS)
-def test_no_step_is_larger_than_the_smallest_screen(
-    screen: LoadingScreen, dock: Dock, make: Callable[[Dock], LoadingView]
-) -> None:
-    screen.show_view(make(dock))
-    least = screen.minimumSizeHint()
-    assert (screen.width(), screen.height()) == ROOM_OF_1366
-    assert least.width() <= ROOM_OF_1366[0]
-    assert least.height() <= ROOM_OF_1366[1]
-
-
-def test_names_are_unique_and_buttons_are_large(screen: LoadingScreen, dock: Dock) -> None:
-    screen.show_view(reason_wanted(dock))
-    named_ones = [widget.objectName() for widget in screen.findChildren(QWidget) if widget.objectName()]
-    ours = [name for name in named_ones if name.startswith("loading")]
-    assert len(ours) == len(set(ours))
-    for each in screen.findChildren(QAbstractButton):
-        if each.isVisible():
-            assert each.objectName().startswith("loading.")
-            assert each.height() >= 48
-            assert each.focusPolicy() is Qt.FocusPolicy.NoFocus
-
-
-def test_offline_is_told_over_the_work(screen: LoadingScreen, dock: Dock) -> None:
-    screen.show_view(offline(dock))
-    assert words(screen, "loading.notice").startswith("No network. Load on")
-    dock.flow.sync_changed(offline=False)
-    screen.show_view(dock.flow.view())
-    assert not named(screen, QWidget, "loading.notice").isVisible()
-
-
-def test_a_switch_of_look_or_language_says_it_all_again(
-    screen: LoadingScreen, dock: Dock, look: Look, texts: Texts
-) -> None:
-    screen.show_view(dock.load(2))
-    screen.card.rest()
-    look.use("dark")
-    assert share_of(screen.card.grab().toImage(), LIGHT.card) < 0.02
-    before = words(screen, "loading.recent")
-    texts.use("zh_CN")
-    screen.grab()
-    texts.use("en")
-    assert words(screen, "loading.recent") == before
-
-
-@pytest.mark.parametrize("tokens", [LIGHT, DARK])
-def test_tiles_are_read_in_both_looks(tokens: Tokens) -> None:
-    for zone in ("ambient", "chilled", "frozen"):
-        look = zone_look(tokens, zone)
-        assert contrast(look.ink, look.ground) >= 4.5
-        assert contrast(look.mark, tokens.card) >= 1.9, "an edge, never the only sign"
-    assert contrast(tokens.ink_soft, tokens.card) >= 4.5
-
-
-def test_every_verdict_fits_its_place_in_both_languages(look: Look, texts: Texts) -> None:
-    values = {
-        "crate": 128,
-        "shop": "通州果园环岛便民驿站",
-        "stop": 28,
-        "left": 12,
-        "next": 27,
-        "next_shop": "亚运村安慧里北社区店",
-        "crates": 340,
-        "route": 28,
-        "van": "京A·D12345",
-        "name": "欧阳建国",
-        "time": "05:40",
-        "cycle": "6月11日 晚",
-        "code": "0" * 40,
-        "what": "The disk is full: nothing was recorded for this act",
-        "remedy": "Free some space on the disk, then do it again",
-    }
-    box = QRectF(0, 0, 610, 78)
-    for verdict in Verdict:
-        said = VERDICTS[verdict].words.format(**values)
-        size_px = Fitter().size_px(said, box, Type(16, 48, bold=True, lines=2))
-        taken = QFontMetricsF(font(size_px, bold=True)).boundingRect(
-            QRectF(0, 0, box.width(), 10_000), int(Qt.TextFlag.TextWordWrap), said
-        )
-        assert taken.height() <= box.height(), verdict
-        assert taken.width() <= box.width(), verdict

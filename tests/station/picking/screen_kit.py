@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.ids import CrateId
 from station.picking.screen.crate_tile import CrateTileButton
@@ -72,3 +72,12 @@ def share_of(picture: QImage, colour: str) -> float:
     wanted = QColor(colour).rgb()
     points = [(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)]
     return sum(picture.pixel(x, y) == wanted for x, y in points) / len(points)
+
+
+ROOM_OF_1366 = (1366 - 112, 768 - 64)
+"""What the window's rail and strip leave of the smallest screen a desk has."""
+
+
+def button(screen: PickingScreen, name: str) -> QAbstractButton:
+    """A button by its name."""
+    return named(screen, QAbstractButton, name)

@@ -8,6 +8,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from station.kernel.clock import SettableClock
+from station.pickup.model.view import PickupView
 from station.pickup.screen.screen import PickupScreen
 from station.shell.wedge import Wedge
 
@@ -62,3 +64,9 @@ def scanner_types(wedge: Wedge, window: QWidget, text: str) -> None:
             event.setTimestamp(60_000 + place * 5)
             if not wedge.eventFilter(handle, event):
                 QApplication.sendEvent(handle, event)
+
+
+def shown(screen: PickupScreen, clock: SettableClock, view: PickupView) -> None:
+    """Show `view`, and let pass the moment in which a press is still meant for what stood there before."""
+    screen.show_view(view)
+    clock.advance(1)

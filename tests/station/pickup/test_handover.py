@@ -8,39 +8,23 @@ from sqlalchemy import select
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.pickup import CollectedLine, Collection, CollectionGone, Means, MissingLine, pickup_mac
-from station.kernel.messages import Message, Tone
+from cloud_api.wire.pickup import MissingLine, pickup_mac
+from station.kernel.messages import Message
 from station.pickup.model.verdicts import Verdict
-from station.pickup.model.view import Arrival, Left, LineState, PickupView, Step, UndoReason
+from station.pickup.model.view import Arrival, Left, LineState, Step
 from station.storage import tables
-from station.sync.flow import SyncFlow
-from tests.station.kit import english
-from tests.station.pickup.kit import KEY, SHANGHAI, CrateSpec, OrderSpec, Till, code, delivery, qr, uid
+from tests.station.pickup.handover_kit import (
+    ALONE,
+    COLD,
+    DRY,
+    FIRST,
+    ICE,
+    LATE,
+    SECOND,
+    open_lines,
+)
+from tests.station.pickup.kit import KEY, CrateSpec, OrderSpec, Till, code, delivery, qr
 from tests.station.pickup.test_receiving import facts, verdict
-
-DRY, COLD, ICE = CrateSpec(7), CrateSpec(2, Zone.CHILLED), CrateSpec(1, Zone.FROZEN)
-LATE = CrateSpec(9)
-CRATES = (DRY, COLD, ICE, LATE)
-FIRST = OrderSpec(1, {("S1", ICE): 1, ("S2", DRY): 2})
-SECOND = OrderSpec(2, {("S3", COLD): 3})
-OTHER = OrderSpec(3, {("S1", ICE): 1}, phone="13900001234")
-ALONE = OrderSpec(4, {("S2", DRY): 1}, phone="13700005678")
-WAITING = OrderSpec(5, {("S4", LATE): 1}, phone="13600007777")
-SPLIT = OrderSpec(6, {("S1", ICE): 1, ("S4", LATE): 2}, phone="13500006666")
-ORDERS = (FIRST, SECOND, OTHER, ALONE, WAITING, SPLIT)
-
-
-@pytest.fixture
-def shop(till: Till) -> Till:
-    till.tell_day(CRATES, ORDERS)
-    till.receive(DRY, COLD, ICE)
-    till.flow.put_away()
-    return till
-
-
-def open_lines(view: PickupView) -> list[tuple[str, int]]:
-    assert view.customer is not None
-    return [(line.key.sku, line.quantity) for place in view.customer.places for line in place.lines]
 
 
 @pytest.mark.parametrize(
@@ -224,127 +208,6 @@ def test_the_same_code_twice_changes_nothing(shop: Till) -> None:
     assert verdict(view) is Verdict.REPEATED
     assert view.customer is not None
     assert view.customer.left_lines == 1
-
-
-def test_undo_needs_a_reason_and_makes_the_goods_wait_again(shop: Till) -> None:
-    shop.type(code(1))
-    shop.confirm()
-    assert verdict(shop.flow.undo_handover("  ")) is Verdict.REASON_WANTED
-    view = shop.flow.undo_handover(UndoReason.WRONG_CUSTOMER)
-    assert verdict(view) is Verdict.HANDOVER_UNDONE
-    assert view.step is Step.DAY
-    assert [body["reason"] for kind, body in facts(shop) if kind == "CollectionUndone"] == [
-        "wrong_customer"
-    ] * 2
-    assert open_lines(shop.type(code(1))) == [("S2", 2), ("S3", 3), ("S1", 1)]
-
-
-def test_undo_from_the_second_try_for_a_while(shop: Till) -> None:
-    shop.type(code(4))
-    shop.confirm()
-    shop.restart()
-    shop.clock.advance(3600)
-    view = shop.type(code(4))
-    assert view.handed is not None
-    assert view.handed.can_undo
-    assert verdict(shop.flow.undo_handover("孩子拿错了")) is Verdict.HANDOVER_UNDONE
-    shop.type(code(4))
-    shop.confirm()
-    shop.clock.advance(3 * 3600)
-    view = shop.type(code(4))
-    assert view.handed is not None
-    assert not view.handed.can_undo
-    assert verdict(shop.flow.undo_handover("too late")) is Verdict.TOO_LATE
-
-
-def other_desk(order: OrderSpec, shop: Till, sku: str, quantity: int, number: int = 1) -> Collection:
-    return Collection(
-        collection_id=uid("other desk", number),
-        order_id=order.id,
-        lines=(CollectedLine(sku=sku, quantity=quantity),),
-        means=Means.CODE,
-        at=shop.clock.now(),
-        operator_name="小赵",
-        station_id=uid("station", 2),
-        station_name="柜台 2",
-    )
-
-
-def test_another_desk_was_faster_while_the_customer_is_on_the_screen(shop: Till) -> None:
-    shop.type(code(4))
-    shop.shown.clear()
-    shop.tell(ChangeKind.COLLECTED, other_desk(ALONE, shop, "S2", 1))
-    view = shop.shown[-1]
-    assert view.step is Step.ALREADY
-    assert view.notice is not None
-    assert view.notice.words.values["station"] == "柜台 2"
-    assert verdict(shop.confirm()) is Verdict.NOT_NOW
-
-
-def test_confirm_looks_again_in_its_own_transaction(shop: Till) -> None:
-    drawn = shop.type(code(1))
-    # The change is on the disk, and the screen has not heard of it yet.
-    shop.flow.changes_applied = lambda kinds: None  # type: ignore[method-assign]  # the message is still on its way
-    shop.tell(ChangeKind.COLLECTED, other_desk(FIRST, shop, "S2", 2))
-    view = shop.flow.confirm(drawn.serial)
-    assert verdict(view) is Verdict.CHANGED_MEANWHILE
-    assert open_lines(view) == [("S3", 3), ("S1", 1)]
-    assert "OrderCollected" not in [kind for kind, _ in facts(shop)]
-    view = shop.flow.confirm(view.serial)
-    assert verdict(view) is Verdict.HANDED_OVER
-
-
-def test_a_click_on_an_older_picture_confirms_nothing(shop: Till) -> None:
-    drawn = shop.type(code(6))
-    shop.receive(LATE)
-    view = shop.flow.confirm(drawn.serial)
-    assert verdict(view) is Verdict.CHANGED_MEANWHILE
-    assert verdict(shop.flow.confirm(view.serial)) is Verdict.HANDED_OVER
-
-
-def test_a_handover_taken_back_elsewhere_leaves_the_screen(shop: Till) -> None:
-    shop.tell(ChangeKind.COLLECTED, other_desk(ALONE, shop, "S2", 1))
-    assert shop.type(code(4)).step is Step.ALREADY
-    gone = CollectionGone(
-        collection_id=uid("other desk", 1),
-        order_id=ALONE.id,
-        reason="x",
-        at=shop.clock.now(),
-        station_id=uid("station", 2),
-        station_name="柜台 2",
-    )
-    shop.tell(ChangeKind.COLLECTION_UNDONE, gone)
-    assert shop.shown[-1].step is Step.DAY
-    assert shop.type(code(4)).step is Step.CUSTOMER
-
-
-def test_pieces_given_out_twice_are_told_and_count_once(shop: Till) -> None:
-    shop.type(code(4))
-    shop.confirm()
-    shop.tell(ChangeKind.COLLECTED, other_desk(ALONE, shop, "S2", 1))
-    view = shop.shown[-1]
-    assert view.notice is not None
-    assert view.notice.words.values == {
-        "order": "26061900000004",
-        "operator": "李店长",
-        "station": "柜台 2",
-    }
-    view = shop.type(code(4))
-    assert view.handed is not None
-    assert [each.station for each in view.handed.handovers] == ["柜台 2"]
-
-
-def test_pieces_given_out_twice_stay_among_what_was_told(shop: Till) -> None:
-    shop.type(code(4))
-    shop.confirm()
-    shop.tell(ChangeKind.COLLECTED, other_desk(ALONE, shop, "S2", 1))
-    sync = SyncFlow(shop.desk.database, shop.clock, SHANGHAI, shop.name, "", lambda _: None, lambda: None)
-    [notice] = sync.view().notices
-    assert notice.tone is Tone.REFUSED
-    assert english().say(notice.words) == (
-        "Order 26061900000004 was handed over twice: here by 李店长, and before at 柜台 2. "
-        "The one here does not count. Look for the goods"
-    )
 
 
 def test_without_the_shops_key_only_phones_work(shop: Till) -> None:

@@ -11,6 +11,8 @@ from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.screen_code import CodeOnScreen
+from station.devices.model.device import DeviceHealth
+from station.devices.model.view import DevicesView
 from station.dispatch.model.view import DispatchView
 from station.kernel.clock import Clock, SystemClock
 from station.kernel.messages import Texts
@@ -56,6 +58,9 @@ class Seen:
     """Rounds of the sync that ended, well or badly."""
     sync_room: SyncView | None = None
     printing: PrintingView | None = None
+    devices: DevicesView | None = None
+    health: list[DeviceHealth] = field(default_factory=list)
+    """Each change of a device, oldest first."""
     troubles: list[Trouble] = field(default_factory=list)
     bugs: list[Exception] = field(default_factory=list)
 
@@ -193,6 +198,12 @@ class HeadlessDesk:
 
     def sync_state(self, state: SyncState) -> None:
         self._keep(sync=state, rounds=self.seen.rounds + 1)
+
+    def devices(self, view: DevicesView) -> None:
+        self._keep(devices=view)
+
+    def device_health(self, health: DeviceHealth) -> None:
+        self._keep(health=[*self.seen.health, health])
 
     def device(self, status: DeviceStatus) -> None:
         """The printing room tells of the printer."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hardware.printers.simulated import SimulatedZplServer
+from hardware.printers.simulated import SimulatedPrinter
 from station.bootstrap.enrolment import enrol
 from tests.journeys.kit import FedCloud, count, fed_cloud, rows, small_day
 from tests.station.recovery.truth import (
@@ -142,7 +142,7 @@ class Scene:
     """Everything a life needs, and the killing."""
 
     cloud: FedCloud
-    printer: SimulatedZplServer
+    printer: SimulatedPrinter
     folder: Path
     copies: Path
     random: Random = field(default_factory=lambda: Random(SEED))
@@ -188,7 +188,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     folder = tmp_path / "station"
     with (
         fed_cloud(tmp_path / "cloud", small_day(points=18, orders_a_point=6)) as cloud,
-        SimulatedZplServer() as printer,
+        SimulatedPrinter() as printer,
     ):
         monkeypatch.setenv("YOULIN_STATION_DATA_FOLDER", str(folder))
         monkeypatch.setenv("YOULIN_STATION_TOKEN_IN_FILE", "1")

@@ -19,7 +19,7 @@ from station.sync.flow import SyncFlow
 from station.sync.view import SyncView
 from station.sync.words import FACT_WORDS, clock_words, fact_words
 from tests.station.kit import english
-from tests.station.sync.kit import write_fact
+from tests.station.sync.kit import STATION, enrol_station, write_fact
 
 UP = SyncState(connected=True)
 DOWN = SyncState(connected=False, detail=Message("The cloud cannot be reached ({reason})", reason="x"))
@@ -99,6 +99,35 @@ def test_refused_records_are_told_in_words_and_settled(bench: Bench) -> None:
     bench.flow.settle(1)
     assert bench.view.refused == ()
     assert bench.wakes == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (
+            "by_hand",
+            "A refused record is settled by 李师傅: Goods taken back out of a crate. 已取出一件",
+        ),
+        (
+            "applied",
+            "A refused record is accepted now, tried again by 李师傅: Goods taken back out of a crate",
+        ),
+    ],
+)
+def test_what_the_cloud_settled_leaves_the_list_and_is_told(bench: Bench, how: str, words: str) -> None:
+    bench.refuse_one_of(2)
+    with bench.database.act() as connection:
+        enrol_station(connection, bench.clock)
+        fact = outbox.waiting(connection, 1, from_seq=1)[0]
+        body = {"station_id": str(STATION), "fact_id": str(fact.id), "kind": str(fact.kind), "how": how}
+        body |= {"by": "李师傅", "note": "已取出一件"}
+        change = Change(cursor=1, kind=ChangeKind.FACT_SETTLED, body=body)
+        page = ChangePage(changes=[change], next_cursor=1, more=False, now=bench.clock.now())
+        inbox.apply_page(connection, page, bench.clock.now())
+    bench.flow.changes_applied()
+    assert bench.view.refused == ()
+    assert bench.view.waiting == 1
+    assert [say(line.words) for line in bench.view.notices] == [words]
 
 
 def test_a_settling_that_cannot_be_written_down_did_not_happen(bench: Bench) -> None:

@@ -9,12 +9,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
+from cloud_api.wire.exchange import Change, ChangeKind, ChangePage, FactResult, FactVerdict
 from station.kernel.clock import SettableClock
 from station.storage import tables
 from station.storage.database import Database
-from station.sync import inbox
-from tests.station.sync.kit import STATION, enrol_station, hold_wave
+from station.sync import inbox, outbox
+from station.sync.outbox import FactState
+from tests.station.sync.kit import STATION, enrol_station, hold_wave, write_fact
 
 
 @pytest.fixture
@@ -123,6 +124,30 @@ def test_a_lost_lease_marks_the_wave_of_this_station_only(
         lost_to = connection.execute(select(tables.wave.c.lost_to)).scalar()
         assert inbox.notices(connection, "lease_lost") == ([body] if mine else [])
     assert lost_to == ("工位 4" if mine else None)
+
+
+@pytest.mark.parametrize("mine", [True, False])
+@pytest.mark.parametrize(("how", "end"), [("by_hand", FactState.SETTLED), ("applied", FactState.ACCEPTED)])
+def test_a_refused_fact_settled_at_the_cloud_waits_here_no_more(
+    database: Database, clock: SettableClock, mine: bool, how: str, end: FactState
+) -> None:
+    station = STATION if mine else uuid4()
+    with database.act() as connection:
+        for _ in range(2):
+            write_fact(connection, clock)
+        fact = outbox.waiting(connection, 1)[0]
+        refused = FactResult(id=fact.id, verdict=FactVerdict.REFUSED, reason="no crate")
+        outbox.record_answers(connection, [refused])
+        body = {"station_id": str(station), "fact_id": str(fact.id), "kind": fact.kind}
+        body |= {"how": how, "by": "李师傅", "note": "已取出一件"}
+        for _ in range(2):
+            inbox.apply_page(connection, page((ChangeKind.FACT_SETTLED, body)), clock.now())
+        states = list(connection.execute(select(tables.fact.c.state).order_by(tables.fact.c.seq)).scalars())
+        told = inbox.notices(connection, ChangeKind.FACT_SETTLED)
+        left = [each.seq for each in outbox.refused(connection)]
+    assert states == [end if mine else FactState.REFUSED, FactState.WAITING]
+    assert told == ([body] if mine else [])
+    assert left == ([] if mine else [1])
 
 
 def test_a_large_page_is_applied_in_parts_that_lead_to_its_cursor(

@@ -20,8 +20,7 @@ from cloud_api.storage.transaction import writing
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.stations import Role
 from station.kernel.clock import SettableClock
-from station.sync import engine as sync_engine
-from station.sync import inbox, listener, stream
+from station.sync import inbox, listener, pauses, stream
 from station.sync.client import CloudClient
 from station.sync.listener import ChangeListener
 from station.sync.stream import ChangeStream, StreamEndedError, StreamUnknownError
@@ -126,8 +125,8 @@ def test_a_change_is_here_within_half_a_second_also_after_the_cloud_was_away(
     tmp_path: Path, database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One life of a station: new, listening, the cloud gone and back at the same address."""
-    monkeypatch.setattr(sync_engine, "POLL_S", 3600.0)
-    monkeypatch.setattr(sync_engine, "POLL_LISTENING_S", 3600.0)
+    monkeypatch.setattr(pauses, "POLL_S", 3600.0)
+    monkeypatch.setattr(pauses, "POLL_LISTENING_S", 3600.0)
     clock = SetClock()
     with running(database, clock) as cloud:
         put_catalogue(cloud)

@@ -1,8 +1,10 @@
 """ZPL's own packing of graphics, chosen over Z64 because clones, renderers and people can all read it.
 
-Runs are written as counts (G to Y for 1 to 19, g to z for 20 to 400), a comma fills a row with white, an
-exclamation mark with black, a colon repeats the row above. A crate label packs to about 40 KB, 3 ms on a
-wire of 100 Mbit/s; Z64 needs a quarter of that, but printers that only emulate ZPL may not know it.
+Runs are written as counts (G to Y for 1 to 19, g to z for 20 to 400), a comma fills a row with white, a
+colon repeats the row above. An exclamation mark fills with black, and is read but never written: one
+renderer takes Zebra's "ones" for digits 1 and draws every fourth dot. A crate label packs to about 40 KB,
+3 ms on a wire of 100 Mbit/s; Z64 needs a quarter of that, but printers that only emulate ZPL may not know
+it.
 """
 
 import re
@@ -24,13 +26,10 @@ def pack(rows: bytes, row_bytes: int) -> str:
 
 def _pack_row(row: bytes) -> str:
     digits = row.hex().upper()
-    if (kept := digits.rstrip("0")) != digits:
-        end = "," if len(digits) - len(kept) > 1 else "0"
-    elif (kept := digits.rstrip("F")) != digits:
-        end = "!" if len(digits) - len(kept) > 1 else "F"
-    else:
-        end = ""
-    return _RUN.sub(_pack_run, kept) + end
+    kept = digits.rstrip("0")
+    if len(digits) - len(kept) > 1:
+        return _RUN.sub(_pack_run, kept) + ","
+    return _RUN.sub(_pack_run, digits)
 
 
 def _pack_run(run: re.Match[str]) -> str:

@@ -1,0 +1,1 @@
+"""Printers of slips on a roll: encoding, driver, twins and addresses."""
