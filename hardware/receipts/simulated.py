@@ -36,3 +36,6 @@ class SimulatedReceiptPrinter(SimulatedPrinter):
     def drawer_openings(self) -> int:
         """How often its drawer was kicked open."""
         return sum(map(opens_drawer, self.jobs.all()))
+
+    def __enter__(self) -> "SimulatedReceiptPrinter":
+        return self

@@ -1,7 +1,7 @@
 """Addresses to ways: the part of a printer's address that stands before its options."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from hardware.errors import BadAddress
 from hardware.protocols import Transport
@@ -38,16 +38,16 @@ def split_options(text: str) -> tuple[str, dict[str, str]]:
 def transport_at(where: str, options: dict[str, str]) -> Transport:
     """The way at an address without options; those for serial ports are taken out of `options`.
 
-    It is not opened yet. Raises BadAddress.
+    Names of queues may be percent-encoded, as the devices room writes them. It is not opened yet. Raises BadAddress.
     """
     kind, _, rest = where.partition(":")
     match kind:
         case "tcp":
             return _tcp(where)
         case "spooler" if rest:
-            return SpoolerTransport(rest)
+            return SpoolerTransport(unquote(rest))
         case "cups" if rest and not rest.startswith("-"):
-            return CupsTransport(rest)
+            return CupsTransport(unquote(rest))
         case "usb" if rest:
             return UsbTransport(rest)
         case "serial" if rest:

@@ -23,6 +23,7 @@ NAMES = (
     "planner",
     "hardware",
     "printers",
+    "receipts",
     "sheets",
     "pickup",
     "routes",

@@ -169,3 +169,9 @@ def test_every_error_says_what_happened_and_what_to_do() -> None:
     assert str(error) == f"tcp://192.0.2.10:9100 is lost. {Reason.NO_CONNECTION}"
     assert error.retry_helps
     assert all(reason.endswith(".") for reason in Reason)
+
+
+@pytest.mark.parametrize("kind", ["spooler", "cups"])
+def test_the_devices_room_may_quote_the_name_of_a_queue(kind: str) -> None:
+    printer = open_label_printer(f"{kind}:%E4%BB%93%E5%BA%93%20ZD421?dpi=300")
+    assert "仓库 ZD421" in printer.name

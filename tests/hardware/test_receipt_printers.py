@@ -1,10 +1,12 @@
 """What every receipt printer does, whatever it is: network, spooler, folder, simulated, none."""
 
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,6 +175,51 @@ def test_silence_costs_seconds_and_not_a_minute(tmp_path: Path) -> None:
         begun = time.monotonic()
         harness.printer.print_slip(SLIP)
         assert time.monotonic() - begun < 10
+
+
+@contextmanager
+def printer_that_answers(answer: Callable[[bytes], bytes]) -> Iterator[ReceiptPrinter]:
+    """A printer of a few lines, which says to each chunk of bytes whatever `answer` makes of it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+
+        def serve() -> None:
+            link, _ = listener.accept()
+            with link, suppress(OSError):
+                while chunk := link.recv(65_536):
+                    link.sendall(answer(chunk))
+
+        pool.submit(serve)
+        host, port = listener.getsockname()
+        way = TcpTransport(host, port, 2)
+        yield SlipPrinter(PrinterDriver(way, SlipLanguage(), times=TIMES), 576)
+
+
+def test_a_printer_that_is_well_and_never_says_that_it_is_done_is_not_believed() -> None:
+    with printer_that_answers(lambda chunk: b"\x12" * chunk.count(b"\x10\x04")) as printer:
+        report = printer.print_slip(SLIP)
+    assert report == PrintReport(PrintOutcome.UNKNOWN, Reason.STILL_PRINTING)
+
+
+@pytest.mark.parametrize("said", [b"\x12\x12\x12", b"\x12", b""])
+def test_half_a_status_is_none(said: bytes) -> None:
+    with printer_that_answers(lambda chunk: said) as printer:
+        status = printer.status()
+    assert (status.state, status.reason) == (DeviceState.LOST, Reason.NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reason"),
+    [
+        (b"\x1a\x16\x12\x12", Reason.HEAD_OPEN),
+        (b"\x1a\x32\x12\x72", Reason.OUT_OF_PAPER),
+        (b"\x12\x12\x12\x1e", ""),
+        (b"\x1a\x52\x1a\x12", Reason.REPORTS_ERROR),
+    ],
+)
+def test_each_bit_of_the_status_has_its_words(kinds: bytes, reason: str) -> None:
+    """Cover, end of the roll, its near end (which stops nothing), a cutter that is stuck."""
+    with printer_that_answers(lambda chunk: kinds) as printer:
+        assert printer.status().reason == reason
 
 
 def test_no_printer_says_that_one_must_be_chosen() -> None:

@@ -58,6 +58,8 @@ class Desk:
     choice: Choice | None = None
     handed: tuple[CollectionId, ...] = ()
     """Handovers shown on Step.HANDED and Step.ALREADY."""
+    handed_left: dict[LineKey, Left] = field(default_factory=dict)
+    """Lines that were here and did not go along with `handed`, and why."""
     receiving: WaveId | None = None
     """The delivery under receipt; None shows the one that is to be received next."""
     complete_asked: WaveId | None = None
@@ -90,6 +92,7 @@ class Desk:
         self.serving = self.serving if step in (Step.CUSTOMER, Step.NOT_HERE) else None
         self.choice = self.choice if step is Step.CHOOSE else None
         self.handed = self.handed if step in (Step.HANDED, Step.ALREADY) else ()
+        self.handed_left = self.handed_left if step is Step.HANDED else {}
         self.complete_asked = None
         self.switch_asked = None
         self.search = ""

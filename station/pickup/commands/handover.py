@@ -56,7 +56,7 @@ def confirm(desk: Desk, serial: int) -> Ruling:
         ]
         if serving.means in (Means.CODE, Means.QR):
             attempts.clear_misses(act.connection)
-        act.then(lambda: _handed(desk, given))
+        act.then(lambda: _handed(desk, given, serving.left))
     assert fresh is not None
     return _told(fresh, ticked, len(given))
 
@@ -154,8 +154,9 @@ def _take_back(desk: Desk, act: Act, handover: StoredHandover, why: str) -> None
     handovers.undo_collection(act.connection, gone)
 
 
-def _handed(desk: Desk, given: list[CollectionId]) -> None:
+def _handed(desk: Desk, given: list[CollectionId], left: dict[LineKey, Left]) -> None:
     desk.handed = tuple(given)
+    desk.handed_left = dict(left)
     desk.go(Step.HANDED)
 
 

@@ -1,5 +1,6 @@
 """Reads from the database what the card of each step shows, and no more than that step needs."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from station.pickup.model.view import (
     HandedCard,
     LockCard,
     ReceivingCard,
+    SlipCard,
 )
 from station.pickup.store import attempts, crates, handovers, orders
 from station.pickup.store.orders import SHOWN_CUSTOMERS
@@ -81,7 +83,7 @@ def customer_card(desk: Desk) -> CustomerCard:
     return picture.customer_card(desk.serving.goods, desk.serving.left, desk.moments())
 
 
-def handed_card(connection: Connection, desk: Desk) -> HandedCard | None:
+def handed_card(connection: Connection, desk: Desk, slip: SlipCard | None = None) -> HandedCard | None:
     """What went to a customer; None once it was taken back elsewhere."""
     given = [each for each in handovers.handovers(connection, desk.handed) if not each.undone]
     if not given:
@@ -91,7 +93,8 @@ def handed_card(connection: Connection, desk: Desk) -> HandedCard | None:
     until = min(each.at for each in given) + UNDO_WITHIN
     waiting = orders.waiting_orders(connection, given[-1].customer_key)
     young = all(may_undo(desk, each) for each in given)
-    return picture.handed_card(customer, given, desk.moments(), until if young else None, waiting)
+    card = picture.handed_card(customer, given, desk.moments(), until if young else None, waiting)
+    return replace(card, slip=slip)
 
 
 def lock_card(connection: Connection, desk: Desk) -> LockCard | None:

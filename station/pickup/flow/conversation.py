@@ -12,7 +12,9 @@ from station.kernel.trouble import Trouble
 from station.people.badges import BadgeHolder
 from station.pickup.commands import answering, handover, identify, receiving
 from station.pickup.commands.desk import Desk
+from station.pickup.commands.slips import SlipGround
 from station.pickup.flow import cards
+from station.pickup.flow.slips import Aside, HandoverSlips
 from station.pickup.model.reading import masked, read_input, tidy
 from station.pickup.model.rules import Ruling
 from station.pickup.model.verdicts import VERDICTS, Verdict
@@ -41,9 +43,20 @@ class PickupFlow:
     What other desks do comes by `changes_applied` and goes out through `show`.
     """
 
-    def __init__(self, desk: Desk, show: Callable[[PickupView], None], after_act: Callable[[], None]) -> None:
-        """`after_act` is told after each act that may have queued a fact."""
+    def __init__(
+        self,
+        desk: Desk,
+        show: Callable[[PickupView], None],
+        after_act: Callable[[], None],
+        slips: SlipGround | None = None,
+        aside: Aside | None = None,
+    ) -> None:
+        """`after_act` is told after each act that may have queued a fact.
+
+        Slips are printed where there are `slips` and `aside` to print them by.
+        """
         self._desk = desk
+        self._slips = None if slips is None or aside is None else self._new_slips(slips, aside)
         self._show = show
         self._after_act = after_act
         self._serial = 0
@@ -117,7 +130,16 @@ class PickupFlow:
         ruling = self._guarded(lambda: handover.confirm(self._desk, serial))
         if ruling.verdict is Verdict.CHANGED_MEANWHILE:
             ruling = self._refresh() or ruling
+        elif ruling.verdict in (Verdict.HANDED_OVER, Verdict.HANDED_PARTLY) and self._slips is not None:
+            self._slips.handed()
         return self._answered(ruling)
+
+    def print_slip(self) -> PickupView:
+        """Print the slip of the handover on the screen; the desk goes on meanwhile."""
+        slips = self._slips
+        if slips is None:
+            return self._answered(Ruling(Verdict.NOT_NOW))
+        return self._command(slips.print_slip)
 
     def put_away(self) -> PickupView:
         """Nobody is served now: back to the day; nothing is recorded."""
@@ -161,7 +183,8 @@ class PickupFlow:
             desk.serving.since = self._serial
             self._drawn_goods = desk.serving.goods
         with desk.database.look() as connection:
-            handed = cards.handed_card(connection, desk) if desk.handed else None
+            slip = self._slips.card() if self._slips is not None else None
+            handed = cards.handed_card(connection, desk, slip) if desk.handed else None
             if desk.step in (Step.HANDED, Step.ALREADY) and handed is None:
                 desk.go(Step.DAY)  # taken back at another desk meanwhile
             step = desk.step
@@ -181,6 +204,14 @@ class PickupFlow:
                 recent=tuple(self._recent),
                 notice=self._notice,
             )
+
+    def _new_slips(self, ground: SlipGround, aside: Aside) -> HandoverSlips:
+        return HandoverSlips(self._desk, ground, aside, self._slip_ended)
+
+    def _slip_ended(self, notice: Notice | None) -> None:
+        """A slip came out, or did not: told beside whoever is served now."""
+        self._notice = notice or self._notice
+        self._show(self.view())
 
     def _looked_for(self, text: str) -> PickupView:
         """The same for a text somebody ended with Enter, who waits for an answer."""

@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     HANDED_PARTLY = "handed_partly"
     HANDOVER_UNDONE = "handover_undone"
 
+    SLIP_PRINTING = "slip_printing"
+    SLIP_COPY_PRINTING = "slip_copy_printing"
     REPEATED = "repeated"
     RECEIVED_ALREADY = "received_already"
     SURPLUS_ALREADY = "surplus_already"
@@ -87,6 +89,8 @@ VERDICTS: dict[Verdict, Telling] = {
         N_("Handed over: {pieces} pieces. {left} pieces still wait for this customer"), Sound.PUT_DONE
     ),
     Verdict.HANDOVER_UNDONE: ok(N_("Taken back: {pieces} pieces wait here again")),
+    Verdict.SLIP_PRINTING: info(N_("The slip is being printed. Next customer, please")),
+    Verdict.SLIP_COPY_PRINTING: info(N_("The slip is being printed once more, marked as a reprint")),
     Verdict.REPEATED: info(N_("The same code twice: counted once")),
     Verdict.RECEIVED_ALREADY: info(N_("Crate {crate} was received already, {at} at {station}")),
     Verdict.SURPLUS_ALREADY: info(N_("This crate is on the list of foreign crates already")),

@@ -200,6 +200,17 @@ class HandedOrder:
 
 
 @dataclass(frozen=True)
+class SlipCard:
+    """What can be done about the slip of a handover."""
+
+    is_copy: bool
+    """The next one would be a copy, and says so."""
+    is_printing: bool
+    is_asked: bool
+    """The shop wants to be asked: printing it is the next action."""
+
+
+@dataclass(frozen=True)
 class HandedCard:
     """Goods that went to a customer; Step.HANDED and Step.ALREADY."""
 
@@ -213,6 +224,8 @@ class HandedCard:
     """Until when it may be taken back at this desk."""
     waiting_orders: int
     """Other orders of the customer that still wait here."""
+    slip: SlipCard | None = None
+    """None where the desk has no receipt printer."""
 
 
 @dataclass(frozen=True)

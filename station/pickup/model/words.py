@@ -50,6 +50,10 @@ class Moments:
         """As `local`, where there is a moment."""
         return None if at is None else self.local(at)
 
+    def printed(self) -> str:
+        """Now, as it stands on paper."""
+        return self.local(self._now).strftime("%Y-%m-%d %H:%M")
+
     def say(self, at: datetime) -> str:
         """ "08:40", with the day in front when it is not today."""
         there = self.local(at)

@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from station.kernel.messages import Message, Texts
-from station.pickup.model.view import PickupView, ReceivingCard, Step
+from station.pickup.model.view import PickupView, ReceivingCard, SlipCard, Step
 from station.shell.big_button import ButtonKind
 from station.shell.fitting import CENTRE, Fitter, Type
 from station.shell.key_button import KeyButton
 from station.shell.look import Look
 
 AWAY_KEY, RECEIVE_KEY, LEAVE_KEY, REFUSE_KEY, UNDO_KEY, NEXT_KEY = "Esc", "F6", "F6", "F7", "F8", "F9"
+SLIP_KEY = "F5"
 """Keys as on the key caps: no letter or digit of a scan can be one."""
 HEIGHT_PX = 76
 CONFIRM_PX = 320
@@ -30,6 +31,7 @@ class Acts:
     leave_not_found: Callable[[], None]
     leave_refused: Callable[[], None]
     undo: Callable[[], None]
+    print_slip: Callable[[], None]
     complete: Callable[[], None]
     confirm: Callable[[], None]
 
@@ -100,12 +102,14 @@ class ActionBar(QWidget):
         )
         self.refused = self._button("leave_refused", Message("Not wanted"), REFUSE_KEY, acts.leave_refused)
         self.undo = self._button("undo", Message("Undo"), UNDO_KEY, acts.undo)
+        self.slip = self._button("print_slip", Message("Print slip"), SLIP_KEY, acts.print_slip)
         self.complete = self._button("complete", Message("Complete"), NEXT_KEY, acts.complete)
         self.confirm = ConfirmHandover(texts, look, acts.confirm)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button in (self.put_away, self.receive, self.not_found, self.refused, self.undo, self.complete):
+        here_and_there = (self.put_away, self.receive, self.not_found, self.refused, self.undo)
+        for button in (*here_and_there, self.slip, self.complete):
             row.addWidget(button)
         row.addWidget(self.confirm)
 
@@ -122,6 +126,7 @@ class ActionBar(QWidget):
         handed, receiving = view.handed, view.receiving
         self.undo.setVisible(handed is not None or receiving is not None)
         self.undo.setEnabled(bool((handed and handed.can_undo) or (receiving and receiving.can_undo)))
+        self._show_slip(handed.slip if handed is not None else None)
         self.complete.setVisible(receiving is not None)
         if receiving is not None:
             self._show_complete(receiving)
@@ -137,6 +142,17 @@ class ActionBar(QWidget):
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
         self.confirm.redraw()
+
+    def _show_slip(self, card: SlipCard | None) -> None:
+        self.slip.setVisible(card is not None)
+        if card is None:
+            return
+        self.slip.setEnabled(not card.is_printing)
+        if card.is_printing:
+            self.slip.do(Message("Printing…"))
+        else:
+            self.slip.do(Message("Print slip again") if card.is_copy else Message("Print slip"))
+        self.slip.weigh(ButtonKind.NEXT if card.is_asked else ButtonKind.PLAIN)
 
     def _show_complete(self, card: ReceivingCard) -> None:
         self.complete.setEnabled(card.can_complete)

@@ -37,6 +37,10 @@ class PickupGestures(Protocol):
         """Nobody is served now."""
         ...
 
+    def print_slip(self) -> None:
+        """Print the slip of the handover on show."""
+        ...
+
     def undo_handover(self, reason: str) -> None:
         """Take back the handover on show; `reason` is one of UndoReason, or words."""
         ...

@@ -15,6 +15,7 @@ from station.pickup.screen.action_bar import (
     LEAVE_KEY,
     NEXT_KEY,
     REFUSE_KEY,
+    SLIP_KEY,
     UNDO_KEY,
     ActionBar,
     Acts,
@@ -99,6 +100,7 @@ class PickupScreen(ScanSafeWidget):
             leave_not_found=lambda: self._customer.leave(Left.NOT_FOUND),
             leave_refused=lambda: self._customer.leave(Left.REFUSED),
             undo=self._undo,
+            print_slip=lambda: self._gestures.print_slip(),
             complete=lambda: self._gestures.complete_receipt(),
             confirm=self._confirm,
         )
@@ -144,6 +146,7 @@ class PickupScreen(ScanSafeWidget):
         self._bind(LEAVE_KEY, lambda: _press(buttons.not_found, buttons.receive))
         self._bind(REFUSE_KEY, lambda: _press(buttons.refused))
         self._bind(UNDO_KEY, lambda: _press(buttons.undo))
+        self._bind(SLIP_KEY, lambda: _press(buttons.slip))
         self._bind(NEXT_KEY, lambda: _press(buttons.complete, buttons.confirm))
         self._bind("Up", lambda: self._step(-1))
         self._bind("Down", lambda: self._step(1))
