@@ -8,7 +8,7 @@ command -v dpkg-query >/dev/null || exit 0
 
 window="libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon-x11-0
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-tests="xvfb xdotool x11-xkb-utils postgresql poppler-utils chromium"
+tests="xvfb xdotool x11-xkb-utils postgresql poppler-utils chromium ibus ibus-libpinyin dbus"
 
 wanted=""
 for kind in "$@"; do

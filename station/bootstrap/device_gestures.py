@@ -1,17 +1,24 @@
 """Carries the gestures of the devices room to its flow on the store thread."""
 
+from collections.abc import Callable
+
 from hardware.labels import LabelKind
 from station.bootstrap.core import StationCore
+from station.bootstrap.scanner_keys import strokes_of
+from station.devices.flow.scanner_guide import ScannerGuide
 from station.devices.model.device import DeviceKind, FoundDevice
 from station.devices.model.view import Test
 from station.devices.model.ways import FieldName, Way
+from station.shell.burst import KeyRecord
+from station.shell.key_tap import KeyTap
 
 
 class DeviceGestures:
     """What a person touches in the devices room."""
 
-    def __init__(self, core: StationCore) -> None:
-        self._core = core
+    def __init__(self, core: StationCore, show_keys: Callable[[KeyTap | None], None]) -> None:
+        """`show_keys` lets a tap have the keys of scanners, on the Qt thread."""
+        self._core, self._show_keys = core, show_keys
 
     def choose(self, key: str) -> None:
         self._core.devices(lambda flow: flow.choose(key))
@@ -66,6 +73,40 @@ class DeviceGestures:
 
     def try_code(self, code: str) -> None:
         self._core.devices(lambda flow: flow.try_code(code))
+
+    def guide_begin(self) -> None:
+        self._core.devices(lambda flow: flow.guide.begin())
+
+    def guide_next(self) -> None:
+        self._core.devices(lambda flow: flow.guide.act(ScannerGuide.next_code))
+
+    def guide_back(self) -> None:
+        self._core.devices(lambda flow: flow.guide.act(ScannerGuide.previous_code))
+
+    def guide_silent(self) -> None:
+        self._core.devices(lambda flow: flow.guide.act(ScannerGuide.nothing_came))
+
+    def guide_again(self) -> None:
+        self._core.devices(lambda flow: flow.guide.act(ScannerGuide.start_again))
+
+    def guide_save(self) -> None:
+        self._core.devices(lambda flow: flow.guide.act(ScannerGuide.save))
+
+    def guide_print(self) -> None:
+        self._core.devices(lambda flow: flow.guide.print_sheet())
+
+    def guide_close(self) -> None:
+        self._core.devices(lambda flow: flow.guide.end())
+
+    def guide_seen(self) -> None:
+        self._show_keys(KeyTap(self._scanned))
+
+    def guide_gone(self) -> None:
+        self._show_keys(None)
+
+    def _scanned(self, records: tuple[KeyRecord, ...]) -> None:
+        strokes = strokes_of(records)
+        self._core.devices(lambda flow: flow.guide.keys(strokes))
 
     def save_layouts(self) -> None:
         self._core.devices(lambda flow: flow.save_layouts())

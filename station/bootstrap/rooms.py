@@ -19,6 +19,7 @@ from station.printing.flow import PrintingView
 from station.printing.queue import JobState
 from station.printing.screen.printer_light import PrinterLight
 from station.printing.screen.screen import PrintingScreen
+from station.shell.key_tap import KeyTap
 from station.shell.look import Look
 from station.shell.navigation import Room
 from station.shell.notice_bar import Notice
@@ -85,6 +86,8 @@ class Rooms:
         self._sync_state: SyncState | None = None
         self._views: dict[str, Any] = {}
         self._screens: dict[str, Any] = {}
+        self.show_keys: Callable[[KeyTap | None], None] = lambda _: None
+        """Lets a tap have the keys of scanners; the window says how."""
         self._devices_light = DevicesLight(texts, look, lambda: window.show_room(DEVICES))
         self._printer_light = PrinterLight(texts, look, lambda: window.show_room(PRINTING))
 
@@ -187,7 +190,9 @@ class Rooms:
         from station.devices.screen.screen import DevicesScreen
 
         icons = self._window.icons
-        return DevicesScreen(self._texts, self._look, icons, DeviceGestures(self._core))
+        return DevicesScreen(
+            self._texts, self._look, icons, DeviceGestures(self._core, lambda tap: self.show_keys(tap))
+        )
 
     def _picking(self) -> QWidget:
         from station.picking.screen.screen import PickingScreen

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication
 
 from hardware.codes import ScannedCode
+from hardware.identify import WedgeSetting
 from hardware.protocols import DeviceStatus
 from station.bootstrap.choices import Choices
 from station.bootstrap.core import StationCore
@@ -80,7 +81,9 @@ class StationWindow:
         self._may_leave = False
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
         self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core)
+        self._listens = WedgeSetting(settings.wedge_gap_ms, prefix=settings.wedge_prefix)
         self._wedge = self._listen(settings)
+        self.rooms.show_keys = self._wedge.show_keys
 
     def start(self) -> None:
         """Show the window and begin to work."""
@@ -146,7 +149,7 @@ class StationWindow:
         self.bridge.post(lambda: self.rooms.show_sync_state(state))
 
     def devices(self, view: DevicesView) -> None:
-        self.bridge.post(lambda: self._show(DEVICES, view))
+        self.bridge.post(lambda: self._show_devices(view))
 
     def device_health(self, health: DeviceHealth) -> None:
         self.bridge.post(lambda: self.rooms.show_device(health))
@@ -174,6 +177,14 @@ class StationWindow:
     def _enter(self, room: str) -> None:
         self.rooms.enter(room)
         self.core.enter(room)
+
+    def _show_devices(self, view: DevicesView) -> None:
+        """The devices room says how keyboard scanners are listened to, too."""
+        if view.wedge is not None and view.wedge != self._listens:
+            self._listens = view.wedge
+            mode = Mode.PREFIX if view.wedge.prefix else Mode.HOLD
+            self._wedge.use(mode, BurstRules(gap_ms=view.wedge.gap_ms))
+        self._show(DEVICES, view)
 
     def _listen(self, settings: Settings) -> Wedge:
         mode = Mode.PREFIX if settings.wedge_prefix else Mode.HOLD

@@ -25,6 +25,8 @@ from station.sync.engine import SyncState
 from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
+    from station.devices.model.device import DeviceHealth
+    from station.devices.model.view import DevicesView
     from station.dispatch.model.view import DispatchView
     from station.loading.model.view import LoadingView
     from station.pickup.model.view import PickupView
@@ -130,6 +132,12 @@ class Colleague:
         """It has no printer."""
 
     def sync(self, view: SyncView) -> None:
+        """Nobody looks."""
+
+    def devices(self, view: "DevicesView") -> None:
+        """Nobody looks."""
+
+    def device_health(self, health: "DeviceHealth") -> None:
         """Nobody looks."""
 
     def device(self, status: DeviceStatus) -> None:

@@ -6,34 +6,22 @@ arguments and `now` always give the same day.
 
 import csv
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
 from cloud_api.wire.catalogue import Catalogue
 from cloud_api.wire.cycles import NewCycle
 from cloud_api.wire.orders import Order
 from station.demo import day_vans
-from station.demo.day_orders import SHANGHAI, Drawn, draw, make_orders
+from station.demo.day_orders import SHANGHAI, draw, make_orders
 from station.demo.day_people import operators, shopkeepers
 from station.demo.day_places import Places, read_places
-from station.demo.day_products import Assortment, Barcodes, rank_demand, read_barcodes, stock
-from station.demo.day_source import (
-    COLUMNS,
-    Basket,
-    Baskets,
-    Reason,
-    RefusedRow,
-    Sorted,
-    fill_baskets,
-    read_rows,
-    refused_baskets,
-)
+from station.demo.day_products import Assortment, rank_demand, read_barcodes, stock
+from station.demo.day_report import DayReport, Made, report_of
+from station.demo.day_source import COLUMNS, RefusedRow, fill_baskets, read_rows
 from station.demo.day_suppliers import suppliers
 
 BASKETS_FILE = "baskets.csv.gz"
@@ -44,49 +32,6 @@ REFUSED_FILE = "refused_rows.csv"
 REPORT_FILE = "report.json"
 
 _CUT_OFF_STEP_S = 15 * 60
-
-
-@dataclass(frozen=True)
-class DayReport:
-    """What became of the source: every row, basket, barcode and place is in exactly one of its counts.
-
-    rows_read = rows_refused (by reason) + rows_merged + lines_available; baskets_read = baskets_refused
-    (by reason, `several_reasons` where rows differ) + baskets_available.
-    """
-
-    rows_read: int
-    rows_refused: dict[str, int]
-    rows_merged: int
-    lines_available: int
-    baskets_read: int
-    baskets_refused: dict[str, int]
-    baskets_available: int
-    barcodes_read: int
-    barcodes_refused: dict[str, int]
-    barcodes_used: int
-    places_read: int
-    places_refused: dict[str, int]
-    products: int
-    products_by_zone: dict[str, int]
-    products_by_scan_rule: dict[str, int]
-    sizes_stated: int
-    sizes_by_default: int
-    pickup_points: int
-    orders: int
-    lines: int
-    pieces: int
-    weight_g: int
-    shoppers: int
-    baskets_used: int
-    """Different baskets behind the orders."""
-    rows_used: int
-    """Source rows in these baskets."""
-    orders_from_repeated_baskets: int
-    """Orders whose basket had made an order before, for other shoppers at another pickup point."""
-    uses_of_a_basket: int
-    """How often the basket used most was used."""
-    orders_a_point: dict[str, float]
-    """Fewest, median and most orders of a pickup point (points without any count as 0)."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +100,7 @@ def build_day(
         catalogue=_catalogue(warehouse, assortment, places),
         cycle=_cycle(warehouse, now),
         orders=made,
-        report=_report(source, barcodes, assortment, filled, places, refused, drawn, made),
+        report=report_of(Made(source, barcodes, assortment, filled, places, refused, drawn, made)),
         refused=refused,
     )
 
@@ -184,64 +129,3 @@ def _cycle(warehouse: str, now: datetime) -> NewCycle:
     quarters = -(-now.timestamp() // _CUT_OFF_STEP_S) + 1
     cut_off = datetime.fromtimestamp(quarters * _CUT_OFF_STEP_S, UTC)
     return NewCycle(warehouse=warehouse, name=f"{now.astimezone(SHANGHAI):%Y-%m-%d} 晚团", cut_off_at=cut_off)
-
-
-def _report(
-    source: Sorted,
-    barcodes: Barcodes,
-    assortment: Assortment,
-    filled: Baskets,
-    places: Places,
-    refused: Sequence[RefusedRow],
-    drawn: Sequence[Drawn],
-    orders: Sequence[Order],
-) -> DayReport:
-    baskets, products = filled.baskets, assortment.products
-    uses = Counter(pick.basket for pick in drawn)
-    weights = {product.sku: product.weight_g for product in products}
-    lines = [line for order in orders for line in order.lines]
-    return DayReport(
-        rows_read=source.read,
-        rows_refused=_by_reason(row.reason for row in refused),
-        rows_merged=filled.merged,
-        lines_available=sum(len(basket.lines) for basket in baskets),
-        baskets_read=source.baskets_read,
-        baskets_refused=dict(refused_baskets(refused, frozenset(basket.number for basket in baskets))),
-        baskets_available=len(baskets),
-        barcodes_read=barcodes.read,
-        barcodes_refused={reason.value: count for reason, count in barcodes.refused.items()},
-        barcodes_used=len(products),
-        places_read=places.read,
-        places_refused={"whole_city": places.cities},
-        products=len(products),
-        products_by_zone=dict(Counter(product.zone.value for product in products)),
-        products_by_scan_rule=dict(Counter(product.scan_rule.value for product in products)),
-        sizes_stated=assortment.sizes_stated,
-        sizes_by_default=len(products) - assortment.sizes_stated,
-        pickup_points=len(places.points),
-        orders=len(orders),
-        lines=len(lines),
-        pieces=sum(line.quantity for line in lines),
-        weight_g=sum(weights[line.sku] * line.quantity for line in lines),
-        shoppers=len({order.phone for order in orders}),
-        baskets_used=len(uses),
-        rows_used=_rows(baskets, uses),
-        orders_from_repeated_baskets=len(orders) - len(uses),
-        uses_of_a_basket=max(uses.values()),
-        orders_a_point=_spread(orders, places),
-    )
-
-
-def _rows(baskets: Sequence[Basket], used: Iterable[int]) -> int:
-    return sum(baskets[place].rows for place in used)
-
-
-def _by_reason(reasons: Iterable[Reason]) -> dict[str, int]:
-    counts = Counter(reasons)
-    return {reason.value: counts[reason] for reason in Reason}
-
-
-def _spread(orders: Iterable[Order], places: Places) -> dict[str, float]:
-    counts = Counter(order.pickup_point for order in orders)
-    each = [counts[point.code] for point in places.points]
-    return {"fewest": min(each), "median": median(each), "most": max(each)}

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from hardware.identify import WedgeSetting
 from hardware.labels import LabelKind
 from station.devices.model.device import DeviceKind, DeviceSpec
 from station.storage.tables import device, device_setting, device_sight, label_choice
 
 WEIGHT_LAYOUTS = "weight_layouts"
+WEDGE_PREFIX, WEDGE_GAP_MS = "wedge_prefix", "wedge_gap_ms"
 
 
 def devices(connection: Connection) -> tuple[DeviceSpec, ...]:
@@ -92,3 +94,22 @@ def keep_weight_layouts(connection: Connection, layouts: tuple[str, ...]) -> Non
     """From now on in-store weight codes are read by these."""
     row = {"key": WEIGHT_LAYOUTS, "value": json.dumps(list(layouts), ensure_ascii=False)}
     connection.execute(insert(device_setting).prefix_with("OR REPLACE"), row)
+
+
+def wedge_setting(connection: Connection) -> WedgeSetting | None:
+    """How this PC was told here to listen to keyboard scanners; None where nothing usable is kept."""
+    wanted = device_setting.c.key.in_((WEDGE_PREFIX, WEDGE_GAP_MS))
+    kept = {row.key: row.value for row in connection.execute(select(device_setting).where(wanted))}
+    gap = kept.get(WEDGE_GAP_MS, "")
+    if not (gap.isascii() and gap.isdigit() and 5 <= int(gap) <= 200):
+        return None
+    return WedgeSetting(int(gap), prefix=kept.get(WEDGE_PREFIX) == "true")
+
+
+def keep_wedge_setting(connection: Connection, setting: WedgeSetting) -> None:
+    """From now on keyboard scanners are listened to so."""
+    rows = [
+        {"key": WEDGE_PREFIX, "value": json.dumps(setting.prefix)},
+        {"key": WEDGE_GAP_MS, "value": json.dumps(setting.gap_ms)},
+    ]
+    connection.execute(insert(device_setting).prefix_with("OR REPLACE"), rows)

@@ -1,6 +1,7 @@
 """What IT sets on a PC: a TOML file and the environment, checked, with plain words when it is wrong."""
 
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,16 @@ from station.kernel.trouble import Trouble
 
 APP = "YoulinStation"
 FILE_NAME = "station.toml"
+
+
+class SlipWish(StrEnum):
+    """Whether a shop gives its customers a slip of what they collected."""
+
+    ASK = "ask"
+    """The slip is the next thing to press after a handover."""
+    ALWAYS = "always"
+    NEVER = "never"
+    """Only when somebody presses the button."""
 
 
 class Settings(BaseSettings):
@@ -30,6 +41,8 @@ class Settings(BaseSettings):
     """Address such as tcp://192.0.2.10:9100."""
     receipt_printer: str = "none"
     """Address such as tcp://192.0.2.11:9100?width=80."""
+    receipt_on_handover: SlipWish = SlipWish.NEVER
+    """Whether a slip is printed after a handover: ask, always or never."""
     scales: tuple[str, ...] = ()
     """Addresses such as serial:COM4?protocol=toledo8217."""
     weight_layouts: tuple[str, ...] = ()

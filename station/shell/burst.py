@@ -123,7 +123,7 @@ class Burst:
             self._last_code_ms = record.timestamp_ms
             self._swallowed_down.add(record.key)
             return Decision(Fate.SWALLOWED)
-        if not _is_modifier(record):
+        if not is_modifier(record):
             self._last_code_ms = None
         held_down = self._is_held_down(record)
         late = () if self._in_time(record) and not held_down else self._give_back()
@@ -153,7 +153,7 @@ class Burst:
     def _press(self, record: KeyRecord) -> Decision:
         if not self._held:
             return self._hold(record) if self._opens(record) else Decision(Fate.FREE)
-        if _is_modifier(record):
+        if is_modifier(record):
             return self._hold(record)
         if is_terminator(record):
             return self._finish(record)
@@ -175,7 +175,7 @@ class Burst:
 
     def _hold(self, record: KeyRecord) -> Decision:
         self._held.append(record)
-        if not _is_modifier(record):
+        if not is_modifier(record):
             self._typed.append(record)
         return Decision(Fate.HELD)
 
@@ -196,7 +196,7 @@ class Burst:
     def _swallow(self, records: tuple[KeyRecord, ...]) -> None:
         """Remember the keys of `records` that are still down, so that their releases vanish too."""
         for record in records:
-            if record.pressed and not _is_modifier(record):
+            if record.pressed and not is_modifier(record):
                 self._swallowed_down.add(record.key)
             else:
                 self._swallowed_down.discard(record.key)
@@ -238,8 +238,12 @@ class Burst:
         return 0 <= self._typed[0].timestamp_ms - self._last_given_back_ms < self.rules.quiet_ms
 
     def _is_echo(self, record: KeyRecord) -> bool:
-        """A second terminator right behind a code, as of CR LF."""
-        if self._last_code_ms is None or self._held or not is_terminator(record) or record.auto_repeat:
+        """A second terminator right behind a code, as of CR LF.
+
+        X calls it auto-repeat when both are the same key within a millisecond; a person's first repeat comes
+        much later.
+        """
+        if self._last_code_ms is None or self._held or not is_terminator(record):
             return False
         return 0 <= record.timestamp_ms - self._last_code_ms <= self.rules.after_code_ms
 
@@ -268,7 +272,7 @@ def _is_printable(record: KeyRecord) -> bool:
     return bool(record.text) and record.text.isprintable() and record.ctrl == record.alt and not record.meta
 
 
-def _is_modifier(record: KeyRecord) -> bool:
+def is_modifier(record: KeyRecord) -> bool:
     """Shift, Control, Meta, Alt, CapsLock, NumLock, ScrollLock (Qt.Key 0x01000020 to 26), AltGr."""
     return 0x01000020 <= record.key <= 0x01000026 or record.key == 0x01001103
 

@@ -65,6 +65,19 @@ class EnrolGestures:
     """Go on working as before."""
 
 
+class _BusyBar(QProgressBar):
+    """Says that something goes on, nobody knows how long; its room stays, so that nothing jumps."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setRange(0, 0)
+        self.setTextVisible(False)
+        keep_room = self.sizePolicy()
+        keep_room.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(keep_room)
+
+
 class EnrolPage(QWidget):
     """Three fields, two ways in; what came of it is answered with show_view()."""
 
@@ -96,10 +109,7 @@ class EnrolPage(QWidget):
         self.leave = BigButton(
             texts, "enrol_leave", Message("Go on working as before (Esc)"), self._leave, ButtonKind.PLAIN
         )
-        self.progress = QProgressBar()
-        self.progress.setObjectName("enrol_progress")
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
+        self.progress = _BusyBar("enrol_progress")
         self.result = ToneCard(texts, look, "enrol_result", SCALE.base_px)
         self.result.setFixedHeight(72)
         self.card = CodeCard(texts, look)
@@ -118,9 +128,6 @@ class EnrolPage(QWidget):
                 field.setText(value)
             field.setEnabled(view.step is EnrolStep.ASK)
         self.code.setEnabled(view.step in (EnrolStep.ASK, EnrolStep.SHOWING))
-        keep_room = self.progress.sizePolicy()
-        keep_room.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(keep_room)
         self.progress.setVisible(view.step is EnrolStep.WORKING)
         self._may_leave = view.may_leave
         self.leave.setVisible(view.may_leave)

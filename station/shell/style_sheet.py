@@ -44,6 +44,11 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
   min-height: ${target}px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $ink_soft;
 }
+QPlainTextEdit {
+  background: $card; color: $ink; border: 2px solid $line; border-radius: 10px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled { background: $dim; color: $on_dim; }
 QComboBox::drop-down { border: none; width: ${target}px; }

@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable, Iterable
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from station.shell.burst import Burst, Decision, Fate, KeyRecord, Mode, is_terminator
+from station.shell.burst import Burst, BurstRules, Decision, Fate, KeyRecord, Mode, is_terminator
+from station.shell.key_tap import KeyTap
+from station.shell.pause import Pause
 from station.shell.scan_guard import wants_text
 from station.shell.torn import TornScan
 
@@ -46,9 +48,11 @@ class Wedge(QObject):
         self._window: QWindow | None = None
         self._replaying = False
         self._least_delay_ms = sys.maxsize
-        self._pause = _Pause(self, self._give_up)
+        self._pause = Pause(self, self._give_up)
         self._torn = TornScan()
-        self._torn_pause = _Pause(self, self._tell_torn)
+        self._torn_pause = Pause(self, self._tell_torn)
+        self._tap: KeyTap | None = None
+        self._tap_pause = Pause(self, self._tap_over)
 
     def start(self) -> None:
         """Listen to the window that has the focus, and follow the focus (dialogs are windows too)."""
@@ -65,6 +69,17 @@ class Wedge(QObject):
         self._follow(None)
         self._torn_pause.restart(None)
 
+    def use(self, mode: Mode, rules: BurstRules) -> None:
+        """Tell scanners from people so from now on; what is held is given back."""
+        self._give_up()
+        self._burst.mode, self._burst.rules = mode, rules
+
+    def show_keys(self, tap: KeyTap | None) -> None:
+        """While there is a tap it gets the keys of scans, and no code is made of them; None ends that."""
+        self._give_up()
+        self._tap = tap
+        self._tap_pause.restart(None)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Decide on a key before its window sees it; True keeps it."""
         kind = event.type()
@@ -72,9 +87,25 @@ class Wedge(QObject):
             return False
         assert isinstance(event, QKeyEvent)
         record = self._record(event, pressed=kind is not QEvent.Type.KeyRelease)
+        if self._tap is not None:
+            return self._tapped(self._tap, event, record)
         if kind is QEvent.Type.ShortcutOverride:
             return self._override(event, record)
         return self._settle(self._burst.feed(record), record) is not Fate.FREE
+
+    def _tapped(self, tap: KeyTap, event: QKeyEvent, record: KeyRecord) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            if tap.takes(record):
+                event.accept()
+                return True
+            return False
+        taken = tap.feed(record)
+        self._tap_pause.restart(tap.waits_ms())
+        return taken
+
+    def _tap_over(self) -> None:
+        if self._tap is not None:
+            self._tap.over()
 
     def _override(self, event: QKeyEvent, record: KeyRecord) -> bool:
         """Keep a key that will be held from firing a one-key shortcut first."""
@@ -216,38 +247,3 @@ class Wedge(QObject):
 
 
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
-
-
-class _Pause(QObject):
-    """Tells that no key came in time, however late the event loop itself is.
-
-    A busy loop finds the timer due and the scanner's next keys waiting together. So a due timer only asks
-    for another, shorter wait; keys that were already waiting are met before that is over.
-    """
-
-    SETTLE_MS = 5
-
-    def __init__(self, parent: QObject, on_over: Callable[[], None]) -> None:
-        super().__init__(parent)
-        self._on_over = on_over
-        self._settling = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._due)
-
-    def restart(self, span_ms: int | None) -> None:
-        """Wait anew for `span_ms`, or not at all."""
-        self._settling = False
-        if span_ms is None:
-            self._timer.stop()
-        else:
-            self._timer.start(span_ms)
-
-    def _due(self) -> None:
-        if not self._settling:
-            self._settling = True
-            self._timer.start(self.SETTLE_MS)
-            return
-        self._settling = False
-        self._on_over()

@@ -75,6 +75,11 @@ class MainWindow(QMainWindow):
         return self._strip.sync_light
 
     @property
+    def icons(self) -> Icons:
+        """The drawings of the window, for rooms that show more of them."""
+        return self._icons
+
+    @property
     def current_room(self) -> str:
         """Id of the room in sight, empty while a door page is."""
         return "" if self._door is not None else self._current

@@ -1,6 +1,5 @@
 """The sync engine: a thread of its own sends facts, fetches changes, keeps leases; the desk never waits."""
 
-import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +14,12 @@ from station.storage.database import Records
 from station.sync import clock_offset, inbox, leases, outbox
 from station.sync.client import CloudClient, CloudRefused, CloudSilent, Snapshot
 from station.sync.listener import ChangeListener
+from station.sync.pauses import Pauses
 
-POLL_S = 5.0
-POLL_LISTENING_S = 30.0
-"""While the cloud can say that there are changes, a poll only makes sure."""
 GATHER_S = 0.2
 """A round waits so long for more acts: it sends them together, and the screen draws its answer first."""
 MOST_GATHERS = 10
 """A round begins between two scans rather than amidst them, but after two seconds at the latest."""
-FIRST_RETRY_S = 1.0
-LONGEST_RETRY_S = 15.0
 CHANGES_OF_A_NEW_STATION = 200
 """Applied in one act where nobody scans yet."""
 FACTS_A_PUSH = 100
@@ -92,9 +87,7 @@ class SyncEngine:
         self._listener = ChangeListener(
             lambda: client.listen(self._reached), on_news=self._news, on_line=self.hurry, on_gone=self.wake
         )
-        self._failures = 0
-        self._left_alone_s = 0.0
-        """So long the cloud asked to be left alone."""
+        self._pauses = Pauses()
         self._forgotten_from = 0
         """From which fact on the cloud, restored from a backup, wants them again; 0: from none."""
         self._kept_offset = offset
@@ -117,7 +110,7 @@ class SyncEngine:
 
     def hurry(self) -> None:
         """A person asks, or the network is back: start a round now, however often it failed before."""
-        self._failures = 0
+        self._pauses.forget()
         self._hurry.set()
         self._wake.set()
 
@@ -135,23 +128,17 @@ class SyncEngine:
         tried = [self._tried(step) for step in (self._keep_leases, self._push, self._pull)]
         trouble = next((each for each in tried if each is not None), None)
         asked_s = (each.retry_after_s for each in tried if isinstance(each, CloudSilent))
-        self._left_alone_s = max(asked_s, default=0.0)
+        self._pauses.left_alone_s = max(asked_s, default=0.0)
         self._tried(lambda: self._end_round(trouble))
 
     def pause_s(self) -> float:
-        """Seconds until the next round: the poll, or twice as long after each failure, with jitter.
-
-        Never less than the cloud asked for, and the jitter comes on top: all desks were told the same.
-        """
-        if not self._failures:
-            return POLL_LISTENING_S if self._listener.hears else POLL_S
-        longest = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(self._failures - 1, 10))
-        return self._left_alone_s + longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+        """Seconds until the next round."""
+        return self._pauses.next_s(listens=self._listener.hears)
 
     def _run(self) -> None:
         while True:
             # Acts keep waking the engine; a dead network is still asked only now and then.
-            (self._hurry if self._failures else self._wake).wait(self.pause_s())
+            (self._hurry if self._pauses.failures else self._wake).wait(self.pause_s())
             if self._gathered():
                 return
             self._wake.clear()
@@ -190,10 +177,10 @@ class SyncEngine:
 
     def _end_round(self, trouble: Trouble | None) -> None:
         if trouble is None:
-            self._failures = 0
+            self._pauses.forget()
             self._tell(connected=True, detail=NOTHING_TO_TELL, last_contact=self._now())
         else:
-            self._failures += 1
+            self._pauses.failed()
             self._tell(connected=False, known=not _is_stranger(trouble), detail=trouble.what)
 
     def _push(self) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from cloud_api.wire.catalogue import Operator, PickupPoint, Product
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
+from cloud_api.wire.refusals import FactSettlement
 from station.storage import tables
+from station.sync import outbox
 
 CURSOR = "changes"
 REWOUND_FROM = "changes_rewound_from"
@@ -191,6 +193,15 @@ def _lease_lost(connection: Connection, body: dict[str, Any], at: datetime) -> N
         _note(connection, ChangeKind.LEASE_LOST.value, body, at)
 
 
+def _fact_settled(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+    """A person at the cloud has put a refused fact right, or had it taken after all."""
+    own = connection.execute(select(tables.station.c.id)).scalar()
+    if str(own) == body.get("station_id"):
+        taken = body.get("how") == FactSettlement.APPLIED
+        if outbox.settle_by_cloud(connection, UUID(str(body["fact_id"])), taken=taken):
+            _note(connection, ChangeKind.FACT_SETTLED.value, body, at)
+
+
 def _waves_ready(connection: Connection, body: dict[str, Any], at: datetime) -> None:
     _note(connection, ChangeKind.WAVES_READY.value, body, at)
 
@@ -205,6 +216,7 @@ APPLY: dict[str, Apply] = {
     ChangeKind.OPERATOR: _operator,
     ChangeKind.LEASE_LOST: _lease_lost,
     ChangeKind.WAVES_READY: _waves_ready,
+    ChangeKind.FACT_SETTLED: _fact_settled,
 }
 
 

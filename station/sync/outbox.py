@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
@@ -198,3 +199,14 @@ def settle(connection: Connection, seq: int) -> None:
         .where(fact_table.c.seq == seq, fact_table.c.state == FactState.REFUSED.value)
         .values(state=FactState.SETTLED.value)
     )
+
+
+def settle_by_cloud(connection: Connection, fact_id: UUID, *, taken: bool) -> bool:
+    """A person at the cloud settled the fact, or had it `taken` after all; False where nobody waited here.
+
+    It may still wait for its answer here: the cloud's first one was lost on the way.
+    """
+    end = FactState.ACCEPTED if taken else FactState.SETTLED
+    waits = fact_table.c.state.in_((FactState.REFUSED.value, FactState.WAITING.value))
+    settled = update(fact_table).where(fact_table.c.id == fact_id, waits)
+    return connection.execute(settled.values(state=end.value)).rowcount > 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
+from cloud_api.wire.refusals import FactSettlement
 from station.kernel.messages import Message, Tone
 from station.sync.leases import LEASE_REFUSED
 
@@ -54,6 +55,14 @@ def _waves_ready(body: dict[str, Any]) -> Message:
     return Message("{waves} waves are ready: {cycle}", waves=waves, cycle=cycle)
 
 
+def _fact_settled(body: dict[str, Any]) -> Message:
+    by, what = body.get("by", ""), fact_words(str(body.get("kind", "")))
+    if body.get("how") == FactSettlement.APPLIED:
+        return Message("A refused record is accepted now, tried again by {by}: {record}", by=by, record=what)
+    note = body.get("note", "")
+    return Message("A refused record is settled by {by}: {record}. {note}", by=by, record=what, note=note)
+
+
 def collected_twice(body: dict[str, Any]) -> Message:
     """Pieces that went out at two desks; `body` has order_no, operator (of here) and station (the other)."""
     return Message(
@@ -77,6 +86,7 @@ NOTICE_WORDS: dict[str, tuple[Tone, Callable[[dict[str, Any]], Message]]] = {
     ChangeKind.LEASE_LOST: (Tone.REFUSED, _lease_lost),
     LEASE_REFUSED: (Tone.REFUSED, _lease_refused),
     ChangeKind.WAVES_READY: (Tone.INFO, _waves_ready),
+    ChangeKind.FACT_SETTLED: (Tone.INFO, _fact_settled),
     COLLECTED_TWICE: (Tone.REFUSED, collected_twice),
     UNKNOWN_CHANGE: (Tone.ASK, _unknown_change),
     UNREADABLE_CHANGE: (Tone.ASK, _unreadable_change),

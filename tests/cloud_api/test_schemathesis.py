@@ -33,8 +33,9 @@ _LONG_TRIES = tuple(
     for database in ("sqlite", "postgresql")
     for who in ("integrator", "manager", "desk")
 )
+# Methods an address has not are all refused in one place, so one of them is tried.
 # 409: what fits and does not go together with what is kept. 410: a cursor that is not kept any more.
-# 412: If-Match of another row. A method an address has not: all are refused in one place, so one is tried. RFC 6749 (5.2) wants 400 for a code that is not allowed yet.
+# 412: If-Match of another row. RFC 6749 (5.2) wants 400 for a code that is not allowed yet.
 _CONFIG = """\
 max-stream-events = 1
 request-timeout = 60
@@ -76,7 +77,6 @@ def test_schemathesis_finds_nothing(
             *(str(Path(sys.executable).with_name("st")), "run", "openapi.json", "--url", cloud.url),
             *("--header", f"Authorization: Bearer {tokens[who]}", "--checks", "all"),
             *("--seed", _SEED, "--max-examples", examples, "--phases", phases),
-            *("--workers", "2"),
             *("--continue-on-failure", "--no-color"),
         ],
         cwd=tmp_path,

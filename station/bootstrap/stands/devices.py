@@ -3,8 +3,10 @@
 import sys
 
 from hardware.codes import RefusedCode, ScannedCode
+from hardware.identify import WedgeSetting
 from hardware.protocols import Reading
 from station.bootstrap.fixed_devices import fixed_devices
+from station.bootstrap.scanner_sheet import print_scanner_sheet
 from station.bootstrap.stands.stand import Site, Stand
 from station.bootstrap.weight_codes import WeightCodeReader
 from station.devices.flow import DevicesFlow, RoomGround
@@ -33,6 +35,14 @@ class DevicesStand(Stand[DevicesFlow, DevicesView]):
             aside=site.workers.aside,
             show=site.front.devices,
             layouts_changed=site.layouts_changed,
+            print_sheet=lambda: print_scanner_sheet(
+                site.texts,
+                site.resources.fonts,
+                site.settings.data_folder,
+                site.equipment.document_printer(),
+            ),
+            usual_wedge=WedgeSetting(site.settings.wedge_gap_ms, prefix=site.settings.wedge_prefix),
+            is_wedge_fixed=bool({"wedge_gap_ms", "wedge_prefix"} & site.settings.model_fields_set),
         )
         super().__init__(DevicesFlow(ground), site.front.devices)
 
@@ -40,7 +50,10 @@ class DevicesStand(Stand[DevicesFlow, DevicesView]):
         self.show(self.flow.ask_all())
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
-        self.show(self.flow.scan(scan, code))
+        if self.flow.guide.is_open:
+            self.show(self.flow.guide.scan(scan))
+        else:
+            self.show(self.flow.scan(scan, code))
 
     def heard(self, scan: Scan) -> None:
         """A scanner read something, wherever it was meant for."""

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from hardware.codes import RefusedCode, ScannedCode
+from hardware.identify import WedgeSetting
 from hardware.labels import LabelKind
 from hardware.protocols import PrintOutcome, PrintReport, Reading
 from station.devices import commands, store
 from station.devices.commands import Removed
 from station.devices.flow.form_desk import SET_BY_IT, Aside, FormDesk
+from station.devices.flow.guide_desk import GuideDesk
 from station.devices.flow.layouts import LayoutDesk
 from station.devices.flow.lines import (
     key_of,
@@ -75,6 +77,9 @@ class RoomGround:
     """In the language of now, for names that are suggested."""
     aside: Aside
     show: Callable[[DevicesView], None]
+    print_sheet: Callable[[], PrintReport]
+    usual_wedge: WedgeSetting
+    is_wedge_fixed: bool
     layouts_changed: Callable[[tuple[str, ...]], None]
     """In-store weight codes are read by these from now on."""
 
@@ -94,6 +99,10 @@ class DevicesFlow:
             self._aside,
             self.view,
             on_windows=ground.on_windows,
+        )
+        usual, fixed = ground.usual_wedge, ground.is_wedge_fixed
+        self.guide = GuideDesk(
+            ground.database, usual, ground.print_sheet, self._aside, self.view, is_fixed=fixed
         )
         self._busy: set[str] = set()
         self._test: Told | None = None
@@ -282,6 +291,8 @@ class DevicesFlow:
                 (spec.address, names.get(key_of(spec), KIND_WORDS[spec.kind])) for spec in printers
             ),
             layouts=self._layouts.part(),
+            guide=self.guide.part(),
+            wedge=self.guide.setting(),
             undo=self._undo_words(),
             answer=self._answer,
             trouble_count=sum(line.tone in (Tone.ASK, Tone.REFUSED) for line in lines),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from hardware.identify import (
     Finding,
     Heard,
-    Prefix,
     Stroke,
     WedgeSetting,
     best_setting,
@@ -20,7 +19,7 @@ from station.kernel.messages import Message, Tone
 QUIET_MS = 400
 """A scan is over when no key came for so long: slower than any scanner, quicker than the next scan."""
 SILENT = Message(
-    "Nothing came. If the scanner beeped: it may be in HID-POS mode or in serial mode at a port not set up here. "
+    "Nothing came. If the scanner beeped: it may be in HID-POS mode, or at a serial port not set up here. "
     "Set it to USB-COM with its maker's sheet, then add its port in the devices room"
 )
 
@@ -31,12 +30,12 @@ class ScannerGuide:
     def __init__(
         self,
         setting: WedgeSetting,
-        save: Callable[[WedgeSetting], Message],
+        save: Callable[[WedgeSetting], GuideLine],
         *,
         is_fixed: bool = False,
         codes: Sequence[TrialCode] = (),
     ) -> None:
-        """`save` keeps a setting and says so; `is_fixed`: the settings file alone says how this PC listens."""
+        """`save` keeps a setting and says so; `is_fixed`: only the settings file says how to listen."""
         self._setting, self._save, self._is_fixed = setting, save, is_fixed
         self._codes = tuple(codes) or trial_codes()
         self.start_again()
@@ -87,10 +86,15 @@ class ScannerGuide:
         """Listen from now on as suits what was heard."""
         better = self._better()
         if better is not None:
-            self._answer = GuideLine(Tone.OK, self._save(better))
-            self._setting = better
-            self._tried = {at: _judged_anew(heard, better) for at, heard in self._tried.items()}
+            self._answer = self._save(better)
+            if self._answer.tone is Tone.OK:
+                self._setting = better
+                self._tried = {at: heard.under(better) for at, heard in self._tried.items()}
         return self.view()
+
+    def tell(self, answer: GuideLine) -> None:
+        """Something the person asked for came out so."""
+        self._answer = answer
 
     def tried(self) -> tuple[Tried, ...]:
         """Each code and what came of it."""
@@ -99,25 +103,14 @@ class ScannerGuide:
     def view(self) -> GuideView:
         """The guide as it is now."""
         code = self._code()
-        common = {"number": min(self._at + 1, len(self._codes)), "count": len(self._codes)}
-        if code is None:
-            return GuideView(
-                GuideStep.DONE,
-                None,
-                **common,
-                heading=self._end_words(),
-                lines=self._end_lines(),
-                can_go_on=False,
-                saving=self._better(),
-                answer=self._answer,
-            )
-        heading = Message("Scan this code: {code}", code=CODE_WORDS[code.kind])
+        is_done = code is None
         return GuideView(
-            GuideStep.SCANNING,
-            code,
-            **common,
-            heading=heading,
-            lines=self._lines_now(),
+            step=GuideStep.DONE if is_done else GuideStep.SCANNING,
+            code=code,
+            number=min(self._at + 1, len(self._codes)),
+            count=len(self._codes),
+            heading=self._end_words() if code is None else _asking(code),
+            lines=self._end_lines() if is_done else self._lines_now(),
             can_go_on=self._at in self._tried,
             saving=self._better(),
             answer=self._answer,
@@ -143,7 +136,7 @@ class ScannerGuide:
         heard = self._tried.get(self._at)
         if heard is None:
             return (GuideLine(Tone.ASK, SILENT),) if self._asked_silent else ()
-        read = GuideLine(Tone.INFO, Message("Read: {text}", text=plain(heard.text)))
+        read = GuideLine(Tone.INFO, Message("Read: {code}", code=plain(heard.text)))
         how = GuideLine(Tone.INFO, heard_words(heard))
         found = tuple(_line(finding, heard) for finding in heard.findings)
         right = (GuideLine(Tone.OK, Message("This code came through right")),) if heard.is_right else ()
@@ -178,9 +171,5 @@ def _line(finding: Finding, heard: Heard) -> GuideLine:
     return GuideLine(tone, finding_words(finding, heard))
 
 
-def _judged_anew(heard: Heard, setting: WedgeSetting) -> Heard:
-    """The same scan under another setting of this PC: what was told of speed and prefix is told anew."""
-    return heard.under(setting) if heard.gap_ms is not None else heard
-
-
-__all__ = ["QUIET_MS", "Prefix", "ScannerGuide"]
+def _asking(code: TrialCode) -> Message:
+    return Message("Scan this code: {code}", code=CODE_WORDS[code.kind])

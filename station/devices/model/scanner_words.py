@@ -60,20 +60,22 @@ WHAT = {
 REMEDY = {
     Finding.OTHER_CODE: Message("Scan just the code shown here, once more"),
     Finding.INPUT_METHOD: Message(
-        "Switch the input method to English, or better set the scanner to USB-COM: no input method sees it then"
+        "Switch the input method to English, or better: set the scanner to USB-COM"
     ),
     Finding.LAYOUT_WRONG: Message(
-        "Set the keyboard of Windows to Chinese or English (US), or the scanner's keyboard country to this PC's; "
+        "Set the keyboard of Windows to Chinese or English (US), or the scanner's keyboard country to it; "
         "USB-COM needs neither"
     ),
     Finding.FIRST_LOST: Message("Set a pause between keys of 5 to 10 ms in the scanner, or use USB-COM"),
     Finding.LAST_LOST: Message("Switch off in the scanner that it leaves out the last character"),
     Finding.NO_CHECK_DIGIT: Message("Switch on in the scanner: transmit check digit, for EAN and UPC"),
-    Finding.ADDED_FRONT: Message("Remove prefixes and code IDs of the maker in the scanner; keep STX and AIM IDs"),
+    Finding.ADDED_FRONT: Message(
+        "Remove prefixes and code IDs of the maker in the scanner; keep STX and AIM IDs"
+    ),
     Finding.ADDED_BEHIND: Message("Remove all suffixes in the scanner but CR"),
     Finding.CASE_CHANGED: Message("Set letter case in the scanner to: as in the code"),
     Finding.GS_LOST: Message(
-        "Switch on control characters in the scanner (Ctrl with a letter, Function Key Mapping off), or use USB-COM"
+        "Switch on control characters (Ctrl with a letter) in the scanner, or use USB-COM"
     ),
     Finding.GS_REPLACED: Message("Switch off in the scanner that it replaces the character GS (1D)"),
     Finding.GS_AS_F8: Message(
@@ -84,7 +86,9 @@ REMEDY = {
     Finding.PREFIX_EXPECTED: Message("Set the prefix STX in the scanner, or press Save below to go without"),
     Finding.FULL_WIDTH: Message("Switch the input method to half width"),
     Finding.CAPS_LOCK: Message("Switch CapsLock off"),
-    Finding.AIM_OFF: Message("Better: switch on AIM IDs in the scanner, so that no code is taken for another"),
+    Finding.AIM_OFF: Message(
+        "Better: switch on AIM IDs in the scanner, so that no code is taken for another"
+    ),
     Finding.PREFIX_ADVISED: Message("Better: set the prefix STX in the scanner, or use USB-COM"),
 }
 
@@ -92,9 +96,7 @@ REMEDY = {
 def heard_words(heard: Heard) -> Message:
     """How the scanner sent it, on one line."""
     if heard.gap_ms is None:
-        return Message(
-            "{medium} · prefix {prefix} · suffix {suffix} · AIM ID {aim}", **_parts(heard)
-        )
+        return Message("{medium} · prefix {prefix} · suffix {suffix} · AIM ID {aim}", **_parts(heard))
     return Message(
         "{medium} · prefix {prefix} · suffix {suffix} · AIM ID {aim} · at most {gap} ms between keys",
         gap=heard.gap_ms,

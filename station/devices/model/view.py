@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hardware.identify import WedgeSetting
 from hardware.labels import LabelKind
 from station.devices.model.device import DeviceKind, FoundDevice
 from station.devices.model.layouts import LayoutPreview
+from station.devices.model.scanner_guide import GuideView
 from station.devices.model.ways import Field, FieldName, Way
 from station.kernel.messages import Message, Sound, Tone
 
@@ -138,6 +140,10 @@ class DevicesView:
     printers: tuple[tuple[str, str | Message], ...] = ()
     """Address and name of each label printer labels may go to."""
     layouts: LayoutsPart | None = None
+    guide: GuideView | None = None
+    """The guide for scanners while it is open."""
+    wedge: WedgeSetting | None = None
+    """How keyboard scanners are listened to; None: as the settings file says."""
     undo: Message | None = None
     """What can be taken back."""
     answer: Answer | None = None

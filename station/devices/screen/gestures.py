@@ -83,6 +83,46 @@ class DevicesGestures(Protocol):
         """Read this sample by them."""
         ...
 
+    def guide_begin(self) -> None:
+        """Set a scanner up, step by step."""
+        ...
+
+    def guide_next(self) -> None:
+        """On to the next code."""
+        ...
+
+    def guide_back(self) -> None:
+        """Back to the code before."""
+        ...
+
+    def guide_silent(self) -> None:
+        """I scanned, and nothing came."""
+        ...
+
+    def guide_again(self) -> None:
+        """Begin anew, for another scanner."""
+        ...
+
+    def guide_save(self) -> None:
+        """Listen as suits this scanner."""
+        ...
+
+    def guide_print(self) -> None:
+        """Print the sheet."""
+        ...
+
+    def guide_close(self) -> None:
+        """Leave the guide."""
+        ...
+
+    def guide_seen(self) -> None:
+        """The guide came in sight: keys of scanners are wanted as they are typed."""
+        ...
+
+    def guide_gone(self) -> None:
+        """It went out of sight: codes are made of them again."""
+        ...
+
     def save_layouts(self) -> None:
         """Read weight codes by them from now on."""
         ...

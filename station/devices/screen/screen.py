@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from station.devices.model.kinds import DeviceKind
+from station.devices.model.scanner_guide import GuideView
 from station.devices.model.view import Answer, DevicesView, FormPart
 from station.devices.screen.device_list import DeviceList
 from station.devices.screen.device_panel import DevicePanel
@@ -13,6 +14,7 @@ from station.devices.screen.found_panel import FoundPanel
 from station.devices.screen.gestures import DevicesGestures
 from station.devices.screen.labels_page import LabelsPage
 from station.devices.screen.layouts_page import LayoutsPage
+from station.devices.screen.scanner_guide import ScannerGuidePage
 from station.kernel.messages import Message, Texts
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.icons import Icons
@@ -53,6 +55,7 @@ class DevicesScreen(ScanSafeWidget):
         self._tabs.setObjectName("devices.tabs")
         self._tabs.setExpanding(False)
         self._add = BigButton(texts, "devices.add", Message("Add a device"), self._begin, ButtonKind.NEXT)
+        self._set_up = BigButton(texts, "devices.set_up", Message("Set up a scanner"), gestures.guide_begin)
         self._undo = BigButton(texts, "devices.undo", Message("Undo"), gestures.undo)
         self._list = DeviceList(texts, look, icons, gestures.choose)
         self._found = FoundPanel(texts, look, icons, gestures)
@@ -60,6 +63,7 @@ class DevicesScreen(ScanSafeWidget):
         self._form = FormPanel(texts, look, gestures)
         self._labels = LabelsPage(texts, look, gestures)
         self._layouts = LayoutsPage(texts, look, gestures, LAYOUT_HELP)
+        self._guide = ScannerGuidePage(texts, look, gestures)
         self._answer = ToneCard(texts, look, "devices.answer", SCALE.base_px)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
@@ -89,6 +93,7 @@ class DevicesScreen(ScanSafeWidget):
         view = self._view
         if view is None:
             return
+        self._show_guide(view.guide)
         self._show_form(view.form)
         self._list.show_lines(view.devices, view.chosen)
         self._list.redraw()
@@ -100,6 +105,12 @@ class DevicesScreen(ScanSafeWidget):
         if view.undo is not None:
             self._undo.say(view.undo)
         self._tell_answer(view.answer)
+
+    def _show_guide(self, guide: GuideView | None) -> None:
+        """The guide takes the place of the whole room."""
+        if guide is not None:
+            self._guide.show_view(guide)
+        self._all.setCurrentIndex(int(guide is not None))
 
     def _show_form(self, form: FormPart | None) -> None:
         """The form takes the place of the list: one thing at a time."""
@@ -149,10 +160,19 @@ class DevicesScreen(ScanSafeWidget):
         head.setSpacing(12)
         head.addWidget(self._tabs, 1)
         head.addWidget(self._undo)
+        head.addWidget(self._set_up)
         head.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        room = QWidget()
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(pages, 1)
         column.addWidget(self._answer)
+        self._all = QStackedWidget()
+        for place in (room, self._guide):
+            self._all.addWidget(place)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.addWidget(self._all)
+        QWidget.setTabOrder(self._add, self._set_up)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hardware.errors import Reason
+from hardware.identify import WedgeSetting
 from hardware.labels import Label, LabelKind
 from hardware.protocols import DeviceState, PrintOutcome, PrintReport, RasterLabel, Reading
 from station.devices.flow import DevicesFlow, RoomGround
@@ -122,6 +123,9 @@ class Room:
                 aside=self._aside,
                 show=self.shown.append,
                 layouts_changed=self.layouts.append,
+                print_sheet=lambda: self.equipment.report,
+                usual_wedge=WedgeSetting(),
+                is_wedge_fixed=False,
             )
         )
         self.flow.open()

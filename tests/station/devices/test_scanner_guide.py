@@ -1,19 +1,18 @@
 """The guide for scanners: what each scan tells, where it ends, and what it keeps."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from hardware.errors import Reason
 from hardware.identify import Finding, Stroke, WedgeSetting
+from hardware.protocols import PrintOutcome, PrintReport
 from hardware.trial_codes import TrialCode, trial_codes
 from station.devices.flow.guide_desk import GuideDesk
 from station.devices.flow.scanner_guide import ScannerGuide
-from station.devices.model.scanner_guide import GuideStep, GuideView
+from station.devices.model.scanner_guide import GuideLine, GuideStep, GuideView
 from station.devices.model.scanner_words import CODE_WORDS, REMEDY, WHAT
 from station.kernel.messages import Message, Texts, Tone
 from station.kernel.scan import Scan
-from station.storage.database import Database
+from tests.station.devices.kit import CONFIRMED, Room
 
 CODES = trial_codes()
 SETTING = WedgeSetting()
@@ -34,9 +33,9 @@ class Shop:
         self.saved: list[WedgeSetting] = []
         self.guide = ScannerGuide(setting, self._save, is_fixed=is_fixed)
 
-    def _save(self, setting: WedgeSetting) -> Message:
+    def _save(self, setting: WedgeSetting) -> GuideLine:
         self.saved.append(setting)
-        return Message("Saved")
+        return GuideLine(Tone.OK, Message("Saved"))
 
     def scan_all(self, *, gap_ms: int = 5, prefix: str = "\x02", aim: bool = True) -> GuideView:
         for code in CODES:
@@ -146,39 +145,51 @@ def test_every_finding_and_every_code_has_words() -> None:
     assert set(CODE_WORDS) == {code.kind for code in CODES}
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "station.db")
-    yield made
-    made.close()
+def test_a_saved_setting_is_shown_at_once_and_kept(devices: Room) -> None:
+    guide = devices.flow.guide
+    guide.begin()
+    guide.keys(keys(CODES[0].text, gap_ms=50, prefix=""))
+    assert devices.view.wedge == WedgeSetting(35)
+    view = guide.act(ScannerGuide.save)
+    assert view.wedge == WedgeSetting(75)
+    assert view.guide is not None
+    assert view.guide.answer is not None
+    assert view.guide.answer.tone is Tone.OK
+    again = GuideDesk(
+        devices.database, SETTING, lambda: CONFIRMED, devices.flow._aside, devices.flow.view, is_fixed=False
+    )
+    assert again.setting() == WedgeSetting(75)
 
 
-def test_a_saved_setting_is_used_at_once_and_kept(database: Database) -> None:
-    used: list[WedgeSetting] = []
-    desk = GuideDesk(database, SETTING, used.append, is_fixed=False)
-    desk.begin()
-    desk.keys(keys(CODES[0].text, gap_ms=50, prefix=""))
-    desk.act(ScannerGuide.save)
-    assert used == [WedgeSetting(75)]
-    assert GuideDesk(database, SETTING, used.append, is_fixed=False).setting() == WedgeSetting(75)
-    assert GuideDesk(database, SETTING, used.append, is_fixed=True).setting() == SETTING
+def test_a_closed_guide_takes_nothing(devices: Room) -> None:
+    guide = devices.flow.guide
+    assert guide.scan(Scan("1", 0.0, "serial:COM3")).guide is None
+    guide.begin()
+    by_keyboard = guide.scan(Scan("6901234567892", 0.0, "keyboard")).guide
+    by_serial = guide.scan(Scan("6901234567892", 0.0, "serial:COM3")).guide
+    assert by_keyboard is not None
+    assert by_serial is not None
+    assert (by_keyboard.can_go_on, by_serial.can_go_on) == (False, True)
+    assert guide.end().guide is None
+    assert not guide.is_open
 
 
-def test_a_closed_guide_takes_nothing(database: Database) -> None:
-    desk = GuideDesk(database, SETTING, lambda _: None, is_fixed=False)
-    desk.scan(Scan("1", 0.0, "serial:COM3"))
-    assert desk.part() is None
-    desk.begin()
-    desk.scan(Scan("6901234567892", 0.0, "keyboard"))
-    part = desk.part()
+@pytest.mark.parametrize(
+    ("report", "tone"),
+    [
+        (PrintReport(PrintOutcome.UNKNOWN), Tone.OK),
+        (PrintReport(PrintOutcome.FAILED, Reason.NOT_SET_UP), Tone.REFUSED),
+    ],
+)
+def test_what_came_of_the_sheet_is_told(devices: Room, report: PrintReport, tone: Tone) -> None:
+    devices.equipment.report = report
+    devices.flow.guide.begin()
+    devices.flow.guide.print_sheet()
+    devices.work()
+    part = devices.flow.guide.part()
     assert part is not None
-    assert not part.can_go_on
-    desk.scan(Scan("6901234567892", 0.0, "serial:COM3"))
-    part = desk.part()
-    assert part is not None
-    assert part.can_go_on
-    desk.end()
-    assert not desk.is_open
+    assert part.answer is not None
+    assert part.answer.tone is tone
 
 
 def test_the_guide_says_it_in_a_language(texts: Texts) -> None:

@@ -18,8 +18,9 @@ from cloud_api.wire.waves import LeaseRenewal
 from station.kernel.clock import SettableClock
 from station.kernel.ids import WaveId
 from station.storage import tables
-from station.sync import engine, inbox, outbox, pauses
+from station.sync import engine, inbox, outbox
 from station.sync.clock_offset import load_offset
+from station.sync.pauses import FIRST_RETRY_S, POLL_S
 from tests.station.sync.kit import (
     DEADLINE_S,
     TOKEN,
@@ -166,7 +167,7 @@ def test_the_pause_grows_with_each_failure_and_resets(
         pauses.append(desk.engine.pause_s())
     assert pauses == [1, 2, 4, 8, 15, 15, 15, 15, 15]
     desk.engine.round()
-    assert desk.engine.pause_s() == pauses.POLL_S
+    assert desk.engine.pause_s() == POLL_S
 
 
 def test_hurry_forgets_how_often_it_failed(desk: Desk, cloud: ScriptedCloud) -> None:
@@ -175,7 +176,7 @@ def test_hurry_forgets_how_often_it_failed(desk: Desk, cloud: ScriptedCloud) -> 
         desk.engine.round()
     desk.engine.hurry()
     desk.engine.round()
-    assert desk.engine.pause_s() <= pauses.FIRST_RETRY_S
+    assert desk.engine.pause_s() <= FIRST_RETRY_S
 
 
 @pytest.mark.parametrize(
@@ -188,9 +189,9 @@ def test_a_cloud_that_asks_to_be_left_alone_is_left_alone(
     busy = problem(429, "Too many.")
     cloud.script("/v1/changes", Reply(busy.body, 429, {"Retry-After": told.encode().decode("latin-1")}))
     desk.engine.round()
-    assert least_s < desk.engine.pause_s() <= least_s + pauses.FIRST_RETRY_S
+    assert least_s < desk.engine.pause_s() <= least_s + FIRST_RETRY_S
     desk.engine.round()
-    assert desk.engine.pause_s() == pauses.POLL_S
+    assert desk.engine.pause_s() == POLL_S
 
 
 def test_stopping_waits_for_no_cloud_that_hangs(desk: Desk, cloud: ScriptedCloud) -> None:
