@@ -27,11 +27,15 @@ class Outcome:
 
 
 @contextmanager
-def database(settings: Settings, *, prepared: bool = True) -> Iterator[Engine]:
-    """The database, with a file brought to the newest form first; its troubles become refusals."""
+def database(settings: Settings, *, prepared: bool = True, in_new_folder: bool = False) -> Iterator[Engine]:
+    """The database, with a file brought to the newest form first; its troubles become refusals.
+
+    A folder that is not there is refused, unless `in_new_folder`.
+    """
     engine: Engine | None = None
     try:
-        _require_folder(settings.database)
+        if not in_new_folder:
+            _require_folder(settings.database)
         engine = open_engine(settings.database)
         if prepared and engine.dialect.name == "sqlite":
             migrate(engine)

@@ -63,7 +63,7 @@ def back_up_database(settings: Settings, path: Path) -> Outcome:
 
 def restore_database(settings: Settings, path: Path, force: bool) -> Outcome:
     """Put a backup in the place of the database."""
-    with _copying(settings) as engine:
+    with _copying(settings, in_new_folder=True) as engine:
         restored = restore(engine, path, system_clock(), force=force)
     lines = [f"The database is that of {restored.manifest.made_at} again."]
     if restored.kept is not None:
@@ -77,9 +77,9 @@ def restore_database(settings: Settings, path: Path, force: bool) -> Outcome:
 
 
 @contextmanager
-def _copying(settings: Settings) -> Iterator[Engine]:
+def _copying(settings: Settings, *, in_new_folder: bool = False) -> Iterator[Engine]:
     try:
-        with database(settings, prepared=False) as engine:
+        with database(settings, prepared=False, in_new_folder=in_new_folder) as engine:
             yield engine
     except CopyRefusedError as refusal:
         raise RefusedError(str(refusal)) from refusal

@@ -8,6 +8,8 @@ F8_KEY = 0x01000037
 """Qt.Key_F8: what some scanners press for a GS."""
 QUIET_MS = 400
 """A scan is over when no key came for so long: longer than a slow scanner takes, shorter than a person."""
+AFTER_END_MS = 100
+"""What follows a terminator later than this belongs to nobody's CR LF: the scan is over."""
 LEAST = 3
 """Fewer keys are a person's."""
 
@@ -23,7 +25,7 @@ class KeyTap:
 
     def waits_ms(self) -> int | None:
         """Silence after which the scan is over; None while nothing was pressed."""
-        return QUIET_MS if self._pressed else None
+        return self._span_ms() if self._pressed else None
 
     def takes(self, record: KeyRecord) -> bool:
         """Whether feed() would keep this key; an Enter, a Tab or a space alone is a person at a button."""
@@ -55,4 +57,7 @@ class KeyTap:
             self._on_scan(pressed)
 
     def _in_time(self, record: KeyRecord) -> bool:
-        return 0 <= record.timestamp_ms - self._pressed[-1].timestamp_ms < QUIET_MS
+        return 0 <= record.timestamp_ms - self._pressed[-1].timestamp_ms < self._span_ms()
+
+    def _span_ms(self) -> int:
+        return AFTER_END_MS if is_terminator(self._pressed[-1]) else QUIET_MS

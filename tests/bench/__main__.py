@@ -24,6 +24,7 @@ NAMES = (
     "hardware",
     "printers",
     "receipts",
+    "scanners",
     "sheets",
     "pickup",
     "routes",

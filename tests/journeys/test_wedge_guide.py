@@ -1,4 +1,4 @@
-"""The guide for scanners in the real program: a framed scan is understood, and the prefix is saved by keys."""
+"""The guide for scanners in the real program: a framed scan is understood, the prefix saved by keys."""
 
 import json
 from collections.abc import Iterator
