@@ -55,6 +55,21 @@ HARDWARE_WORDS: dict[Reason, str] = {
     Reason.DOCUMENTS_NOT_WRITABLE: N_(
         "The folder for documents cannot be written. Check the disk and its rights."
     ),
+    Reason.QUEUE_STOPPED: N_("This PC has stopped the printer. Start it in the printer settings of this PC."),
+    Reason.NO_STANDARD_PRINTER: N_(
+        "This PC has no standard printer. Choose one in the printer settings of this PC."
+    ),
+    Reason.SLIP_NOT_CONFIRMED: N_(
+        "The printer took the slip but did not say that it printed it. Look at it."
+    ),
+    Reason.STOPPED_IN_SLIP: N_(
+        "The printer stopped during this slip and may print it later. Look at what it printed."
+    ),
+    Reason.SLIP_REFUSED: N_("This PC did not take the slip. Look at the printer in the settings of this PC."),
+    Reason.SLIPS_NOT_WRITABLE: N_("The folder for slips cannot be written. Check the disk and its rights."),
+    Reason.SLIP_TOO_WIDE: N_(
+        "The slip is wider than the paper. Set the width of the printer's paper in its settings."
+    ),
     Reason.NOT_SET_UP: N_("No device is set up. Choose one in the settings."),
 }
 """The sentence of the catalogue for each reason of a device."""
