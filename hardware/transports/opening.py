@@ -38,7 +38,8 @@ def split_options(text: str) -> tuple[str, dict[str, str]]:
 def transport_at(where: str, options: dict[str, str]) -> Transport:
     """The way at an address without options; those for serial ports are taken out of `options`.
 
-    Names of queues may be percent-encoded, as the devices room writes them. It is not opened yet. Raises BadAddress.
+    Names of queues may be percent-encoded, as the devices room writes them. It is not opened yet.
+    Raises BadAddress.
     """
     kind, _, rest = where.partition(":")
     match kind:
