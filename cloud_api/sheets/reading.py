@@ -51,9 +51,7 @@ def glance_at(data: bytes, name: str, most_rows: int) -> Glanced:
         )
     _refuse_other_kinds(data, shown)
     glance = Glance(most_rows)
-    tables = (
-        _read_workbook(data, shown, glance) if data.startswith(_ZIP) else read_csv(data, shown, glance)
-    )
+    tables = _read_workbook(data, shown, glance) if data.startswith(_ZIP) else read_csv(data, shown, glance)
     if not tables:
         raise SheetRefusedError(
             f"{shown} holds no table: every cell is blank. Look whether it is the right file."

@@ -39,6 +39,6 @@ def test_each_line_of_the_page_does_what_it_says(cloud: Cloud) -> None:
         answer = json.loads(done.stdout)
         if "token" in answer:
             told["TOKEN"] = answer["token"]
-        if "/v1/cycles\" -H" in line and answer.get("items"):
+        if '/v1/cycles" -H' in line and answer.get("items"):
             told["CYCLE"] = answer["items"][0]["id"]
     assert [each["kind"] for each in answer["items"]] == ["purchase_order", "pick_sheet", "delivery_sheet"]
