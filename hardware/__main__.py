@@ -17,19 +17,21 @@ from hardware.in_store import WeightLayout
 from hardware.languages.choice import language_named
 from hardware.languages.language import LanguageName
 from hardware.printers.simulated import SimulatedPrinter
-from hardware.protocols import CRATE_MEDIA, PrintOutcome, RasterLabel
-from hardware.raster import LabelPainter, raster_png
+from hardware.protocols import Media, PrintOutcome, RasterLabel
+from hardware.raster import Brand, LabelPainter, LabelRefused, raster_png
 from hardware.receipt_raster import ReceiptPainter
 from hardware.receipts.encoding import encode_slip
 from hardware.receipts.opening import receipt_printer_at
 from hardware.receipts.paper import WIDTH_DOTS, WIDTH_MM
 from hardware.receipts.samples import sample_receipts
 from hardware.receipts.simulated import SimulatedReceiptPrinter
-from hardware.samples import sample_labels
+from hardware.samples import Sample, all_samples
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 _FAULT_WORDS = ", ".join(Fault)
 _LONGEST_LABEL_S = 3600.0
+_DOTS_PER_MM = {203: 8, 300: 12}
+_LARGEST_PAPER_MM = 300
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,13 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         help="an in-store weight code of this shop, such as 28PPPPPWWWWWC; may be given several times",
     )
     codes.set_defaults(verb=_codes)
-    label = verbs.add_parser("label", help="draw a sample label, or all of them")
-    label.add_argument("--sample", choices=[*sample_labels(), "all"], default="crate")
-    label.add_argument(
-        "--out", type=Path, required=True, help="x.png, x.zpl, x.tspl or x.escpos; a folder for --sample all"
-    )
-    label.add_argument("--fonts", type=Path, default=FONTS, help="folder with Noto Sans SC")
-    label.set_defaults(verb=_label)
+    _add_label_verb(verbs)
     printer = verbs.add_parser(
         "simulated-printer",
         help="a label printer on a TCP port that keeps its labels as files",
@@ -86,6 +82,21 @@ def _parser() -> argparse.ArgumentParser:
     printer.set_defaults(verb=_simulated_printer)
     _add_receipt_verbs(verbs)
     return parser
+
+
+def _add_label_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    label = verbs.add_parser("label", help="draw a sample label, or all of them")
+    label.add_argument("--sample", choices=[*all_samples(), "all"], default="crate")
+    label.add_argument(
+        "--out", type=Path, required=True, help="x.png, x.zpl, x.tspl or x.escpos; a folder for --sample all"
+    )
+    label.add_argument("--size", type=_size, help="paper in mm such as 60x40; else what the kind is made for")
+    label.add_argument("--dpi", type=int, choices=list(_DOTS_PER_MM), default=203)
+    label.add_argument("--templates", type=Path, help="folder with label templates, else the program's own")
+    label.add_argument("--brand", default="", help="words that stand for the brand")
+    label.add_argument("--logo", type=Path, help="a PNG that stands for the brand where a template allows it")
+    label.add_argument("--fonts", type=Path, default=FONTS, help="folder with Noto Sans SC")
+    label.set_defaults(verb=_label)
 
 
 def _add_receipt_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -122,6 +133,15 @@ def _layout(text: str) -> WeightLayout:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not all(side.isascii() and side.isdigit() and len(side) <= 3 for side in (width, height)):
+        raise argparse.ArgumentTypeError(f"{text} is not a paper in mm such as 100x150")
+    if not all(0 < int(side) <= _LARGEST_PAPER_MM for side in (width, height)):
+        raise argparse.ArgumentTypeError(f"a paper has 1 to {_LARGEST_PAPER_MM} mm a side, not {text}")
+    return int(width), int(height)
+
+
 def _codes(options: argparse.Namespace) -> int:
     read_lines(sys.stdin.buffer, sys.stdout, options.layout)
     return 0
@@ -144,24 +164,34 @@ def as_json(code: ScannedCode | RefusedCode) -> dict[str, object]:
 
 
 def _label(options: argparse.Namespace) -> int:
-    painter = LabelPainter(options.fonts)
-    samples = sample_labels()
+    painter = LabelPainter(options.fonts, options.templates, Brand(options.brand, options.logo))
+    samples = all_samples()
     wanted = {options.out: options.sample}
     if options.sample == "all":
         options.out.mkdir(parents=True, exist_ok=True)
         wanted = {options.out / f"{name}.png": name for name in samples}
-    for path, name in wanted.items():
-        raster = painter.paint(samples[name])
-        path.write_bytes(_in_form(raster, path.suffix.removeprefix(".")))
-        print(path)
+    try:
+        for path, name in wanted.items():
+            media = _media(painter, samples[name], options)
+            raster = painter.paint(samples[name].label, media)
+            path.write_bytes(_in_form(raster, path.suffix.removeprefix("."), media))
+            print(path)
+    except LabelRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
     return 0
 
 
-def _in_form(raster: RasterLabel, suffix: str) -> bytes:
+def _media(painter: LabelPainter, sample: Sample, options: argparse.Namespace) -> Media:
+    width, height = options.size or painter.sizes(sample.label.kind)[0]
+    return Media(width, height, _DOTS_PER_MM[options.dpi])
+
+
+def _in_form(raster: RasterLabel, suffix: str, media: Media) -> bytes:
     """A job in the language of that name, else a picture."""
     if suffix not in list(LanguageName):
         return raster_png(raster)
-    return language_named(LanguageName(suffix)).encode(raster, CRATE_MEDIA)
+    return language_named(LanguageName(suffix)).encode(raster, media)
 
 
 def _receipt(options: argparse.Namespace) -> int:

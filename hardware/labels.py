@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, get_args
 
 CRATE_LABEL_MM = (100, 150)
 
@@ -41,6 +42,7 @@ class CrateLabel:
     `facts` are short lines such as "12 单 · 8.4 kg", `copy_mark` is set on a reprint.
     """
 
+    kind: ClassVar[LabelKind] = LabelKind.CRATE
     brand: str
     pickup_point: str
     pickup_code: str
@@ -69,6 +71,7 @@ class SlipRow:
 class ClosingSlip:
     """What goes into a closed crate: its orders, pieces and weight, on the same paper as the label."""
 
+    kind: ClassVar[LabelKind] = LabelKind.SLIP
     brand: str
     title: str
     pickup_point: str
@@ -86,4 +89,119 @@ class ClosingSlip:
     copy_mark: str = ""
 
 
-Label = CrateLabel | ClosingSlip
+@dataclass(frozen=True)
+class ParcelLabel:
+    """What stands on the bag of one order inside a crate 订单包裹标签; names of shoppers come masked.
+
+    `parcel` is "1/2" where an order has several bags. `code` is what a scanner reads, in digits by house
+    rule; never the customer's pickup code, which would let whoever holds the bag collect it.
+    """
+
+    kind: ClassVar[LabelKind] = LabelKind.PARCEL
+    brand: str
+    pickup_point: str
+    order_no: str
+    customer: str
+    phone_tail: str
+    parcel: str
+    crate: str
+    zone: ZoneMark
+    zone_text: str
+    facts: tuple[str, ...]
+    cycle: str
+    code: str
+    copy_mark: str = ""
+
+
+@dataclass(frozen=True)
+class ShelfLabel:
+    """The name of a shelf 货架, to be read from across the room; `code` may be empty."""
+
+    kind: ClassVar[LabelKind] = LabelKind.SHELF
+    brand: str
+    place: str
+    """The shop or the room it stands in."""
+    name: str
+    zone: ZoneMark
+    zone_text: str
+    facts: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class BinLabel:
+    """The name of a bin 库位 and what lies in it; `product` and `code` may be empty."""
+
+    kind: ClassVar[LabelKind] = LabelKind.BIN
+    brand: str
+    name: str
+    zone: ZoneMark
+    zone_text: str
+    product: str
+    facts: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class ProductLabel:
+    """A pack of ours that has no code of its maker, or an unreadable one.
+
+    `gtin` has 8, 12, 13 or 14 digits with a right check digit, or is empty.
+    """
+
+    kind: ClassVar[LabelKind] = LabelKind.PRODUCT
+    brand: str
+    name: str
+    spec: str
+    sku: str
+    price: str
+    facts: tuple[str, ...]
+    """Such as lot and expiry."""
+    gtin: str
+
+
+@dataclass(frozen=True)
+class BadgeLabel:
+    """An operator's badge 工牌; `badge` has the ten digits of `make_badge`."""
+
+    kind: ClassVar[LabelKind] = LabelKind.BADGE
+    brand: str
+    name: str
+    role: str
+    place: str
+    badge: str
+
+
+@dataclass(frozen=True)
+class CommandCode:
+    """One thing a scan can ask for: in words, and as the code that asks for it."""
+
+    words: str
+    code: str
+
+
+@dataclass(frozen=True)
+class OperatorSheet:
+    """What one operator keeps at hand: name, badge, and the codes of the desk's commands."""
+
+    kind: ClassVar[LabelKind] = LabelKind.OPERATOR_SHEET
+    brand: str
+    title: str
+    name: str
+    role: str
+    place: str
+    badge: str
+    commands: tuple[CommandCode, ...]
+    hint: str
+    printed: str
+    """When and by whom."""
+
+
+Label = (
+    CrateLabel | ClosingSlip | ParcelLabel | ShelfLabel | BinLabel | ProductLabel | BadgeLabel | OperatorSheet
+)
+
+
+def label_types() -> dict[LabelKind, type[Label]]:
+    """The type of each kind, for whoever stores labels and reads them back."""
+    return {each.kind: each for each in get_args(Label)}

@@ -1,17 +1,15 @@
 """A sheet of dots to draw on: text that always fits its box, boxes, and pasted symbols."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from hardware.drawing.wrapping import break_lines, clean, pieces
-from hardware.errors import FontsMissing
+from hardware.drawing.faces import BOLD, REGULAR, Faces
+from hardware.drawing.wrapping import break_lines, pieces
 
-REGULAR = "NotoSansSC-Regular.ttf"
-BOLD = "NotoSansSC-Bold.ttf"
+__all__ = ["BOLD", "REGULAR", "Box", "Canvas", "Faces", "Setting", "Style"]
 
-_REFERENCE_SIZE = 100
 _LINE_PITCH = 1.16
 """Line distance in text sizes."""
 _MIDDLE = 0.37
@@ -19,38 +17,12 @@ _MIDDLE = 0.37
 _ADVANTAGE = 1.12
 """How much larger text must become to be worth another line."""
 _SMALLEST = 6
-"""Text size in dots below which nobody can read; what does not fit at this size is cut."""
+"""Text size in dots below which not even a magnifier helps."""
+_ABOVE, _BELOW = 0.88, 0.13
+"""Ink of Chinese characters and digits over and under the baseline, in text sizes."""
+_NARROWEST = 0.5
+"""Stretched text is squeezed to this share of its width, then made smaller."""
 _CUT = "…"
-
-
-class Faces:
-    """Opens each font size once."""
-
-    def __init__(self, fonts: Path) -> None:
-        self._fonts = fonts
-        self._cache: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
-        self._widths: dict[tuple[str, str], float] = {}
-        if not all((fonts / name).is_file() for name in (REGULAR, BOLD)):
-            raise FontsMissing(str(fonts))
-
-    def get(self, face: str, size: int) -> ImageFont.FreeTypeFont:
-        """The face at a size in dots; sizes are few, since fitted text takes even ones."""
-        key = (face, size)
-        if key not in self._cache:
-            path = str(self._fonts / face)
-            self._cache[key] = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-        return self._cache[key]
-
-    def width(self, face: str, text: str) -> float:
-        """Width of `text` in text sizes; the faces have no kerning table, so characters add up."""
-        widths = self._widths
-        total = 0.0
-        for character in text:
-            key = (face, character)
-            if key not in widths:
-                widths[key] = self.get(face, _REFERENCE_SIZE).getlength(character) / _REFERENCE_SIZE
-            total += widths[key]
-        return total
 
 
 @dataclass(frozen=True)
@@ -90,6 +62,8 @@ class Style:
     valign: float = 0.5
     ink: int = 1
     legible: int = 18
+    least: int = _SMALLEST
+    """Text size in dots at which text is cut rather than made smaller still."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +72,15 @@ class Setting:
 
     size: int
     lines: tuple[str, ...]
+    rise: float = 0.0
+    """Ink above Chinese characters, such as accents on capitals, in text sizes."""
+    sink: float = 0.0
+    """Ink below Chinese characters, such as the tail of a g, in text sizes."""
 
     @property
     def height(self) -> int:
         """Dots from the top of the first to the foot of the last line."""
-        return round(self.size * (1 + _LINE_PITCH * (len(self.lines) - 1)))
+        return round(self.size * (1 + _LINE_PITCH * (len(self.lines) - 1) + self.rise + self.sink))
 
 
 class Canvas:
@@ -119,65 +97,92 @@ class Canvas:
             self.draw.rectangle((box.x, box.y, box.right - 1, box.bottom - 1), fill=ink)
 
     def text(self, box: Box, text: str, style: Style) -> Box:
-        """Set `text` in `box`, shrunk until it fits, then cut. Returns where its lines stand."""
+        """Set `text` in `box`, shrunk until it fits, then cut. Returns where its lines stand.
+
+        No dot leaves the box.
+        """
         setting = self.set(text, box, style)
         if not setting.lines:
             return Box(box.x, box.y, 0, 0)
         font = self.faces.get(style.face, setting.size)
-        top = box.y + (box.height - setting.height) * style.valign
-        widest = 0
+        stencil = Image.new("1", (box.width, box.height), 0)
+        pen = ImageDraw.Draw(stencil)
+        top, widest = (box.height - setting.height) * style.valign, 0
         for row, line in enumerate(setting.lines):
             width = round(font.getlength(line))
             widest = max(widest, width)
-            baseline = top + setting.size * (row * _LINE_PITCH + 0.5 + _MIDDLE)
-            x = box.x + (box.width - width) * style.align
-            self.draw.text((round(x), round(baseline)), line, font=font, fill=style.ink, anchor="ls")
+            baseline = top + setting.size * (setting.rise + row * _LINE_PITCH + 0.5 + _MIDDLE)
+            place = (round((box.width - width) * style.align), round(baseline))
+            pen.text(place, line, font=font, fill=1, anchor="ls")
+        self.image.paste(style.ink, (box.x, box.y), stencil)
         left = round(box.x + (box.width - widest) * style.align)
-        return Box(left, round(top), widest, setting.height)
+        return Box(left, box.y + round(top), widest, setting.height)
 
     def set(self, text: str, box: Box, style: Style) -> Setting:
         """Find the largest size, and the fewest lines, at which the text fits the box."""
-        parts = pieces(clean(text))
-        if not parts:
+        shown = self.faces.printable(style.face, text)
+        parts = pieces(shown)
+        if not parts or box.width < 1 or box.height < 1:
             return Setting(style.size, ())
-        best = self._on_lines(parts, 1, box, style)
+        bleed = self._bleed(style.face, shown)
+        best = self._on_lines(parts, 1, box, style, bleed)
         lines = 1
         while lines < style.lines or best.size < min(style.legible, style.size):
             lines += 1
-            found = self._on_lines(parts, lines, box, style)
+            found = self._on_lines(parts, lines, box, style, bleed)
             if found.size > best.size * (_ADVANTAGE if lines <= style.lines else 1):
                 best = found
             elif lines > style.lines + 3:
                 break
-        return best if best.size > _SMALLEST or self._fits(best, box, style) else self._cut(parts, box, style)
+        return self._settled(best, parts, box, style, bleed)
+
+    def _settled(
+        self, best: Setting, parts: list[str], box: Box, style: Style, bleed: tuple[float, float]
+    ) -> Setting:
+        """What was found, a step smaller where rounding to dots made it too wide, else cut."""
+        while best.size >= style.least:
+            if self._fits(best, box, style):
+                return best
+            smaller = replace(style, size=best.size - 2)
+            if smaller.size < style.least:
+                break
+            best = self._on_lines(parts, len(best.lines), box, smaller, bleed)
+        return self._cut(parts, box, style, bleed)
+
+    def _bleed(self, face: str, text: str) -> tuple[float, float]:
+        rise, sink = self.faces.reach(face, text)
+        return max(0.0, rise - _ABOVE), max(0.0, sink - _BELOW)
 
     def _fits(self, setting: Setting, box: Box, style: Style) -> bool:
         font = self.faces.get(style.face, setting.size)
         widest = max(font.getlength(line) for line in setting.lines)
         return setting.height <= box.height and widest <= box.width
 
-    def _cut(self, parts: list[str], box: Box, style: Style) -> Setting:
-        """As much of the beginning as fits at the smallest size; no lines where not even the mark fits."""
-        text, found = "".join(parts), Setting(_SMALLEST, ())
+    def _cut(self, parts: list[str], box: Box, style: Style, bleed: tuple[float, float]) -> Setting:
+        """As much of the beginning as fits at the least size; no lines where not even the mark fits."""
+        size = min(style.least, style.size)
+        text, found = "".join(parts), Setting(size, ())
         low, high = 0, len(text)
         while low <= high:
             middle = (low + high) // 2
-            lines = self._lines(pieces(text[:middle] + _CUT), _SMALLEST, box.width, style.face)
-            tried = Setting(_SMALLEST, tuple(lines))
+            lines = self._lines(pieces(text[:middle] + _CUT), size, box.width, style.face)
+            tried = Setting(size, tuple(lines), *bleed)
             if self._fits(tried, box, style):
                 found, low = tried, middle + 1
             else:
                 high = middle - 1
         return found
 
-    def _on_lines(self, parts: list[str], count: int, box: Box, style: Style) -> Setting:
-        tallest = box.height / (1 + _LINE_PITCH * (count - 1))
+    def _on_lines(
+        self, parts: list[str], count: int, box: Box, style: Style, bleed: tuple[float, float]
+    ) -> Setting:
+        tallest = box.height / (1 + _LINE_PITCH * (count - 1) + sum(bleed))
         low, high = _SMALLEST // 2, max(_SMALLEST, int(min(style.size, tallest))) // 2
         while low < high:
             middle = (low + high + 1) // 2
             fits = len(self._lines(parts, middle * 2, box.width, style.face)) <= count
             low, high = (middle, high) if fits else (low, middle - 1)
-        return Setting(low * 2, tuple(self._balanced(parts, low * 2, box.width, style.face)))
+        return Setting(low * 2, tuple(self._balanced(parts, low * 2, box.width, style.face)), *bleed)
 
     def _lines(self, parts: list[str], size: int, width: float, face: str) -> list[str]:
         return break_lines(parts, (width - len(parts) / 2) / size, lambda text: self.faces.width(face, text))
@@ -195,16 +200,29 @@ class Canvas:
                 low = middle
         return lines
 
-    def stretched(self, box: Box, runs: list[tuple[str, str]], size: int) -> None:
+    def stretched(self, box: Box, runs: Sequence[tuple[str, str]], size: int) -> None:
         """Draw runs of (face, text) at full size on the foot of `box`, narrowed where too wide.
 
-        Round digits reach a fiftieth of the size below the line.
+        Round digits reach a fiftieth of the size below the line. What would be narrowed to less than half
+        is made smaller, and cut where that is too small to read.
         """
+        shown = [(face, self.faces.printable(face, text)) for face, text in runs]
+        ems = sum(self.faces.width(face, text) for face, text in shown)
+        if not ems:
+            return
+        rise = max(self.faces.reach(face, text)[0] for face, text in shown)
+        sink = max(0.02, *(self.faces.reach(face, text)[1] for face, text in shown))
+        size = int(min(size, box.height / (rise + sink), box.width / (ems * _NARROWEST)))
+        if size < _SMALLEST * 3:
+            self.text(box, "".join(text for _, text in shown), Style(size=_SMALLEST * 3, least=_SMALLEST * 2))
+            return
+        self._strip(box, shown, size, sink)
+
+    def _strip(self, box: Box, runs: Sequence[tuple[str, str]], size: int, sink: float) -> None:
         widths = [round(self.faces.width(face, text) * size) for face, text in runs]
         strip = Image.new("1", (max(1, sum(widths)), box.height), 0)
-        draw, x = ImageDraw.Draw(strip), 0
+        draw, x, foot = ImageDraw.Draw(strip), 0, box.height - int(size * sink)
         for (face, text), width in zip(runs, widths, strict=True):
-            foot = box.height - size // 50
             draw.text((x, foot), text, font=self.faces.get(face, size), fill=1, anchor="ls")
             x += width
         if strip.width > box.width:

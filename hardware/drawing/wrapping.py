@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
+from unicodedata import category
 
 _PIECE = re.compile(
     r"[^\S\n]+|[A-Za-z0-9][A-Za-z0-9.,×x*/%+-]*[\u4e00-\u9fff]?(?<=\d[\u4e00-\u9fff])|[!-~]+|.", re.S
 )
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+"""Categories of controls, joiners and blanks; what is private or unassigned is seen as a mark."""
 _NEVER_FIRST = frozenset("，。、；：！？）】》」』”’…·,.;:!?)]}%℃")
 _NEVER_LAST = frozenset("（【《「『“‘([{￥#")
 
 
 def clean(text: str) -> str:
-    """The text on one line: blanks collapsed, characters that cannot be printed left out."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+    """The text on one line: blanks collapsed, characters that only steer a screen left out."""
+    return "".join(c for c in " ".join(text.split()) if c == " " or category(c) not in _UNSEEN)
 
 
 def pieces(text: str) -> list[str]:

@@ -158,7 +158,11 @@ class CatalogEquipment:
         return device.driver.latest() if isinstance(device, OpenedScale) else None
 
     def draw(self, label: Label, spec: DeviceSpec | None) -> RasterLabel:
-        return LabelPainter(self._fonts).paint(label)
+        painter = LabelPainter(self._fonts)
+        device = None if spec is None else self._device(spec)
+        if isinstance(device, OpenedPrinter) and isinstance(device.driver, WatchedLabelPrinter):
+            return painter.paint(label, device.driver.media)
+        return painter.paint(label, painter.standard_media(label.kind))
 
     # As the station knows it
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from hardware.labels import CrateLabel, Label, LabelKind
+from hardware.labels import Label, LabelKind
 from hardware.protocols import DeviceStatus, LabelPrinter, Media, RasterLabel
 from hardware.raster import LabelPainter
 from station.bootstrap.stands.stand import Site
@@ -101,8 +101,7 @@ class LabelPrinting:
 
     def _preview(self, label: Label) -> RasterLabel:
         """As its printer would print it now."""
-        kind = LabelKind.CRATE if isinstance(label, CrateLabel) else LabelKind.SLIP
-        return self._paint(label, self._printers.label_printer(kind).media)
+        return self._paint(label, self._printers.label_printer(label.kind).media)
 
     def _do(self, work: Callable[[], None]) -> None:
         self._site.workers.act(work)
@@ -118,5 +117,4 @@ class LabelPrinting:
 
 def painting(fonts: Path) -> Paint:
     """Draws labels on any paper; keep one a thread. Raises FontsMissing."""
-    painter = LabelPainter(fonts)
-    return lambda label, media: painter.paint(label)
+    return LabelPainter(fonts).paint

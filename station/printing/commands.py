@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from cloud_api.wire.facts import FactKind, LabelReprinted
-from hardware.labels import Label, LabelKind
+from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind
 from station.kernel.ids import CrateId, JobId
 from station.kernel.messages import Message, Texts
 from station.printing import queue
@@ -83,11 +83,16 @@ def _queue_copy(
     reason: str,
     copy_mark: CopyMark,
 ) -> int:
+    """A second label of one crate is marked and recorded; of a badge or a shelf there may be several."""
     found = list(pages)
     first, label = found[0]
+    if first.crate_id is None or not isinstance(label, CrateLabel | ClosingSlip):
+        again = [NewJob(job.title, None, page, job.copy_number + 1) for job, page in found]
+        queue.enqueue(connection, again, author.at)
+        return first.copy_number + 1
     copy = queue.next_copy(connection, first.crate_id, first.document)
     mark = copy_mark(copy)
-    copies = [NewJob(job.title, job.crate_id, replace(page, copy_mark=mark), copy) for job, page in found]
+    copies = [NewJob(job.title, job.crate_id, _marked(page, mark), copy) for job, page in found]
     queue.enqueue(connection, copies, author.at)
     body = LabelReprinted(
         crate_id=first.crate_id,
@@ -98,3 +103,7 @@ def _queue_copy(
     )
     append_fact(connection, author, FactKind.LABEL_REPRINTED, body)
     return copy
+
+
+def _marked(label: Label, mark: str) -> Label:
+    return replace(label, copy_mark=mark) if isinstance(label, CrateLabel | ClosingSlip) else label

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 from sqlalchemy.engine import Row
 
-from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind
+from hardware.labels import Label, LabelKind, label_types
 from hardware.protocols import PrintOutcome, PrintReport
 from station.kernel.ids import CrateId, JobId, new_uuid
-from station.printing.reasons import StationReason
+from station.printing.reasons import NEVER_DRAWN, StationReason
 from station.storage.tables import print_job
 
 
@@ -40,17 +40,20 @@ CANCELLABLE = (JobState.WAITING, JobState.UNKNOWN, JobState.FAILED)
 
 @dataclass(frozen=True)
 class NewJob:
-    """A label to queue; `title` names it for people. It is drawn when the printer is ready for it."""
+    """A label to queue; `title` names it for people. It is drawn when the printer is ready for it.
+
+    `crate_id` is None for what belongs to no crate, such as a badge.
+    """
 
     title: str
-    crate_id: CrateId
+    crate_id: CrateId | None
     label: Label
     copy_number: int = 1
 
     @property
     def document(self) -> LabelKind:
         """What this job prints."""
-        return LabelKind.CRATE if isinstance(self.label, CrateLabel) else LabelKind.SLIP
+        return self.label.kind
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Job:
     id: JobId
     document: LabelKind
     title: str
-    crate_id: CrateId
+    crate_id: CrateId | None
     copy_number: int
     state: JobState
     reason: str
@@ -69,8 +72,7 @@ class Job:
 
 
 LABELS: dict[LabelKind, TypeAdapter[Any]] = {
-    LabelKind.CRATE: TypeAdapter(CrateLabel),
-    LabelKind.SLIP: TypeAdapter(ClosingSlip),
+    kind: TypeAdapter(label_type) for kind, label_type in label_types().items()
 }
 
 OUTCOME_STATES = {
@@ -156,14 +158,14 @@ def record_outcome(connection: Connection, job_id: JobId, report: PrintReport, a
 def retry_failed(connection: Connection, at: datetime, kinds: Collection[LabelKind]) -> int:
     """The printer of these kinds is ready again: jobs that surely did not print wait again. Returns how many.
 
-    What could not be drawn is left: the printer is not its trouble.
+    What could not be drawn for it is left: another printer must take it, or nobody can.
     """
     return connection.execute(
         update(print_job)
         .where(
             print_job.c.state == JobState.FAILED.value,
             print_job.c.document.in_(kinds),
-            print_job.c.reason != StationReason.NOT_DRAWN.value,
+            print_job.c.reason.not_in([reason.value for reason in NEVER_DRAWN]),
         )
         .values(state=JobState.WAITING.value, changed_at=at)
     ).rowcount
@@ -278,7 +280,7 @@ def _job(row: Row[Any]) -> Job:
         id=JobId(row.id),
         document=LabelKind(row.document),
         title=row.title,
-        crate_id=CrateId(row.crate_id),
+        crate_id=None if row.crate_id is None else CrateId(row.crate_id),
         copy_number=row.copy_number,
         state=JobState(row.state),
         reason=row.reason,

@@ -11,6 +11,13 @@ class StationReason(StrEnum):
 
     INTERRUPTED = N_("The station stopped while it sent this label. Look at what was printed.")
     NOT_DRAWN = N_("This label cannot be drawn. Call IT; the other labels print on.")
+    DOES_NOT_FIT = N_(
+        "This label does not fit the paper of its printer. Choose another printer for it in the devices room."
+    )
+
+
+NEVER_DRAWN = (StationReason.NOT_DRAWN, StationReason.DOES_NOT_FIT)
+"""What is no trouble of the printer: it does not print these labels however often it is asked."""
 
 
 HARDWARE_WORDS: dict[Reason, str] = {

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Collection
 
+from hardware.drawing.refusals import LabelDoesNotFit
 from hardware.errors import Reason
 from hardware.labels import Label, LabelKind
 from hardware.protocols import (
@@ -29,6 +30,7 @@ LOOK_S = 30.0
 AWAY = (Reason.NO_CONNECTION, Reason.NO_ANSWER, Reason.NOT_SET_UP)
 """Reasons of a printer that is not there, rather than one that wants a hand."""
 NOT_DRAWN = PrintReport(PrintOutcome.FAILED, StationReason.NOT_DRAWN)
+DOES_NOT_FIT = PrintReport(PrintOutcome.FAILED, StationReason.DOES_NOT_FIT)
 CUT_OFF = PrintReport(PrintOutcome.UNKNOWN, StationReason.INTERRUPTED)
 
 
@@ -149,20 +151,24 @@ class PrintWorker:
         job_id, label = found
         self._unrecorded = (job_id, NOT_DRAWN)
         self._on_jobs()
-        data = self._drawn(label)
-        if data is not None:
+        drawn = self._drawn(label)
+        if isinstance(drawn, PrintReport):
+            self._unrecorded = (job_id, drawn)
+        else:
             self._unrecorded = (job_id, CUT_OFF)
-            self._unrecorded = (job_id, self.printer.print_job(data))
+            self._unrecorded = (job_id, self.printer.print_job(drawn))
         self._keep_report()
         return True
 
-    def _drawn(self, label: Label) -> bytes | None:
-        """The label in the printer's language; None for one that a bug keeps from being drawn."""
+    def _drawn(self, label: Label) -> bytes | PrintReport:
+        """The label in the printer's language, or why it is none."""
         try:
             return self.printer.encode(self._draw(label, self.printer.media))
+        except LabelDoesNotFit:
+            return DOES_NOT_FIT
         except Exception as bug:  # noqa: BLE001 - reported whole; the labels behind it must still come out
             self._on_bug(bug)
-            return None
+            return NOT_DRAWN
 
     def _keep_report(self) -> None:
         """Write down what became of the last job; where that raises Trouble it stays first in line."""
@@ -172,7 +178,7 @@ class PrintWorker:
         self._records.act(queue.record_outcome, job_id, report, self._clock.now())
         self._unrecorded = None
         self._on_jobs()
-        if report not in (NOT_DRAWN, CUT_OFF):
+        if report not in (NOT_DRAWN, DOES_NOT_FIT, CUT_OFF):
             self._judge(report)
 
     def _judge(self, report: PrintReport) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from hardware.labels import CrateLabel, Label, LabelKind, ZoneMark
+from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind, ZoneMark
 from hardware.languages.zpl import decode_zpl
 from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, LabelPrinter, Media, RasterLabel
 from station.kernel.clock import Clock, SettableClock
@@ -53,6 +53,7 @@ def new_job(number: int, title: str = "") -> NewJob:
 
 def draw(label: Label, media: Media = CRATE_MEDIA) -> RasterLabel:
     """The label's crate and copy mark as the dots of a small raster, so that paper tells what it is."""
+    assert isinstance(label, CrateLabel | ClosingSlip)
     text = f"{label.sscc}|{label.copy_mark}".encode().ljust(40)
     return RasterLabel(320, 1, text)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from hardware.labels import ClosingSlip, LabelKind, SlipRow, ZoneMark
+from hardware.labels import BadgeLabel, ClosingSlip, CrateLabel, LabelKind, SlipRow, ZoneMark
 from hardware.printers.folder import FolderPrinter
 from station.kernel.ids import JobId
 from station.printing import commands, queue
@@ -65,12 +65,18 @@ def unknown(made: Room, *numbers: int) -> list[JobId]:
     return made.ids(JobState.UNKNOWN)
 
 
+def _crate_label(made: Room, job_id: JobId) -> CrateLabel:
+    label = made.records.act(queue.label_of, job_id)
+    assert isinstance(label, CrateLabel)
+    return label
+
+
 def test_a_reprint_is_marked_and_recorded_with_the_operator(made: Room) -> None:
     made.enqueue(1)
     assert reprint(made, 1) == 2
     assert reprint(made, 1) == 3
     first, second, third = made.jobs()
-    labels = [made.records.act(queue.label_of, job.id) for job in (first, second, third)]
+    labels = [_crate_label(made, job.id) for job in (first, second, third)]
     assert [label.copy_mark for label in labels] == ["", "copy 2", "copy 3"]
     assert replace(labels[2], copy_mark="") == labels[0]
     assert [job.copy_number for job in (first, second, third)] == [1, 2, 3]
@@ -125,3 +131,14 @@ def test_a_label_that_is_printed_or_on_its_way_is_not_cancelled(made: Room) -> N
     assert made.records.act(commands.cancel, sent.id, made.clock.now()) == 0
     assert made.records.act(commands.cancel, waiting.id, made.clock.now()) == 1
     assert made.states() == [JobState.SENT, JobState.CANCELLED]
+
+
+def test_a_badge_belongs_to_no_crate_and_prints_again_without_a_mark(made: Room) -> None:
+    badge = BadgeLabel("优邻站", "王芳", "拣货员", "朝阳仓", "7700000017")
+    made.records.act(queue.enqueue, [NewJob("王芳", None, badge)], made.clock.now())
+    first = made.jobs()[-1]
+    made.records.act(commands.reprint_page, made.author(), first.id, "lost", mark)
+    assert [(job.document, job.crate_id, job.copy_number) for job in made.jobs()[-2:]] == [
+        (LabelKind.BADGE, None, 1),
+        (LabelKind.BADGE, None, 2),
+    ]

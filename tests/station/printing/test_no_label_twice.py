@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hardware.errors import Reason
-from hardware.labels import LabelKind
+from hardware.labels import CrateLabel, LabelKind
 from hardware.protocols import CRATE_MEDIA, DeviceState, DeviceStatus, PrintOutcome, PrintReport, RasterLabel
 from station.kernel.clock import SettableClock
 from station.printing import commands, queue
@@ -134,6 +134,7 @@ class PrintingMachine(RuleBasedStateMachine):
         for job_id in self.room.ids(JobState.UNKNOWN):
             job = act(queue.job, job_id)
             label = act(queue.label_of, job_id)
+            assert isinstance(label, CrateLabel)
             if there[(int(label.sscc), label.copy_mark)]:
                 act(commands.came_out, [job.id], self.clock.now())
             else:

@@ -9,9 +9,10 @@ from threading import Event
 
 import pytest
 
+from hardware.drawing.refusals import LabelDoesNotFit
 from hardware.errors import Reason
 from hardware.faults import Fault
-from hardware.labels import Label, LabelKind
+from hardware.labels import CrateLabel, Label, LabelKind
 from hardware.languages.zpl import Zpl
 from hardware.printers.driver import PrinterDriver, PrintTimes
 from hardware.printers.folder import FolderPrinter
@@ -237,9 +238,32 @@ def test_what_failed_before_a_restart_comes_first_after_it(tmp_path: Path) -> No
         assert [read_paper(job) for job in folder.jobs.all()] == [(1, ""), (2, "")]
 
 
+def _sscc(label: Label) -> str:
+    assert isinstance(label, CrateLabel)
+    return label.sscc
+
+
+def test_a_label_too_large_for_the_paper_waits_for_another_printer(
+    tmp_path: Path,
+) -> None:
+    def draw_most(label: Label, _: Media) -> RasterLabel:
+        if _sscc(label).endswith("2"):
+            raise LabelDoesNotFit("100 x 150 mm")
+        return draw(label)
+
+    folder = FolderPrinter(tmp_path / "labels")
+    with room(tmp_path / "station.db", folder, draw_label=draw_most) as made:
+        made.enqueue(1, 2, 3)
+        made.worker.round()
+        assert made.states() == [DONE, FAILED, DONE]
+        assert made.jobs()[1].reason == StationReason.DOES_NOT_FIT
+        assert made.bugs == []
+        assert made.records.act(queue.retry_failed, made.clock.now(), list(LabelKind)) == 0
+
+
 def test_a_label_that_cannot_be_drawn_is_reported_and_holds_up_no_other(tmp_path: Path) -> None:
     def draw_most(label: Label, _: Media) -> RasterLabel:
-        if label.sscc.endswith("2"):
+        if _sscc(label).endswith("2"):
             raise ValueError("too many rows")
         return draw(label)
 
