@@ -18,7 +18,7 @@ import requests
 from filelock import FileLock, Timeout
 
 from hardware.errors import FontsMissing
-from hardware.raster import LabelPainter
+from hardware.raster import BadTemplate, LabelPainter
 from station.bootstrap.core import DATABASE_FILE
 from station.bootstrap.database_check import Look, look_into
 from station.bootstrap.device_check import ask_device, device_finding, kept_status
@@ -122,6 +122,9 @@ def _version(name: str) -> str | None:
         return None
 
 
+_INSTALL_AGAIN = Message("Install the program again")
+
+
 def _settings(trouble: Trouble | None) -> Finding:
     if trouble is None:
         return Finding(Area.SETTINGS, True, Message("The settings can be read"))
@@ -132,8 +135,9 @@ def _fonts(folder: Path) -> Finding:
     try:
         LabelPainter(folder)
     except FontsMissing:
-        words, remedy = Message("The fonts for labels are missing"), Message("Install the program again")
-        return Finding(Area.FONTS, False, words, remedy)
+        return Finding(Area.FONTS, False, Message("The fonts for labels are missing"), _INSTALL_AGAIN)
+    except BadTemplate:
+        return Finding(Area.FONTS, False, Message("The label templates cannot be used"), _INSTALL_AGAIN)
     return Finding(Area.FONTS, True, Message("The fonts for labels are there"))
 
 

@@ -22,6 +22,7 @@ NAMES = (
     "exchange",
     "planner",
     "hardware",
+    "labels",
     "printers",
     "receipts",
     "scanners",

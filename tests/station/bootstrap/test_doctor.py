@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -111,6 +112,20 @@ def test_pages_torn_out_of_the_middle_are_found(tmp_path: Path, resources: Path)
     broken = found(list(examine(ward(tmp_path, resources))), Area.DATABASE)
     assert not broken.is_well
     assert broken.facts["sound"] is False
+
+
+def test_fonts_and_label_templates_that_are_gone_are_told(tmp_path: Path, resources: Path) -> None:
+    copied = tmp_path / "resources"
+    for part in ("fonts", "labels", "texts"):
+        shutil.copytree(resources / part, copied / part)
+    (copied / "labels" / "badge_60x40.toml").write_text("size = 'large'")
+    broken = found(list(examine(ward(tmp_path / "data", copied))), Area.FONTS)
+    assert "templates cannot be used" in say(broken, resources)
+    (copied / "fonts" / "NotoSansSC-Bold.ttf").unlink()
+    missing = found(list(examine(ward(tmp_path / "data", copied))), Area.FONTS)
+    assert "fonts for labels are missing" in say(missing, resources)
+    assert not broken.is_well
+    assert not missing.is_well
 
 
 @pytest.mark.parametrize(
