@@ -31,10 +31,11 @@ _EXAMPLES = {
     "restore": "python -m cloud_api restore /backup/cloud-20260618.db --force",
     "metrics": "python -m cloud_api metrics --port 8750",
     "migrate": "python -m cloud_api migrate --database postgresql+psycopg://youlin@db/youlin",
-    "import": "python -m cloud_api import day.json --json\n  python -m cloud_api import orders.csv "
+    "import": "python -m cloud_api import orders.csv --columns quantity=件数 --default pickup_point=P001\n"
+    "  python -m cloud_api import export.xlsx --preview --columns phone=联系电话\n"
+    "  python -m cloud_api import vans.xlsx\n  python -m cloud_api import orders.csv "
     "--warehouse W1 --cycle-name 端午团 --cut-off-at 2026-06-18T23:00:00+08:00\n"
-    "  python -m cloud_api import vans.xlsx\n"
-    "  python -m cloud_api import export.xlsx --preview --columns phone=联系电话 --default pickup_point=P001",
+    "  python -m cloud_api import day.json --json",
     "export": "python -m cloud_api export products products.xlsx",
     "cut-off": "python -m cloud_api cut-off\n"
     "  python -m cloud_api cut-off 01976b1e-5f00-7000-8000-000000000001",

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +42,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Amap and Tencent give GCJ-02 (their coordinate documentation)."""
+_KINDS: Mapping[str, type[StrEnum]] = MappingProxyType({"zone": Zone, "goods": Goods, "scan_rule": ScanRule})
 
 
 def row_from_cells(kind: Kind, cells: Mapping[str, str], before: Row | None) -> dict[str, Any]:
@@ -110,8 +112,19 @@ def _number(_name: str, text: str) -> int | float | str:
     return float(narrow) if "." in narrow else int(narrow)
 
 
-def _word(_name: str, text: str) -> str:
-    return _WORDS.get(text.casefold(), text.casefold())
+def _word(name: str, text: str) -> str:
+    """Raises ValueError with the words a sheet uses, where it is none of them."""
+    word = text.casefold()
+    known = _WORDS.get(word, word)
+    kinds = _KINDS[name]
+    if known not in list(kinds):
+        written = [next(each for each, means in _WORDS.items() if means is kind) for kind in kinds]
+        raise ValueError(f"{name}: write {_either(written)} ({_either(list(kinds))}), not {text[:40]}")
+    return known
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _datum(_name: str, text: str) -> str:

@@ -12,13 +12,15 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from cloud_api.console.becoming import becoming
 from cloud_api.console.frame import Frame
 from cloud_api.console.live_part import Drawn, live_part
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.http.problems import explain
 from cloud_api.imports import service as files
-from cloud_api.imports.api import person_of
+from cloud_api.imports.api import Form, file_answer, person_of
 from cloud_api.imports.refusals import list_refusals
+from cloud_api.imports.refused_files import refusals_file
 from cloud_api.imports.store import find_file, list_files
 from cloud_api.sheets import SheetRefusedError
 from cloud_api.storage.transaction import reading
@@ -65,6 +67,7 @@ class ImportPages:
         router.post("/console/imports")(self.bring)
         router.get("/console/imports/{file_id}")(self.show)
         router.get("/console/imports/{file_id}/live")(self.live)
+        router.get("/console/imports/{file_id}/refusals.{form}")(self.refusals)
         router.post("/console/imports/{file_id}/reading")(self.correct)
         router.post("/console/imports/{file_id}/run")(self.run)
         return router
@@ -102,6 +105,14 @@ class ImportPages:
         if shown is None:
             return self._message(visit, "它可能属于另一个仓库。", HTTPStatus.NOT_FOUND)
         return self._preview(visit, shown, None, HTTPStatus.OK, after)
+
+    def refusals(self, visit: Visitor, file_id: UUID, form: Form) -> Response:
+        """Refused rows as a file for whoever sent them: its reasons are in Chinese."""
+        say = self._frame.wording.words
+        found = refusals_file(visit.service.engine, visit.warehouse, file_id, form, say)
+        if found is None:
+            return self._message(visit, "它可能属于另一个仓库。", HTTPStatus.NOT_FOUND)
+        return file_answer(*found, form)
 
     async def live(self, visit: Visitor, request: Request, file_id: UUID) -> StreamingResponse:
         """How far a file is, until it is checked or done."""
@@ -180,7 +191,7 @@ class ImportPages:
             "header": sheet.header,
             "kinds": [(kind.value, words) for kind, words in _KINDS.items()],
             "counts": _counts(shown.counts),
-            "rows": [(row, *_VERDICTS[row.verdict]) for row in shown.rows],
+            "rows": [(row, *_VERDICTS[row.verdict], becoming(row.becomes, visit.zone)) for row in shown.rows],
             "refusals": refusals[:_MOST_REFUSALS],
             "more_refusals": len(refusals) > _MOST_REFUSALS,
             "refusal": refusal,

@@ -13,6 +13,7 @@ _PLACE = re.compile(r"^([A-Za-z_][\w.]{0,80}|值): (.+)$", re.DOTALL)
 _SUMS = re.compile(r" ([0-9]+) there, ([0-9]+) here")
 _HANDED = re.compile(r"([0-9]{2}:[0-9]{2}) at")
 _BETWEEN_FAULTS = "; "
+_MOST_PLACES = 2
 _WORKS_FOR = "import for "
 _TABLES = (orders.SAID, files.SAID, catalogue.SAID, deliveries.SAID, warehouse.SAID, shops.SAID)
 
@@ -84,6 +85,7 @@ class Wording:
                 "thing": lambda text: self._said(self._things, text) or text,
                 "word": lambda text: fields.WORDS.get(text, text),
                 "list": _of_list,
+                "choices": lambda text: text.replace(", ", "、").replace(" or ", "或"),
                 "handed": lambda text: _HANDED.sub(r"\1 在", text).replace(" by ", "，"),
                 "sums": lambda text: _SUMS.sub(r" 合计 \1，订单行 \2", text).replace(_BETWEEN_FAULTS, "；"),
             }
@@ -141,12 +143,17 @@ class Wording:
         return "；".join(self._fault(part) or part for part in text.split(_BETWEEN_FAULTS))
 
     def _fault(self, text: str) -> str | None:
-        """order.lines.0.quantity: Input should be greater than or equal to 1"""
-        placed = _PLACE.match(text)
-        if placed is None:
-            return self._said(self._faults, text)
-        said = self._said(self._faults, placed.group(2))
-        return None if said is None else f"{self._place(placed.group(1))}：{said}"
+        """order.lines.0.quantity: Input should be greater than or equal to 1
+
+        A place may be told in two parts, by the list and by the rule of its rows.
+        """
+        places: list[str] = []
+        rest = text
+        while len(places) < _MOST_PLACES and (placed := _PLACE.match(rest)):
+            places.append(f"{self._place(placed.group(1))}：")
+            rest = placed.group(2)
+        said = self._said(self._faults, rest)
+        return None if said is None else "".join((*places, said))
 
     def _place(self, place: str) -> str:
         parts = place.split(".")

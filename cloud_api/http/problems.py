@@ -1,7 +1,7 @@
 """Turns refusals and faults into RFC 9457 problem details, so that every error says what to do."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -25,6 +25,9 @@ _PATTERNS = {
     NOT_BLANK: "must not be blank or hold the character NUL",
 }
 """What a person is told where a rule is written as a pattern."""
+_OBJECT = "an object with fields is wanted, not a text, number or list"
+_OF_OBJECTS = ("model_type", "model_attributes_type", "dict_type", "dataclass_type")
+_VALUE_ERROR = "Value error, "
 
 
 class ProblemError(Exception):
@@ -55,17 +58,40 @@ def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 
 def explain(error: ValidationError | RequestValidationError) -> str:
     """Plain words for what does not fit; never repeats the values sent, they may be secret."""
-    told = [_explain_one(item) for item in error.errors()[:_MAX_ERRORS_TOLD]]
-    rest = len(error.errors()) - len(told)
+    items = _without_echoes(error.errors())
+    told = [_explain_one(item) for item in items[:_MAX_ERRORS_TOLD]]
+    rest = len(items) - len(told)
     if rest:
         told.append(f"and {rest} more")
     return "; ".join(told)
 
 
+def _without_echoes(items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A list counts only items that fit, so it also seems too short where one of them does not."""
+    lists_with_faults = {tuple(item["loc"][:length]) for item in items for length in range(len(item["loc"]))}
+    return [
+        item for item in items if item["type"] != "too_short" or tuple(item["loc"]) not in lists_with_faults
+    ]
+
+
 def _explain_one(item: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in item["loc"] if part != "body")
-    words = _PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"])
-    return f"{place}: {words}" if place else str(words)
+    words = _words_of(item)
+    return f"{place}: {words}" if place else words
+
+
+def _words_of(item: Mapping[str, Any]) -> str:
+    """What our own rules say, or what the library says, as far as it does not speak of its own classes."""
+    kind, told = item["type"], item.get("ctx", {})
+    if kind in _OF_OBJECTS:
+        return _OBJECT
+    if kind in ("tuple_type", "list_type"):
+        return "a list is wanted"
+    if kind == "too_short":
+        return f"{told['min_length']} or more items are wanted"
+    if kind == "too_long":
+        return f"{told['max_length']} items or fewer are wanted"
+    return _PATTERNS.get(told.get("pattern", ""), str(item["msg"]).removeprefix(_VALUE_ERROR))
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -295,7 +295,7 @@ def read_refusals(
 def download_refusals(service: Service, caller: Manager, file_id: UUID, form: Form) -> Response:
     """Refused rows as they came, with the reason in a last column: correct and bring just this file."""
     name, data = _found(refusals_file(service.engine, person_of(caller).warehouse, file_id, form), file_id)
-    return _file(name, data, form)
+    return file_answer(name, data, form)
 
 
 def download_master_data(
@@ -304,10 +304,11 @@ def download_master_data(
     """All products, suppliers, pickup points, vans or operators; the file is read again just as it is."""
     with reading(service.engine) as connection:
         data = export_rows(connection, ImportKind(kind), person_of(caller).warehouse, form)
-    return _file(f"{kind.value}.{form.value}", data, form)
+    return file_answer(f"{kind.value}.{form.value}", data, form)
 
 
-def _file(name: str, data: bytes, form: Form) -> Response:
+def file_answer(name: str, data: bytes, form: Form) -> Response:
+    """A table to be saved under its name."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     return Response(data, media_type=_CSV if form is Form.CSV else _XLSX, headers=headers)
 

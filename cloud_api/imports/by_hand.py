@@ -13,8 +13,17 @@ from cloud_api.imports.day_files import ImportRefusedError, is_json, read_day
 from cloud_api.imports.preview import preview
 from cloud_api.imports.proposing import propose
 from cloud_api.imports.refusals import list_refusals
+from cloud_api.imports.remarks import no_moment
 from cloud_api.imports.run import Progress, run_import, sheet_named
-from cloud_api.imports.service import Person, ReadingRefusedError, change, check_reading, keep, start_file
+from cloud_api.imports.service import (
+    ColumnsMissingError,
+    Person,
+    ReadingRefusedError,
+    change,
+    check_reading,
+    keep,
+    start_file,
+)
 from cloud_api.imports.store import KeptFile, find_file
 from cloud_api.sheets import SheetRefusedError, read_tables
 from cloud_api.storage.audit import Actor
@@ -25,6 +34,7 @@ from cloud_api.wire.imports import ImportFile, ImportKind, ImportPreview, Readin
 
 _PERSON = Person(Actor("service", "command line"))
 _REFUSALS_A_READ = 1_000
+_NAME_THEM = "Name each with --columns FIELD=HEADING, or what it always is with --default FIELD=TEXT."
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,9 @@ def import_path(
         report.cycle_ids.append(import_cycle(engine, cycle, clock))
     try:
         _import_sheet(engine, clock, path.name, data, corrections, progress, report)
+    except ColumnsMissingError as refusal:
+        lacks = f"{path.name} lacks the columns {', '.join(refusal.missing)}."
+        raise ImportRefusedError(f"{lacks} {_NAME_THEM} `--preview` shows how it is read.") from refusal
     except (SheetRefusedError, ReadingRefusedError) as refusal:
         raise ImportRefusedError(str(refusal)) from refusal
     return report
@@ -102,7 +115,7 @@ def _import_sheet(
         kept = _kept(engine, file_id)
     start_file(engine, clock, _PERSON, kept, None)
     run_import(engine, clock, kept.shown.id, progress)
-    _report(engine, kept.shown, report)
+    _report(engine, kept.shown, wanted, report)
 
 
 def _kept(engine: Engine, file_id: UUID) -> KeptFile:
@@ -112,7 +125,7 @@ def _kept(engine: Engine, file_id: UUID) -> KeptFile:
     return kept
 
 
-def _report(engine: Engine, file: ImportFile, report: ImportReport) -> None:
+def _report(engine: Engine, file: ImportFile, wanted: Reading, report: ImportReport) -> None:
     done = _kept(engine, file.id).shown
     if done.fault is not None:
         raise ImportRefusedError(done.fault)
@@ -129,6 +142,7 @@ def _report(engine: Engine, file: ImportFile, report: ImportReport) -> None:
         reasons = "\n".join(f"  row {row.row} ({row.order_no}): {row.reason}" for row in report.refused[:20])
         raise ImportRefusedError(f"Nothing could be taken from {file.name}:\n{reasons}")
     if done.kind is ImportKind.ORDERS:
+        report.remarks += no_moment(wanted)
         report.accepted, report.repeated = done.accepted, done.repeated
     else:
         report.catalogue_changes[done.kind.value] = done.accepted
@@ -159,9 +173,7 @@ def preview_words(shown: ImportPreview) -> str:
     lines += [f"  {column.field:<14} <- {column.heading}" for column in shown.columns if column.heading]
     lines += [f"  {name:<14} =  {text}" for name, text in shown.reading.defaults.items()]
     if shown.missing:
-        lines.append(
-            f"Missing: {', '.join(shown.missing)}. Name them with --columns FIELD=HEADING or --default."
-        )
+        lines.append(f"Missing: {', '.join(shown.missing)}. {_NAME_THEM}")
     lines += [f"Note: {remark}" for remark in shown.remarks]
     for what, unmatched in (("Product", shown.unmatched_products), ("Pickup point", shown.unmatched_points)):
         lines += [

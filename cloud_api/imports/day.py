@@ -38,6 +38,8 @@ class ImportReport:
     accepted: int = 0
     repeated: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What a person should know of how the file was taken."""
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""

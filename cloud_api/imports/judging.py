@@ -43,6 +43,7 @@ class Judging:
         """Raises SheetRefusedError for a sheet that is not there."""
         self.table = sheet_named(tables, reading.sheet)
         self._tables = tables
+        self._reading = reading
         self._drafts = [] if missing_of(reading, self.table.header) else drafts(self.table, reading)
         self._rows: list[PreviewRow] = []
         self._counts: Counter[PreviewVerdict] = Counter()
@@ -85,7 +86,7 @@ class Judging:
             update={
                 "unmatched_products": self._orders.unmatched_products(),
                 "unmatched_points": self._orders.unmatched_points(),
-                "remarks": remarks(self._tables, self.table, self._drafts),
+                "remarks": remarks(self._tables, self.table, self._reading, self._drafts),
             }
         )
 

@@ -14,12 +14,13 @@ from cloud_api.imports.names import Goods, Points, load_goods, load_points, show
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.orders import orders
 from cloud_api.wire.imports import Reading
+from cloud_api.wire.orders import MAX_LINE_QUANTITY
 
 _MOMENT = re.compile(
     r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?"
     r"(?:[T ]*([0-9]{1,2})[:：时]([0-9]{1,2})(?:[:：分]([0-9]{1,2})(?:\.[0-9]+)?秒?)?分?)?$"
 )
-_WHOLE = re.compile(r"^[0-9]{1,9}(\.0+)?$")
+_NUMBER = re.compile(r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,24 @@ class OrderMaker:
             "address": draft.first("address"),
             "lines": [self._line(told) for told in draft.told],
         }
-        return Made(
-            draft, order, draft.fault or self._point_fault(told_point, point) or self._product_fault(draft)
+        fault = (
+            draft.fault
+            or self._point_fault(told_point, point)
+            or self._product_fault(draft)
+            or _quantity_fault(draft)
         )
+        return Made(draft, order, fault)
 
     def _paid_at(self, draft: Draft, known: datetime | None) -> str:
         if known is not None and not _tells(draft, self.reading, "paid_at"):
             return known.isoformat()
         return moment(draft.first("paid_at"), self.zone)
 
-    def _line(self, told: Mapping[str, str]) -> dict[str, str | int]:
+    def _line(self, told: Mapping[str, str]) -> dict[str, str | int | float]:
         """Every cell is a text; an order wants a number. What is none stays as it came, to be refused."""
-        quantity = told.get("quantity", "").replace(",", "")
         return {
             "sku": self.goods.sku(told) or shown_product(told),
-            "quantity": int(quantity.split(".")[0]) if _WHOLE.match(quantity) else quantity,
+            "quantity": _quantity(told.get("quantity", "")),
         }
 
     def _point_fault(self, told: str, code: str | None) -> str | None:
@@ -93,6 +97,30 @@ class OrderMaker:
                     "this name. Map it to a SKU in the reading, or add it to the catalogue."
                 )
         return None
+
+
+def _quantity(told: str) -> int | float | str:
+    """What is no number stays as it came."""
+    text = told.replace(",", "")
+    if not _NUMBER.match(text):
+        return told
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _quantity_fault(draft: Draft) -> str | None:
+    """The first quantity no line may have, by the row whoever puts it right finds it in."""
+    for row, told in zip(draft.rows, draft.told, strict=True):
+        text = told.get("quantity", "")
+        if not text:
+            return f"Row {row.number} has no quantity. Fill it in."
+        number = _quantity(text)
+        if not isinstance(number, int) or not 1 <= number <= MAX_LINE_QUANTITY:
+            return (
+                f"Row {row.number}: the quantity {text[:40]} is none. "
+                f"Write a whole number from 1 to {MAX_LINE_QUANTITY}."
+            )
+    return None
 
 
 def _tells(draft: Draft, reading: Reading, name: str) -> bool:

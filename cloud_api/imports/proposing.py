@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cloud_api.imports.drafts import short_group
 from cloud_api.imports.guessing import guess, plain
 from cloud_api.imports.store import last_reading
-from cloud_api.sheets import Table
+from cloud_api.sheets import SheetRefusedError, Table
 from cloud_api.wire.imports import ImportKind, Reading
 
 _TITLE = plain("团购标题")
@@ -38,8 +38,15 @@ def propose(
     now: datetime,
     time_zone: str = "Asia/Shanghai",
 ) -> tuple[Reading, Table]:
-    """The reading a person is shown first, and the sheet it takes."""
+    """The reading a person is shown first, and the sheet it takes.
+
+    Raises SheetRefusedError where neither a row nor a heading tells that it is a table at all.
+    """
     table, kind, columns = guess(tables)
+    if not columns and not any(each.rows for each in tables):
+        raise SheetRefusedError(
+            f"{name[:80]} holds no rows and no heading that is known. Look whether it is the right file."
+        )
     own = without_ours(table.header)
     before = last_reading(connection, kind, lambda header: without_ours(header) == own, warehouse)
     defaults: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Writes the refused rows of a file as one that can be put right and brought again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from uuid import UUID
 
@@ -15,18 +15,24 @@ from cloud_api.storage.transaction import reading
 _REFUSALS_A_READ = 1_000
 
 
+def as_it_is(reason: str) -> str:
+    """Programs and integrators read English."""
+    return reason
+
+
 def refusals_file(
-    engine: Engine, warehouse: str | None, file_id: UUID, form: str
+    engine: Engine, warehouse: str | None, file_id: UUID, form: str, say: Callable[[str], str] = as_it_is
 ) -> tuple[str, bytes] | None:
     """Every refused row as it came, with the reason in a last column; before a run those a check refuses.
 
-    `form` is csv or xlsx. Answers a file name and the file; None when there is no such file.
+    `form` is csv or xlsx; `say` puts a reason into the words of whoever gets the file. Answers a file name
+    and the file; None when there is no such file.
     """
     with reading(engine) as connection:
         kept = find_file(connection, file_id, warehouse)
         if kept is None:
             return None
-        rows = list(_refused_rows(connection, kept))
+        rows = list(_refused_rows(connection, kept, say))
     extra = [GROUP_HEADING] if kept.reading.group or GROUP_HEADING in kept.header else []
     header = [*without_ours(kept.header), *extra, REASON_HEADING]
     name = f"{PurePath(kept.shown.name).stem}-refused.{form}"
@@ -36,7 +42,7 @@ def refusals_file(
     return name, write_xlsx([Sheet(kept.reading.sheet, header, rows, widths)])
 
 
-def _refused_rows(connection: Connection, kept: KeptFile) -> Iterator[list[Value]]:
+def _refused_rows(connection: Connection, kept: KeptFile, say: Callable[[str], str]) -> Iterator[list[Value]]:
     """The group stands in another sheet of its file: it goes along, or the numbers would not be the same."""
     ours = {place for place, heading in enumerate(kept.header) if not without_ours([heading])}
     groups = [place for place, heading in enumerate(kept.header) if heading == GROUP_HEADING]
@@ -48,5 +54,5 @@ def _refused_rows(connection: Connection, kept: KeptFile) -> Iterator[list[Value
                 cells.append(kept.reading.group)
             elif groups:
                 cells.append(refusal.cells[groups[0]])
-            yield [*cells, refusal.reason]
+            yield [*cells, say(refusal.reason)]
         after = part[-1].row

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from cloud_api.imports.drafts import Draft
 from cloud_api.imports.guessing import plain
 from cloud_api.imports.names import plain_name, shown_product
+from cloud_api.imports.orders import moment
 from cloud_api.sheets import Table
+from cloud_api.wire.imports import Reading
 
 _MOST_TOLD = 5
 _SOLD = plain("销售数量")
@@ -16,10 +19,11 @@ _ALL_PIECES = plain("商品总数")
 _ALL_ORDERS = plain("订单总数")
 
 
-def remarks(tables: Sequence[Table], taken: Table, drafts: Sequence[Draft]) -> list[str]:
+def remarks(tables: Sequence[Table], taken: Table, reading: Reading, drafts: Sequence[Draft]) -> list[str]:
     """Sentences, none where all agrees."""
     pieces = _pieces(drafts)
     told = [
+        *no_moment(reading),
         *_disagreeing_products(tables, pieces),
         *_disagreeing_totals(tables, drafts, sum(pieces.values())),
     ]
@@ -30,6 +34,17 @@ def remarks(tables: Sequence[Table], taken: Table, drafts: Sequence[Draft]) -> l
         )
     told += _astray(drafts)
     return told
+
+
+def no_moment(reading: Reading) -> Iterator[str]:
+    """Says which moment of payment orders get where no column tells one: none is taken silently."""
+    default = reading.defaults.get("paid_at")
+    if default and "paid_at" not in reading.columns:
+        shown = moment(default, ZoneInfo(reading.time_zone))[:16].replace("T", " ")
+        yield (
+            f"No column tells when the orders were paid: they count as paid at {shown}. "
+            "Give another moment as the default of paid_at if that is wrong."
+        )
 
 
 def _pieces(drafts: Sequence[Draft]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What a person does with a file: bring it, look at it, put its reading right, start it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import UUID
@@ -41,6 +42,17 @@ _LONGEST_ACTOR = 200
 
 class ReadingRefusedError(Exception):
     """A reading that does not fit its file; the message says what to put right."""
+
+
+class ColumnsMissingError(ReadingRefusedError):
+    """Needed fields have neither a column nor a default; `missing` names them for other words."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"The file lacks the columns {', '.join(missing)}. Name the column that holds each in the "
+            "reading, or give a default."
+        )
+        self.missing = missing
 
 
 class ImportBusyError(Exception):
@@ -239,10 +251,7 @@ def start_file(engine: Engine, clock: Clock, person: Person, kept: KeptFile, enq
         raise SheetRefusedError(kept.shown.fault)
     missing = missing_of(kept.reading, kept.header)
     if missing:
-        raise ReadingRefusedError(
-            f"The file lacks the columns {', '.join(missing)}. Name the column that holds each in the "
-            "reading, or give a default."
-        )
+        raise ColumnsMissingError(missing)
     now = clock()
     with writing(engine) as connection:
         if hold(connection, kept.shown.id) is not None:

@@ -31,7 +31,10 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write_sheet(book: Workbook, sheet: Sheet, name: str) -> None:
-    page = book.create_sheet(name)
+    page, rows = book.create_sheet(name), list(sheet.rows)
+    columns, height = max(1, len(sheet.header), *map(len, rows)), len(rows) + 1
+    # openpyxl writes the answer at the top; without it readers walk all rows to know how many there are.
+    page.calculate_dimension = lambda: f"A1:{get_column_letter(columns)}{height}"
     page.freeze_panes = "A2"
     for place in range(len(sheet.header)):
         widths = sheet.widths
@@ -44,7 +47,7 @@ def _write_sheet(book: Workbook, sheet: Sheet, name: str) -> None:
         cell.font, cell.alignment = bold, wrapped
         head.append(cell)
     page.append(head)
-    for row in sheet.rows:
+    for row in rows:
         page.append([_xlsx_cell(page, value) for value in row])
 
 

@@ -69,6 +69,7 @@ def _import_words(report: ImportReport) -> str:
         f"Catalogue: {changed or 'nothing'} new or changed.",
         f"Orders: {report.accepted} accepted, {report.repeated} repeated, {len(report.refused)} refused.",
     ]
+    lines += [f"Note: {remark}" for remark in report.remarks]
     lines += [f"  order {row.row} ({row.order_no or 'no number'}): {row.reason}" for row in report.refused]
     if report.refused:
         lines.append("Refused orders are kept; GET /v1/orders/refused lists them.")

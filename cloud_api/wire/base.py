@@ -49,7 +49,11 @@ def _whole(told: Any) -> Any:
     """53.0 is a whole number in JSON; "53" is a text, and true is a slip of the sender."""
     if type(told) is int or (isinstance(told, float) and told.is_integer()):
         return told
-    raise ValueError("a whole number is wanted, not true or false, nor a text")
+    if isinstance(told, float):
+        raise ValueError("a whole number is wanted, not a part of one")
+    if isinstance(told, str):
+        raise ValueError("a whole number is wanted, not a text")
+    raise ValueError("a whole number is wanted")
 
 
 ToldWhole = BeforeValidator(_whole)

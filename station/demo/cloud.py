@@ -97,12 +97,14 @@ class DemoCloud:
         """Freeze the cycle into waves."""
         return dict(self._call("POST", f"/v1/cycles/{cycle_id}/cut-off"))
 
-    def keep_documents(self, cycle_id: str, folder: Path) -> list[Path]:
-        """All documents of the cut-off, a PDF a kind, once the service has made them; none if it does not.
+    def keep_documents(
+        self, cycle_id: str, folder: Path, timeout_s: float = DOCUMENTS_TIMEOUT_S
+    ) -> list[Path]:
+        """All documents of the cut-off, a PDF a kind, once the service has made them; none if that is late.
 
         Raises requests.HTTPError when it refuses.
         """
-        deadline = time.monotonic() + DOCUMENTS_TIMEOUT_S
+        deadline = time.monotonic() + timeout_s
         while not self._call("GET", f"/v1/cycles/{cycle_id}/documents/progress")["done"]:
             if time.monotonic() > deadline:
                 return []

@@ -93,11 +93,16 @@ class DemoReport:
             ("labels lie in", str(self.folder / "labels")),
             ("route sheets lie in", f"{self.folder / 'sheets'} ({self.sheets} files)"),
             ("customers' pages lie in", f"{self.folder / 'pages'} ({self.pages} files)"),
-            ("documents lie in", f"{self.folder / 'documents'} ({self.documents} files)"),
+            self._documents_row(),
             ("screenshots lie in", str(self.folder / "screenshots")),
         ]
         width = max(len(name) for name, _ in rows)
         return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)
+
+    def _documents_row(self) -> tuple[str, str]:
+        if self.documents:
+            return "documents lie in", f"{self.folder / 'documents'} ({self.documents} files)"
+        return "documents", f"NONE: the cloud did not make them in time; see {self.folder / 'cloud.log'}"
 
     def write(self) -> None:
         """Keep the report in the folder."""

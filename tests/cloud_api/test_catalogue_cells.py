@@ -71,7 +71,7 @@ def test_each_row_is_judged_by_itself(stocked: Engine) -> None:
         ("ROUNDED", "refused"),
     ]
     reasons = [row.reason or "" for row in results]
-    assert "zone: Input should be" in reasons[1]
+    assert "zone: write 常温, 冷藏 or 冷冻 (ambient, chilled or frozen), not 暖" in reasons[1]
     assert "belongs to product MILK" in reasons[2]
     assert "Format the column as text" in reasons[8]
     with reading(stocked) as connection:

@@ -54,6 +54,7 @@ NEVER_SHOWN = {
     ", and {len(wrong) - _MOST_TOLD} more": "part of the remark on sums",
     "{name} {there} there, {pieces.get(plain_name(name), 0)} here": "part of the remark on sums",
     "Correct the row and send it again.": "stands behind each fault of a row",
+    "{', '.join(words[:-1])} or {words[-1]}": "within a sentence",
     "by a supplier's system": "an example",
     "warehouse by webhook": "an example",
     "supplier by e-mail": "an example",
@@ -170,7 +171,7 @@ def knows(wording: Wording, text: str) -> bool:
 
 
 def faults_of_messages() -> set[str]:
-    """What the validators of the wire say: pydantic hands it on as `Value error, …`."""
+    """What the validators of the wire say."""
     return {
         text
         for path in (ROOT / "wire").glob("*.py")
@@ -185,7 +186,7 @@ def test_every_fault_a_message_finds_has_chinese(wording: Wording) -> None:
     told = faults_of_messages()
     assert len(told) >= 9
     for text in told:
-        said = wording.words(f"lines.0.quantity: Value error, {probed(text)}")
+        said = wording.words(f"lines.0.quantity: {probed(text)}")
         assert said.startswith("商品行 第 1 项 数量："), text
         assert not re.search(r"[a-z]{2,} [a-z]{2,}", said), (text, said)
 
@@ -268,6 +269,18 @@ def test_every_act_of_the_trail_has_chinese() -> None:
             "启用：请填“是”或“否”。请改正后再导入。",
         ),
         ("name: String should have at least 1 character", "名称：不能为空"),
+        (
+            "zone: write 常温, 冷藏 or 冷冻 (ambient, chilled or frozen), not 热. "
+            "Correct the row and send it again.",
+            "温层：要填常温、冷藏或冷冻，不能填“热”。请改正后再导入。",
+        ),
+        ("lines: 1 or more items are wanted", "商品行：至少要有 1 项"),
+        ("products.0: path: a number is wanted, not a text", "商品 第 1 项：拣货顺序：要填数字"),
+        (
+            "an object with fields is wanted, not a text, number or list. "
+            "Correct the order and send it again.",
+            "这里要一组带名称的字段，不能是文字、数字或列表。请改正后重新发送订单。",
+        ),
         ("Something new happened to nobody.", "Something new happened to nobody."),
         ("", ""),
     ],

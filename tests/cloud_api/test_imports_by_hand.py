@@ -56,9 +56,10 @@ def test_a_workbook_is_looked_at_put_right_and_taken_in(
     rows = [[row[0], *row[2:]] for row in ORDERS[:1]]
     sheet.write_bytes(write_xlsx([Sheet("首页", ["说明"], [["x"]]), Sheet("单", header, rows)]))
     words = [str(sheet), "--sheet", "单", "--kind", "orders", "--database", database]
-    assert "lacks the columns pickup_point, quantity, order_no or group_no" in refused(
-        capsys, "import", *words
-    )
+    lacks = refused(capsys, "import", *words)
+    assert "lacks the columns pickup_point, quantity, order_no or group_no" in lacks
+    assert "--columns FIELD=HEADING" in lacks
+    assert "in the reading" not in lacks
     fixes = ["--columns", "order_no=号", "--columns", "quantity=几", "--default", "pickup_point=P1"]
     capsys.readouterr()
     assert main(["import", *words, *fixes, "--preview"]) == 0
@@ -95,6 +96,22 @@ def test_a_file_of_which_nothing_can_be_taken_is_refused(
     assert "row 3 (A4): Pickup point P9 is not in the catalogue" in words
     sheet.write_bytes(b"%PDF-1.7")
     assert "a PDF" in refused(capsys, "import", str(sheet), "--database", database)
+
+
+def test_orders_without_a_moment_of_payment_are_taken_with_a_remark(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "orders.csv"
+    sheet.write_bytes("订单号,自提点,商品编码,数量\nA1,P1,PEACH,2\n".encode())
+    words = ["import", str(sheet), "--default", "paid_at=2026-06-17 09:30", "--database", database]
+    assert main(words) == 0
+    assert "Note: No column tells when the orders were paid: they count as paid at 2026-06-17 09:30." in (
+        capsys.readouterr().out
+    )
+    sheet.write_bytes(b"\x81" * 50)
+    assert "holds no rows and no heading that is known" in refused(
+        capsys, "import", str(sheet), "--preview", "--database", database
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -275,6 +275,17 @@ def test_files_written_open_with_texts_that_stay_texts() -> None:
         assert [row.cells[0] for row in table.rows] == dangerous
 
 
+def test_a_workbook_we_write_tells_its_size_at_the_top() -> None:
+    rows = [["1", "2", "3"], ["4"]]
+    data = write_xlsx([Sheet("a", ["x", "y"], iter(rows)), Sheet("b", [], [])])
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        tops = [parts.read(f"xl/worksheets/sheet{number}.xml") for number in (1, 2)]
+    assert b'<dimension ref="A1:C3" />' in tops[0] or b'<dimension ref="A1:C3"/>' in tops[0]
+    assert b'<dimension ref="A1:A1"' in tops[1]
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    assert [(sheet.max_row, sheet.max_column) for sheet in book.worksheets] == [(3, 3), (1, 1)]
+
+
 def test_sheet_names_excel_takes_and_widths() -> None:
     names = ["P1/望京[1]", "P1 望京 1", "", "长" * 40, "长" * 40]
     data = write_xlsx([Sheet(name, ["a"], [["x"]], [33]) for name in names])

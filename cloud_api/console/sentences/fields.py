@@ -48,26 +48,32 @@ String should have at most {most} characters
 String should match pattern '{pattern}'
 = 格式不对
 
-Tuple should have at least {least} item after validation, not {number}
-= 至少要有 {least} 项
-
-List should have at least {least} item after validation, not {number}
-= 至少要有 {least} 项
-
-Tuple should have at most {most} items after validation, not {number}
-= 最多 {most} 项
-
-List should have at most {most} items after validation, not {number}
-= 最多 {most} 项
-
 Extra inputs are not permitted
 = 不认识这一项
 
-Value error, {why}
-= {why:faults}
-
-a whole number is wanted, not true or false, nor a text
+a whole number is wanted
 = 要填整数
+
+a whole number is wanted, not a text
+= 要填整数，不能是文字
+
+a whole number is wanted, not a part of one
+= 要填整数，不能带小数
+
+an object with fields is wanted, not a text, number or list
+= 这里要一组带名称的字段，不能是文字、数字或列表
+
+a list is wanted
+= 这里要一个列表
+
+{least} or more items are wanted
+= 至少要有 {least} 项
+
+{most} items or fewer are wanted
+= 最多 {most} 项
+
+write {choices} ({codes}), not {told}
+= 要填{choices:choices}，不能填“{told}”
 
 a number is wanted, not a text
 = 要填数字

@@ -17,23 +17,36 @@ The row belongs to warehouse {other}; you import for {warehouse}.
 = 这一行属于仓库 {other}，你只能导入 {warehouse} 的。
 
 The row names no pickup point. Fill it in, or give a default in the reading.
-= 这一行没有自提点。请补上，或者在上面给一个“没有时一律用”的自提点。
+= 这一行没有自提点。请补上，或者在导入页给一个“没有时一律用”的自提点。
 
 Pickup point {told} is not in the catalogue. Map it to a code in the reading, or add it to the catalogue.
-= 资料里没有自提点“{told}”。请在上面填它的编号，或者在“资料”里加上它。
+= 资料里没有自提点“{told}”。请在导入页填它的编号，或者在“资料”里加上它。
 
 Pickup point {code} belongs to warehouse {warehouse}; you import for {own}.
 = 自提点 {code} 属于仓库 {warehouse}，你只能导入 {own} 的。
 
 Product {told} is not in the catalogue under this name.
 Map it to a SKU in the reading, or add it to the catalogue.
-= 资料里没有叫“{told}”的商品。请在上面填它的商品编码，或者在“资料”里加上它。
+= 资料里没有叫“{told}”的商品。请在导入页填它的商品编码，或者在“资料”里加上它。
+
+Row {row}: the quantity {told} is none. Write a whole number from 1 to {most}.
+= 第 {row} 行：数量不能是“{told}”，要填 1 到 {most} 的整数。
+
+Row {row} has no quantity. Fill it in.
+= 第 {row} 行没有数量。请补上。
+
+No column tells when the orders were paid: they count as paid at {moment}.
+Give another moment as the default of paid_at if that is wrong.
+= 文件里没有支付时间这一列：都按 {moment} 支付算。不对的话，请在“支付时间”的“没有时一律用”里改。
+
+{file} holds no rows and no heading that is known. Look whether it is the right file.
+= {file} 里没有一行数据，也没有认识的列名。请看是不是拿错了文件。
 
 The order is known with other content; it would be refused. Change it at the order itself.
 = 这个订单已经收过，内容却不一样，导入会被拒收。请在“订单”里改它。
 
 Product {told} is not known. Add it to the catalogue, or map it in the reading.
-= 没有商品 {told}。请在“资料”里加上，或者在上面填它的商品编码。
+= 没有商品 {told}。请在“资料”里加上，或者在导入页填它的商品编码。
 
 No cycle of warehouse {warehouse} is open now. Open one before the file is run.
 = 仓库 {warehouse} 现在没有正在收单的团期。请先开团，再导入。
