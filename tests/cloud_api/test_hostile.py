@@ -41,7 +41,7 @@ def test_check_digits_of_crates(sscc: str, right: bool) -> None:
 def test_a_truth_value_is_no_quantity(shop: Shop) -> None:
     result = shop.send({**order("A1"), "lines": [{"sku": "S1", "quantity": True}]})["results"][0]
     assert result["verdict"] == "refused"
-    assert "not true or false" in result["reason"]
+    assert "a whole number is wanted" in result["reason"]
 
 
 def test_digits_of_other_scripts_are_none() -> None:
