@@ -7,10 +7,11 @@ file has one worker, which a lock file beside it ensures.
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 _TURN = 101
 _NAME = 102
@@ -82,9 +83,7 @@ class WorkerPlace:
         if self._file is not None:
             self._file.release()
         if self._session is not None:
-            # Closed for good: a pooled connection would keep the lock.
-            self._session.invalidate()
-            self._session.close()
+            _give_back(self._session, self._name)
         self._file = self._session = None
 
     def _take_file(self) -> None:
@@ -106,6 +105,14 @@ class WorkerPlace:
                 f"A worker named {self._name} runs already. Give this one another name with --name."
             )
         self._session = session
+
+
+def _give_back(session: Connection, name: str) -> None:
+    """Unlock in words first: a session that is only cut keeps its lock until the server notices."""
+    with suppress(DBAPIError):
+        session.execute(select(func.pg_advisory_unlock(_NAME, _number(name))))
+    session.invalidate()
+    session.close()
 
 
 def _number(name: str) -> int:
