@@ -6,6 +6,14 @@ ROUTE_PREFIX = "75"
 ROUTE_DIGITS = 10
 PICKUP_QR_PREFIX = "76"
 PICKUP_QR_DIGITS = 20
+BOX_PREFIX = "72"
+BOX_DIGITS = 11
+PARCEL_PREFIX = "73"
+PARCEL_DIGITS = 22
+BIN_PREFIX = "78"
+BIN_DIGITS = 11
+COMMAND_PREFIX = "79"
+COMMAND_DIGITS = 9
 SSCC_DIGITS = 18
 
 
@@ -58,6 +66,53 @@ def make_pickup_qr(number: int) -> str:
     Raises ValueError for a number below 0 or of more than seventeen digits.
     """
     return _numbered(PICKUP_QR_PREFIX, PICKUP_QR_DIGITS, number, "a pickup number")
+
+
+def make_box_code(number: int) -> str:
+    """The eleven digits of a re-usable box: 72, eight digits, check digit.
+
+    Raises ValueError for a number below 0 or above 99,999,999.
+    """
+    return _numbered(BOX_PREFIX, BOX_DIGITS, number, "a box number")
+
+
+def make_parcel_code(sscc: str, place: int) -> str:
+    """The twenty-two digits of a parcel: 73, its crate's SSCC without check digit, its place, check digit.
+
+    Unique without asking anybody, since its crate is. Raises ValueError for an SSCC that is not 18 digits,
+    or a place outside 1 to 99.
+    """
+    if len(sscc) != SSCC_DIGITS or not 1 <= place <= 99:
+        raise ValueError(f"no parcel {place} in crate {sscc}")
+    body = f"{PARCEL_PREFIX}{sscc[:-1]}{place:02d}"
+    return f"{body}{gs1_check_digit(body)}"
+
+
+def crate_of_parcel(parcel: str) -> str:
+    """The SSCC of the crate a parcel was packed for."""
+    body = parcel[len(PARCEL_PREFIX) : len(PARCEL_PREFIX) + SSCC_DIGITS - 1]
+    return f"{body}{gs1_check_digit(body)}"
+
+
+def make_bin_code(number: int) -> str:
+    """The eleven digits on a bin or a shelf: 78, eight digits, check digit.
+
+    Raises ValueError for a number below 0 or above 99,999,999.
+    """
+    return _numbered(BIN_PREFIX, BIN_DIGITS, number, "a bin number")
+
+
+def make_command_code(number: int) -> str:
+    """The nine digits of a desk's command: 79, six digits, check digit.
+
+    Raises ValueError for a number below 0 or above 999,999.
+    """
+    return _numbered(COMMAND_PREFIX, COMMAND_DIGITS, number, "a command number")
+
+
+def numbered(code: str) -> int:
+    """The number within a code of ours: what stands between its prefix and its check digit."""
+    return int(code[2:-1])
 
 
 def _numbered(prefix: str, length: int, number: int, what: str) -> str:

@@ -6,10 +6,19 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from hardware.check_digits import (
     BADGE_DIGITS,
     BADGE_PREFIX,
+    BIN_DIGITS,
+    BIN_PREFIX,
+    BOX_DIGITS,
+    BOX_PREFIX,
+    COMMAND_DIGITS,
+    COMMAND_PREFIX,
+    PARCEL_DIGITS,
+    PARCEL_PREFIX,
     PICKUP_QR_DIGITS,
     PICKUP_QR_PREFIX,
     ROUTE_DIGITS,
@@ -18,6 +27,10 @@ from hardware.check_digits import (
     gs1_check_digit,
     has_right_check_digit,
     make_badge,
+    make_bin_code,
+    make_box_code,
+    make_command_code,
+    make_parcel_code,
     make_pickup_qr,
     make_route_code,
     make_sscc,
@@ -32,6 +45,10 @@ __all__ = [
     "ScannedCode",
     "gs1_check_digit",
     "make_badge",
+    "make_bin_code",
+    "make_box_code",
+    "make_command_code",
+    "make_parcel_code",
     "make_pickup_qr",
     "make_route_code",
     "make_sscc",
@@ -58,6 +75,14 @@ class CodeKind(StrEnum):
     """The code of a route sheet of ours."""
     PICKUP_QR = "pickup_qr"
     """A customer's QR of ours."""
+    BIN = "bin"
+    """A bin's or a shelf's label of ours."""
+    BOX = "box"
+    """A re-usable box of ours."""
+    PARCEL = "parcel"
+    """One order's parcel of ours."""
+    COMMAND = "command"
+    """A command for the desk, from a sheet of ours."""
     IN_STORE = "in_store"
     """A weighed pack of a shop's scale, read by a layout of the settings."""
     DIGITS = "digits"
@@ -71,8 +96,9 @@ class ScannedCode:
     """A code that was understood.
 
     `text` is the content without AIM identifier. `gtin` has 14 digits whatever its length on the pack;
-    `sscc` has 18, `badge` and `route` 10, `pickup_qr` 20. Weight is in grams, rounded; `quantity` counts
-    pieces (AI 30 or 37). `plu` is a product's number on a shop's scale, `amount_fen` the price printed.
+    `sscc` has 18, `badge` and `route` 10, `pickup_qr` 20, `bin` and `box` 11,
+    `parcel` 22, `command` 9. Weight is in grams, rounded; `quantity` counts pieces (AI 30 or 37). `plu` is a
+    product's number on a shop's scale, `amount_fen` the price printed.
     """
 
     kind: CodeKind
@@ -84,6 +110,10 @@ class ScannedCode:
     badge: str | None = None
     route: str | None = None
     pickup_qr: str | None = None
+    bin: str | None = None
+    box: str | None = None
+    parcel: str | None = None
+    command: str | None = None
     lot: str | None = None
     serial: str | None = None
     expiry: dt.date | None = None
@@ -220,16 +250,25 @@ def _read_digits(digits: str, symbology: str | None) -> ScannedCode | RefusedCod
     return RefusedCode(Refusal.UNKNOWN, digits, "These digits are no product, crate, badge, route or order.")
 
 
+_OWN = {
+    (BADGE_DIGITS, BADGE_PREFIX): CodeKind.BADGE,
+    (ROUTE_DIGITS, ROUTE_PREFIX): CodeKind.ROUTE,
+    (PICKUP_QR_DIGITS, PICKUP_QR_PREFIX): CodeKind.PICKUP_QR,
+    (BIN_DIGITS, BIN_PREFIX): CodeKind.BIN,
+    (BOX_DIGITS, BOX_PREFIX): CodeKind.BOX,
+    (PARCEL_DIGITS, PARCEL_PREFIX): CodeKind.PARCEL,
+    (COMMAND_DIGITS, COMMAND_PREFIX): CodeKind.COMMAND,
+}
+"""Codes of ours by length and first two digits; the kind's name is the field that holds the digits."""
+
+
 def _own_number(digits: str, symbology: str | None) -> ScannedCode | None:
-    """Digits that look like a badge, a route sheet or a customer's QR of ours."""
-    shape = (len(digits), digits[:2])
-    if shape == (BADGE_DIGITS, BADGE_PREFIX):
-        return ScannedCode(CodeKind.BADGE, digits, symbology, badge=digits)
-    if shape == (ROUTE_DIGITS, ROUTE_PREFIX):
-        return ScannedCode(CodeKind.ROUTE, digits, symbology, route=digits)
-    if shape == (PICKUP_QR_DIGITS, PICKUP_QR_PREFIX):
-        return ScannedCode(CodeKind.PICKUP_QR, digits, symbology, pickup_qr=digits)
-    return None
+    """Digits that look like a code of ours."""
+    kind = _OWN.get((len(digits), digits[:2]))
+    if kind is None:
+        return None
+    found: dict[str, Any] = {kind.value: digits}
+    return ScannedCode(kind, digits, symbology, **found)
 
 
 def _checked(code: ScannedCode) -> ScannedCode | RefusedCode:

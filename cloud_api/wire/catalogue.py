@@ -100,6 +100,59 @@ class Product(Exact):
     """False: no new order takes it."""
 
 
+class Turnover(StrEnum):
+    """How often people go to a bin or for a product 动销: A is walked to most."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class BinUse(StrEnum):
+    """What a bin is for."""
+
+    PICK = "pick"
+    """拣货位: products are picked from it."""
+    RESERVE = "reserve"
+    """存储位: holds what refills pick bins."""
+    RECEIVING = "receiving"
+    """收货暂存: goods stand here between receipt and putting away."""
+    BLOCKED = "blocked"
+    """Damaged, expired or counted goods nobody may pick."""
+
+
+BIN_NUMBERS = 100_000_000
+"""A bin's label has room for eight digits."""
+
+FloorCm = Annotated[int, Field(ge=0, le=100_000)]
+"""Centimetres on the warehouse's floor, from its south-western corner."""
+
+
+class Bin(Exact):
+    """A bin 库位 of a warehouse: where it is, what it takes, what its label says."""
+
+    warehouse: Code
+    code: Code
+    """As it is painted on the shelf, such as A-03-12; unique in its warehouse."""
+    number: Annotated[int, Field(ge=0, lt=BIN_NUMBERS)] = 0
+    """What its label's digits say; unique in the company. 0: the cloud gives one."""
+    zone: Zone
+    use: BinUse = BinUse.PICK
+    aisle: Text = ""
+    level: Annotated[int, Field(ge=0, le=30)] = 0
+    """Shelf board from the floor up; 0 stands on the floor."""
+    x_cm: FloorCm = 0
+    y_cm: FloorCm = 0
+    path: Annotated[int, Field(ge=0)] = 0
+    """Position along the pick path."""
+    most_weight_g: Annotated[int, Field(ge=0, le=100_000_000)] = 0
+    """Most it carries; 0 is no limit."""
+    volume_ml: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    """Room in it; 0 is no limit."""
+    turnover: Turnover = Turnover.C
+    active: bool = True
+
+
 class PickupPoint(Exact):
     """A pickup point 自提点."""
 
@@ -172,6 +225,7 @@ class Catalogue(Message):
     pickup_points: tuple[PickupPoint, ...] = ()
     operators: tuple[Operator, ...] = ()
     vans: tuple[Van, ...] = ()
+    bins: tuple[Bin, ...] = ()
 
 
 class RowVerdict(StrEnum):

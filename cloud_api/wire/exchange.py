@@ -141,6 +141,8 @@ class ChangeKind(StrEnum):
     """catalogue.Warehouse"""
     VAN = "van"
     """catalogue.Van"""
+    BIN = "bin"
+    """catalogue.Bin, of its warehouse."""
     STOP = "stop"
     """routes.Stop: of the warehouse; told at the cut-off, at the start of its wave and when it is packed."""
     ROUTES = "routes"

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 """Every migration of this program, oldest first."""
 
 HEAD = KNOWN[-1]

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from cloud_api.wire.catalogue import Operator, PickupPoint, Product
+from cloud_api.wire.catalogue import Bin, Operator, PickupPoint, Product
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.refusals import FactSettlement
 from station.storage import tables
@@ -156,7 +156,8 @@ def _move(connection: Connection, name: str, to: int) -> None:
 
 def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
     product = Product.model_validate(body)
-    _upsert(connection, tables.product, {"sku": product.sku}, {"name": product.name, "spec": product.spec})
+    row = {"name": product.name, "spec": product.spec, "body": product.model_dump_json()}
+    _upsert(connection, tables.product, {"sku": product.sku}, row)
     connection.execute(delete(tables.product_gtin).where(tables.product_gtin.c.sku == product.sku))
     for gtin in product.gtins:
         _upsert(connection, tables.product_gtin, {"gtin": gtin}, {"sku": product.sku})
@@ -170,6 +171,13 @@ def _pickup_point(connection: Connection, body: dict[str, Any], _at: datetime) -
         {"code": point.code},
         {"name": point.name, "body": point.model_dump_json()},
     )
+
+
+def _bin(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    """Only bins of the own warehouse are told here."""
+    place = Bin.model_validate(body)
+    row = place.model_dump(mode="json", exclude={"code", "warehouse"})
+    _upsert(connection, tables.bin_place, {"code": place.code}, row)
 
 
 def _operator(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
@@ -214,6 +222,7 @@ APPLY: dict[str, Apply] = {
     ChangeKind.PRODUCT: _product,
     ChangeKind.PICKUP_POINT: _pickup_point,
     ChangeKind.OPERATOR: _operator,
+    ChangeKind.BIN: _bin,
     ChangeKind.LEASE_LOST: _lease_lost,
     ChangeKind.WAVES_READY: _waves_ready,
     ChangeKind.FACT_SETTLED: _fact_settled,

@@ -2,6 +2,7 @@
 
 from station.storage.tables.base import Moment, metadata
 from station.storage.tables.devices import device, device_setting, device_sight, label_choice
+from station.storage.tables.floor import bin_place
 from station.storage.tables.packing import (
     crate,
     crate_line,
@@ -42,6 +43,7 @@ from station.storage.tables.way import (
 
 __all__ = [
     "Moment",
+    "bin_place",
     "code_miss",
     "collection",
     "collection_line",

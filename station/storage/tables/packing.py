@@ -52,7 +52,9 @@ product = Table(
     Column("sku", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("spec", String, nullable=False),
+    Column("body", Text, nullable=True),
 )
+"""`body` is a wire.catalogue.Product; None for those told before it was kept."""
 
 product_gtin = Table(
     "product_gtin",
