@@ -17,6 +17,10 @@ KEY_FIELDS: Mapping[ChangeKind, str | None] = {
     ChangeKind.PICKUP_POINT: "code",
     ChangeKind.OPERATOR: "id",
     ChangeKind.VAN: "code",
+    ChangeKind.PICK_FACE: "sku",
+    ChangeKind.STOCK: "key",
+    ChangeKind.PURCHASE: "document_id",
+    ChangeKind.COUNT: "count_id",
     ChangeKind.SHOP_KEY: "pickup_point",
     ChangeKind.WAVES_READY: "cycle_id",
     ChangeKind.STOP: "wave_id",
@@ -41,6 +45,9 @@ LASTING = frozenset(
         ChangeKind.PICKUP_POINT,
         ChangeKind.OPERATOR,
         ChangeKind.VAN,
+        ChangeKind.PICK_FACE,
+        ChangeKind.STOCK,
+        ChangeKind.COUNT,
     }
 )
 """Kinds a station needs however long ago they were told; all others belong to a night and pass with it."""

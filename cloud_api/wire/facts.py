@@ -1,11 +1,13 @@
 """Bodies of the facts a station reports; version 1 of each."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from cloud_api.wire import floor
 from cloud_api.wire.base import Code, Message, Text, Zone
 from cloud_api.wire.pickup import CollectedLine, Means
 from cloud_api.wire.routes import RoutePlan
@@ -64,13 +66,18 @@ class WaveStarted(Message):
 
 
 class ItemPut(Message):
-    """Pieces of a product were put into a crate."""
+    """Pieces of a product were put into a crate; from which bin and of which lot, where the desk knows it."""
 
     wave_id: UUID
     crate_id: UUID
     put_id: UUID
     sku: Code
     quantity: Quantity
+    bin: Code | None = None
+    lot: floor.LotText = ""
+    expiry: date | None = None
+    weight_g: floor.Grams = 0
+    """What a scale or an in-store code said of weight goods; 0: not weighed."""
 
 
 class PutUndone(Message):

@@ -2,7 +2,16 @@
 
 from station.storage.tables.base import Moment, metadata
 from station.storage.tables.devices import device, device_setting, device_sight, label_choice
-from station.storage.tables.floor import bin_place
+from station.storage.tables.floor import (
+    bin_place,
+    count_task,
+    goods_receipt,
+    photo,
+    pick_face,
+    purchase,
+    stock,
+    stock_move,
+)
 from station.storage.tables.packing import (
     crate,
     crate_line,
@@ -47,6 +56,7 @@ __all__ = [
     "code_miss",
     "collection",
     "collection_line",
+    "count_task",
     "crate",
     "crate_line",
     "delivery",
@@ -55,12 +65,15 @@ __all__ = [
     "device_setting",
     "device_sight",
     "fact",
+    "goods_receipt",
     "inbox",
     "label_choice",
     "load_scan",
     "metadata",
     "notice",
     "operator",
+    "photo",
+    "pick_face",
     "pickup_line",
     "pickup_order",
     "pickup_point",
@@ -68,6 +81,7 @@ __all__ = [
     "print_job",
     "product",
     "product_gtin",
+    "purchase",
     "put",
     "route",
     "route_draft",
@@ -76,6 +90,8 @@ __all__ = [
     "serial_block",
     "slot",
     "station",
+    "stock",
+    "stock_move",
     "stop",
     "stop_crate",
     "surplus_crate",

@@ -1,8 +1,8 @@
-"""Tables of the warehouse floor: its bins."""
+"""Tables of the warehouse floor: its bins, what lies in them, what comes in and what is counted."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, Uuid
 
-from station.storage.tables.base import metadata
+from station.storage.tables.base import Moment, metadata
 
 bin_place = Table(
     "bin",
@@ -22,3 +22,93 @@ bin_place = Table(
     Column("active", Boolean, nullable=False),
 )
 """As wire.catalogue.Bin; `bin` is a word of Python."""
+
+pick_face = Table(
+    "pick_face",
+    metadata,
+    Column("sku", String, primary_key=True),
+    Column("bin", String, nullable=False, index=True),
+)
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("bin", String, primary_key=True),
+    Column("sku", String, primary_key=True),
+    Column("lot", String, primary_key=True),
+    Column("expiry", String(10), primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Column("weight_g", Integer, nullable=False),
+)
+"""The cloud's book as it was told last; `expiry` is YYYY-MM-DD, empty where there is none."""
+Index("ix_stock_sku", stock.c.sku)
+
+stock_move = Table(
+    "stock_move",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("side", Integer, primary_key=True),
+    Column("bin", String, nullable=False),
+    Column("sku", String, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("expiry", String(10), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("weight_g", Integer, nullable=False),
+)
+"""What own facts (`seq`) added to a bin or took from it and the told book does not show yet."""
+Index("ix_stock_move_place", stock_move.c.sku, stock_move.c.bin)
+
+purchase = Table(
+    "purchase",
+    metadata,
+    Column("document_id", Uuid, primary_key=True),
+    Column("code", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("supplier_name", String, nullable=False),
+    Column("closed_at", Moment),
+    Column("body", Text, nullable=False),
+)
+"""`body` is a wire.floor.Purchase as it was told last."""
+
+goods_receipt = Table(
+    "goods_receipt",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("document_id", Uuid, index=True),
+    Column("sku", String, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("weight_g", Integer, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("expiry", String(10), nullable=False),
+    Column("condition", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("photo", String(64)),
+    Column("bin", String),
+    Column("operator_id", Uuid),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("put_away_at", Moment),
+)
+"""Receipts of this desk."""
+
+photo = Table(
+    "photo",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+)
+
+count_task = Table(
+    "count_task",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("bin", String, nullable=False),
+    Column("sku", String),
+    Column("state", String, nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""`body` is a wire.floor.CountTask."""

@@ -1,4 +1,4 @@
-"""Bins of the warehouse; products as the floor needs them."""
+"""Bins of the warehouse, what lies in them, comes in and is counted; products as the floor needs them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,3 +30,86 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("product") as batch_op:
         batch_op.add_column(sa.Column("body", sa.Text(), nullable=True))
+    op.create_table(
+        "pick_face",
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("sku", name=op.f("pk_pick_face")),
+    )
+    op.create_index(op.f("ix_pick_face_bin"), "pick_face", ["bin"])
+    op.create_table(
+        "stock",
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("bin", "sku", "lot", "expiry", name=op.f("pk_stock")),
+    )
+    op.create_index("ix_stock_sku", "stock", ["sku"])
+    op.create_table(
+        "stock_move",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Integer(), nullable=False),
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", "side", name=op.f("pk_stock_move")),
+    )
+    op.create_index("ix_stock_move_place", "stock_move", ["sku", "bin"])
+    op.create_table(
+        "purchase",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("supplier_name", sa.String(), nullable=False),
+        sa.Column("closed_at", sa.String(32), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_purchase")),
+    )
+    op.create_index(op.f("ix_purchase_code"), "purchase", ["code"])
+    op.create_table(
+        "goods_receipt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("photo", sa.String(64), nullable=True),
+        sa.Column("bin", sa.String(), nullable=True),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("undone_at", sa.String(32), nullable=True),
+        sa.Column("put_away_at", sa.String(32), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_receipt")),
+        sa.UniqueConstraint("seq", name=op.f("uq_goods_receipt_seq")),
+    )
+    op.create_index(op.f("ix_goods_receipt_document_id"), "goods_receipt", ["document_id"])
+    op.create_table(
+        "photo",
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.String(32), nullable=False),
+        sa.Column("sent_at", sa.String(32), nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_photo")),
+    )
+    op.create_table(
+        "count_task",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.String(32), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_task")),
+    )
+    op.create_index(op.f("ix_count_task_state"), "count_task", ["state"])

@@ -1,0 +1,1 @@
+"""Counting: blind, with differences a supervisor approves."""

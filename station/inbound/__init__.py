@@ -1,0 +1,1 @@
+"""The dock: goods come in against the purchase orders of the cut-off."""
