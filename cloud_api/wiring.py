@@ -12,6 +12,7 @@ import cloud_api.devices.retention
 import cloud_api.documents.retention
 import cloud_api.exchange.retention
 import cloud_api.http.retention
+import cloud_api.people.overrides
 import cloud_api.people.retention
 import cloud_api.pickup.facts
 import cloud_api.routes.facts
@@ -64,6 +65,7 @@ def fact_handlers(settings: Settings) -> Mapping[FactKind, Handler]:
             cloud_api.waves.facts.fact_handlers(settings, on_packed=tell_shop_packed),
             cloud_api.routes.facts.fact_handlers(on_published=tell_delivery, on_departed=tell_delivery),
             cloud_api.pickup.facts.fact_handlers(),
+            cloud_api.people.overrides.fact_handlers(),
         )
     )
 

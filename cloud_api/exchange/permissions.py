@@ -29,6 +29,7 @@ FACT_ROLES: Mapping[FactKind, frozenset[Role]] = {
     FactKind.RECEIPT_COMPLETED: _PICKUP,
     FactKind.ORDER_COLLECTED: _PICKUP,
     FactKind.COLLECTION_UNDONE: _PICKUP,
+    FactKind.OVERRIDE_GIVEN: _LOADING,
 }
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, PINs and the audit trail over HTTP."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, cast
 from uuid import UUID
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.openapi.models import Example
 from starlette.concurrency import run_in_threadpool
 
-from cloud_api.http.callers import Caller, Manager, known_caller
+from cloud_api.http.callers import Caller, Manager, WarehouseDesk, known_caller
 from cloud_api.http.context import Context, Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.http.sessions import (
@@ -19,6 +20,7 @@ from cloud_api.http.sessions import (
     set_cookie,
     shown_token,
 )
+from cloud_api.people.overrides import PinVerdict, check_supervisor
 from cloud_api.people.pins import PinKeeper, TooManyPinsError
 from cloud_api.people.service import (
     SignInResult,
@@ -33,6 +35,7 @@ from cloud_api.people.service import (
 from cloud_api.people.trail import TrailFilter, acts
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.base import Moment
+from cloud_api.wire.floor import Supervisor, SupervisorCheck
 from cloud_api.wire.people import ActPage, PinChange, Session, SignIn
 
 _SIGN_IN: dict[str, Example] = {
@@ -44,6 +47,9 @@ _SIGN_IN: dict[str, Example] = {
         "summary": "A program of a manager",
         "value": {"badge": "7700000019", "pin": "704916", "bearer": True},
     },
+}
+_SUPERVISOR: dict[str, Example] = {
+    "supervisor": {"summary": "At a desk", "value": {"badge": "7700000019", "pin": "704916"}}
 }
 _PIN: dict[str, Example] = {"six": {"summary": "Six digits", "value": {"pin": "704916"}}}
 _MOST_NUMBER = 2**62
@@ -71,6 +77,11 @@ def routes() -> APIRouter:
         responses=answers
         | problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS),
     )(set_pin)
+    router.post(
+        "/v1/supervisor",
+        summary="Compare a supervisor's badge and PIN, for a desk",
+        responses=answers | problem_responses(HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS),
+    )(compare_supervisor)
     router.get("/v1/audit", summary="Who did what, the latest first", responses=answers)(read_audit)
     return router
 
@@ -119,12 +130,7 @@ async def sign_in_or_refuse(
     except TooManyPinsError:
         raise _busy() from None
     if result.verdict is SignInVerdict.SHUT:
-        raise ProblemError(
-            HTTPStatus.TOO_MANY_REQUESTS,
-            "too-many-misses",
-            "Too many wrong tries with this badge or from this place. Wait, then try again with care.",
-            retry_after_s=max(1, round(result.wait.total_seconds())),
-        )
+        raise _shut(result.wait)
     if result.verdict is SignInVerdict.WRONG:
         raise ProblemError(
             HTTPStatus.UNAUTHORIZED,
@@ -185,6 +191,34 @@ async def set_pin(
     await run_in_threadpool(_keep_pin, service, caller, operator_id, hashed)
 
 
+async def compare_supervisor(
+    service: Service,
+    pins: Pins,
+    caller: WarehouseDesk,
+    told: Annotated[SupervisorCheck, Body(openapi_examples=_SUPERVISOR)],
+) -> Supervisor:
+    """Whose badge and PIN they are, of the supervisors of the caller's warehouse.
+
+    The fifth wrong PIN of a badge shuts it for 30 seconds, each further one twice as long.
+    """
+    try:
+        found = await check_supervisor(
+            service.engine, pins, service.clock, told.badge, told.pin, caller.warehouse
+        )
+    except TooManyPinsError:
+        raise _busy() from None
+    if found.verdict is PinVerdict.SHUT:
+        raise _shut(found.wait)
+    if found.operator_id is None:
+        raise ProblemError(
+            HTTPStatus.CONFLICT,
+            "no-such-supervisor",
+            "Badge and PIN do not fit, or this is no supervisor of this warehouse. Try again with care; "
+            "a manager gives a new PIN at the console.",
+        )
+    return Supervisor(operator_id=found.operator_id, name=found.name)
+
+
 def _badge_of(service: Context, caller: Caller, operator_id: UUID) -> str:
     with reading(service.engine) as connection:
         operator = find_operator(connection, operator_id, None if caller.is_integrator else caller.warehouse)
@@ -228,6 +262,15 @@ def _busy() -> ProblemError:
         "too-many-at-once",
         "Too many people sign in at this moment. Try again in a few seconds.",
         retry_after_s=3,
+    )
+
+
+def _shut(wait: timedelta) -> ProblemError:
+    return ProblemError(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-misses",
+        "Too many wrong tries with this badge or from this place. Wait, then try again with care.",
+        retry_after_s=max(1, round(wait.total_seconds())),
     )
 
 

@@ -37,6 +37,8 @@ class FactKind(StrEnum):
     RECEIPT_COMPLETED = "ReceiptCompleted"
     ORDER_COLLECTED = "OrderCollected"
     COLLECTION_UNDONE = "CollectionUndone"
+    OVERRIDE_GIVEN = "OverrideGiven"
+    """floor.OverrideGiven"""
 
 
 class PlannedLine(Message):
@@ -232,4 +234,5 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.RECEIPT_COMPLETED: ReceiptCompleted,
     FactKind.ORDER_COLLECTED: OrderCollected,
     FactKind.COLLECTION_UNDONE: CollectionUndone,
+    FactKind.OVERRIDE_GIVEN: floor.OverrideGiven,
 }

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire.base import Code, Message, Moment, Text
+from cloud_api.wire.base import Code, Exact, Message, Moment, Text
+from cloud_api.wire.catalogue import BadgeCode
+from cloud_api.wire.people import Pin
 
 MOST_PIECES = 10_000_000
 MOST_GRAMS = 10_000_000_000
@@ -249,6 +251,37 @@ class CountTask(Message):
     asked_at: Moment
     counted_by: UUID | None = None
     differences: tuple[CountDifference, ...] = ()
+
+
+# Overrides
+
+
+class OverrideGiven(Message):
+    """Fact: a supervisor let pass what the rules stop, by badge and PIN."""
+
+    override_id: UUID
+    supervisor_id: UUID
+    action: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,63}$")]
+    """What was let pass, such as crate_reopened."""
+    reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+    ref: UUID | None = None
+    """The crate, wave, receipt or count it is about."""
+    without_network: bool = False
+    """The PIN was compared at the desk, with what the cloud had said of it earlier."""
+
+
+class SupervisorCheck(Exact):
+    """Badge and PIN of somebody who wants to let something pass at a desk."""
+
+    badge: BadgeCode
+    pin: Pin
+
+
+class Supervisor(Message):
+    """Whose badge and PIN they are."""
+
+    operator_id: UUID
+    name: Text
 
 
 # What the API tells of the book

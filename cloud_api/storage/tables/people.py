@@ -1,6 +1,6 @@
 """Tables of people signed in, of tries that missed, and of who did what."""
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Uuid
 
 from cloud_api.storage.metadata import UtcMoment, metadata
 
@@ -47,4 +47,20 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
+    Column("station_id", ForeignKey("stations.id"), nullable=False),
+    Column("operator_id", Uuid),
+    Column("supervisor_id", ForeignKey("operators.id"), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("ref", Uuid),
+    Column("without_network", Boolean, nullable=False),
+    Column("given_at", UtcMoment, nullable=False),
+    Index(None, "warehouse", "given_at"),
 )
