@@ -38,3 +38,7 @@ def _create_overrides() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_overrides")),
     )
     op.create_index(op.f("ix_overrides_warehouse_given_at"), "overrides", ["warehouse", "given_at"])
+
+
+def downgrade() -> None:
+    op.drop_table("overrides")
