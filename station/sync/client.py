@@ -24,6 +24,7 @@ from cloud_api.wire.exchange import (
     SnapshotEnd,
     SnapshotHead,
 )
+from cloud_api.wire.floor import Supervisor
 from cloud_api.wire.pickup import ShopKey
 from cloud_api.wire.stations import (
     DEVICE_CODE_GRANT,
@@ -39,6 +40,7 @@ from cloud_api.wire.stations import (
     TokenState,
 )
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+from station.kernel.ids import OperatorId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.sync.stream import ChangeStream
@@ -90,6 +92,13 @@ class Snapshot:
 
 class _Vans(RootModel[tuple[Van, ...]]):
     """A list as a whole body."""
+
+
+class _BadgeAndPin(BaseModel):
+    """As floor.SupervisorCheck, whose PIN would show as stars on the wire too."""
+
+    badge: str
+    pin: str
 
 
 class CloudClient:
@@ -182,6 +191,11 @@ class CloudClient:
     def put_vans(self, vans: Sequence[Van]) -> None:
         """Create or replace vans of this warehouse. Raises CloudRefused when one cannot be taken."""
         self._send("PUT", "/v1/vans", _Vans(tuple(vans)))
+
+    def supervisor(self, badge: str, pin: str) -> OperatorId:
+        """Whose badge and PIN they are, of this warehouse's supervisors. Raises CloudRefused (409)."""
+        question = _BadgeAndPin(badge=badge, pin=pin)
+        return OperatorId(self._answer("POST", "/v1/supervisor", Supervisor, question).operator_id)
 
     def shop_key(self) -> ShopKey:
         """The key this shop's codes are compared with. Raises CloudRefused (403) outside a shop."""

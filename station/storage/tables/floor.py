@@ -112,3 +112,19 @@ count_task = Table(
     Column("body", Text, nullable=False),
 )
 """`body` is a wire.floor.CountTask."""
+
+pin_proof = Table(
+    "pin_proof",
+    metadata,
+    Column("operator_id", Uuid, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("proved_at", Moment, nullable=False),
+)
+
+pin_miss = Table(
+    "pin_miss",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operator_id", Uuid, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+)

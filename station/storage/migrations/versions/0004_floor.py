@@ -113,3 +113,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_count_task")),
     )
     op.create_index(op.f("ix_count_task_state"), "count_task", ["state"])
+    op.create_table(
+        "pin_proof",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("proved_at", sa.String(32), nullable=False),
+        sa.PrimaryKeyConstraint("operator_id", name=op.f("pk_pin_proof")),
+    )
+    op.create_table(
+        "pin_miss",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pin_miss")),
+    )
+    op.create_index(op.f("ix_pin_miss_operator_id"), "pin_miss", ["operator_id"])
