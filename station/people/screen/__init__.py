@@ -1,0 +1,1 @@
+"""How a supervisor is asked, drawn for every room that asks."""
