@@ -51,7 +51,6 @@ def product_card(work: WaveWork) -> ProductCard | None:
     product = work.current()
     if product is None:
         return None
-    path = sorted(work.products.values(), key=lambda other: other.path)
     return ProductCard(
         sku=product.sku,
         name=product.name,
@@ -61,8 +60,9 @@ def product_card(work: WaveWork) -> ProductCard | None:
         rule=product.rule,
         wanted=work.wanted(product.sku),
         in_hand=work.hand.quantity,
-        position=path.index(product) + 1,
-        products=len(path),
+        position=work.walk.index(product) + 1,
+        products=len(work.walk),
+        look_alikes=tuple(other.words for other in work.look_alikes.get(product.sku, ())),
     )
 
 

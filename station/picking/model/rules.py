@@ -39,7 +39,10 @@ def meant(work: WaveWork, skus: Sequence[Sku]) -> Sku | None:
 
 def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
     """A product was scanned; `name` says what it is when the wave does not know it."""
-    product = work.products.get(sku)
+    product, current = work.products.get(sku), work.current()
+    if current is not None and any(sku == other.sku for other in work.look_alikes.get(current.sku, ())):
+        scanned = called(product) if product else name
+        return Ruling(Verdict.LOOK_ALIKE, {"scanned": scanned, "wanted": called(current)})
     if product is None:
         return Ruling(Verdict.NOT_WANTED, {"scanned": name})
     hand, wanted = work.hand, work.wanted(sku)
@@ -49,7 +52,6 @@ def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
         return Ruling(Verdict.SCANNED_ONCE, {"quantity": hand.quantity})
     if hand.quantity >= wanted:
         return Ruling(Verdict.TOO_MANY, {"product": called(product)})
-    current = work.current()
     if current is not None and current.sku != sku:
         return Ruling(Verdict.WRONG_PRODUCT, {"scanned": called(product), "wanted": called(current)})
     taken = wanted if product.rule is ScanRule.ONCE else 1

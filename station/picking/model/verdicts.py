@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     NO_WAVE = "no_wave"
 
     WRONG_PRODUCT = "wrong_product"
+    LOOK_ALIKE = "look_alike"
     HAND_NOT_EMPTY = "hand_not_empty"
     NOT_WANTED = "not_wanted"
     TOO_MANY = "too_many"
@@ -70,6 +71,7 @@ VERDICTS: dict[Verdict, Telling] = {
     ),
     Verdict.NO_WAVE: ask(N_("Take a wave first")),
     Verdict.WRONG_PRODUCT: refused(N_("This is {scanned}. Wanted now: {wanted}")),
+    Verdict.LOOK_ALIKE: refused(N_("Look-alike! This is {scanned}. Wanted: {wanted}")),
     Verdict.HAND_NOT_EMPTY: refused(N_("First put {quantity} of {product} into its crates, or undo")),
     Verdict.NOT_WANTED: refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
     Verdict.TOO_MANY: refused(N_("One too many: {product} needs no more. Put it back")),

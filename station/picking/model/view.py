@@ -84,6 +84,8 @@ class ProductCard:
     position: int
     """This product is number `position` of `products` along the path."""
     products: int
+    look_alikes: tuple[str, ...] = ()
+    """What it may be taken for, nearest first."""
 
 
 @dataclass(frozen=True)

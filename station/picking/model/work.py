@@ -1,12 +1,13 @@
 """A wave under work: crates, what each is to hold, what lies in the operator's hand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
+from station.picking.model.look_alikes import Named
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Product:
     bin: str
     path: int
     rule: ScanRule
+
+
+COLD_LAST = {Zone.AMBIENT: 0, Zone.CHILLED: 1, Zone.FROZEN: 2}
+"""What must stay cold leaves its store as late as can be."""
 
 
 class CrateState(StrEnum):
@@ -129,6 +134,8 @@ class WaveWork:
     puts: list[Put] = field(default_factory=list)
     """Puts that count, oldest first: the undo stack."""
     put_off: list[Sku] = field(default_factory=list)
+    look_alikes: Mapping[Sku, tuple[Named, ...]] = field(default_factory=dict)
+    """Products each one may be taken for, of this wave or of the catalogue; most have none."""
     _path: list[Product] = field(init=False, repr=False)
     _takers: dict[Sku, list[Crate]] = field(init=False, repr=False)
     """Crates that were planned to get the product."""
@@ -136,7 +143,9 @@ class WaveWork:
     """Kept, because every view asks for it some hundred times, and counting took longer than the commit."""
 
     def __post_init__(self) -> None:
-        self._path = sorted(self.products.values(), key=lambda product: product.path)
+        self._path = sorted(
+            self.products.values(), key=lambda product: (COLD_LAST[product.zone], product.path)
+        )
         self._takers = {sku: [crate for crate in self.crates if sku in crate.slots] for sku in self.products}
         self._wanted = {}
         self._count(self.products)
@@ -148,6 +157,11 @@ class WaveWork:
     def crate_by_sscc(self, sscc: str) -> Crate | None:
         """The crate with this SSCC, if it is of this wave."""
         return next((crate for crate in self.crates if crate.sscc == sscc), None)
+
+    @property
+    def walk(self) -> Sequence[Product]:
+        """All products in the order they are gone for: along the bins, cold goods last."""
+        return self._path
 
     def wanted(self, sku: Sku) -> int:
         """Pieces of `sku` still to be put, over all crates."""

@@ -1,6 +1,6 @@
 """The work of a started wave, as rows: crates, slots, puts, the operator's hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from cloud_api.wire.base import Zone
 from station.kernel.ids import CrateId, OrderId, PutId, Sku, Sscc, WaveId
 from station.kernel.scan import Scan
+from station.picking.model.look_alikes import Named, look_alikes
 from station.picking.model.plan import PackedLine
 from station.picking.model.work import Crate, CrateState, Hand, Put, Slot, WaveWork
 from station.picking.store.waves import StoredWave, products_of
@@ -108,14 +109,26 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
         )
         for row in rows
     ]
+    products = products_of(stored.wave)
     return WaveWork(
         wave_id=wave_id,
         number=stored.wave.number,
-        products=products_of(stored.wave),
+        products=products,
         crates=crates,
         hand=_hand(connection, wave_id),
         puts=_puts(connection, wave_id),
+        look_alikes=look_alikes(
+            [Named(product.sku, product.name, product.spec) for product in products.values()],
+            _catalogue(connection),
+        ),
     )
+
+
+def _catalogue(connection: Connection) -> Iterator[Named]:
+    """Every product the cloud told of: what nobody ordered lies on the shelf all the same."""
+    product = tables.product.c
+    for sku, name, spec in connection.execute(select(product.sku, product.name, product.spec)):
+        yield Named(Sku(sku), name, spec)
 
 
 def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) -> None:

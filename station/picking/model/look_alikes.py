@@ -1,0 +1,93 @@
+"""Products a tired hand takes for each other 相似易混: one name in two sizes, or two alike."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from station.kernel.ids import Sku
+
+ALIKE = 0.72
+"""Dice coefficient of the pairs of characters from which on two names are warned of; 1 is the same name."""
+ONE_OTHER = 0.9
+"""Stands for names of the same length with one other character: 鲜牛奶 and 酸牛奶."""
+LEAST_CHARACTERS = 4
+"""Shorter names are alike only when they are the same: 白菜 and 菠菜 share half of what they have."""
+_SIZE = re.compile(r"\d+(?:\.\d+)?(?:kg|g|ml|l|斤|克|千克|公斤|毫升|升)")
+_NO_NAME = re.compile(r"[.,·×x*/()\[\]【】（）\s-]+|(?:袋|瓶|盒|箱|包|装)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A product by its words."""
+
+    sku: Sku
+    name: str
+    spec: str = ""
+
+    @property
+    def words(self) -> str:
+        """Name and specification."""
+        return f"{self.name} {self.spec}".strip()
+
+
+def look_alikes(picked: Iterable[Named], others: Iterable[Named] = ()) -> Mapping[Sku, tuple[Named, ...]]:
+    """For each of `picked` the products it may be taken for, nearest first; most have none.
+
+    Products of `others` (the rest of the catalogue) count where they bear the very same name in another size;
+    those of the same wave also where their names are nearly the same.
+    """
+    here, rest = list(picked), list(others)
+    known = {each.sku: each for each in (*rest, *here)}
+    scores: dict[Sku, dict[Sku, float]] = defaultdict(dict)
+    for one, other in _of_one_name(known.values()):
+        scores[one][other] = 1.0
+    for one, other, score in _nearly_alike(here):
+        scores[one].setdefault(other, score)
+        scores[other].setdefault(one, score)
+    wanted = {each.sku for each in here}
+    return {
+        sku: tuple(known[other] for _, other in sorted((-score, other) for other, score in found.items()))
+        for sku, found in scores.items()
+        if sku in wanted
+    }
+
+
+def bare_name(product: Named) -> str:
+    """The name without sizes, packs and signs: what is left is the same on all sizes."""
+    plain = unicodedata.normalize("NFKC", product.name).lower()
+    return _NO_NAME.sub("", _SIZE.sub("", plain))
+
+
+def _of_one_name(products: Iterable[Named]) -> Iterable[tuple[Sku, Sku]]:
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for product in products:
+        bare = bare_name(product)
+        if bare:
+            groups[bare].append(product)
+    for group in groups.values():
+        for one in group:
+            for other in group:
+                if one.sku != other.sku:
+                    yield one.sku, other.sku
+
+
+def _nearly_alike(products: list[Named]) -> Iterable[tuple[Sku, Sku, float]]:
+    bare = [(product.sku, bare_name(product)) for product in products]
+    long_enough = [(sku, name, _pairs(name)) for sku, name in bare if len(name) >= LEAST_CHARACTERS]
+    for (one, name, pairs), (other, other_name, other_pairs) in combinations(long_enough, 2):
+        score = 2 * len(pairs & other_pairs) / (len(pairs) + len(other_pairs))
+        if score < ALIKE and _differ_in_one(name, other_name):
+            score = ONE_OTHER
+        if score >= ALIKE and one != other:
+            yield one, other, score
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
