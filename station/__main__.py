@@ -1,4 +1,4 @@
-"""The command line of the station: python -m station run | demo | enrol | plan-routes | doctor."""
+"""The command line of the station: run, demo, enrol, plan-routes, doctor, command-sheet."""
 
 import argparse
 import gc
@@ -20,6 +20,7 @@ _EXAMPLES = {
     '  python -m station enrol --cloud https://cloud.example.cn --code 12345678 --name "工位 1"',
     "demo": "python -m station demo\n  python -m station demo --orders 50000 --waves 3 --no-window",
     "doctor": "python -m station doctor\n  python -m station doctor --json --bundle support.zip",
+    "command-sheet": "python -m station command-sheet --room picking --out picking.pdf",
     "plan-routes": "python -m station plan-routes day.json --seconds 10 --json\n"
     "  python -m station plan-routes --vrplib X-n101-k25.vrp --seconds 10 --out X-n101-k25.sol",
 }
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _demo_verb(verbs)
     _plan_routes_verb(verbs)
     _doctor_verb(verbs)
+    _command_sheet_verb(verbs)
     return parser
 
 
@@ -114,6 +116,14 @@ def _doctor_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     doctor.set_defaults(run=_doctor)
 
 
+def _command_sheet_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sheet = _verb(verbs, "command-sheet", "write a room's keys as codes to scan, to be printed on A4")
+    rooms = ("picking", "loading", "pickup", "dispatch", "printing", "sync", "devices", "door")
+    sheet.add_argument("--room", required=True, choices=rooms, help="the room, or the door before all rooms")
+    sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="where to write it")
+    sheet.set_defaults(run=_command_sheet)
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds <= 86_400:
@@ -162,6 +172,14 @@ def _doctor(options: argparse.Namespace) -> int:
     from station.bootstrap.doctor import doctor
 
     return doctor(options, RESOURCES)
+
+
+def _command_sheet(options: argparse.Namespace) -> int:
+    from station.bootstrap.command_pages import command_sheet
+
+    command_sheet(options, RESOURCES)
+    print(options.out)
+    return _DONE
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from hardware.check_digits import numbered
 from hardware.codes import RefusedCode, ScannedCode
 from hardware.protocols import LabelPrinter, Scanner
 from station.bootstrap.device_desk import DeviceDesk
@@ -19,9 +20,9 @@ from station.bootstrap.identity import (
     keep_enrolment,
     load_identity,
 )
-from station.bootstrap.label_printing import painting
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING
+from station.bootstrap.scan_order import Done, ScanOrder
 from station.bootstrap.screen_code import ScreenCode
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Ground, Labels, Workplace
@@ -103,6 +104,7 @@ class StationCore:
         """Tries with a typed code: one whose answer was lost proves with the same secret who it is."""
         self._workplace: Workplace | None = None
         self._holder: BadgeHolder | None = None
+        self._order = ScanOrder(self._workers.act, self._scanned)
         self._devices = DeviceDesk(
             settings, resources, self._records, self._workers, clock, front, self._heard_code
         )
@@ -186,7 +188,7 @@ class StationCore:
     def scan(self, text: str, at: float, device: str) -> None:
         """A scanner read `text`; `at` is the monotonic second of its first character."""
         scan = Scan(text, at, device)
-        self._workers.act(lambda: self._scanned(scan))
+        self._workers.act(lambda: self._order.take(scan))
 
     def badge_typed(self, badge: str) -> None:
         """A badge number was typed at the door."""
@@ -220,9 +222,7 @@ class StationCore:
         """A button of the printing room."""
 
         def act() -> None:
-            printing = self._working().printing
-            if printing is not None:
-                gesture(printing.flow)
+            gesture(self._working().printing.flow)
 
         self._workers.act(act)
 
@@ -241,8 +241,7 @@ class StationCore:
         if self._workplace is None:
             return
         self._workplace.enter(room)
-        if self._workplace.printing is not None:
-            self._workplace.printing.flow.look_at_list(room == PRINTING)
+        self._workplace.printing.flow.look_at_list(room == PRINTING)
 
     def _begin(self) -> None:
         with self._records.database.look() as connection:
@@ -265,7 +264,7 @@ class StationCore:
             self._go_on_as(identity, token, self._workplace)
             return
         equipment = self._devices.equipment
-        labels = Labels(equipment, lambda: painting(self._resources.fonts))
+        labels = Labels(equipment, equipment.painters.new)
         ground = Ground(
             self._settings,
             self._texts,
@@ -281,8 +280,7 @@ class StationCore:
         )
         workplace = self._workplace = Workplace(identity, token, ground)
         self._devices.serve(workplace.device_room, lambda: workplace.shows(DEVICES))
-        if workplace.printing is not None:
-            self._devices.on_printers = workplace.printing.printers_changed
+        self._devices.on_printers = workplace.printing.printers_changed
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)
@@ -299,8 +297,18 @@ class StationCore:
         assert self._workplace is not None, "the rooms open after the enrolment"
         return self._workplace
 
-    def _scanned(self, scan: Scan) -> None:
+    def _scanned(self, scan: Scan, done: Done) -> bool:
+        """Answer a scan; True for a command, which is no business of a desk: the window does it."""
         code = self._devices.read(scan.text)
+        command = code.command if isinstance(code, ScannedCode) else None
+        if command is not None:
+            self._front.command(numbered(command), done)
+        else:
+            self._meant(scan, code)
+        return command is not None
+
+    def _meant(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        """Give a code to the door or to the desk it is meant for."""
         badge = code.badge if isinstance(code, ScannedCode) else None
         workplace = self._workplace
         if workplace is None:

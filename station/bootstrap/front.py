@@ -1,5 +1,6 @@
 """What the station tells whoever stands in front of it: a window, a test, a demonstration."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from hardware.protocols import DeviceStatus
@@ -50,6 +51,10 @@ class Front(Protocol):
 
     def go_to(self, room: str) -> None:
         """A scan was meant for this room: show it."""
+        ...
+
+    def command(self, number: int, done: Callable[[], None]) -> None:
+        """A scanned command: do what the key of that number does (see DeskCommand), then call `done`."""
         ...
 
     def picking(self, view: "PickingView") -> None:

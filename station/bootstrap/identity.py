@@ -24,6 +24,7 @@ from station.sync.client import RELEASE, CloudClient
 SERVICE = "YoulinStation"
 TOKEN = "token"  # noqa: S105 - the kind of secret, not one
 SHOP_KEY = "shop-key"
+PIN_SECRET = "pin-secret"  # noqa: S105 - the kind of secret, not one
 SECRET_FILE = "{kind}-{station_id}"  # noqa: S105 - a file's name
 
 
@@ -211,7 +212,7 @@ class TokenStore:
 
     def forget(self, station_id: StationId) -> None:
         """Keep no secret of a station that this PC is no more."""
-        for kind in (TOKEN, SHOP_KEY):
+        for kind in (TOKEN, SHOP_KEY, PIN_SECRET):
             self._file(station_id, kind).unlink(missing_ok=True)
             if not self._in_file:
                 _out_of_key_store(station_id, kind)

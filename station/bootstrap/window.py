@@ -17,6 +17,7 @@ from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
 from station.bootstrap.rooms import Rooms
+from station.bootstrap.scanned_commands import ScannedCommands
 from station.bootstrap.screen_code import CodeOnScreen
 from station.devices.model.device import DeviceHealth
 from station.devices.model.view import DevicesView
@@ -81,6 +82,7 @@ class StationWindow:
         self._may_leave = False
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
         self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core)
+        self._commands = ScannedCommands(self.window, self.texts, self._look, self.sounds)
         self._listens = WedgeSetting(settings.wedge_gap_ms, prefix=settings.wedge_prefix)
         self._wedge = self._listen(settings)
         self.rooms.show_keys = self._wedge.show_keys
@@ -126,6 +128,9 @@ class StationWindow:
 
     def signed_out(self) -> None:
         self.bridge.post(self._signed_out)
+
+    def command(self, number: int, done: Callable[[], None]) -> None:
+        self.bridge.post(lambda: self._commands.do(number, done))
 
     def picking(self, view: "PickingView") -> None:
         self.bridge.post(lambda: self._show(PICKING, view))

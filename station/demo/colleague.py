@@ -1,7 +1,7 @@
 """A desk without a window: packs given waves by the views it is shown, through the same flows."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -115,6 +115,10 @@ class Colleague:
 
     def go_to(self, room: str) -> None:
         """Nobody looks."""
+
+    def command(self, number: int, done: Callable[[], None]) -> None:
+        """It has no keys."""
+        done()
 
     def signed_out(self) -> None:
         """Nobody leaves."""

@@ -7,6 +7,7 @@ nothing to whoever copies it. It is good for some days.
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,8 +72,10 @@ class SupervisorDoor(Protocol):
 class PinDesk:
     """Looks at one PIN at a time; `compare` blocks for the network and a quarter of a second besides."""
 
-    def __init__(self, door: SupervisorDoor, secret: bytes, hasher: PasswordHasher | None = None) -> None:
-        """`secret` is of the key store; a `hasher` with less cost is for tests."""
+    def __init__(
+        self, door: SupervisorDoor, secret: Callable[[], bytes], hasher: PasswordHasher | None = None
+    ) -> None:
+        """`secret` asks the key store, aside; a `hasher` with less cost is for tests."""
         self._door = door
         self._secret = secret
         self._hasher = hasher or PasswordHasher()
@@ -102,7 +105,7 @@ class PinDesk:
             return False
 
     def _peppered(self, pin: str) -> str:
-        return hmac.new(self._secret, pin.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret(), pin.encode(), hashlib.sha256).hexdigest()
 
 
 def proof_of(connection: Connection, operator: OperatorId) -> Proof | None:

@@ -26,7 +26,7 @@ class KeyButton(BigButton):
         parent: QWidget | None = None,
     ) -> None:
         """`key` as it stands on the key cap: a function key, no letter or digit of a scan."""
-        super().__init__(texts, name, _with_key(words, key), on_click, parent=parent)
+        super().__init__(texts, name, with_key(words, key), on_click, parent=parent)
         self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFont(font(TYPE_PX, bold=True))
@@ -35,8 +35,9 @@ class KeyButton(BigButton):
 
     def do(self, words: Message) -> None:
         """Say another thing the same key does now."""
-        self.say(_with_key(words, self._key))
+        self.say(with_key(words, self._key))
 
 
-def _with_key(words: Message, key: str) -> Message:
+def with_key(words: Message, key: str) -> Message:
+    """The words of a button and the key that does the same."""
     return Message("{words}  {key}", words=words, key=key)

@@ -9,6 +9,8 @@ from hardware.codes import gs1_check_digit, make_sscc
 from tests.journeys.kit import count, rows, until
 from tests.journeys.station_window import StationWindow
 
+COLD_LAST = ("ambient", "chilled", "frozen")
+"""The way goes through the stores in this order."""
 SHOWN_FOR_S = 1.5
 """Within this the same crate again counts as a slip of the trigger (see commands/scanning.py)."""
 
@@ -32,7 +34,9 @@ class PickingHand:
             rows(window.file, "SELECT body FROM wave ORDER BY taken_at DESC LIMIT 1")[0]["body"]
         )
         self._wave_id = UUID(wave["id"]).hex
-        self._products = sorted(wave["products"], key=lambda product: product["path"])
+        self._products = sorted(
+            wave["products"], key=lambda each: (COLD_LAST.index(each["zone"]), each["path"])
+        )
 
     def product_to_pick(self) -> Mapping[str, str] | None:
         """The next product along the path."""

@@ -20,6 +20,7 @@ from station.loading.screen.stop_board import StopBoard
 from station.shell.calm_words import LARGE, CalmWords
 from station.shell.look import Look
 from station.shell.moment_card import MomentCard
+from station.shell.press_key import PressKey
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
 from station.shell.scan_lines import Line, ScanLines
 from station.shell.speech import keep_told
@@ -96,24 +97,21 @@ class LoadingScreen(ScanSafeWidget):
 
     def _bind_keys(self) -> None:
         buttons = self.buttons
-        self._bind(UNDO_KEY, buttons.undo.click)
-        self._bind(TAKE_OFF_KEY, buttons.take_off.click)
-        self._bind(DEPART_KEY, buttons.depart.click)
-        self._bind(CANCEL_KEY, self._cancel_by_key)
+        PressKey(UNDO_KEY, self, buttons.undo)
+        PressKey(TAKE_OFF_KEY, self, buttons.take_off)
+        PressKey(DEPART_KEY, self, buttons.depart)
+        PressKey(CANCEL_KEY, self, buttons.cancel)
         self._bind("Up", lambda: self._step(-1))
         self._bind("Down", lambda: self._step(1))
-        self._bind("PgUp", lambda: self._turn_page(-1))
-        self._bind("PgDown", lambda: self._turn_page(1))
+        for key in ("PgUp", "Left"):
+            self._bind(key, lambda: self._turn_page(-1))
+        for key in ("PgDown", "Right"):
+            self._bind(key, lambda: self._turn_page(1))
 
     def _bind(self, key: str, call: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(call)
-
-    def _cancel_by_key(self) -> None:
-        """The key presses the button that is on show, and nothing where there is none."""
-        if self.buttons.cancel.isVisible():
-            self.buttons.cancel.click()
 
     def _step(self, step: int) -> None:
         """The arrows walk through what can be chosen: reasons where they are asked for, else routes."""

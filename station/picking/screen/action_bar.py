@@ -9,17 +9,13 @@ from station.kernel.messages import Message, Texts
 from station.picking.model.view import PickingView
 from station.picking.screen.gestures import Gestures
 from station.shell.big_button import BigButton
+from station.shell.key_button import with_key
 from station.shell.look import font
 
-UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY = "F8", "F6", "F7", "F9"
+UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY, GIVE_BACK_KEY = "F8", "F6", "F7", "F9", "F5"
 """Function keys, as on the key caps: no letter or digit of a scan can be one."""
 BUTTON_TYPE_PX = 20
 BUTTON_SIZE_PX = (124, 64)
-
-
-def with_key(words: Message, key: str) -> Message:
-    """The words of a button and the key that does the same."""
-    return Message("{words}  {key}", words=words, key=key)
 
 
 class ActionBar(QWidget):
@@ -32,7 +28,9 @@ class ActionBar(QWidget):
         self.undo = self._button("undo", with_key(Message("Undo"), UNDO_KEY), gestures.undo)
         self.short = self._button("short", with_key(Message("Short"), SHORT_KEY), gestures.declare_short)
         self.later = self._button("later", with_key(Message("Later"), LATER_KEY), gestures.put_off)
-        self.give_back = self._button("give_back", Message("Give back"), gestures.return_wave)
+        self.give_back = self._button(
+            "give_back", with_key(Message("Give back"), GIVE_BACK_KEY), gestures.return_wave
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -11,13 +11,23 @@ from station.picking.model.view import CrateTile, TileState
 from station.picking.screen.gestures import Gestures
 from station.printing.view import ReprintReason
 from station.shell.big_button import BigButton, ButtonKind
-from station.shell.look import Look
+from station.shell.key_button import with_key
+from station.shell.look import Look, font
 from station.shell.speech import SpokenLabel
+from station.shell.theme import SCALE
 
 REASON_WORDS = {
     ReprintReason.DAMAGED: Message("Damaged"),
     ReprintReason.LOST: Message("Lost"),
     ReprintReason.NEVER_CAME_OUT: Message("Never came out"),
+}
+
+
+CLOSE_KEY, DISMISS_KEY = "F10", "Esc"
+REASON_KEYS = {
+    ReprintReason.DAMAGED: "F2",
+    ReprintReason.LOST: "F3",
+    ReprintReason.NEVER_CAME_OUT: "F4",
 }
 
 
@@ -36,11 +46,20 @@ class CrateActions(QWidget):
         self._gestures = gestures
         self._on_done = on_done
         self._tile: CrateTile | None = None
-        self._close = self._button(texts, "close", Message("Close crate"), self._close_crate)
+        self.close_crate = self._button(texts, "close", Message("Close crate"), self._close_it)
         self._why = SpokenLabel(texts, Message("Print label again:"))
         self._why.setObjectName("picking.crate_actions.why")
-        self._dismiss = self._button(texts, "dismiss", Message("Back"), on_done, ButtonKind.QUIET)
-        self._lay_out(texts)
+        self.dismiss = self._button(
+            texts, "dismiss", with_key(Message("Back"), DISMISS_KEY), on_done, ButtonKind.QUIET
+        )
+        self.reprint = {
+            reason: self._button(
+                texts, f"reprint_{reason}", with_key(words, REASON_KEYS[reason]), self._reprint_for(reason)
+            )
+            for reason, words in REASON_WORDS.items()
+        }
+        self._why.setFont(font(SCALE.secondary_px))
+        self._lay_out()
         self.hide()
 
     def _button(
@@ -53,25 +72,26 @@ class CrateActions(QWidget):
     ) -> BigButton:
         button = BigButton(texts, f"picking.crate_actions.{name}", words, on_click, kind, self)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFont(font(SCALE.secondary_px))
         return button
 
-    def _lay_out(self, texts: Texts) -> None:
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        row.addWidget(self._close)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(4)
+        row.addWidget(self.close_crate)
         row.addStretch(1)
         row.addWidget(self._why)
-        for reason, words in REASON_WORDS.items():
-            row.addWidget(self._button(texts, f"reprint_{reason}", words, self._reprint_for(reason)))
+        for button in self.reprint.values():
+            row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self._dismiss)
+        row.addWidget(self.dismiss)
 
     def open_for(self, tile: CrateTile) -> None:
         """Show the row for this crate."""
         self._tile = tile
-        self._close.say(Message("Close crate {number}", number=tile.number))
-        self._close.setEnabled(tile.state is not TileState.CLOSED)
+        self.close_crate.say(with_key(Message("Close crate {number}", number=tile.number), CLOSE_KEY))
+        self.close_crate.setEnabled(tile.state is not TileState.CLOSED)
         self.show()
         self.raise_()
 
@@ -82,7 +102,7 @@ class CrateActions(QWidget):
         painter.setBrush(QColor(self._look.tokens.card))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10)
 
-    def _close_crate(self) -> None:
+    def _close_it(self) -> None:
         if self._tile is not None:
             self._gestures.close_crate(self._tile.crate_id)
         self._on_done()

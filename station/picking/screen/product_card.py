@@ -57,8 +57,8 @@ class ProductNow(FlashingCard):
         self._wanted_words = self._text("wanted_words", SMALL, soft=True)
         self._hand_words = self._text("hand_words", SMALL, soft=True)
         self._next = self._text("next", TypeStyle(range(13, 17)), soft=True)
-        self._fewer = self._stepper("hand_fewer", Message("−"), -1)
-        self._more = self._stepper("hand_more", Message("+"), 1)
+        self.fewer = self._stepper("hand_fewer", Message("−"), -1)
+        self.more = self._stepper("hand_more", Message("+"), 1)
         self.ink_texts()
 
     def _text(
@@ -89,10 +89,10 @@ class ProductNow(FlashingCard):
         self, product: ProductCard, following: NextProduct | None, *, can_set_hand: bool
     ) -> None:
         """Draw `product`, a glance at the one after it, and the stepper where the hand may be set."""
-        self._fewer.setVisible(can_set_hand)
-        self._more.setVisible(can_set_hand)
-        self._fewer.setEnabled(product.in_hand > 1)
-        self._more.setEnabled(product.in_hand < product.wanted)
+        self.fewer.setVisible(can_set_hand)
+        self.more.setVisible(can_set_hand)
+        self.fewer.setEnabled(product.in_hand > 1)
+        self.more.setEnabled(product.in_hand < product.wanted)
         if (product, following) != (self._product, self._following):
             self._product, self._following = product, following
             self.redraw()
@@ -174,8 +174,8 @@ class ProductNow(FlashingCard):
         self._hand.setGeometry(right.left(), right.top() + 30, right.width(), tall)
         half = (right.width() - 8) // 2
         step_top = right.top() + 30 + tall + 8
-        self._fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
-        self._more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
+        self.fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
+        self.more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
 
     def details(self) -> Hashable:
         """Marks and where the hair lines are."""

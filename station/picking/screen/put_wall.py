@@ -44,7 +44,7 @@ class PutWall(QWidget):
         self._tiles: list[CrateTileButton] = []
         self._shown = 0
         self._chosen: CrateId | None = None
-        self._actions = CrateActions(self, texts, look, gestures, self.put_away)
+        self.crate_row = CrateActions(self, texts, look, gestures, self.put_away)
 
     def show_crates(self, crates: tuple[CrateTile, ...], *, asking: bool) -> None:
         """Draw `crates`; `asking` when full crates are to be closed now."""
@@ -68,8 +68,17 @@ class PutWall(QWidget):
         """Close the row of actions, if it is open."""
         if self._chosen is not None:
             self._chosen = None
-            self._actions.hide()
+            self.crate_row.hide()
             self._mark_chosen()
+
+    def step(self, by: int) -> None:
+        """Open the row of the crate `by` places on, around the wall: what a touch does, by the arrows."""
+        tiles = self.tiles()
+        if not tiles or not self.isVisible():
+            return
+        crates = [button.tile.crate_id for button in tiles if button.tile is not None]
+        at = crates.index(self._chosen) + by if self._chosen in crates else (0 if by > 0 else -1)
+        self._touch(tiles[at % len(tiles)])
 
     def _grow_to(self, count: int) -> None:
         while len(self._tiles) < count:
@@ -84,8 +93,8 @@ class PutWall(QWidget):
             return
         self._chosen = touched.tile.crate_id
         self._mark_chosen()
-        self._actions.setGeometry(self._beside(touched.geometry()))
-        self._actions.open_for(touched.tile)
+        self.crate_row.setGeometry(self._beside(touched.geometry()))
+        self.crate_row.open_for(touched.tile)
 
     def _mark_chosen(self) -> None:
         for button in self.tiles():

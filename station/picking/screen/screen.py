@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from station.kernel.clock import Clock
 from station.kernel.messages import Texts
 from station.picking.model.view import Answer, PickingView, Step
-from station.picking.screen.action_bar import LATER_KEY, SHORT_KEY, TAKE_KEY, UNDO_KEY
+from station.picking.screen.action_bar import GIVE_BACK_KEY, LATER_KEY, SHORT_KEY, TAKE_KEY, UNDO_KEY
+from station.picking.screen.crate_actions import CLOSE_KEY, DISMISS_KEY, REASON_KEYS
 from station.picking.screen.done_page import DonePage
 from station.picking.screen.gestures import Gestures
 from station.picking.screen.start_page import StartPage
 from station.picking.screen.wave_page import WavePage
 from station.shell.look import Look
+from station.shell.press_key import PressKey
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
 from station.shell.speech import keep_told
 from station.shell.theme import FLASH_MS
@@ -63,21 +65,20 @@ class PickingScreen(ScanSafeWidget):
         return timer
 
     def _bind_keys(self) -> None:
-        buttons = self._wave.buttons
-        for key, button in ((UNDO_KEY, buttons.undo), (SHORT_KEY, buttons.short), (LATER_KEY, buttons.later)):
-            self._bind(key, button.click)
-        self._bind(TAKE_KEY, self._take_by_key)
-
-    def _bind(self, key: str, call: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(call)
-
-    def _take_by_key(self) -> None:
-        """The key presses the button that is on show, and nothing where there is none."""
-        for button in (self._start.take, self._done.take):
-            if button.isVisible():
-                button.click()
+        buttons, crate, product = self._wave.buttons, self._wave.wall.crate_row, self._wave.product
+        PressKey(UNDO_KEY, self, buttons.undo)
+        PressKey(SHORT_KEY, self, buttons.short)
+        PressKey(LATER_KEY, self, buttons.later)
+        PressKey(GIVE_BACK_KEY, self, self._start.give_back, buttons.give_back)
+        PressKey(TAKE_KEY, self, self._start.take, self._done.take)
+        PressKey("Left", self, product.fewer)
+        PressKey("Right", self, product.more)
+        PressKey(CLOSE_KEY, self, crate.close_crate)
+        PressKey(DISMISS_KEY, self, crate.dismiss)
+        for reason, key in REASON_KEYS.items():
+            PressKey(key, self, crate.reprint[reason])
+        for key, by in (("Up", -1), ("Down", 1)):
+            QShortcut(QKeySequence(key), self, lambda by=by: self._wave.wall.step(by))
 
     def show_view(self, view: PickingView) -> None:
         """Draw `view` (on the Qt thread).

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts
 from station.picking.model.view import Answer, Notice, PickingView, Step
-from station.picking.screen.action_bar import TAKE_KEY, with_key
+from station.picking.screen.action_bar import GIVE_BACK_KEY, TAKE_KEY
 from station.picking.screen.busy_bar import BusyBar
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.gestures import Gestures
 from station.picking.screen.text_fitting import TypeStyle
 from station.shell.big_button import BigButton, ButtonKind
+from station.shell.key_button import with_key
 from station.shell.look import Look, font
 from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
@@ -42,15 +43,15 @@ class StartPage(QWidget):
         )
         self._how = FittedText(self, "picking.start.how", TypeStyle(range(16, 23), max_lines=2), CENTRE)
         self.take = take_button(texts, "picking.take_wave", gestures.take_wave, self)
-        self._give_back = BigButton(
+        self.give_back = BigButton(
             texts,
             "picking.start.give_back",
-            Message("Give the wave back"),
+            with_key(Message("Give the wave back"), GIVE_BACK_KEY),
             gestures.return_wave,
             ButtonKind.QUIET,
             self,
         )
-        self._give_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.give_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._busy = BusyBar(self, "picking.start.busy", look)
         self._answer = ToneCard(texts, look, "picking.start.answer", SCALE.heading_px, self)
         self._notice = ToneCard(texts, look, "picking.start.notice", SCALE.heading_px, self)
@@ -81,7 +82,7 @@ class StartPage(QWidget):
         self._how.show_text(self._texts.say(HOW[self._view.step]))
         self.take.setVisible(idle)
         self._busy.setVisible(not idle)
-        self._give_back.setVisible(self._view.can_return)
+        self.give_back.setVisible(self._view.can_return)
         self._answer.setVisible(self._view.answer is not None)
         self._notice.setVisible(self._view.notice is not None)
         self._arrange()
@@ -99,7 +100,7 @@ class StartPage(QWidget):
         self._how.setGeometry(left, how_top, width, 36)
         self.take.setGeometry(left + (width - 420) // 2, top, 420, 96)
         self._busy.setGeometry(left + (width - 420) // 2, top + 12, 420, 10)
-        self._give_back.setGeometry(left + (width - 240) // 2, top + 56, 240, 56)
+        self.give_back.setGeometry(left + (width - 300) // 2, top + 56, 300, 56)
         below = top + 172
         for card in (self._answer, self._notice):
             if not card.isHidden():

@@ -37,10 +37,10 @@ class WavePage(QWidget):
         self._notice = ToneCard(texts, look, "picking.notice", 18)
         self._notice.setFixedHeight(NOTICE_PX)
         self._told: Notice | None = None
-        self._product = ProductNow(texts, look, gestures)
+        self.product = ProductNow(texts, look, gestures)
         self._closing = ClosingCard(texts, look)
         self._left = QStackedWidget()
-        self._left.addWidget(self._product)
+        self._left.addWidget(self.product)
         self._left.addWidget(self._closing)
         self._banner = VerdictBanner(texts, look)
         self.wall = PutWall(texts, look, gestures)
@@ -86,11 +86,11 @@ class WavePage(QWidget):
             self._closing.show_wave(view.wave)
         self._tell(_pressing(view.wave, now) or view.notice)
         if view.product is not None:
-            self._product.show_product(view.product, view.following, can_set_hand=view.can_set_hand)
-        self._left.setCurrentWidget(self._closing if asking or view.product is None else self._product)
+            self.product.show_product(view.product, view.following, can_set_hand=view.can_set_hand)
+        self._left.setCurrentWidget(self._closing if asking or view.product is None else self.product)
         self._banner.show_moment(view.question, view.answer, flashing=flashing)
         tone = view.answer.tone if flashing and view.answer is not None else None
-        self._product.flash(tone)
+        self.product.flash(tone)
         self._closing.flash(tone)
         self.wall.show_crates(view.crates, asking=asking)
         self._recent.show_lines(view.recent)
@@ -113,12 +113,12 @@ class WavePage(QWidget):
     def rest(self) -> None:
         """End the flash; the words stay."""
         self._banner.rest()
-        self._product.flash(None)
+        self.product.flash(None)
         self._closing.flash(None)
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""
-        for part in (self._head, self._product, self._closing, self._banner, self.wall, self._recent):
+        for part in (self._head, self.product, self._closing, self._banner, self.wall, self._recent):
             part.redraw()
 
 

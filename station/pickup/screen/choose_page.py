@@ -6,6 +6,7 @@ from station.kernel.messages import Message, Texts
 from station.pickup.model.view import ChooseCard
 from station.pickup.screen.customer_row import CustomerButton
 from station.pickup.screen.gestures import PickupGestures
+from station.pickup.screen.row_choice import RowChoice
 from station.pickup.screen.row_list import RowList
 from station.shell.look import Look, font
 from station.shell.scrolling import quiet_scroll
@@ -26,6 +27,8 @@ class ChoosePage(QWidget):
         self.setObjectName("pickup.choose")
         self._gestures = gestures
         self._card: ChooseCard | None = None
+        self.choice = RowChoice()
+        """The row the arrows stand on; a digit marks its own."""
         self._hint = SpokenLabel(texts)
         self._hint.setObjectName("pickup.choose_hint")
         self._hint.setFont(font(SCALE.secondary_px))
@@ -38,7 +41,8 @@ class ChoosePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._hint)
-        column.addWidget(quiet_scroll("pickup.choices_scroll", self._list), 1)
+        self._scroll = quiet_scroll("pickup.choices_scroll", self._list)
+        column.addWidget(self._scroll, 1)
 
     def show_card(self, card: ChooseCard) -> None:
         """Draw `card`."""
@@ -55,12 +59,19 @@ class ChoosePage(QWidget):
     def mark(self, digit: str) -> str | None:
         """Mark the row of `digit` and return its customer; nothing when there is none."""
         marked = None
+        self.choice.forget()
         for at, row in enumerate(self._list.rows, start=1):
             chosen = at <= KEYS and digit == str(at)
             row.mark(marked=chosen)
             if chosen and self._card is not None:
                 marked = self._card.customers[at - 1].key
         return marked
+
+    def step(self, by: int) -> None:
+        """Mark the row `by` places on."""
+        row = self.choice.step(self._list.rows, by)
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, 60)
 
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""

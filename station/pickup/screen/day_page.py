@@ -10,6 +10,7 @@ from station.pickup.model.view import DayCard
 from station.pickup.screen.customer_row import CustomerButton
 from station.pickup.screen.delivery_row import DeliveryButton
 from station.pickup.screen.gestures import PickupGestures
+from station.pickup.screen.row_choice import RowChoice
 from station.pickup.screen.row_list import RowList
 from station.shell.calm_words import CalmWords
 from station.shell.look import Look, font
@@ -43,6 +44,8 @@ class DayPage(QWidget):
         self._texts = texts
         self._gestures = gestures
         self._card: DayCard | None = None
+        self.choice = RowChoice()
+        """The row the arrows stand on."""
         self.search = SearchField()
         self.search.setObjectName("pickup.search")
         self.search.setMaxLength(LONGEST)
@@ -65,6 +68,10 @@ class DayPage(QWidget):
         self._nothing_comes = CalmWords(texts, look, "pickup.deliveries_empty")
         self._nobody = CalmWords(texts, look, "pickup.customers_empty")
         self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._scrolls = (
+            quiet_scroll("pickup.deliveries_scroll", self.deliveries),
+            quiet_scroll("pickup.customers_scroll", self.customers),
+        )
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -74,9 +81,9 @@ class DayPage(QWidget):
         keep_told(self, texts, self._tell)
 
     def _lay_out(self) -> None:
-        self._left.addWidget(quiet_scroll("pickup.deliveries_scroll", self.deliveries))
+        self._left.addWidget(self._scrolls[0])
         self._left.addWidget(self._nothing_comes)
-        self._right.addWidget(quiet_scroll("pickup.customers_scroll", self.customers))
+        self._right.addWidget(self._scrolls[1])
         self._right.addWidget(self._nobody)
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -98,7 +105,9 @@ class DayPage(QWidget):
         self._coming.setFixedHeight(self.search.sizeHint().height())
 
     def show_card(self, card: DayCard) -> None:
-        """Draw `card`."""
+        """Draw `card`; the arrows' mark goes when other rows come."""
+        if self._card is None or _rows(self._card) != _rows(card):
+            self.choice.forget()
         self._card = card
         for row, delivery in zip(
             self.deliveries.show_count(len(card.deliveries)), card.deliveries, strict=True
@@ -113,6 +122,13 @@ class DayPage(QWidget):
         if not self._typing.isActive() and tidy(self.search.text()) != card.search:
             self.search.setText(card.search)
         self._tell()
+
+    def step(self, by: int) -> None:
+        """Mark the row `by` places on: through the deliveries, then through the customers."""
+        row = self.choice.step([*self.deliveries.rows, *self.customers.rows], by)
+        for scroll in self._scrolls:
+            if row is not None and scroll.isAncestorOf(row):
+                scroll.ensureWidgetVisible(row, 0, 60)
 
     def _look_for(self) -> None:
         self._gestures.search(self.search.text())
@@ -138,6 +154,10 @@ class DayPage(QWidget):
             self._nobody.say(Message("Nobody found"), Message("Ask for the pickup code, or clear the field"))
         else:
             self._nobody.say(Message("Nobody waits"), Message("Customers appear here with their deliveries"))
+
+
+def _rows(card: DayCard) -> list[object]:
+    return [*(each.wave_id for each in card.deliveries), *(each.key for each in card.customers)]
 
 
 def _heading(texts: Texts, name: str) -> SpokenLabel:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
@@ -32,6 +32,7 @@ from station.pickup.screen.receiving_page import ReceivingPage
 from station.shell.calm_words import CalmWords
 from station.shell.look import Look
 from station.shell.moment_card import MomentCard
+from station.shell.press_key import PressKey
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.scan_lines import Line, ScanLines
 from station.shell.speech import keep_told
@@ -143,11 +144,13 @@ class PickupScreen(ScanSafeWidget):
     def _bind_keys(self) -> None:
         buttons = self.buttons
         self._bind(AWAY_KEY, self._escape)
-        self._bind(LEAVE_KEY, lambda: _press(buttons.not_found, buttons.receive))
-        self._bind(REFUSE_KEY, lambda: _press(buttons.refused))
-        self._bind(UNDO_KEY, lambda: _press(buttons.undo))
-        self._bind(SLIP_KEY, lambda: _press(buttons.slip))
-        self._bind(NEXT_KEY, lambda: _press(buttons.complete, buttons.confirm))
+        PressKey(LEAVE_KEY, self, buttons.not_found, buttons.receive)
+        PressKey(REFUSE_KEY, self, buttons.refused)
+        PressKey(UNDO_KEY, self, buttons.undo)
+        PressKey(SLIP_KEY, self, buttons.slip)
+        PressKey(NEXT_KEY, self, buttons.complete, buttons.confirm)
+        for key, button in self._handed.undo.reasons.items():
+            PressKey(key, self, button)
         self._bind("Up", lambda: self._step(-1))
         self._bind("Down", lambda: self._step(1))
 
@@ -232,9 +235,14 @@ class PickupScreen(ScanSafeWidget):
         return key is not None
 
     def _yes(self) -> None:
-        """Enter on the empty field: the next action of a customer whose goods are on the counter."""
-        if self._view is not None and self._view.step is Step.CUSTOMER:
+        """Enter on the empty field: the row the arrows stand on, or the next action of a customer."""
+        step = self._view.step if self._view is not None else None
+        if step is Step.CUSTOMER:
             self._confirm()
+        elif step is Step.DAY:
+            self.day.choice.press()
+        elif step is Step.CHOOSE:
+            self._choose.choice.press()
 
     def _confirm(self) -> None:
         view = self._view
@@ -269,14 +277,19 @@ class PickupScreen(ScanSafeWidget):
         elif view.step is Step.CUSTOMER and self._customer.unmark():
             return
         elif view.step is Step.DAY:
-            if self.day.search.text():
+            if not self.day.choice.forget() and self.day.search.text():
                 self._gestures.search("")
         else:
             self._put_away()
 
     def _step(self, by: int) -> None:
-        if self._view is not None and self._view.step is Step.CUSTOMER:
+        step = self._view.step if self._view is not None else None
+        if step is Step.CUSTOMER:
             self._customer.step(by)
+        elif step is Step.DAY:
+            self.day.step(by)
+        elif step is Step.CHOOSE:
+            self._choose.step(by)
 
     def tick(self) -> None:
         """Count the lock down by the clock; rest when there is none."""
@@ -293,11 +306,3 @@ class PickupScreen(ScanSafeWidget):
         pages = (self._starting, self.day, self._receiving, self._choose, self._customer, self._handed)
         for part in (self.lock, self.card, *pages, self._recent, self.buttons):
             part.redraw()
-
-
-def _press(*buttons: QAbstractButton) -> None:
-    """Press the one of `buttons` that is on show, if it can be pressed."""
-    for button in buttons:
-        if button.isVisible() and button.isEnabled():
-            button.click()
-            return

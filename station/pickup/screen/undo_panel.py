@@ -10,10 +10,17 @@ from station.kernel.messages import Message, Texts
 from station.pickup.model.view import HandedCard, UndoReason
 from station.pickup.model.words import UNDO_WORDS
 from station.shell.big_button import BigButton
+from station.shell.key_button import with_key
 from station.shell.look import font
 from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE
 
+REASON_KEYS = {
+    UndoReason.WRONG_CUSTOMER: "F1",
+    UndoReason.WRONG_GOODS: "F2",
+    UndoReason.CHANGED_MIND: "F3",
+    UndoReason.CONFIRMED_TOO_EARLY: "F4",
+}
 LONGEST = 200
 BUTTON_TYPE_PX = 16
 
@@ -51,7 +58,8 @@ class UndoPanel(QWidget):
         self._why = SpokenLabel(texts, Message("Why is it taken back?"))
         self._why.setObjectName("pickup.undo_why")
         self._why.setFont(font(SCALE.base_px, bold=True))
-        self._reasons = [self._button(reason) for reason in UndoReason]
+        self.reasons = {REASON_KEYS[reason]: self._button(reason) for reason in UndoReason}
+        """Each reason's button by its key."""
         self.words = ReasonField(self._in_words)
         self._take_back = BigButton(texts, "pickup.undo_in_words", Message("Take back"), self._in_words)
         self._take_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,7 +71,7 @@ class UndoPanel(QWidget):
         button = BigButton(
             self._texts,
             f"pickup.undo_{reason.value}",
-            UNDO_WORDS[reason],
+            with_key(UNDO_WORDS[reason], REASON_KEYS[reason]),
             lambda: self._on_reason(reason.value),
             parent=self,
         )
@@ -76,7 +84,7 @@ class UndoPanel(QWidget):
         asking.setContentsMargins(0, 0, 0, 0)
         asking.setSpacing(8)
         asking.addWidget(self._why, 0, 0, 1, 2)
-        for at, button in enumerate(self._reasons):
+        for at, button in enumerate(self.reasons.values()):
             asking.addWidget(button, 1 + at // 2, at % 2)
         row = QHBoxLayout()
         row.setSpacing(8)

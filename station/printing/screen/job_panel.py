@@ -11,6 +11,7 @@ from station.printing.screen.label_picture import LabelPicture
 from station.printing.view import JobLine, Preview, ReprintReason
 from station.shell.big_button import BigButton
 from station.shell.confirm_button import ConfirmButton
+from station.shell.key_button import with_key
 from station.shell.look import Look, font
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE
@@ -19,6 +20,12 @@ REASON_WORDS = {
     ReprintReason.DAMAGED: Message("Damaged"),
     ReprintReason.LOST: Message("Lost"),
     ReprintReason.NEVER_CAME_OUT: Message("Never came out"),
+}
+CANCEL_KEY = "F5"
+REASON_KEYS = {
+    ReprintReason.DAMAGED: "F2",
+    ReprintReason.LOST: "F3",
+    ReprintReason.NEVER_CAME_OUT: "F4",
 }
 NOTHING_CHOSEN = Message("")
 
@@ -39,15 +46,21 @@ class JobPanel(QFrame):
         self._reason = self._label(texts, "reason", SCALE.secondary_px)
         self._why = self._label(texts, "why", SCALE.secondary_px)
         self._why.say(Message("Print again, marked as a copy:"))
-        self._again = [
-            BigButton(texts, f"printing.job.again_{reason}", words, self._again_for(reason))
+        self.again = {
+            REASON_KEYS[reason]: BigButton(
+                texts,
+                f"printing.job.again_{reason}",
+                with_key(words, REASON_KEYS[reason]),
+                self._again_for(reason),
+            )
             for reason, words in REASON_WORDS.items()
-        ]
-        self._cancel = ConfirmButton(
+        }
+        """The buttons that print it again, by their keys."""
+        self.cancel = ConfirmButton(
             texts,
             "printing.job.cancel",
-            Message("Do not print this label"),
-            Message("Press again: it is not printed"),
+            with_key(Message("Do not print this label"), CANCEL_KEY),
+            with_key(Message("Press again: it is not printed"), CANCEL_KEY),
             self._cancel_job,
         )
         self._lay_out()
@@ -57,7 +70,7 @@ class JobPanel(QFrame):
         """Show `job` with its picture, or nothing."""
         job_id = job.id if job else None
         if job_id != self._job_id:
-            self._cancel.calm_down()
+            self.cancel.calm_down()
         self._job_id = job_id
         fits = job is not None and preview is not None and preview.job_id == job.id
         self._picture.show_label(preview.raster if fits and preview else None)
@@ -65,9 +78,9 @@ class JobPanel(QFrame):
         self._reason.say(job.reason if job else NOTHING_CHOSEN)
         self._reason.setVisible(job is not None and bool(job.reason.text))
         can_reprint = job is not None and job.can_reprint
-        for widget in (self._why, *self._again):
+        for widget in (self._why, *self.again.values()):
             widget.setVisible(can_reprint)
-        self._cancel.setVisible(job is not None and job.can_cancel)
+        self.cancel.setVisible(job is not None and job.can_cancel)
 
     def _label(self, texts: Texts, name: str, size_px: int, *, bold: bool = False) -> SpokenLabel:
         label = SpokenLabel(texts)
@@ -79,9 +92,10 @@ class JobPanel(QFrame):
     def _lay_out(self) -> None:
         buttons = QGridLayout()
         buttons.setSpacing(8)
-        for at, button in enumerate(self._again[:2]):
-            buttons.addWidget(button, 0, at)
-        buttons.addWidget(self._again[2], 1, 0, 1, 2)
+        damaged, lost, never = self.again.values()
+        buttons.addWidget(damaged, 0, 0)
+        buttons.addWidget(lost, 0, 1)
+        buttons.addWidget(never, 1, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -89,7 +103,7 @@ class JobPanel(QFrame):
         for widget in (self._title, self._reason, self._why):
             column.addWidget(widget)
         column.addLayout(buttons)
-        column.addWidget(self._cancel)
+        column.addWidget(self.cancel)
 
     def _again_for(self, reason: ReprintReason) -> Callable[[], None]:
         def again() -> None:

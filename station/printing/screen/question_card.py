@@ -10,11 +10,14 @@ from station.printing.screen.gestures import PrintingGestures
 from station.printing.view import Question
 from station.shell.big_button import BigButton, ButtonKind
 from station.shell.confirm_button import ConfirmButton
+from station.shell.key_button import with_key
 from station.shell.look import Look, font
 from station.shell.shapes import draw_shape
 from station.shell.speech import SpokenLabel
 from station.shell.theme import SCALE, tone_look
 
+YES_KEY, NO_KEY, ALL_YES_KEY, ALL_NO_KEY = "F9", "F8", "F7", "F6"
+"""Keys as on the key caps: no letter or digit of a scan can be one."""
 _RADIUS_PX = 12
 _DISC_PX = 44
 _LEFT_PX = 84
@@ -33,18 +36,27 @@ class QuestionCard(QWidget):
         self._ids: tuple[JobId, ...] = ()
         self._words = self._label(texts, "words", SCALE.heading_px, bold=True)
         self._reason = self._label(texts, "reason", SCALE.secondary_px)
-        self._yes = BigButton(
-            texts, "printing.question.came_out", Message("It came out"), self._came_out, ButtonKind.NEXT
+        self.yes = BigButton(
+            texts,
+            "printing.question.came_out",
+            with_key(Message("It came out"), YES_KEY),
+            self._came_out,
+            ButtonKind.NEXT,
         )
-        self._no = BigButton(texts, "printing.question.did_not", Message("No: print it again"), self._did_not)
-        self._all_yes = BigButton(
-            texts, "printing.question.all_came_out", Message("All came out"), self._all_came_out
+        self.no = BigButton(
+            texts, "printing.question.did_not", with_key(Message("No: print it again"), NO_KEY), self._did_not
         )
-        self._all_no = ConfirmButton(
+        self.all_yes = BigButton(
+            texts,
+            "printing.question.all_came_out",
+            with_key(Message("All came out"), ALL_YES_KEY),
+            self._all_came_out,
+        )
+        self.all_no = ConfirmButton(
             texts,
             "printing.question.none_came_out",
-            Message("None came out"),
-            Message("Press again: print all again"),
+            with_key(Message("None came out"), ALL_NO_KEY),
+            with_key(Message("Press again: print all again"), ALL_NO_KEY),
             self._none_came_out,
         )
         self._lay_out()
@@ -57,16 +69,16 @@ class QuestionCard(QWidget):
         ids = tuple(job.id for job in question.jobs) if question else ()
         if ids != self._ids:
             # Another set of labels: an answer half given for the old ones must not count for these.
-            self._all_no.calm_down()
+            self.all_no.calm_down()
         self._ids = ids
         if question is None:
             return
         count = len(ids)
         self._words.say(question.words)
         self._reason.say(question.jobs[0].reason)
-        self._all_yes.say(Message("All {count} came out", count=count))
-        self._all_yes.setVisible(count > 1)
-        self._all_no.setVisible(count > 1)
+        self.all_yes.say(with_key(Message("All {count} came out", count=count), ALL_YES_KEY))
+        self.all_yes.setVisible(count > 1)
+        self.all_no.setVisible(count > 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -89,10 +101,10 @@ class QuestionCard(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._yes, self._no):
+        for button in (self.yes, self.no):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        for button in (self._all_yes, self._all_no):
+        for button in (self.all_yes, self.all_no):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT_PX, 14, 16, 16)

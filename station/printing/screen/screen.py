@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from station.kernel.ids import JobId
 from station.kernel.messages import Message, Texts
 from station.printing.screen.gestures import PrintingGestures
-from station.printing.screen.job_panel import JobPanel
+from station.printing.screen.job_panel import CANCEL_KEY, JobPanel
 from station.printing.screen.printer_card import PrinterCard
-from station.printing.screen.question_card import QuestionCard
+from station.printing.screen.question_card import ALL_NO_KEY, ALL_YES_KEY, NO_KEY, YES_KEY, QuestionCard
 from station.printing.view import Answer, JobLine, PrintingView
 from station.shell.look import Look
+from station.shell.press_key import PressKey
 from station.shell.record_table import Cell, Column, RecordTable, Row
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.speech import keep_told
@@ -60,6 +61,7 @@ class PrintingScreen(ScanSafeWidget):
         self._fading = self._timer(ANSWER_MS)
         self._fading.timeout.connect(self._answer.hide)
         self._lay_out()
+        self._bind_keys()
         keep_told(self, texts, self._redraw)
 
     def show_view(self, view: PrintingView) -> None:
@@ -77,6 +79,16 @@ class PrintingScreen(ScanSafeWidget):
         timer.setSingleShot(True)
         timer.setInterval(span_ms)
         return timer
+
+    def _bind_keys(self) -> None:
+        asked, job = self._question, self._panel
+        PressKey(YES_KEY, self, asked.yes)
+        PressKey(NO_KEY, self, asked.no)
+        PressKey(ALL_YES_KEY, self, asked.all_yes)
+        PressKey(ALL_NO_KEY, self, asked.all_no)
+        PressKey(CANCEL_KEY, self, job.cancel)
+        for key, again in job.again.items():
+            PressKey(key, self, again)
 
     def _lay_out(self) -> None:
         self._search.setObjectName("printing.search")

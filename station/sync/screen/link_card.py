@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.big_button import BigButton, ButtonKind
+from station.shell.key_button import with_key
 from station.shell.look import Look, colour_words, font
 from station.shell.shapes import draw_shape
 from station.shell.speech import SpokenLabel
@@ -18,6 +19,7 @@ from station.sync.view import SyncView
 _RADIUS_PX = 12
 _DISC_PX = 56
 _LEFT_PX = 100
+SYNC_KEY = "F9"
 NEVER = Message("not yet")
 
 
@@ -76,9 +78,15 @@ class LinkCard(QWidget):
         self._values = [
             self._label(texts, f"value_{at}", SCALE.secondary_px) for at in range(len(_FACT_NAMES))
         ]
-        self._button = BigButton(texts, "sync.now", Message("Sync now"), on_sync_now, ButtonKind.PLAIN)
-        self._enrol = BigButton(
-            texts, "sync.enrol", Message("Connect this desk again"), on_enrol, ButtonKind.NEXT
+        self.now = BigButton(
+            texts, "sync.now", with_key(Message("Sync now"), SYNC_KEY), on_sync_now, ButtonKind.PLAIN
+        )
+        self.enrol = BigButton(
+            texts,
+            "sync.enrol",
+            with_key(Message("Connect this desk again"), SYNC_KEY),
+            on_enrol,
+            ButtonKind.NEXT,
         )
         self._lay_out()
         look.changed.connect(self._dress)
@@ -95,10 +103,10 @@ class LinkCard(QWidget):
         for label, value in zip(self._values, facts, strict=True):
             # A name or a time is said as it is: no sentence of the catalogue equals it.
             label.say(value if isinstance(value, Message) else Message(value))
-        self._button.say(Message("Syncing…") if view.busy else Message("Sync now"))
-        self._button.setEnabled(not view.busy)
-        self._button.setVisible(view.known)
-        self._enrol.setVisible(not view.known)
+        self.now.say(Message("Syncing…") if view.busy else with_key(Message("Sync now"), SYNC_KEY))
+        self.now.setEnabled(not view.busy)
+        self.now.setVisible(view.known)
+        self.enrol.setVisible(not view.known)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -140,8 +148,8 @@ class LinkCard(QWidget):
         row.setSpacing(28)
         row.addLayout(words, 1)
         row.addLayout(facts)
-        row.addWidget(self._button)
-        row.addWidget(self._enrol)
+        row.addWidget(self.now)
+        row.addWidget(self.enrol)
 
     def _dress(self) -> None:
         for label in (self._detail, *self._names):

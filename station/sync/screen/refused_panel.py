@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
 from station.shell.confirm_button import ConfirmButton
+from station.shell.key_button import with_key
 from station.shell.look import Look, colour_words, font
 from station.shell.speech import NOTHING, SpokenLabel
 from station.shell.theme import SCALE
 from station.sync.view import RefusedLine
+
+SETTLE_KEY = "F8"
 
 
 class RefusedPanel(QFrame):
@@ -28,11 +31,11 @@ class RefusedPanel(QFrame):
         self._when = self._label(texts, "when", SCALE.secondary_px)
         self._reason = self._label(texts, "reason", SCALE.base_px)
         self._what_to_do = self._label(texts, "what_to_do", SCALE.secondary_px)
-        self._settle = ConfirmButton(
+        self.settle = ConfirmButton(
             texts,
             "sync.record.settle",
-            Message("Settled"),
-            Message("Press again: it was put right"),
+            with_key(Message("Settled"), SETTLE_KEY),
+            with_key(Message("Press again: it was put right"), SETTLE_KEY),
             self._settle_now,
         )
         self._lay_out()
@@ -44,9 +47,9 @@ class RefusedPanel(QFrame):
         """Show `record`, or what to do to see one."""
         seq = record.seq if record else None
         if seq != self._seq:
-            self._settle.calm_down()
+            self.settle.calm_down()
         self._seq = seq
-        self._settle.setVisible(record is not None)
+        self.settle.setVisible(record is not None)
         self._when.setVisible(record is not None)
         self._reason.setVisible(record is not None)
         if record is None:
@@ -76,7 +79,7 @@ class RefusedPanel(QFrame):
             column.addWidget(label)
         column.addStretch(1)
         column.addWidget(self._what_to_do)
-        column.addWidget(self._settle)
+        column.addWidget(self.settle)
 
     def _dress(self) -> None:
         for label in (self._when, self._what_to_do):

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look, font
+from station.shell.press_key import PressKey
 from station.shell.record_table import Cell, Column, RecordTable, Row
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.speech import SpokenLabel, keep_told
 from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 from station.sync.screen.gestures import SyncGestures
-from station.sync.screen.link_card import LinkCard
-from station.sync.screen.refused_panel import RefusedPanel
+from station.sync.screen.link_card import SYNC_KEY, LinkCard
+from station.sync.screen.refused_panel import SETTLE_KEY, RefusedPanel
 from station.sync.view import NoticeLine, RefusedLine, SyncView
 
 REFUSED_COLUMNS = (
@@ -50,6 +51,8 @@ class SyncScreen(ScanSafeWidget):
         self._notices.say_when_empty(Message("Nothing yet"))
         self._to_settle = QWidget()
         self._lay_out()
+        PressKey(SYNC_KEY, self, self._link.now, self._link.enrol)
+        PressKey(SETTLE_KEY, self, self._panel.settle)
         keep_told(self, texts, self._redraw)
 
     def show_view(self, view: SyncView) -> None:

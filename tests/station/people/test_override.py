@@ -60,7 +60,7 @@ class Desk:
         self.waiting: list[Callable[[], None]] = []
         self.given: list[Override] = []
         self.told = 0
-        pins = PinDesk(self.door, b"of the key store", CHEAP)
+        pins = PinDesk(self.door, lambda: b"of the key store", CHEAP)
         self.talk = OverrideTalk(self.database, pins, self.clock, self._aside, self._changed)
         with self.database.act() as connection:
             for badge, name, active, supervisor, person in (

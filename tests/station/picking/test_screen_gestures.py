@@ -122,7 +122,7 @@ def test_a_crate_is_closed_by_touch_but_never_twice(
     screen.show_view(view)
     close = button(screen, "picking.crate_actions.close")
     QTest.mouseClick(tile(screen, 5), Qt.MouseButton.LeftButton)
-    assert close.text() == "Close crate 5"
+    assert close.text() == "Close crate 5  F10"
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert gestures.made == [("close_crate", view.crates[4].crate_id)]
     QTest.mouseClick(tile(screen, 2), Qt.MouseButton.LeftButton)

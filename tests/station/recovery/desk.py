@@ -178,6 +178,10 @@ class HeadlessDesk:
     def go_to(self, room: str) -> None:
         """Nobody looks."""
 
+    def command(self, number: int, done: Callable[[], None]) -> None:
+        """It has no keys."""
+        done()
+
     def dispatch(self, view: DispatchView) -> None:
         self._keep(dispatch=view)
 

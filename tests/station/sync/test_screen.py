@@ -115,7 +115,7 @@ def test_a_refused_record_is_read_and_settled_by_two_presses(
     assert words(screen, "sync.record.reason") == view.refused[1].reason
     assert isinstance(settle, ConfirmButton)
     settle.click()
-    assert (settle.text(), asked.calls) == ("Press again: it was put right", [])
+    assert (settle.text(), asked.calls) == ("Press again: it was put right  F8", [])
     qtbot.waitUntil(lambda: not settle.settling)
     settle.click()
     assert asked.calls == [("settle", 41)]

@@ -1,0 +1,122 @@
+"""What stands on the command sheet of each room: its keys as codes, for a desk with nothing but a scanner."""
+
+from collections.abc import Mapping
+
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
+from station.devices.model.label_page import PRINTED_HERE
+from station.devices.model.words import LABEL_WORDS
+from station.kernel.desk_commands import DeskCommand as Do
+from station.kernel.key_names import key_name
+from station.kernel.messages import Message
+
+DOOR = "door"
+"""The pages before the rooms: sign-in and enrolment."""
+
+Row = tuple[Message, Do]
+
+_WALK: tuple[Row, ...] = (
+    (Message("Next field or button"), Do.NEXT_FIELD),
+    (Message("Press it, or confirm"), Do.ENTER),
+)
+_ARROWS: tuple[Row, ...] = ((Message("Up"), Do.UP), (Message("Down"), Do.DOWN))
+_FRAME: tuple[Row, ...] = ((Message("Cloud"), Do.SYNC), (Message("Sign out"), Do.SIGN_OUT))
+_REPRINT: tuple[Row, ...] = (
+    (Message("Print label again: damaged"), Do.F2),
+    (Message("Print label again: lost"), Do.F3),
+    (Message("Print label again: never came out"), Do.F4),
+)
+
+_PICKING: tuple[Row, ...] = (
+    (Message("Take it"), Do.F9),
+    (Message("Undo"), Do.F8),
+    (Message("Short"), Do.F6),
+    (Message("Later"), Do.F7),
+    (Message("Give back"), Do.F5),
+    (Message("One fewer in hand"), Do.LEFT),
+    (Message("One more in hand"), Do.RIGHT),
+    (Message("Crate before"), Do.UP),
+    (Message("Next crate"), Do.DOWN),
+    (Message("Close crate"), Do.F10),
+    *_REPRINT,
+    (Message("Back"), Do.ESCAPE),
+)
+_LOADING: tuple[Row, ...] = (
+    (Message("Depart"), Do.F9),
+    (Message("Undo"), Do.F8),
+    (Message("Take off"), Do.F7),
+    (Message("Cancel"), Do.ESCAPE),
+    *_ARROWS,
+    (Message("A page back"), Do.LEFT),
+    (Message("A page on"), Do.RIGHT),
+)
+_PICKUP: tuple[Row, ...] = (
+    (Message("Confirm handover, or complete the receipt"), Do.F9),
+    (Message("Receive crates; or: not found"), Do.F6),
+    (Message("Not wanted"), Do.F7),
+    (Message("Undo"), Do.F8),
+    (Message("Print slip"), Do.F5),
+    *_ARROWS,
+    (Message("Press it, or confirm"), Do.ENTER),
+    (Message("Put away"), Do.ESCAPE),
+    (Message("Undo: given to the wrong customer"), Do.F1),
+    (Message("Undo: wrong goods were taken"), Do.F2),
+    (Message("Undo: the customer did not take it"), Do.F3),
+    (Message("Undo: confirmed by mistake"), Do.F4),
+)
+_DISPATCH: tuple[Row, ...] = (*_WALK, *_ARROWS, (Message("Back"), Do.ESCAPE))
+_PRINTING: tuple[Row, ...] = (
+    (Message("It came out"), Do.F9),
+    (Message("No: print it again"), Do.F8),
+    (Message("All came out"), Do.F7),
+    (Message("None came out"), Do.F6),
+    (Message("Do not print this label"), Do.F5),
+    *_REPRINT,
+    *_WALK,
+    *_ARROWS,
+)
+_SYNC: tuple[Row, ...] = (
+    (Message("Sync now"), Do.F9),
+    (Message("Settled"), Do.F8),
+    *_WALK,
+    *_ARROWS,
+)
+_DEVICES: tuple[Row, ...] = (
+    *((LABEL_WORDS[kind], Do(Do.F1 + place)) for place, kind in enumerate(PRINTED_HERE)),
+    (Message("Print the ticked labels"), Do.F9),
+    *_WALK,
+    *_ARROWS,
+    (Message("Press it, or tick it"), Do.SPACE),
+)
+_DOOR: tuple[Row, ...] = (
+    *_WALK,
+    (Message("Show a code"), Do.F9),
+    (Message("Go on working as before"), Do.ESCAPE),
+)
+_ROOMS: Mapping[str, tuple[Row, ...]] = {
+    PICKING: (*_PICKING, *_FRAME),
+    LOADING: (*_LOADING, *_FRAME),
+    PICKUP: (*_PICKUP, *_FRAME),
+    DISPATCH: (*_DISPATCH, *_FRAME),
+    PRINTING: (*_PRINTING, *_FRAME),
+    SYNC: (*_SYNC, *_FRAME),
+    DEVICES: (*_DEVICES, *_FRAME),
+    DOOR: _DOOR,
+}
+SHEETS = tuple(_ROOMS)
+"""Rooms that have a sheet, and the door."""
+DIGITS = tuple(Do(Do.DIGIT_0 + digit) for digit in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0))
+"""The keypad, as it is read."""
+KEYPAD: tuple[Row, ...] = (
+    *((key_name(digit), digit) for digit in DIGITS),
+    (Message("Delete a digit"), Do.BACKSPACE),
+    (Message("Press it, or confirm"), Do.ENTER),
+)
+"""What numbers are typed with."""
+
+
+def commands_for(room: str) -> tuple[Row, ...]:
+    """The commands of `room` (an id of bootstrap.roles, or DOOR) in the words of its buttons.
+
+    Raises KeyError for a room there is none of.
+    """
+    return _ROOMS[room]
