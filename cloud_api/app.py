@@ -31,6 +31,7 @@ import cloud_api.people.api
 import cloud_api.pickup.api
 import cloud_api.routes.api
 import cloud_api.shortages.api
+import cloud_api.stock.api
 import cloud_api.waves.api
 from cloud_api.console.own_words import OwnWords
 from cloud_api.cycles.schedule import CutOffSchedule
@@ -162,6 +163,7 @@ def _slice_routes() -> tuple[APIRouter, ...]:
         cloud_api.deliveries.recipients_api,
         cloud_api.people.api,
         cloud_api.shortages.api,
+        cloud_api.stock.api,
         cloud_api.exchange.api,
     )
     return tuple(slice_api.routes() for slice_api in slices)

@@ -9,7 +9,7 @@ from typing import Any
 
 from cloud_api.catalogue.kinds import SHAPES, Kind, Row
 from cloud_api.wire.base import ScanRule, Zone
-from cloud_api.wire.catalogue import Datum, Goods
+from cloud_api.wire.catalogue import BinUse, Datum, Goods, Turnover
 
 _BETWEEN = re.compile(r"[\s,;|、，；]+")
 _UNITS_BETWEEN = re.compile(r"[;；\n]+")
@@ -32,6 +32,20 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "称重": Goods.WEIGHT,
         "逐件": ScanRule.EACH,
         "一次": ScanRule.ONCE,
+        "拣货": BinUse.PICK,
+        "拣货位": BinUse.PICK,
+        "存储": BinUse.RESERVE,
+        "存储位": BinUse.RESERVE,
+        "收货": BinUse.RECEIVING,
+        "收货暂存": BinUse.RECEIVING,
+        "封存": BinUse.BLOCKED,
+        "禁用": BinUse.BLOCKED,
+        "快": Turnover.A,
+        "a": Turnover.A,
+        "中": Turnover.B,
+        "b": Turnover.B,
+        "慢": Turnover.C,
+        "c": Turnover.C,
         "wgs84": Datum.WGS_84,
         "wgs-84": Datum.WGS_84,
         "gcj02": Datum.GCJ_02,
@@ -42,7 +56,9 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Amap and Tencent give GCJ-02 (their coordinate documentation)."""
-_KINDS: Mapping[str, type[StrEnum]] = MappingProxyType({"zone": Zone, "goods": Goods, "scan_rule": ScanRule})
+_KINDS: Mapping[str, type[StrEnum]] = MappingProxyType(
+    {"zone": Zone, "goods": Goods, "scan_rule": ScanRule, "use": BinUse, "turnover": Turnover}
+)
 
 
 def row_from_cells(kind: Kind, cells: Mapping[str, str], before: Row | None) -> dict[str, Any]:
@@ -170,6 +186,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
         "zone": _word,
         "goods": _word,
         "scan_rule": _word,
+        "use": _word,
+        "turnover": _word,
         "datum": _datum,
         "latitude": _number,
         "longitude": _number,

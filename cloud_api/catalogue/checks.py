@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, select
 
-from cloud_api.catalogue.kinds import Row, named
+from cloud_api.catalogue.kinds import KEY_SEPARATOR, Row, named
 from cloud_api.catalogue.known import Known, gtins_of
 from cloud_api.storage.check_digits import is_complete
 from cloud_api.storage.tables.catalogue import vans
-from cloud_api.wire.catalogue import Datum, Operator, PickupPoint, Product, Van, Warehouse
+from cloud_api.wire.catalogue import Bin, Datum, Operator, PickupPoint, Product, Van, Warehouse
 
 _MAX_PATH = 2**31 - 1
 _LATITUDES_OF_CHINA = (3.0, 54.0)
@@ -31,7 +31,9 @@ def fault_of(row: Row, known: Known) -> str | None:
     if isinstance(row, Warehouse):
         return _time_zone_fault(row) or _position_fault(row)
     if isinstance(row, Product):
-        return _product_fault(row, known)
+        return _path_fault(row) or _product_fault(row, known)
+    if isinstance(row, Bin):
+        return _path_fault(row) or _warehouse_fault(row, known) or _bin_fault(row, known)
     if isinstance(row, PickupPoint):
         return _position_fault(row) or _warehouse_fault(row, known)
     if isinstance(row, Operator):
@@ -75,8 +77,13 @@ def check_own_vans(connection: Connection, told: Iterable[Van], warehouse: str) 
             )
 
 
-def warnings_of(row: Row) -> tuple[str, ...]:
+def warnings_of(row: Row, known: Known) -> tuple[str, ...]:
     """What is kept as told and is likely to be a slip."""
+    if isinstance(row, Product) and known.bin_codes and row.bin not in known.bin_codes:
+        return (
+            f"{named(row)}: no warehouse has a bin {row.bin} in use. "
+            "Correct it, or add the bin, so that pickers find the product.",
+        )
     if not isinstance(row, Warehouse | PickupPoint) or row.latitude is None or row.longitude is None:
         return ()
     south, north = _LATITUDES_OF_CHINA
@@ -118,9 +125,26 @@ def _position_fault(place: Warehouse | PickupPoint) -> str | None:
     return None
 
 
+def _path_fault(row: Product | Bin) -> str | None:
+    return f"{named(row)}: path {row.path} is above {_MAX_PATH}." if row.path > _MAX_PATH else None
+
+
+def _bin_fault(place: Bin, known: Known) -> str | None:
+    if KEY_SEPARATOR in place.warehouse:
+        return (
+            f"{named(place)}: the code of its warehouse holds a colon, which ends it in the names of bins. "
+            "Give the warehouse a code without one."
+        )
+    holder = known.numbers.get(place.number, place.key)
+    if holder != place.key:
+        return (
+            f"{named(place)}: number {place.number} belongs to bin {holder}. "
+            "Send 0 to be given a free one, or correct it."
+        )
+    return None
+
+
 def _product_fault(product: Product, known: Known) -> str | None:
-    if product.path > _MAX_PATH:
-        return f"{named(product)}: path {product.path} is above {_MAX_PATH}."
     if product.supplier is not None and product.supplier not in known.suppliers:
         return (
             f"{named(product)}: there is no supplier {product.supplier}. "
@@ -148,7 +172,7 @@ def _gtin_fault(product: Product, known: Known) -> str | None:
     return None
 
 
-def _warehouse_fault(row: PickupPoint | Operator | Van, known: Known) -> str | None:
+def _warehouse_fault(row: Bin | PickupPoint | Operator | Van, known: Known) -> str | None:
     if row.warehouse in known.warehouses:
         return None
     return (

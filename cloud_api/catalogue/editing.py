@@ -24,6 +24,8 @@ from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.catalogue import Kept, Removal, RemovalOutcome, RowVerdict, Warehouse
 
 _ANY = "*"
+_NEVER_DELETED = frozenset({Kind.OPERATOR, Kind.BIN})
+"""Badges and labels of bins are never given again, and facts name both without the tables knowing."""
 
 
 class Why(StrEnum):
@@ -100,8 +102,7 @@ def remove_row(connection: Connection, edit: Edit) -> Removal | EditRefusal:
     fault = last_manager_fault(idle, load_known(connection, {edit.kind}))
     if fault is not None:
         return EditRefusal(Why.STILL_NEEDED, fault)
-    # A badge is never given again, and facts name operators without the tables knowing.
-    if not referring and edit.kind is not Kind.OPERATOR:
+    if not referring and edit.kind not in _NEVER_DELETED:
         return _delete(connection, edit, idle)
     keep_rows(connection, [idle], edit.now, edit.by)
     return Removal(key=key_of(row), outcome=RemovalOutcome.DEACTIVATED, referred_by=referring)
@@ -118,6 +119,7 @@ def _keep(connection: Connection, edit: Edit, row: Row, before: Row | None) -> K
     if refusal is not None:
         return refusal
     known = load_known(connection, {edit.kind})
+    row = known.with_number(row)
     fault = fault_of(row, known) or last_manager_fault(row, known)
     if fault is not None:
         return EditRefusal(Why.DOES_NOT_FIT, fault)
@@ -125,7 +127,7 @@ def _keep(connection: Connection, edit: Edit, row: Row, before: Row | None) -> K
     verdict = RowVerdict.CHANGED if changed else RowVerdict.UNCHANGED
     if before is None:
         verdict = RowVerdict.CREATED
-    return Kept(verdict=verdict, warnings=warnings_of(row), row=row)
+    return Kept(verdict=verdict, warnings=warnings_of(row, known), row=row)
 
 
 def _stale(edit: Edit, row: Row | None) -> EditRefusal | None:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from sqlalchemy import Table
 
 from cloud_api.storage.tables import catalogue as tables
-from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Supplier, Van, Warehouse
+from cloud_api.wire.catalogue import Bin, Operator, PickupPoint, Product, Supplier, Van, Warehouse
 
-Row = Warehouse | Supplier | Product | PickupPoint | Operator | Van
+Row = Warehouse | Supplier | Bin | Product | PickupPoint | Operator | Van
 """One row of master data as it goes over the wire."""
 
 
@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     WAREHOUSE = "warehouse"
     SUPPLIER = "supplier"
+    BIN = "bin"
     PRODUCT = "product"
     PICKUP_POINT = "pickup point"
     OPERATOR = "operator"
@@ -33,17 +34,28 @@ class Shape:
     key: str
     """The column people and programs name a row by."""
     message: type[Row]
+    told_by: tuple[str, ...] = ()
+    """The fields that make up a key no field tells by itself; without them the field of the key does."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are told; a table may keep more, such as a PIN."""
         return tuple(self.message.model_fields)
 
+    @property
+    def key_fields(self) -> tuple[str, ...]:
+        """The fields of the message that name a row and are never changed."""
+        return self.told_by or (self.key,)
+
+
+KEY_SEPARATOR = ":"
+"""Between the parts of a key that is made of several."""
 
 SHAPES: Mapping[Kind, Shape] = MappingProxyType(
     {
         Kind.WAREHOUSE: Shape(tables.warehouses, "code", Warehouse),
         Kind.SUPPLIER: Shape(tables.suppliers, "code", Supplier),
+        Kind.BIN: Shape(tables.bins, "key", Bin, ("warehouse", "code")),
         Kind.PRODUCT: Shape(tables.products, "sku", Product),
         Kind.PICKUP_POINT: Shape(tables.pickup_points, "code", PickupPoint),
         Kind.OPERATOR: Shape(tables.operators, "id", Operator),
@@ -58,8 +70,14 @@ def kind_of(row: Row) -> Kind:
 
 
 def key_of(row: Row) -> str:
-    """SKU, code or id of a row."""
+    """SKU, code or id of a row; of a bin warehouse and code."""
     return str(getattr(row, SHAPES[kind_of(row)].key))
+
+
+def key_in(kind: Kind, cells: Mapping[str, str]) -> str:
+    """The key that the cells of a row tell, as they tell it; empty where one of its parts is missing."""
+    parts = [cells.get(name, "").strip() for name in SHAPES[kind].key_fields]
+    return KEY_SEPARATOR.join(parts) if all(parts) else ""
 
 
 def named(row: Row) -> str:

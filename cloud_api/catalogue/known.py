@@ -1,14 +1,15 @@
 """What rows of master data are held against: the rows kept, then those accepted before them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from cloud_api.catalogue.kinds import Kind, Row
-from cloud_api.storage.tables.catalogue import operators, pickup_points, products, suppliers, warehouses
-from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Supplier, Warehouse
+from cloud_api.storage.tables.catalogue import bins, operators, pickup_points, products, suppliers, warehouses
+from cloud_api.wire.catalogue import BIN_NUMBERS, Bin, Operator, PickupPoint, Product, Supplier, Warehouse
 
 
 @dataclass
@@ -26,6 +27,14 @@ class Known:
     """The GTINs of each SKU."""
     managers: set[UUID] = field(default_factory=set)
     """Operators in use who may sign in at the console."""
+    numbers: dict[int, str] = field(default_factory=dict)
+    """The key of the bin each number belongs to."""
+    numbered: dict[str, int] = field(default_factory=dict)
+    """The number of each bin by its key."""
+    last_number: int = 0
+    """New bins get the numbers behind it."""
+    bin_codes: set[str] = field(default_factory=set)
+    """Codes of bins in use, of any warehouse."""
 
     def accept(self, row: Row) -> None:
         """From now on the row counts as kept."""
@@ -38,6 +47,8 @@ class Known:
             self.hold(row.sku, gtins_of(row))
         elif isinstance(row, PickupPoint):
             self.shops[row.code] = row.warehouse
+        elif isinstance(row, Bin):
+            self.hold_number(row.key, row.number)
         elif isinstance(row, Operator):
             self.badges[row.badge] = row.id
             self.managers -= {row.id}
@@ -53,6 +64,29 @@ class Known:
         """These GTINs are the product's."""
         self.held[sku] = gtins
         self.gtins |= dict.fromkeys(gtins, sku)
+
+    def hold_number(self, key: str, number: int) -> None:
+        """The number is the bin's; one it had before is free for others with the next request."""
+        self.numbers[number] = key
+        self.numbered[key] = number
+        self.last_number = max(self.last_number, number)
+
+    def pass_over(self, numbers: Iterable[int]) -> None:
+        """Numbers told further on in the same request are not given to bins that tell none."""
+        self.last_number = max(self.last_number, *numbers, 0)
+
+    def with_number(self, row: Row) -> Row:
+        """The row; a bin that tells no number with its own, a new one with the next free one, held for it."""
+        if not isinstance(row, Bin) or row.number:
+            return row
+        if row.key not in self.numbered:
+            self.hold_number(row.key, self._free_number())
+        return row.model_copy(update={"number": self.numbered[row.key]})
+
+    def _free_number(self) -> int:
+        """The one behind the last; when all eight digits are used up, one that was left out."""
+        numbers = chain(range(self.last_number + 1, BIN_NUMBERS), range(1, BIN_NUMBERS))
+        return next(number for number in numbers if number not in self.numbers)
 
     def is_last_manager(self, operator: Operator) -> bool:
         """Whether nobody could sign in any more if the operator became as told."""
@@ -75,6 +109,10 @@ def load_known(connection: Connection, kinds: Collection[Kind]) -> Known:
     if Kind.PRODUCT in kinds:
         known.suppliers = set(connection.scalars(select(suppliers.c.code)))
         _load_gtins(connection, known)
+        known.bin_codes = set(connection.scalars(select(bins.c.code).where(bins.c.active)))
+    if Kind.BIN in kinds:
+        for row in connection.execute(select(bins.c.key, bins.c.number)):
+            known.hold_number(row.key, row.number)
     if Kind.OPERATOR in kinds:
         shops = connection.execute(select(pickup_points.c.code, pickup_points.c.warehouse))
         known.shops = {row.code: row.warehouse for row in shops}

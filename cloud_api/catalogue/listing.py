@@ -11,10 +11,14 @@ from cloud_api.catalogue.kinds import SHAPES, Kind, Row, Shape, key_of
 from cloud_api.catalogue.service import as_row, stored_rows
 from cloud_api.storage.phones import masked_phone
 from cloud_api.wire.base import Zone
+from cloud_api.wire.catalogue import BinKey, BinUse
 
-_SEARCHED = frozenset({"code", "sku", "name", "spec", "category", "address", "contact", "plate", "driver"})
+_SEARCHED = frozenset(
+    {"code", "sku", "name", "spec", "category", "address", "contact", "plate", "driver", "aisle"}
+)
 """Never phones: who may not read one must not find it by trying either."""
 _LEAST_DIGITS_OF_GTIN = 6
+_DIGITS_OF_A_BIN = 8
 
 
 class Filter(BaseModel):
@@ -42,6 +46,14 @@ class PlaceFilter(SupplierFilter):
     """What belongs to a warehouse."""
 
     warehouse: Annotated[str | None, Field(max_length=64)] = None
+
+
+class BinFilter(PlaceFilter):
+    """Bins of a warehouse, of a temperature zone, for a use; `text` finds their numbers too."""
+
+    after: Annotated[BinKey | None, Field(description="`next` of the page before")] = None
+    zone: Zone | None = None
+    use: BinUse | None = None
 
 
 class OperatorFilter(PlaceFilter):
@@ -94,6 +106,8 @@ def _conditions(kind: Kind, shape: Shape, wanted: Filter) -> list[ColumnElement[
     ]
     if kind is Kind.PRODUCT and text.isascii() and text.isdigit() and len(text) >= _LEAST_DIGITS_OF_GTIN:
         found += [cast(columns[name], Text).contains(text) for name in ("gtins", "units")]
+    if kind is Kind.BIN and text.isascii() and text.isdigit() and len(text) <= _DIGITS_OF_A_BIN:
+        found.append(columns.number == int(text))
     if kind is Kind.OPERATOR:
         found.append(cast(columns.badge, String) == text)
     return [*same, or_(*found)]

@@ -1,5 +1,6 @@
 """Keeps rows of a sheet one by one: a bad row never fails the others."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 
 from cloud_api.catalogue.cells import row_from_cells
 from cloud_api.catalogue.checks import fault_of, last_manager_fault, warnings_of
-from cloud_api.catalogue.kinds import SHAPES, Kind, Row, key_of
+from cloud_api.catalogue.kinds import SHAPES, Kind, Row, key_in, key_of
 from cloud_api.catalogue.known import Known, load_known
 from cloud_api.catalogue.service import keep_rows, stored_rows
 from cloud_api.http.problems import explain
@@ -21,6 +22,7 @@ from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.catalogue import RowResult, RowVerdict
 
 _CORRECT = "Correct the row and send it again."
+_NUMBER = re.compile(r"[0-9]{1,8}")
 
 
 @dataclass
@@ -45,6 +47,7 @@ def put_rows(
     """
     lock_exclusive(connection, Lock.CATALOGUE)
     known = load_known(connection, {kind})
+    known.pass_over(_numbers_told(kind, rows))
     named = [_with_key(kind, cells, known) for cells in rows]
     keys = {_key(kind, cells) for cells in named} - {None}
     sheet = _Sheet(kind, known, stored_rows(connection, SHAPES[kind], keys))
@@ -61,9 +64,15 @@ def _with_key(kind: Kind, cells: Mapping[str, str], known: Known) -> Mapping[str
     return {**cells, "id": str(known.badges.setdefault(badge, new_uuid()))} if badge else cells
 
 
+def _numbers_told(kind: Kind, rows: Sequence[Mapping[str, str]]) -> list[int]:
+    """Numbers of bins further down, which those above that tell none must not get."""
+    cells = [cells.get("number", "").strip() for cells in rows] if kind is Kind.BIN else []
+    return [int(cell) for cell in cells if _NUMBER.fullmatch(cell)]
+
+
 def _key(kind: Kind, cells: Mapping[str, str]) -> Any:
     """The key as the table has it; None where it cannot be one."""
-    told = cells.get(SHAPES[kind].key, "").strip()
+    told = key_in(kind, cells)
     if kind is not Kind.OPERATOR:
         return None if "\0" in told else told or None
     try:
@@ -74,7 +83,7 @@ def _key(kind: Kind, cells: Mapping[str, str]) -> Any:
 
 def _judge(sheet: _Sheet, cells: Mapping[str, str]) -> RowResult:
     key = _key(sheet.kind, cells)
-    shown = cells.get(SHAPES[sheet.kind].key, "").strip()
+    shown = key_in(sheet.kind, cells)
     before = sheet.kept.get(key)
     try:
         row = SHAPES[sheet.kind].message.model_validate(row_from_cells(sheet.kind, cells, before))
@@ -82,6 +91,7 @@ def _judge(sheet: _Sheet, cells: Mapping[str, str]) -> RowResult:
         return _refused(shown, f"{explain(error)}. {_CORRECT}")
     except ValueError as error:
         return _refused(shown, f"{error}. {_CORRECT}")
+    row = sheet.known.with_number(row)
     if row == before:
         return RowResult(key=key_of(row), verdict=RowVerdict.UNCHANGED)
     fault = fault_of(row, sheet.known) or last_manager_fault(row, sheet.known)
@@ -90,7 +100,7 @@ def _judge(sheet: _Sheet, cells: Mapping[str, str]) -> RowResult:
     sheet.known.accept(row)
     sheet.kept[key] = sheet.accepted[key] = row
     verdict = RowVerdict.CREATED if before is None else RowVerdict.CHANGED
-    return RowResult(key=key_of(row), verdict=verdict, warnings=warnings_of(row))
+    return RowResult(key=key_of(row), verdict=verdict, warnings=warnings_of(row, sheet.known))
 
 
 def _refused(key: str, reason: str) -> RowResult:

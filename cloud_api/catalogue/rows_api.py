@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from cloud_api.catalogue.editing import Edit, EditRefusal, Why, patch_row, put_row, remove_row
 from cloud_api.catalogue.examples import EXAMPLES
-from cloud_api.catalogue.kinds import SHAPES, Kind, Row
+from cloud_api.catalogue.kinds import KEY_SEPARATOR, SHAPES, Kind, Row
 from cloud_api.catalogue.listing import (
+    BinFilter,
     Filter,
     OperatorFilter,
     PlaceFilter,
@@ -31,6 +32,8 @@ from cloud_api.http.schemas import patch_schema
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.base import Code
 from cloud_api.wire.catalogue import (
+    Bin,
+    BinKey,
     Kept,
     Operator,
     PickupPoint,
@@ -88,6 +91,7 @@ def doors() -> tuple[Door, ...]:
     return (
         Door(Kind.WAREHOUSE, "warehouses", "warehouses", Filter, RowPage[Warehouse], Kept[Warehouse]),
         Door(Kind.SUPPLIER, "suppliers", "suppliers", SupplierFilter, RowPage[Supplier], Kept[Supplier]),
+        Door(Kind.BIN, "bins", "bins", BinFilter, RowPage[Bin], Kept[Bin], BinKey),
         Door(Kind.PRODUCT, "products", "products", ProductFilter, RowPage[Product], Kept[Product]),
         Door(
             Kind.PICKUP_POINT,
@@ -172,7 +176,11 @@ def _add_writing(router: APIRouter, door: Door) -> None:
 
 def _key(door: Door) -> Any:
     """As programs that try the interface out find one that is there."""
-    return Annotated[door.key, Path(examples=[EXAMPLES[door.kind][SHAPES[door.kind].key]])]
+    return Annotated[door.key, Path(examples=[KEY_SEPARATOR.join(_key_told(door))])]
+
+
+def _key_told(door: Door) -> list[str]:
+    return [EXAMPLES[door.kind][name] for name in SHAPES[door.kind].key_fields]
 
 
 def _body(door: Door) -> Any:

@@ -40,7 +40,10 @@ def put_catalogue(
     """
     lock_exclusive(connection, Lock.CATALOGUE)
     rows = rows_of(catalogue)
-    check_all(rows, load_known(connection, {kind_of(row) for row in rows}))
+    known = load_known(connection, {kind_of(row) for row in rows})
+    known.pass_over(bin.number for bin in catalogue.bins)
+    rows = [known.with_number(row) for row in rows]
+    check_all(rows, known)
     return keep_rows(connection, rows, now, by)
 
 
@@ -60,6 +63,7 @@ def rows_of(catalogue: Catalogue) -> list[Row]:
     told: tuple[tuple[Kind, Sequence[Row]], ...] = (
         (Kind.WAREHOUSE, catalogue.warehouses),
         (Kind.SUPPLIER, catalogue.suppliers),
+        (Kind.BIN, catalogue.bins),
         (Kind.PRODUCT, catalogue.products),
         (Kind.PICKUP_POINT, catalogue.pickup_points),
         (Kind.OPERATOR, catalogue.operators),
@@ -104,25 +108,25 @@ def _put(connection: Connection, kind: Kind, shape: Shape, rows: Sequence[Row]) 
     wanted = {getattr(row, shape.key): row for row in rows}
     before = stored_rows(connection, shape, list(wanted))
     changed = [code for code in sorted(wanted) if before.get(code) != wanted[code]]
-    new = [_values(wanted[code]) for code in changed if code not in before]
+    new = [_values(shape, wanted[code]) for code in changed if code not in before]
     if new:
         connection.execute(insert(shape.table), new)
     key = shape.table.c[shape.key]
     for code in changed:
         if code in before:
-            connection.execute(update(shape.table).where(key == code).values(_values(wanted[code])))
+            connection.execute(update(shape.table).where(key == code).values(_values(shape, wanted[code])))
     return [ChangedRow(kind, wanted[code], before.get(code)) for code in changed]
 
 
 def stored_rows(connection: Connection, shape: Shape, keys: Iterable[Any]) -> dict[Any, Row]:
     """Rows that are kept, by their keys."""
-    columns = [shape.table.c[name] for name in shape.columns]
-    query = select(*columns)
     key = shape.table.c[shape.key]
+    query = select(*(shape.table.c[name] for name in shape.columns))
     return {
-        row[shape.key]: as_row(shape, row)
+        getattr(kept, shape.key): kept
         for part in parts(list(keys))
         for row in connection.execute(query.where(key.in_(part))).mappings()
+        for kept in (as_row(shape, row),)
     }
 
 
@@ -131,8 +135,8 @@ def as_row(shape: Shape, values: Mapping[Any, Any]) -> Row:
     return shape.message.model_validate(dict(values))
 
 
-def _values(row: Row) -> dict[str, Any]:
-    told = row.model_dump()
+def _values(shape: Shape, row: Row) -> dict[str, Any]:
+    told = {shape.key: getattr(row, shape.key), **row.model_dump()}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 

@@ -13,7 +13,7 @@ from cloud_api.storage.parts import parts
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import waves
-from cloud_api.wire.catalogue import Operator, PickupPoint, Van
+from cloud_api.wire.catalogue import Bin, Operator, PickupPoint, Van
 from cloud_api.wire.exchange import ChangeKind
 
 _DELIVERED_AFTER = timedelta(days=1)
@@ -48,6 +48,8 @@ def news_of(changed: ChangedRow) -> list[NewChange]:
     if isinstance(row, Van):
         was_at = (before.warehouse, None) if isinstance(before, Van) else None
         return _of_one_place(ChangeKind.VAN, body, (row.warehouse, None), was_at)
+    if isinstance(row, Bin):
+        return [NewChange(ChangeKind.BIN, body, row.warehouse)]
     if changed.kind is Kind.WAREHOUSE:
         return [NewChange(ChangeKind.WAREHOUSE, body, changed.key)]
     return [NewChange(ChangeKind.PRODUCT, body, None)] if changed.kind is Kind.PRODUCT else []

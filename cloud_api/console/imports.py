@@ -33,6 +33,7 @@ _KINDS = {
     ImportKind.ORDERS: "订单",
     ImportKind.PRODUCTS: "商品",
     ImportKind.SUPPLIERS: "供应商",
+    ImportKind.BINS: "库位",
     ImportKind.PICKUP_POINTS: "自提点",
     ImportKind.VANS: "车辆",
     ImportKind.OPERATORS: "操作员",

@@ -6,9 +6,16 @@ from types import MappingProxyType
 from typing import Any
 
 from cloud_api.catalogue.kinds import Kind, Row
-from cloud_api.catalogue.listing import Filter, OperatorFilter, PlaceFilter, ProductFilter, SupplierFilter
+from cloud_api.catalogue.listing import (
+    BinFilter,
+    Filter,
+    OperatorFilter,
+    PlaceFilter,
+    ProductFilter,
+    SupplierFilter,
+)
 from cloud_api.console.shown import zone_words
-from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Supplier, Van
+from cloud_api.wire.catalogue import Bin, BinUse, Operator, PickupPoint, Product, Supplier, Van
 
 _WHOLE = "whole"
 _NUMBER = "number"
@@ -47,6 +54,14 @@ class Desk:
     fields: tuple[Field, ...]
 
 
+BIN_USES: Mapping[BinUse, str] = MappingProxyType(
+    {
+        BinUse.PICK: "拣货",
+        BinUse.RESERVE: "存储",
+        BinUse.RECEIVING: "收货暂存",
+        BinUse.BLOCKED: "封存",
+    }
+)
 _CODE = Field("code", "编号", needed=True, hint="建好后不能改")
 _NAME = Field("name", "名称", needed=True)
 _CONTACT = (Field("contact", "联系人"), Field("phone", "电话"), Field("address", "地址"))
@@ -86,6 +101,29 @@ _SUPPLIERS = Desk(
     ("供应商", "编号", "联系人", "电话", "地址"),
     lambda row: _supplier(row),
     (_CODE, _NAME, *_CONTACT, _ACTIVE),
+)
+_BINS = Desk(
+    "bins",
+    "库位",
+    Kind.BIN,
+    BinFilter,
+    ("库位", "标签号", "温层", "用途", "巷道 / 层", "拣货顺序", "承重 / 容积", "动销"),
+    lambda row: _bin(row),
+    (
+        Field("code", "库位", needed=True, hint="和货架上的一样，建好后不能改"),
+        Field("number", "标签号", _WHOLE, hint="留空由系统给号；已有的保持不变"),
+        Field("zone", "温层", "zones", needed=True),
+        Field("use", "用途", "uses", needed=True),
+        Field("aisle", "巷道"),
+        Field("level", "层", _WHOLE, hint="0 是地面"),
+        Field("x_cm", "X（厘米）", _WHOLE, hint="从仓库西南角往东"),
+        Field("y_cm", "Y（厘米）", _WHOLE, hint="从仓库西南角往北"),
+        Field("path", "拣货顺序", _WHOLE, hint="在拣货路线上的第几个"),
+        Field("most_weight_g", "承重（克）", _WHOLE, hint="0 是不限"),
+        Field("volume_ml", "容积（毫升）", _WHOLE, hint="0 是不限"),
+        Field("turnover", "动销", "turnovers", needed=True),
+        _ACTIVE,
+    ),
 )
 _POINTS = Desk(
     "pickup-points",
@@ -148,7 +186,7 @@ _OPERATORS = Desk(
     ),
 )
 DESKS: Mapping[str, Desk] = MappingProxyType(
-    {desk.path: desk for desk in (_PRODUCTS, _SUPPLIERS, _POINTS, _VANS, _OPERATORS)}
+    {desk.path: desk for desk in (_PRODUCTS, _SUPPLIERS, _BINS, _POINTS, _VANS, _OPERATORS)}
 )
 
 
@@ -163,6 +201,17 @@ def _product(row: Product) -> tuple[str, ...]:
 
 def _supplier(row: Supplier) -> tuple[str, ...]:
     return row.name, row.code, row.contact, row.phone, row.address
+
+
+def _bin(row: Bin) -> tuple[str, ...]:
+    stands = " / ".join(filter(None, (row.aisle, str(row.level))))
+    carries = f"{_most(row.most_weight_g, 'kg')} / {_most(row.volume_ml, 'L')}"
+    words = (zone_words(row.zone), BIN_USES[row.use])
+    return row.code, str(row.number), *words, stands, str(row.path), carries, row.turnover.value
+
+
+def _most(thousandths: int, unit: str) -> str:
+    return f"{thousandths / 1000:,.0f} {unit}" if thousandths else "不限"
 
 
 def _point(row: PickupPoint) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from cloud_api.catalogue.editing import Edit, EditRefusal, put_row, remove_row
 from cloud_api.catalogue.kinds import SHAPES, Kind, Row, key_of
 from cloud_api.catalogue.listing import Filter, etag_of, find_row, list_rows
 from cloud_api.console.frame import Frame
-from cloud_api.console.row_forms import DESKS, Desk, is_active
+from cloud_api.console.row_forms import BIN_USES, DESKS, Desk, is_active
 from cloud_api.console.visit import Visit, Visitor
 from cloud_api.http.problems import ProblemError, explain
 from cloud_api.people.api import Pins, set_pin
@@ -32,6 +32,7 @@ _ROOM = "rows"
 _A_PAGE = 100
 _MOST_CHOICES = 1_000
 _LONGEST_CELL = 2_000
+_LONGEST_KEY = 129
 _NOTES = {
     "kept": "已保存",
     RemovalOutcome.DELETED.value: "已删除",
@@ -42,6 +43,8 @@ _CHOICES: Mapping[str, list[tuple[str, str]]] = {
     "zones": [("ambient", "常温"), ("chilled", "冷藏"), ("frozen", "冷冻")],
     "goods": [("piece", "计件"), ("weight", "称重")],
     "scan_rules": [("each", "逐件扫"), ("once", "扫一次，填件数")],
+    "uses": [(use.value, words) for use, words in BIN_USES.items()],
+    "turnovers": [("A", "A 快"), ("B", "B 中"), ("C", "C 慢")],
     "datums": [("WGS-84", "WGS-84（GPS）"), ("GCJ-02", "GCJ-02（高德、腾讯）")],
 }
 
@@ -80,7 +83,7 @@ class RowPages:
         path: str,
         find: Annotated[str, Query(max_length=100)] = "",
         idle: bool = False,
-        after: Annotated[str | None, Query(max_length=64)] = None,
+        after: Annotated[str | None, Query(max_length=_LONGEST_KEY)] = None,
         note: str = "",
     ) -> Response:
         """Rows by their keys, those in use unless the others are asked for."""
@@ -106,7 +109,11 @@ class RowPages:
         return self._page("rows.html", visit, values)
 
     def ask(
-        self, visit: Visitor, path: str, key: Annotated[str, Query(max_length=64)] = "", note: str = ""
+        self,
+        visit: Visitor,
+        path: str,
+        key: Annotated[str, Query(max_length=_LONGEST_KEY)] = "",
+        note: str = "",
     ) -> Response:
         """The form of a row, empty where no key is named."""
         desk = DESKS.get(path)
@@ -152,7 +159,7 @@ class RowPages:
         self,
         visit: Visitor,
         path: str,
-        row_key: Annotated[str, Form(max_length=64)],
+        row_key: Annotated[str, Form(max_length=_LONGEST_KEY)],
         etag: Annotated[str, Form(max_length=100)] = "",
     ) -> Response:
         """Delete what nothing refers to, take out of use what history needs."""
@@ -208,7 +215,7 @@ class RowPages:
             "told": told,
             "cells": cells,
             "choices": choices,
-            "key_field": "" if desk.kind is Kind.OPERATOR else SHAPES[desk.kind].key,
+            "key_fields": () if desk.kind is Kind.OPERATOR else SHAPES[desk.kind].key_fields,
             "may_have_pin": desk.kind is Kind.OPERATOR and bool(told.key),
             "in_use": cells.get("active") == "yes",
         }
@@ -246,8 +253,10 @@ def _cells(desk: Desk, form: Mapping[str, str], before: Row | None) -> dict[str,
     """What was filled in; the key of a row that is kept stays as it is."""
     cells = {field.name: form.get(field.name, "") for field in desk.fields}
     cells |= {field.name: "yes" if field.name in form else "no" for field in desk.fields if field.is_tick}
-    key = SHAPES[desk.kind].key
-    return cells if before is None or key not in cells else {**cells, key: key_of(before)}
+    if before is None:
+        return cells
+    keys = [name for name in SHAPES[desk.kind].key_fields if name in cells]
+    return {**cells, **{name: str(getattr(before, name)) for name in keys}}
 
 
 def _given(visit: Visit, desk: Desk, before: Row | None) -> dict[str, str]:

@@ -99,6 +99,7 @@ class MasterKind(StrEnum):
 
     PRODUCTS = "products"
     SUPPLIERS = "suppliers"
+    BINS = "bins"
     PICKUP_POINTS = "pickup_points"
     VANS = "vans"
     OPERATORS = "operators"
@@ -199,7 +200,7 @@ def bring_file(
         str, Query(max_length=64, description="Of times without an offset in the file")
     ] = "Asia/Shanghai",
 ) -> ImportPreview:
-    """Keep a CSV or XLSX file of orders, products, suppliers, pickup points, vans or operators.
+    """Keep a CSV or XLSX file of orders, products, suppliers, bins, pickup points, vans or operators.
 
     What it holds and which column is which is guessed and shown with what would become of its rows; nothing
     is taken in before `run`. A file of more than 2,000 rows answers with its guessed reading, and is checked
@@ -301,7 +302,7 @@ def download_refusals(service: Service, caller: Manager, file_id: UUID, form: Fo
 def download_master_data(
     service: Service, caller: Manager, kind: Annotated[MasterKind, Path()], form: Form
 ) -> Response:
-    """All products, suppliers, pickup points, vans or operators; the file is read again just as it is."""
+    """All products, suppliers, bins, pickup points, vans or operators; the file is read again as it is."""
     with reading(service.engine) as connection:
         data = export_rows(connection, ImportKind(kind), person_of(caller).warehouse, form)
     return file_answer(f"{kind.value}.{form.value}", data, form)

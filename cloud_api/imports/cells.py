@@ -27,7 +27,7 @@ def amount(field: str, text: str, heading: str) -> str:
     A text that is not understood stays as it is, so that whoever checks the row can name it.
     """
     told = text.strip()
-    if field == "weight_g":
+    if field in ("weight_g", "most_weight_g"):
         return _measured(told, heading, _GRAMS)
     if field == "volume_ml":
         return _measured(told, heading, _MILLILITRES)

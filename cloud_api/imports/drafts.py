@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cloud_api.catalogue.kinds import KEY_SEPARATOR
 from cloud_api.imports.cells import amount
 from cloud_api.imports.fields import KEYS
 from cloud_api.sheets import Row, Table
@@ -68,17 +69,18 @@ def _with_defaults(told: dict[str, str], reading: Reading) -> dict[str, str]:
 
 def _rows_of_master_data(table: Table, reading: Reading) -> Iterator[Draft]:
     seen: dict[str, int] = {}
-    key_field = KEYS[reading.kind]
+    names = KEYS[reading.kind]
     for row, cells in _told(table, reading):
         told = {
             name: amount(name, text, reading.columns.get(name, name))
             for name, text in _with_defaults(cells, reading).items()
         }
-        key = told.get(key_field, "")
+        parts = [told.get(name, "") for name in names]
+        key = KEY_SEPARATOR.join(parts) if all(parts) else ""
         draft = Draft(key[:64])
         draft.add(row, told)
         if key and key in seen:
-            draft.fault = draft.fault or f"Row {seen[key]} has the same {key_field} {key}. Keep one of them."
+            draft.fault = draft.fault or f"Row {seen[key]} has the same {names[-1]} {key}. Keep one of them."
         seen.setdefault(key, row.number)
         yield draft
 

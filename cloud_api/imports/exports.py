@@ -18,6 +18,11 @@ from cloud_api.wire.imports import ImportKind
 _NUMBERS = frozenset(
     {
         "weight_g",
+        "number",
+        "level",
+        "x_cm",
+        "y_cm",
+        "most_weight_g",
         "volume_ml",
         "path",
         "cost_fen",

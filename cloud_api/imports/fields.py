@@ -128,6 +128,27 @@ _SUPPLIERS = (
     Field("address", "地址", ("详细地址",)),
     _ACTIVE,
 )
+_BINS = (
+    Field(
+        "code",
+        "库位",
+        ("库位编码", "库位号", "货位", "货位编码", "储位", "编码", "bin", "location"),
+        needed=True,
+    ),
+    _WAREHOUSE,
+    Field("number", "标签号", ("库位标签号", "标签编号", "label number")),
+    Field("zone", "温层", ("温区", "库区温层", "存储条件", "temperature"), needed=True),
+    Field("use", "用途", ("库位用途", "库位类型", "货位类型")),
+    Field("aisle", "巷道", ("通道", "排", "巷道号", "aisle")),
+    Field("level", "层", ("层数", "第几层", "层号", "level")),
+    Field("x_cm", "X厘米", ("横坐标", "x坐标", "x")),
+    Field("y_cm", "Y厘米", ("纵坐标", "y坐标", "y")),
+    Field("path", "拣货顺序", ("拣货路径", "路径", "顺序")),
+    Field("most_weight_g", "承重克", ("承重", "最大承重", "限重", "载重")),
+    Field("volume_ml", "容积毫升", ("容积", "最大容积", "体积")),
+    Field("turnover", "动销", ("动销等级", "动销分类", "周转等级", "abc分类", "abc")),
+    _ACTIVE,
+)
 _PICKUP_POINTS = (
     Field("code", "自提点编码", ("自提点编号", "门店编码", "编码", "编号", "店号"), needed=True),
     Field("name", "自提点名称", ("自提点", "门店", "门店名称", "小区", "服务小区", "名称"), needed=True),
@@ -176,6 +197,7 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = MappingProxyType(
         ImportKind.ORDERS: _ORDERS,
         ImportKind.PRODUCTS: _PRODUCTS,
         ImportKind.SUPPLIERS: _SUPPLIERS,
+        ImportKind.BINS: _BINS,
         ImportKind.PICKUP_POINTS: _PICKUP_POINTS,
         ImportKind.VANS: _VANS,
         ImportKind.OPERATORS: _OPERATORS,
@@ -183,16 +205,17 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = MappingProxyType(
 )
 
 
-KEYS: Mapping[ImportKind, str] = MappingProxyType(
+KEYS: Mapping[ImportKind, tuple[str, ...]] = MappingProxyType(
     {
-        ImportKind.PRODUCTS: "sku",
-        ImportKind.SUPPLIERS: "code",
-        ImportKind.PICKUP_POINTS: "code",
-        ImportKind.VANS: "code",
-        ImportKind.OPERATORS: "badge",
+        ImportKind.PRODUCTS: ("sku",),
+        ImportKind.SUPPLIERS: ("code",),
+        ImportKind.BINS: ("warehouse", "code"),
+        ImportKind.PICKUP_POINTS: ("code",),
+        ImportKind.VANS: ("code",),
+        ImportKind.OPERATORS: ("badge",),
     }
 )
-"""What a row of master data is known by."""
+"""What a row of master data is known by; codes of bins are their warehouse's own."""
 
 
 def lacking_fields(kind: ImportKind, told: set[str]) -> list[str]:
@@ -205,7 +228,7 @@ def missing_fields(kind: ImportKind, told: set[str]) -> list[str]:
     """Fields without which no row can be taken: a row of master data that is kept needs its key only."""
     if kind is ImportKind.ORDERS:
         return lacking_fields(kind, told)
-    return [KEYS[kind]] if KEYS[kind] not in told else []
+    return [name for name in KEYS[kind] if name not in told]
 
 
 def _lacking_either(kind: ImportKind, told: set[str]) -> list[str]:

@@ -25,6 +25,7 @@ KINDS = MappingProxyType(
     {
         ImportKind.PRODUCTS: Kind.PRODUCT,
         ImportKind.SUPPLIERS: Kind.SUPPLIER,
+        ImportKind.BINS: Kind.BIN,
         ImportKind.PICKUP_POINTS: Kind.PICKUP_POINT,
         ImportKind.VANS: Kind.VAN,
         ImportKind.OPERATORS: Kind.OPERATOR,
@@ -73,6 +74,7 @@ class RowJudge:
             return _row_of(draft, PreviewVerdict.REFUSED, fault or explain(error), dict(draft.told[0]))
         except ValueError as error:
             return _row_of(draft, PreviewVerdict.REFUSED, fault or str(error), dict(draft.told[0]))
+        row = self._known.with_number(row)
         becomes = row.model_dump(mode="json")
         fault = fault or (None if row == before else fault_of(row, self._known))
         if fault is not None:

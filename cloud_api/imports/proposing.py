@@ -58,6 +58,8 @@ def propose(
         defaults["paid_at"] = _last_placed(tables) or now.astimezone(ZoneInfo(time_zone)).isoformat(
             "T", "seconds"
         )
+    if kind is ImportKind.BINS and warehouse is not None and "warehouse" not in columns:
+        defaults.setdefault("warehouse", warehouse)
     by_group = kind is ImportKind.ORDERS and "group_no" in columns and "order_no" not in columns
     reading = Reading(
         sheet=table.name[:500],

@@ -11,8 +11,9 @@ from cloud_api.storage.tables.exchange import changes
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.exchange import ChangeKind
 
-KEY_FIELDS: Mapping[ChangeKind, str | None] = {
+KEY_FIELDS: Mapping[ChangeKind, str | tuple[str, ...] | None] = {
     ChangeKind.WAREHOUSE: "code",
+    ChangeKind.BIN: ("warehouse", "code"),
     ChangeKind.PRODUCT: "sku",
     ChangeKind.PICKUP_POINT: "code",
     ChangeKind.OPERATOR: "id",
@@ -34,13 +35,14 @@ KEY_FIELDS: Mapping[ChangeKind, str | None] = {
     ChangeKind.LEASE_LOST: None,
     ChangeKind.FACT_SETTLED: "fact_id",
 }
-"""Which field of its body says what a change is about: a later one about the same takes its place.
+"""Which field of its body, or which together, say what a change is about: a later one takes its place.
 
 None: each tells a step of its own. The order is that of a snapshot: nothing stands before what it refers to.
 """
 LASTING = frozenset(
     {
         ChangeKind.WAREHOUSE,
+        ChangeKind.BIN,
         ChangeKind.PRODUCT,
         ChangeKind.PICKUP_POINT,
         ChangeKind.OPERATOR,
@@ -69,8 +71,10 @@ class NewChange:
 
 def change_key(kind: ChangeKind, body: Mapping[str, Any]) -> str | None:
     """What a change is about; None where no later change can take its place."""
-    value = body.get(KEY_FIELDS.get(kind) or "")
-    return None if value is None or len(str(value)) > _LONGEST_KEY else str(value)
+    names = KEY_FIELDS.get(kind) or ()
+    told = [body.get(name) for name in ((names,) if isinstance(names, str) else names)]
+    key = ":".join(str(part) for part in told)
+    return None if not told or None in told or len(key) > _LONGEST_KEY else key
 
 
 def write_changes(connection: Connection, news: Sequence[NewChange], now: datetime) -> None:

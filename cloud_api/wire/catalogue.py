@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from cloud_api.wire.base import ClockTime, Code, Exact, Message, ScanRule, Text, Zone
 
@@ -128,6 +128,15 @@ FloorCm = Annotated[int, Field(ge=0, le=100_000)]
 """Centimetres on the warehouse's floor, from its south-western corner."""
 
 
+BinKey = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=129, pattern=r"^[^\x00:]*[^\s\x00:]:[^\x00]*[^\s\x00]$"
+    ),
+]
+"""A bin by one text: the code of its warehouse, a colon, its own code, such as W1:A-03-12."""
+
+
 class Bin(Exact):
     """A bin 库位 of a warehouse: where it is, what it takes, what its label says."""
 
@@ -151,6 +160,11 @@ class Bin(Exact):
     """Room in it; 0 is no limit."""
     turnover: Turnover = Turnover.C
     active: bool = True
+
+    @property
+    def key(self) -> str:
+        """Names it within the company, as a BinKey; made of other fields, so it is not told on the wire."""
+        return f"{self.warehouse}:{self.code}"
 
 
 class PickupPoint(Exact):

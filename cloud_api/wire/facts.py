@@ -39,6 +39,16 @@ class FactKind(StrEnum):
     COLLECTION_UNDONE = "CollectionUndone"
     OVERRIDE_GIVEN = "OverrideGiven"
     """floor.OverrideGiven"""
+    STOCK_MOVED = "StockMoved"
+    """floor.StockMoved"""
+    PRODUCT_SLOTTED = "ProductSlotted"
+    """floor.ProductSlotted"""
+    COUNT_ASKED = "CountAsked"
+    """floor.CountAsked"""
+    COUNT_TAKEN = "CountTaken"
+    """floor.CountTaken"""
+    COUNT_SETTLED = "CountSettled"
+    """floor.CountSettled"""
 
 
 class PlannedLine(Message):
@@ -235,4 +245,9 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.ORDER_COLLECTED: OrderCollected,
     FactKind.COLLECTION_UNDONE: CollectionUndone,
     FactKind.OVERRIDE_GIVEN: floor.OverrideGiven,
+    FactKind.STOCK_MOVED: floor.StockMoved,
+    FactKind.PRODUCT_SLOTTED: floor.ProductSlotted,
+    FactKind.COUNT_ASKED: floor.CountAsked,
+    FactKind.COUNT_TAKEN: floor.CountTaken,
+    FactKind.COUNT_SETTLED: floor.CountSettled,
 }

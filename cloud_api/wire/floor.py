@@ -300,3 +300,60 @@ class MovementPage(Message):
 
     items: list[Movement]
     next: str | None = None
+
+
+class StockHeld(StockLine):
+    """What the book has of a lot in a bin."""
+
+    warehouse: Code
+    name: Text
+    """Of the product."""
+
+
+class StockPage(Message):
+    """Balances by warehouse, bin, product and lot; `next` is what to send as `after`."""
+
+    items: list[StockHeld]
+    next: str | None = None
+
+
+class LossLine(Message):
+    """What left the book on one day for one reason; below zero: more came to light than was lost."""
+
+    day: date
+    """In the zone of the warehouse."""
+    warehouse: Code
+    sku: Code
+    name: Text
+    why: MoveReason
+    quantity: int
+    weight_g: int
+    cost_fen: int | None
+    """By the product's price of purchase; None where none is known."""
+
+
+class LossReport(Message):
+    """Losses 报损 by day, product and reason."""
+
+    items: list[LossLine]
+    cost_fen: int
+    """Of all lines whose cost is known."""
+    without_cost: int
+    """Lines whose product has no price of purchase."""
+
+
+class CountHeld(CountTask):
+    """A count with how it was taken and settled."""
+
+    warehouse: Code
+    counted_at: Moment | None = None
+    settled_at: Moment | None = None
+    settled_by: UUID | None = None
+    reason: Text = ""
+
+
+class CountPage(Message):
+    """Counts, the one asked last first; `next` is what to send as `after`."""
+
+    items: list[CountHeld]
+    next: UUID | None = None

@@ -29,6 +29,7 @@ class ImportKind(StrEnum):
     ORDERS = "orders"
     PRODUCTS = "products"
     SUPPLIERS = "suppliers"
+    BINS = "bins"
     PICKUP_POINTS = "pickup_points"
     VANS = "vans"
     OPERATORS = "operators"

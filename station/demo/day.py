@@ -16,6 +16,7 @@ from cloud_api.wire.catalogue import Catalogue
 from cloud_api.wire.cycles import NewCycle
 from cloud_api.wire.orders import Order
 from station.demo import day_vans
+from station.demo.day_bins import floor_bins
 from station.demo.day_orders import SHANGHAI, draw, make_orders
 from station.demo.day_people import operators, shopkeepers
 from station.demo.day_places import Places, read_places
@@ -117,6 +118,7 @@ def _catalogue(warehouse: str, assortment: Assortment, places: Places) -> Catalo
     return Catalogue(
         warehouses=(day_vans.warehouse(warehouse),),
         suppliers=suppliers(),
+        bins=floor_bins(assortment.products, warehouse),
         products=assortment.products,
         pickup_points=places.points,
         operators=(*operators(warehouse), *shopkeepers(places.points)),

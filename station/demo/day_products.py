@@ -203,18 +203,18 @@ def zone_of(kind: Kind) -> Zone:
 
 def assign_bins(ranked: Sequence[Demand]) -> dict[str, tuple[str, int]]:
     """Bin and place on the walk for each product number; `ranked` has the fastest movers first."""
-    walk = _walk()
+    places_to_go = walk()
     places: dict[str, tuple[str, int]] = {}
     for zone in (Zone.AMBIENT, Zone.CHILLED, Zone.FROZEN):
         inhabitants = [demand.product for demand in ranked if zone_of(demand.kind) is zone]
         for product in inhabitants:
-            places[product] = next(walk)
+            places[product] = next(places_to_go)
         for _ in range(-len(inhabitants) % (BAYS * LEVELS)):
-            next(walk)
+            next(places_to_go)
     return places
 
 
-def _walk() -> Iterator[tuple[str, int]]:
+def walk() -> Iterator[tuple[str, int]]:
     """Every bin of the warehouse and its place on the walk."""
     place = 0
     for number, aisle in enumerate(AISLES):

@@ -19,6 +19,8 @@ from station.sync import outbox
 CURSOR = "changes"
 REWOUND_FROM = "changes_rewound_from"
 """How far the changes had been applied when the station began to pull them anew."""
+REWINDS = "changes_rewinds"
+"""How often it began to pull them anew."""
 CHANGES_AN_ACT = 8
 """A scan may have to wait for the end of an act: about 3 ms of catalogue rows."""
 
@@ -35,6 +37,15 @@ class Notice:
 Apply = Callable[[Connection, dict[str, Any], datetime], None]
 """Writes what a change says, in the caller's transaction; KeyError and ValueError: it cannot be read."""
 NO_MORE: Mapping[str, Apply] = {}
+AtEnd = Callable[[Connection, int | None], set[str]]
+"""Done behind the last page there is, when all it builds on was applied: told the number of the next fact the
+cloud expected of this station when it wrote the page (None: it did not say). Returns kinds of change that are
+to be seen only now."""
+
+
+def nothing_at_end(_connection: Connection, _expected_seq: int | None) -> set[str]:
+    """Where nothing waits for the last page."""
+    return set()
 
 
 def cursor(connection: Connection) -> int:
@@ -46,7 +57,13 @@ def rewind(connection: Connection) -> None:
     """Pull all changes anew: the cloud was restored from a backup and numbers new ones below the cursor."""
     reached = max(cursor(connection), _position(connection, REWOUND_FROM))
     _move(connection, REWOUND_FROM, reached)
+    _move(connection, REWINDS, rewinds(connection) + 1)
     _move(connection, CURSOR, 0)
+
+
+def rewinds(connection: Connection) -> int:
+    """How often all changes were pulled anew: what was told before and not since is gone."""
+    return _position(connection, REWINDS)
 
 
 def slices(page: ChangePage) -> list[ChangePage]:
@@ -177,6 +194,9 @@ def _bin(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
     """Only bins of the own warehouse are told here."""
     place = Bin.model_validate(body)
     row = place.model_dump(mode="json", exclude={"code", "warehouse"})
+    # Who had the number before has another by now, told further on: a snapshot has the newest of each only.
+    held = (tables.bin_place.c.number == place.number) & (tables.bin_place.c.code != place.code)
+    connection.execute(delete(tables.bin_place).where(held))
     _upsert(connection, tables.bin_place, {"code": place.code}, row)
 
 

@@ -193,4 +193,5 @@ def test_a_place_reads_the_same(latitude: float, longitude: float, until: str | 
 def test_every_kind_has_its_columns() -> None:
     for shape in SHAPES.values():
         assert set(shape.columns) <= set(shape.table.c.keys())
-        assert shape.key in shape.columns
+        assert set(shape.key_fields) <= set(shape.columns)
+        assert shape.key in shape.table.c

@@ -256,6 +256,33 @@ def test_two_who_change_the_same_row_are_told(console: Console, house: Shop) -> 
     assert "已经有了" in page.inner_text(".note.bad")
 
 
+def test_a_bin_is_made_numbered_and_changed(console: Console, house: Shop) -> None:
+    page = console.go("/console/rows/bins/one")
+    page.fill("[name=code]", "A-03-12")
+    page.select_option("[name=zone]", "chilled")
+    page.select_option("[name=use]", "reserve")
+    page.select_option("[name=turnover]", "A")
+    page.fill("[name=aisle]", "A")
+    page.fill("[name=most_weight_g]", "150000")
+    console.press("main button.main")
+    assert "已保存" in page.inner_text(".note.ok")
+    assert (page.input_value("[name=number]"), console.heading()) == ("1", "库位 W1:A-03-12")
+    assert page.locator("[name=code][readonly]").count() == 1
+    console.assert_well("bin")
+    page.fill("[name=number]", "")
+    page.fill("[name=path]", "40")
+    console.press("main button.main")
+    kept = house.call("GET", "/v1/bins/W1:A-03-12").json()
+    assert (kept["number"], kept["path"], kept["most_weight_g"]) == (1, 40, 150_000)
+    page = console.go("/console/rows/bins?find=A-03")
+    cells = page.locator("tbody tr").first.inner_text()
+    assert all(words in cells for words in ("A-03-12", "冷藏", "存储", "150 kg / 不限"))
+    console.assert_well("bins")
+    console.press("tbody a")
+    console.press("text=停用或删除")
+    assert "已停用" in page.inner_text(".note.ok")
+
+
 def test_a_manager_is_made_and_gets_a_pin(browser: Browser, console: Console, house: Shop) -> None:
     page = console.go("/console/rows/operators/one")
     page.fill("[name=name]", "王主管")

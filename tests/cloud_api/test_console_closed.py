@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ViewportSize
 from cloud_api.console.api import routes as console_routes
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.stations import Role
+from tests.cloud_api.bins_kit import place
 from tests.cloud_api.console_kit import (
     BADGE,
     DESK,
@@ -76,6 +77,8 @@ PAGES = (
     "/console/rows/pickup-points/one?key=P1",
     "/console/rows/vans",
     "/console/rows/vans/one",
+    "/console/rows/bins",
+    "/console/rows/bins/one?key=W1:A-1",
     "/console/rows/operators",
     "/console/rows/operators/one?key=" + OPERATOR_ID,
     "/console/trail",
@@ -106,6 +109,7 @@ def spoil(house: Shop) -> None:
         "products": [product("PEACH", name=name, spec=name, category=name, supplier="S1")],
         "pickup_points": [pickup_point("P1", name=name, address=name, contact=name)],
         "operators": [operator(manager=True, name=name)],
+        "bins": [place("A-1", aisle=name)],
     }
     assert house.call("PUT", "/v1/catalogue", json=rows).status_code == 200
     told = {**order("N1", "P1", PEACH=2), "customer": name, "address": name}

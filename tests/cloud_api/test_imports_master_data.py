@@ -21,6 +21,7 @@ from cloud_api.storage.hooks import leave_to_sweep
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.wire.catalogue import Catalogue
 from cloud_api.wire.imports import ImportKind
+from tests.cloud_api.bins_kit import place
 from tests.cloud_api.kit import SQLITE_ONLY, SetClock, Shop, operator, pickup_point, van
 from tests.cloud_api.test_imports import bring, counts, run
 
@@ -137,9 +138,10 @@ def test_what_is_exported_is_imported_again_unchanged(shop: Shop, form: str) -> 
             )
         ],
         "vans": [van("V1", active=False)],
+        "bins": [place("A-03-12"), place("A-03-12", warehouse="W2", active=False), place("=B", turnover="C")],
     }
     assert shop.call("PUT", "/v1/catalogue", json=body).status_code == 200
-    for kind in ("products", "suppliers", "pickup_points", "vans", "operators"):
+    for kind in ("products", "suppliers", "bins", "pickup_points", "vans", "operators"):
         answer = shop.call("GET", f"/v1/exports/{kind}.{form}")
         assert answer.status_code == 200, answer.text
         rows = len(read_tables(answer.content, "x")[0].rows)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cloud_api.wire.catalogue import Operator, PickupPoint, Product, Van, Warehouse
+from cloud_api.wire.base import Zone
+from cloud_api.wire.catalogue import Bin, BinUse, Operator, PickupPoint, Product, Turnover, Van, Warehouse
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.pickup import (
     CollectedLine,
@@ -32,6 +33,7 @@ BODIES: dict[str, type[BaseModel]] = {
     ChangeKind.OPERATOR: Operator,
     ChangeKind.WAREHOUSE: Warehouse,
     ChangeKind.VAN: Van,
+    ChangeKind.BIN: Bin,
     ChangeKind.STOP: Stop,
     ChangeKind.ROUTES: RoutePlan,
     ChangeKind.ROUTE_DEPARTED: RouteDeparted,
@@ -89,8 +91,24 @@ def _catalogue() -> list[tuple[str, dict[str, object]]]:
         receive_from="06:00",
         receive_until="10:00",
     )
+    place = Bin(
+        warehouse="W1",
+        code="A-01-2",
+        number=17,
+        zone=Zone.CHILLED,
+        use=BinUse.PICK,
+        aisle="A",
+        level=2,
+        x_cm=250,
+        y_cm=180,
+        path=12,
+        most_weight_g=150_000,
+        volume_ml=240_000,
+        turnover=Turnover.A,
+    )
     return [
         _told(ChangeKind.WAREHOUSE, night_kit.SITE),
+        _told(ChangeKind.BIN, place),
         _told(ChangeKind.PRODUCT, product(1)),
         _told(ChangeKind.PICKUP_POINT, shop),
         _told(ChangeKind.OPERATOR, supervisor),

@@ -18,6 +18,7 @@ _OPEN: Mapping[type[BaseModel], type[BaseModel]] = {Kept: Kept[Product], RowPage
 """Messages around any row, and the row they are shown around."""
 _FORMATS = {
     "date-time": "2036-06-18T15:00:00Z",
+    "date": "2036-06-20",
     "uuid": "01976b1e-5f00-7000-8000-000000000001",
 }
 _TEXTS = (

@@ -38,6 +38,16 @@ GCJ-02 means nothing there.
 {row}: path {path} is above {most}.
 = {row:thing}：拣货顺序 {path} 太大，最大 {most}。
 
+{row}: no warehouse has a bin {code} in use. Correct it, or add the bin, so that pickers find the product.
+= {row:thing}：没有哪个仓库有在用的库位 {code}。请改正，或者加上库位，不然拣货员找不到。
+
+{row}: the code of its warehouse holds a colon, which ends it in the names of bins.
+Give the warehouse a code without one.
+= {row:thing}：仓库编号里有冒号，库位没法这样叫。请给仓库换一个没有冒号的编号。
+
+{row}: number {number} belongs to bin {other}. Send 0 to be given a free one, or correct it.
+= {row:thing}：标签号 {number} 是库位 {other} 的。请改正，或者留空由系统给号。
+
 {row}: there is no supplier {code}.
 Send the supplier first or in the same catalogue, or correct its code.
 = {row:thing}：没有供应商 {code}。请先加上供应商，或者改正编号。

@@ -138,6 +138,9 @@ Operator {name}
 Van {code}
 = 车辆 {code}
 
+Bin {key}
+= 库位 {key}
+
 Cell {cell}
 = 格子 {cell}
 """
@@ -166,6 +169,14 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "volume_ml": "体积（毫升）",
         "bin": "库位",
         "path": "拣货顺序",
+        "number": "标签号",
+        "use": "用途",
+        "aisle": "巷道",
+        "level": "层",
+        "x_cm": "X（厘米）",
+        "y_cm": "Y（厘米）",
+        "most_weight_g": "承重（克）",
+        "turnover": "动销",
         "scan_rule": "扫码方式",
         "goods": "计量方式",
         "category": "分类",
@@ -250,6 +261,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "operators": "操作员",
         "van": "车辆",
         "vans": "车辆",
+        "bins": "库位",
         "stations": "站点",
         "orders": "单",
         "pieces": "件",
@@ -310,6 +322,9 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "create van": "新建车辆",
         "change van": "改车辆",
         "delete van": "删除车辆",
+        "create bin": "新建库位",
+        "change bin": "改库位",
+        "delete bin": "删除库位",
         "create operator": "新建操作员",
         "change operator": "改操作员",
         "delete operator": "删除操作员",
@@ -355,6 +370,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "supplier": "供应商",
         "pickup point": "自提点",
         "van": "车辆",
+        "bin": "库位",
         "operator": "操作员",
         "warehouse": "仓库",
         "station": "站点",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     false,
     true,
@@ -60,6 +61,28 @@ products = Table(
     Column("cost_fen", Integer, nullable=False, server_default="0"),
     Column("active", Boolean, nullable=False, server_default=true()),
 )
+
+bins = Table(
+    "bins",
+    metadata,
+    Column("key", String(129), primary_key=True),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("zone", String(16), nullable=False),
+    Column("use", String(16), nullable=False),
+    Column("aisle", String(500), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("x_cm", Integer, nullable=False),
+    Column("y_cm", Integer, nullable=False),
+    Column("path", Integer, nullable=False),
+    Column("most_weight_g", Integer, nullable=False),
+    Column("volume_ml", Integer, nullable=False),
+    Column("turnover", String(1), nullable=False),
+    Column("active", Boolean, nullable=False),
+    UniqueConstraint("warehouse", "code"),
+)
+"""`key` is warehouse:code, so that one text names a bin within the company."""
 
 pickup_points = Table(
     "pickup_points",

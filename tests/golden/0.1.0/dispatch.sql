@@ -3,7 +3,24 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0003');
+INSERT INTO "alembic_version" VALUES('0004');
+CREATE TABLE bin (
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	use VARCHAR NOT NULL, 
+	aisle VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	x_cm INTEGER NOT NULL, 
+	y_cm INTEGER NOT NULL, 
+	path INTEGER NOT NULL, 
+	most_weight_g INTEGER NOT NULL, 
+	volume_ml INTEGER NOT NULL, 
+	turnover VARCHAR NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_bin PRIMARY KEY (code), 
+	CONSTRAINT uq_bin_number UNIQUE (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -31,6 +48,15 @@ CREATE TABLE collection_line (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
+);
+CREATE TABLE count_task (
+	id CHAR(32) NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	state VARCHAR NOT NULL, 
+	asked_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
@@ -107,7 +133,27 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204fa8dd77027bfaa22799c2c2521','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a204fa-8dd2-793f-a19c-aeb44330ceff", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a204fa-8dd3-7815-b838-eff5c738b41c", "number": 1, "code": "7551592077", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a204fa-8dd3-78a1-8bb5-1a2ad9b71882", "number": 2, "code": "7540471345", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','0de9cb154b4faef9dfe733e54178d579d5dd9e2b6a0376910f35bcd725390fd5','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205a0b1fa78b8b6dc20ced6107b20','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a205a0-b1f2-739f-a7e3-65472735d281", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a205a0-b1f2-7d19-8b17-16fda1bdb6ce", "number": 1, "code": "7538100394", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a205a0-b1f2-7ce5-8044-f13698c23cfb", "number": 2, "code": "7579761875", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','d5b352f453e3c0a1842294f76bb4ffcbbbf09da12a63f6cc482531bef04d145f','waiting',NULL);
+CREATE TABLE goods_receipt (
+	id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	document_id CHAR(32), 
+	sku VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	condition VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	photo VARCHAR(64), 
+	bin VARCHAR, 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	undone_at VARCHAR(32), 
+	put_away_at VARCHAR(32), 
+	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
+	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
+);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -145,6 +191,18 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE photo (
+	hash VARCHAR(64) NOT NULL, 
+	path TEXT NOT NULL, 
+	taken_at VARCHAR(32) NOT NULL, 
+	sent_at VARCHAR(32), 
+	CONSTRAINT pk_photo PRIMARY KEY (hash)
+);
+CREATE TABLE pick_face (
+	sku VARCHAR NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	CONSTRAINT pk_pick_face PRIMARY KEY (sku)
 );
 CREATE TABLE pickup_line (
 	order_id CHAR(32) NOT NULL, 
@@ -191,6 +249,18 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
+CREATE TABLE pin_miss (
+	id INTEGER NOT NULL, 
+	operator_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_miss PRIMARY KEY (id)
+);
+CREATE TABLE pin_proof (
+	operator_id CHAR(32) NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	proved_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_proof PRIMARY KEY (operator_id)
+);
 CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -211,13 +281,22 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, 
+	spec VARCHAR NOT NULL, body TEXT, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
 	gtin VARCHAR(14) NOT NULL, 
 	sku VARCHAR NOT NULL, 
 	CONSTRAINT pk_product_gtin PRIMARY KEY (gtin)
+);
+CREATE TABLE purchase (
+	document_id CHAR(32) NOT NULL, 
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	supplier_name VARCHAR NOT NULL, 
+	closed_at VARCHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
 	ordinal INTEGER NOT NULL, 
@@ -247,8 +326,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a204fa8dd37815b838eff5c738b41c','0190000000007000800000000000c001','7551592077',1,'V1',NULL,'','{"route_id":"01a204fa-8dd3-7815-b838-eff5c738b41c","number":1,"code":"7551592077","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a204fa8dd378a18bb51a2ad9b71882','0190000000007000800000000000c001','7540471345',2,'V2',NULL,'','{"route_id":"01a204fa-8dd3-78a1-8bb5-1a2ad9b71882","number":2,"code":"7540471345","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a205a0b1f27d198b1716fda1bdb6ce','0190000000007000800000000000c001','7538100394',1,'V1',NULL,'','{"route_id":"01a205a0-b1f2-7d19-8b17-16fda1bdb6ce","number":1,"code":"7538100394","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a205a0b1f27ce58044f13698c23cfb','0190000000007000800000000000c001','7579761875',2,'V2',NULL,'','{"route_id":"01a205a0-b1f2-7ce5-8044-f13698c23cfb","number":2,"code":"7579761875","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -268,7 +347,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a204fa8dd2793fa19caeb44330ceff',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a204fa-8dd2-793f-a19c-aeb44330ceff","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a204fa-8dd3-7815-b838-eff5c738b41c","number":1,"code":"7551592077","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a204fa-8dd3-78a1-8bb5-1a2ad9b71882","number":2,"code":"7540471345","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a205a0b1f2739fa7e365472735d281',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a205a0-b1f2-739f-a7e3-65472735d281","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a205a0-b1f2-7d19-8b17-16fda1bdb6ce","number":1,"code":"7538100394","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a205a0-b1f2-7ce5-8044-f13698c23cfb","number":2,"code":"7579761875","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -314,6 +393,26 @@ CREATE TABLE station (
 	CONSTRAINT pk_station PRIMARY KEY (id)
 );
 INSERT INTO "station" VALUES('019000000000700080000000000000d1','调度 1','dispatch','W1','朝阳仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-18T14:00:00.000000+00:00',NULL,'dispatch',NULL,'');
+CREATE TABLE stock (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock PRIMARY KEY (bin, sku, lot, expiry)
+);
+CREATE TABLE stock_move (
+	seq INTEGER NOT NULL, 
+	side INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -418,6 +517,13 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_pick_face_bin ON pick_face (bin);
+CREATE INDEX ix_stock_sku ON stock (sku);
+CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
+CREATE INDEX ix_purchase_code ON purchase (code);
+CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
+CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

@@ -3,7 +3,24 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0003');
+INSERT INTO "alembic_version" VALUES('0004');
+CREATE TABLE bin (
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	use VARCHAR NOT NULL, 
+	aisle VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	x_cm INTEGER NOT NULL, 
+	y_cm INTEGER NOT NULL, 
+	path INTEGER NOT NULL, 
+	most_weight_g INTEGER NOT NULL, 
+	volume_ml INTEGER NOT NULL, 
+	turnover VARCHAR NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_bin PRIMARY KEY (code), 
+	CONSTRAINT uq_bin_number UNIQUE (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -31,6 +48,15 @@ CREATE TABLE collection_line (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
+);
+CREATE TABLE count_task (
+	id CHAR(32) NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	state VARCHAR NOT NULL, 
+	asked_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
@@ -107,13 +133,33 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204fa8e68784d867e4199d7a68075','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7b8a-b8bb-c9530785750f", "crate_id": "01a204fa-8de2-7183-b04c-d69a0c8d2df2"}','0000000000000000000000000000000000000000000000000000000000000000','2da169e98d04d33f299440e747913b2518c2ba74517587c0de6d1fd8174853dc','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a204fa8e717e7ca7fc7cc5bad2e520','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a204fa-8de2-7b8a-b8bb-c9530785750f", "loaded": ["01a204fa-8de2-7183-b04c-d69a0c8d2df2"], "missing": ["01a204fa-8de2-7806-ba88-76db57cc2355"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','2da169e98d04d33f299440e747913b2518c2ba74517587c0de6d1fd8174853dc','389288233162038ea2f9b0e582589adbd8ff85b15c68e3593fd002d1d04aa79a','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a204fa8e79782b97a6206e8ec72403','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-725e-a448-5b82fd935958"}','389288233162038ea2f9b0e582589adbd8ff85b15c68e3593fd002d1d04aa79a','0da8268a6761762b5854660b20db453a0e2ac755e0579e1941629910cf824f1b','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a204fa8e7c7251b90c13a220e7505a','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7b14-98ca-099a02b44bbc"}','0da8268a6761762b5854660b20db453a0e2ac755e0579e1941629910cf824f1b','6ae6e23e65df55a9d4fba9733034914af5c3acfb843e4856a1153f374b15f934','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a204fa8e7f7af191b181ab82e1e26e','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7a45-883d-913f343ba1d1"}','6ae6e23e65df55a9d4fba9733034914af5c3acfb843e4856a1153f374b15f934','37b0daa1810634845ed06a97fbb0363aae99420d70438eb258b8b13fe29380be','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a204fa8e827a91b5b30929ab3be2f6','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4"}','37b0daa1810634845ed06a97fbb0363aae99420d70438eb258b8b13fe29380be','c0b8c9d7c4f798b3b0b129dfe046f3870b712d51c8a4629664b843f911761c86','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a204fa8e847f0690e32264fdeb4051','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a204fa-8de2-7239-98e1-1838420d0887", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4"}','c0b8c9d7c4f798b3b0b129dfe046f3870b712d51c8a4629664b843f911761c86','a47570cca71e56391f9ec7be094a3741d23aa81aff21332af9f5f38178bfc4f9','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205a0b2cb7ef8a81f9ad9b2de0ee9','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7cca-b44f-e9b3dc1aea71", "crate_id": "01a205a0-b211-7211-ba2c-847657c77437"}','0000000000000000000000000000000000000000000000000000000000000000','469ed80be12ebcc381a8864e30e13040b876f160ec13d8844a4c7c9e315eaeba','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205a0b2d87a929a8c81f1b2799b00','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a205a0-b211-7cca-b44f-e9b3dc1aea71", "loaded": ["01a205a0-b211-7211-ba2c-847657c77437"], "missing": ["01a205a0-b211-7958-9008-946d3492a88e"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','469ed80be12ebcc381a8864e30e13040b876f160ec13d8844a4c7c9e315eaeba','4e5679c78240432e90e5dabce2351190f41bc4f208510616639dee5fdbff8dba','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a205a0b2e9791081e19ec0449a26d8','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-73a2-bc86-fbd83513acaa"}','4e5679c78240432e90e5dabce2351190f41bc4f208510616639dee5fdbff8dba','ea7070187c1729f63be137f08e78ae8af57c66ea32776be34e11d68a58509339','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a205a0b2f2796da1be1c501b67c71a','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-73ed-b848-732a3a0686bd"}','ea7070187c1729f63be137f08e78ae8af57c66ea32776be34e11d68a58509339','5df79a50792e88f6bb2b1c42abe0ae046508b6a1a0d8b65be01161c5e86339e3','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a205a0b2f4773eaf5bfc608cbadcff','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7f0a-be8f-4bd8587f9ad1"}','5df79a50792e88f6bb2b1c42abe0ae046508b6a1a0d8b65be01161c5e86339e3','68c902fa26b6a64960d55b130510f1b515fd07f47c65392527ee11dec1ceff3b','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a205a0b2f97bf8941a008c55009c8f','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38"}','68c902fa26b6a64960d55b130510f1b515fd07f47c65392527ee11dec1ceff3b','f7eb169f6168f85c7ca1989cf3e09646a51ec29e9fe68a63553b4b76e9065996','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a205a0b3017447b962237a91c11b64','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38"}','f7eb169f6168f85c7ca1989cf3e09646a51ec29e9fe68a63553b4b76e9065996','546298c61959990343e63ad300749237d3b829709ad37ce94e9f8e735a6f0fa7','waiting',NULL);
+CREATE TABLE goods_receipt (
+	id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	document_id CHAR(32), 
+	sku VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	condition VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	photo VARCHAR(64), 
+	bin VARCHAR, 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	undone_at VARCHAR(32), 
+	put_away_at VARCHAR(32), 
+	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
+	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
+);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -139,14 +185,14 @@ CREATE TABLE load_scan (
 	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
-INSERT INTO "load_scan" VALUES(1,'01a204fa8e6078d6bc607b74a1a1931b',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(2,'01a204fa8e667642b75ad304f335f32c','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a204fa-8de2-7183-b04c-d69a0c8d2df2", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
-INSERT INTO "load_scan" VALUES(3,'01a204fa8e6c7690a2b5703b3590ca23','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
-INSERT INTO "load_scan" VALUES(4,'01a204fa8e767f8d9e18c0848c8fdcf5','01a204fa8de27b8ab8bbc9530785750f','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(5,'01a204fa8e78714fb14dd20dd7b6b3d6','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a204fa-8de2-725e-a448-5b82fd935958", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(6,'01a204fa8e7b7158b63261e7b2c9a52b','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a204fa-8de2-7b14-98ca-099a02b44bbc", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(7,'01a204fa8e7e7c6daeaaf87eeb35f7b5','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a204fa-8de2-7a45-883d-913f343ba1d1", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
-INSERT INTO "load_scan" VALUES(8,'01a204fa8e807556854f932cdbbb46d7','01a204fa8de2723998e11838420d0887','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a204fa-8de2-7dc2-9242-fb0606c6cbd4", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(1,'01a205a0b2c37a6882cd22bfbca9864d',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(2,'01a205a0b2ca723f9cfb90a8c524a59e','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a205a0-b211-7211-ba2c-847657c77437", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
+INSERT INTO "load_scan" VALUES(3,'01a205a0b2d277d3844fca3a0f0c8570','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
+INSERT INTO "load_scan" VALUES(4,'01a205a0b2df78feaa51db2da891a81b','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(5,'01a205a0b2e876df8fff0d65d7cc46eb','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a205a0-b211-73a2-bc86-fbd83513acaa", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(6,'01a205a0b2f07e4cabc00bf5a99851f5','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a205a0-b211-73ed-b848-732a3a0686bd", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(7,'01a205a0b2f378cbb7aec155970cd423','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a205a0-b211-7f0a-be8f-4bd8587f9ad1", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(8,'01a205a0b2f877fbbe056cb9e85f38e8','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -162,8 +208,20 @@ CREATE TABLE operator (
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1);
-INSERT INTO "operator" VALUES('01a204fa8e4c7186a449b0b15e3b2cf2','小周','7700000323',1,0);
-INSERT INTO "operator" VALUES('01a204fa8e4d7ead8e25282b62d3c185','老孙','7700000330',0,1);
+INSERT INTO "operator" VALUES('01a205a0b29d7e0c9ace98b308a8a11c','小周','7700000323',1,0);
+INSERT INTO "operator" VALUES('01a205a0b2a07c029163648e41c92fa1','老孙','7700000330',0,1);
+CREATE TABLE photo (
+	hash VARCHAR(64) NOT NULL, 
+	path TEXT NOT NULL, 
+	taken_at VARCHAR(32) NOT NULL, 
+	sent_at VARCHAR(32), 
+	CONSTRAINT pk_photo PRIMARY KEY (hash)
+);
+CREATE TABLE pick_face (
+	sku VARCHAR NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	CONSTRAINT pk_pick_face PRIMARY KEY (sku)
+);
 CREATE TABLE pickup_line (
 	order_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -209,6 +267,18 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
+CREATE TABLE pin_miss (
+	id INTEGER NOT NULL, 
+	operator_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_miss PRIMARY KEY (id)
+);
+CREATE TABLE pin_proof (
+	operator_id CHAR(32) NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	proved_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_proof PRIMARY KEY (operator_id)
+);
 CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -229,13 +299,22 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, 
+	spec VARCHAR NOT NULL, body TEXT, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
 	gtin VARCHAR(14) NOT NULL, 
 	sku VARCHAR NOT NULL, 
 	CONSTRAINT pk_product_gtin PRIMARY KEY (gtin)
+);
+CREATE TABLE purchase (
+	document_id CHAR(32) NOT NULL, 
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	supplier_name VARCHAR NOT NULL, 
+	closed_at VARCHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
 	ordinal INTEGER NOT NULL, 
@@ -265,8 +344,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a204fa8de2723998e11838420d0887','01a204fa8de2720288cfa602fa96fea9','7500010010',1,'V1',NULL,'','{"route_id":"01a204fa-8de2-7239-98e1-1838420d0887","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
-INSERT INTO "route" VALUES('01a204fa8de27b8ab8bbc9530785750f','01a204fa8de2720288cfa602fa96fea9','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a204fa-8de2-7b8a-b8bb-c9530785750f","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
+INSERT INTO "route" VALUES('01a205a0b2117e6f9be020089ce2b5ae','01a205a0b2117adcbb0ec925dddf5252','7500010010',1,'V1',NULL,'','{"route_id":"01a205a0-b211-7e6f-9be0-20089ce2b5ae","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
+INSERT INTO "route" VALUES('01a205a0b2117ccab44fe9b3dc1aea71','01a205a0b2117adcbb0ec925dddf5252','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a205a0-b211-7cca-b44f-e9b3dc1aea71","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -283,7 +362,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('01a204fa8de2720288cfa602fa96fea9','01a204fa8e4f7e7b9d340c1d6b20ae95',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a204fa-8e4f-7e7b-9d34-0c1d6b20ae95","cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","version":1,"routes":[{"route_id":"01a204fa-8de2-7239-98e1-1838420d0887","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a204fa-8de2-7b8a-b8bb-c9530785750f","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('01a205a0b2117adcbb0ec925dddf5252','01a205a0b2a17e2b98ba3f6b8d92e61c',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a205a0-b2a1-7e2b-98ba-3f6b8d92e61c","cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","version":1,"routes":[{"route_id":"01a205a0-b211-7e6f-9be0-20089ce2b5ae","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a205a0-b211-7cca-b44f-e9b3dc1aea71","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -329,6 +408,26 @@ CREATE TABLE station (
 	CONSTRAINT pk_station PRIMARY KEY (id)
 );
 INSERT INTO "station" VALUES('01900000000070008000000000000011','月台 1','warehouse','W1','一号仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-18T18:00:00.000000+00:00',NULL,'warehouse',NULL,'');
+CREATE TABLE stock (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock PRIMARY KEY (bin, sku, lot, expiry)
+);
+CREATE TABLE stock_move (
+	seq INTEGER NOT NULL, 
+	side INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -339,11 +438,11 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01a204fa8de275028560b823d16f898a','01a204fa8de2720288cfa602fa96fea9','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7502-8560-b823d16f898a","number":1,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7dc2-9242-fb0606c6cbd4","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a204fa-8de2-733a-a8a7-b639d8a251c1","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204fa8de27f459c079dd34fc0298c','01a204fa8de2720288cfa602fa96fea9','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7f45-9c07-9dd34fc0298c","number":2,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7a45-883d-913f343ba1d1","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204fa8de27bc28595173b2037672a','01a204fa8de2720288cfa602fa96fea9','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7bc2-8595-173b2037672a","number":3,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-725e-a448-5b82fd935958","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a204fa-8de2-7b14-98ca-099a02b44bbc","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204fa8de272e1bb3c9bd9c062ae16','01a204fa8de2720288cfa602fa96fea9','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-72e1-bb3c-9bd9c062ae16","number":4,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7806-ba88-76db57cc2355","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a204fa8de27d27be7ccdcfc53cbc20','01a204fa8de2720288cfa602fa96fea9','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a204fa-8de2-7d27-be7c-cdcfc53cbc20","number":5,"cycle_id":"01a204fa-8de2-7202-88cf-a602fa96fea9","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a204fa-8de2-7183-b04c-d69a0c8d2df2","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205a0b211733ab4233983fb8c5349','01a205a0b2117adcbb0ec925dddf5252','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","number":1,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7084-8f89-5f41ca50bc38","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205a0-b211-7c97-b2bc-468b1b657546","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205a0b2117c16b5062be351ce7d99','01a205a0b2117adcbb0ec925dddf5252','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","number":2,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7f0a-be8f-4bd8587f9ad1","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205a0b21171fd9a179f481cda5a7d','01a205a0b2117adcbb0ec925dddf5252','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","number":3,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-73a2-bc86-fbd83513acaa","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205a0-b211-73ed-b848-732a3a0686bd","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205a0b21178a78a0d2fa5670fc404','01a205a0b2117adcbb0ec925dddf5252','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","number":4,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7958-9008-946d3492a88e","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205a0b21170a5aebe05f31a39e604','01a205a0b2117adcbb0ec925dddf5252','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","number":5,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7211-ba2c-847657c77437","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -359,13 +458,13 @@ CREATE TABLE stop_crate (
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('01a204fa8de27dc29242fb0606c6cbd4','01a204fa8de275028560b823d16f898a','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204fa8de2733aa8a7b639d8a251c1','01a204fa8de275028560b823d16f898a','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a204fa8de27a45883d913f343ba1d1','01a204fa8de27f459c079dd34fc0298c','095200010000002014',1,'chilled',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204fa8de2725ea4485b82fd935958','01a204fa8de27bc28595173b2037672a','095200010000003011',1,'chilled',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204fa8de27b1498ca099a02b44bbc','01a204fa8de27bc28595173b2037672a','095200010000003028',2,'frozen',8000,1,'01a204fa8de2723998e11838420d0887','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a204fa8de27806ba8876db57cc2355','01a204fa8de272e1bb3c9bd9c062ae16','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a204fa8de27183b04cd69a0c8d2df2','01a204fa8de27d27be7ccdcfc53cbc20','095200010000005015',1,'chilled',8000,1,'01a204fa8de27b8ab8bbc9530785750f','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205a0b21170848f895f41ca50bc38','01a205a0b211733ab4233983fb8c5349','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205a0b2117c97b2bc468b1b657546','01a205a0b211733ab4233983fb8c5349','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a205a0b2117f0abe8f4bd8587f9ad1','01a205a0b2117c16b5062be351ce7d99','095200010000002014',1,'chilled',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205a0b21173a2bc86fbd83513acaa','01a205a0b21171fd9a179f481cda5a7d','095200010000003011',1,'chilled',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205a0b21173edb848732a3a0686bd','01a205a0b21171fd9a179f481cda5a7d','095200010000003028',2,'frozen',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205a0b21179589008946d3492a88e','01a205a0b21178a78a0d2fa5670fc404','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a205a0b2117211ba2c847657c77437','01a205a0b21170a5aebe05f31a39e604','095200010000005015',1,'chilled',8000,1,'01a205a0b2117ccab44fe9b3dc1aea71','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -432,6 +531,13 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_pick_face_bin ON pick_face (bin);
+CREATE INDEX ix_stock_sku ON stock (sku);
+CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
+CREATE INDEX ix_purchase_code ON purchase (code);
+CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
+CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

@@ -3,7 +3,24 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0003');
+INSERT INTO "alembic_version" VALUES('0004');
+CREATE TABLE bin (
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	use VARCHAR NOT NULL, 
+	aisle VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	x_cm INTEGER NOT NULL, 
+	y_cm INTEGER NOT NULL, 
+	path INTEGER NOT NULL, 
+	most_weight_g INTEGER NOT NULL, 
+	volume_ml INTEGER NOT NULL, 
+	turnover VARCHAR NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_bin PRIMARY KEY (code), 
+	CONSTRAINT uq_bin_number UNIQUE (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -25,8 +42,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a204fa8f4f77e3b8d8f805ad61b4f4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a204fa8f68733cb2bec1ff0e1e4ff8','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a205a0b49f734bab77132dd365bcb4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a205a0b4de7ca484e5987515d6f69a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -34,10 +51,19 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a204fa8f4f77e3b8d8f805ad61b4f4','S1',2);
-INSERT INTO "collection_line" VALUES('01a204fa8f4f77e3b8d8f805ad61b4f4','S2',1);
-INSERT INTO "collection_line" VALUES('01a204fa8f68733cb2bec1ff0e1e4ff8','S1',2);
-INSERT INTO "collection_line" VALUES('01a204fa8f68733cb2bec1ff0e1e4ff8','S2',1);
+INSERT INTO "collection_line" VALUES('01a205a0b49f734bab77132dd365bcb4','S1',2);
+INSERT INTO "collection_line" VALUES('01a205a0b49f734bab77132dd365bcb4','S2',1);
+INSERT INTO "collection_line" VALUES('01a205a0b4de7ca484e5987515d6f69a','S1',2);
+INSERT INTO "collection_line" VALUES('01a205a0b4de7ca484e5987515d6f69a','S2',1);
+CREATE TABLE count_task (
+	id CHAR(32) NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	state VARCHAR NOT NULL, 
+	asked_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_count_task PRIMARY KEY (id)
+);
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -117,15 +143,35 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204fa8f13752687ab176220af3a7a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','aa8722d38033710735396efe089365f1f666578eae42d881ba9f7b50bcf2fb90','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a204fa8f207a618f50146b2c5d0c43','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','aa8722d38033710735396efe089365f1f666578eae42d881ba9f7b50bcf2fb90','ab917eee58685e2ed237e8bbe94daab9630f332c10f0a625e2f5ce5449948544','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a204fa8f29768e90a460ecfdc0f4cb','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','ab917eee58685e2ed237e8bbe94daab9630f332c10f0a625e2f5ce5449948544','40d5ab252d27b72b94fb408d4552d93236301a74cb5a1364fb46347d635af7b7','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a204fa8f317c3f986fbfae0977a9a7','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','40d5ab252d27b72b94fb408d4552d93236301a74cb5a1364fb46347d635af7b7','ec26755378fecce9d5adc8517b5a6108e9a4ca2436c5c169e1f1248c189f06e4','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a204fa8f3977c18e81e4a3e43fdd64','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','ec26755378fecce9d5adc8517b5a6108e9a4ca2436c5c169e1f1248c189f06e4','760909b7761ce6633636876544035de250f1350e7bcf7dac375f9004836692cf','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a204fa8f407707ac740927ac46c58c','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','760909b7761ce6633636876544035de250f1350e7bcf7dac375f9004836692cf','54c58edbf6e74058035f4f620e5eef5349d98775c5a24b0f47d315fb88ef7e41','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a204fa8f4f7d969bfbea988525d7e9','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a204fa-8f4f-77e3-b8d8-f805ad61b4f4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','54c58edbf6e74058035f4f620e5eef5349d98775c5a24b0f47d315fb88ef7e41','b928aca016cbd16215f85ef3821f760c2631fc9201182a4ab1afb6c42878254f','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a204fa8f5a7e7083235b37af3f541c','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a204fa-8f4f-77e3-b8d8-f805ad61b4f4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','b928aca016cbd16215f85ef3821f760c2631fc9201182a4ab1afb6c42878254f','7dfe6a462f890353ba2d1fc0a7f0a4d46b645d3672d0f6289aafb47ae597af36','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a204fa8f6870b8b48d6b0276e2f69d','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a204fa-8f68-733c-b2be-c1ff0e1e4ff8", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','7dfe6a462f890353ba2d1fc0a7f0a4d46b645d3672d0f6289aafb47ae597af36','e81bf4fd975e6d3cea3a123b74ed79756ab140209b8ebf3f024490af72e6916e','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205a0b4297ca4a30077d6ec04aa04','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','d54ca6f3ff835580d88a28a0ae261b051f7a2ba89975d9ba044cee09a91727da','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205a0b4437a36916594d6092b6cea','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d54ca6f3ff835580d88a28a0ae261b051f7a2ba89975d9ba044cee09a91727da','9ee37f1c5c1198ae5bff717249a3838ec10bb7b18489c73f8b9843eadfd1f321','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a205a0b4597b8390722cf7f97bf412','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','9ee37f1c5c1198ae5bff717249a3838ec10bb7b18489c73f8b9843eadfd1f321','d501d263faca06737f392f3fbc05dca03b6ea63322333397864da3ba08cb19c2','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a205a0b46573d6b905e2589fd0a52c','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','d501d263faca06737f392f3fbc05dca03b6ea63322333397864da3ba08cb19c2','c70ee8dfac54cf882337e599b82cf220ee80d00ce82a15d7ec5b9f1f9cadb6a9','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a205a0b4747870adfbc33441a4fac8','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','c70ee8dfac54cf882337e599b82cf220ee80d00ce82a15d7ec5b9f1f9cadb6a9','8259e1cb23247bd4793b671ce0c5116d906a96f48d66b579cc44371bc16841ee','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a205a0b4827e2db41a18028ebeb5a5','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','8259e1cb23247bd4793b671ce0c5116d906a96f48d66b579cc44371bc16841ee','a8060bbc31ab6c1c2f495aac5a5a5c451e7b25c74d0c6128258c5c3c1facca29','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a205a0b4a4780588e89d001b2193f7','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205a0-b49f-734b-ab77-132dd365bcb4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','a8060bbc31ab6c1c2f495aac5a5a5c451e7b25c74d0c6128258c5c3c1facca29','dd1855831c5479f015bcbfcc0f952c0243f6d31d0dbd3cf26f6ccf7f36ddb068','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a205a0b4c070d7a31e31007016ec32','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205a0-b49f-734b-ab77-132dd365bcb4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','dd1855831c5479f015bcbfcc0f952c0243f6d31d0dbd3cf26f6ccf7f36ddb068','658c1d69dffac5ae1fdfe6a68227c03100b6b8a5bdb67cfd5e539d82c9bc7850','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a205a0b4de78c0bd009042b8b6d125','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205a0-b4de-7ca4-84e5-987515d6f69a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','658c1d69dffac5ae1fdfe6a68227c03100b6b8a5bdb67cfd5e539d82c9bc7850','aa6bf496d906558f9a29e1efc8bfb074963868727c781ac65a487385d9766674','waiting',NULL);
+CREATE TABLE goods_receipt (
+	id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	document_id CHAR(32), 
+	sku VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	condition VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	photo VARCHAR(64), 
+	bin VARCHAR, 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	undone_at VARCHAR(32), 
+	put_away_at VARCHAR(32), 
+	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
+	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
+);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -163,6 +209,18 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE photo (
+	hash VARCHAR(64) NOT NULL, 
+	path TEXT NOT NULL, 
+	taken_at VARCHAR(32) NOT NULL, 
+	sent_at VARCHAR(32), 
+	CONSTRAINT pk_photo PRIMARY KEY (hash)
+);
+CREATE TABLE pick_face (
+	sku VARCHAR NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	CONSTRAINT pk_pick_face PRIMARY KEY (sku)
 );
 CREATE TABLE pickup_line (
 	order_id CHAR(32) NOT NULL, 
@@ -215,12 +273,24 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a204fa8f107a8498d30a4ee13ea7e9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a204fa8f2871eca1c5aadc4f7f0380','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a204fa8f3072b6a11bf6b00399117f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a204fa8f37737eae8f9d115f33451f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a204fa8f477b47a832b4f7a61c7eab','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a204fa8f627bafa47906cd8ab53450','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a205a0b41e7d718f537005f3d353fe','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a205a0b4527ec584568cb49af6976b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a205a0b4647d149db475d870021daf','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a205a0b46f7dc4808b266ea009ed32','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a205a0b49175239b8e0b40b0c67b08','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a205a0b4d17d87a3c4aa02a5b11483','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+CREATE TABLE pin_miss (
+	id INTEGER NOT NULL, 
+	operator_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_miss PRIMARY KEY (id)
+);
+CREATE TABLE pin_proof (
+	operator_id CHAR(32) NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	proved_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_proof PRIMARY KEY (operator_id)
+);
 CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -241,13 +311,22 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, 
+	spec VARCHAR NOT NULL, body TEXT, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
 	gtin VARCHAR(14) NOT NULL, 
 	sku VARCHAR NOT NULL, 
 	CONSTRAINT pk_product_gtin PRIMARY KEY (gtin)
+);
+CREATE TABLE purchase (
+	document_id CHAR(32) NOT NULL, 
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	supplier_name VARCHAR NOT NULL, 
+	closed_at VARCHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
 	ordinal INTEGER NOT NULL, 
@@ -338,6 +417,26 @@ CREATE TABLE station (
 	CONSTRAINT pk_station PRIMARY KEY (id)
 );
 INSERT INTO "station" VALUES('191ab21bcff39b21990f58d29cc2e62a','柜台 1','pickup','W1','一号仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-19T02:30:00.000000+00:00',NULL,'pickup','P001','三元梅园');
+CREATE TABLE stock (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock PRIMARY KEY (bin, sku, lot, expiry)
+);
+CREATE TABLE stock_move (
+	seq INTEGER NOT NULL, 
+	side INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -427,6 +526,13 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_pick_face_bin ON pick_face (bin);
+CREATE INDEX ix_stock_sku ON stock (sku);
+CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
+CREATE INDEX ix_purchase_code ON purchase (code);
+CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
+CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

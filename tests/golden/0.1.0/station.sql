@@ -3,7 +3,24 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0003');
+INSERT INTO "alembic_version" VALUES('0004');
+CREATE TABLE bin (
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	use VARCHAR NOT NULL, 
+	aisle VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	x_cm INTEGER NOT NULL, 
+	y_cm INTEGER NOT NULL, 
+	path INTEGER NOT NULL, 
+	most_weight_g INTEGER NOT NULL, 
+	volume_ml INTEGER NOT NULL, 
+	turnover VARCHAR NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_bin PRIMARY KEY (code), 
+	CONSTRAINT uq_bin_number UNIQUE (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -32,6 +49,15 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
+CREATE TABLE count_task (
+	id CHAR(32) NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	state VARCHAR NOT NULL, 
+	asked_at VARCHAR(32) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_count_task PRIMARY KEY (id)
+);
 CREATE TABLE crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -44,8 +70,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','01a204fa8d3075d3b79538ce3ca20f39','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3075d3b79538ce3ca20f39','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205a0b0cb75ffbe19593bf522e104','01a205a0b0b07a0b8901d1437899c588','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07a0b8901d1437899c588','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -54,9 +80,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','01a204fa8d307272bfaf3504cd2c7c9d','S1',2);
-INSERT INTO "crate_line" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3071d6bf20aa16e5b48d75','S1',1);
-INSERT INTO "crate_line" VALUES('01a204fa8d427fe2bad6e1a86330f00f','01a204fa8d3071d6bf20aa16e5b48d75','S2',1);
+INSERT INTO "crate_line" VALUES('01a205a0b0cb75ffbe19593bf522e104','01a205a0b0b072da95e5cf9bfdf3d976','S1',2);
+INSERT INTO "crate_line" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07684b0d5e5869ea88994','S1',1);
+INSERT INTO "crate_line" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07684b0d5e5869ea88994','S2',1);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -112,8 +138,28 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a204fa8d46717fb3dd5c4d4c9d69e5','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a204fa-8d30-75d3-b795-38ce3ca20f39", "lease_id": "01a204fa-8d30-73ee-a779-c655bf64cf1b", "crates": [{"crate_id": "01a204fa-8d42-7e53-8b7f-beeb4b5438d5", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a204fa-8d30-7272-bfaf-3504cd2c7c9d", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a204fa-8d42-7fe2-bad6-e1a86330f00f", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a204fa-8d30-71d6-bf20-aa16e5b48d75", "sku": "S1", "quantity": 1}, {"order_id": "01a204fa-8d30-71d6-bf20-aa16e5b48d75", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','1f4fb3efb42eadb0d1e816a551b3dff2a25b2060bdc7eddc5243ef804be8a8e5','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a204fa8d5477f692e5679a3396d3f1','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a204fa-8d30-75d3-b795-38ce3ca20f39", "crate_id": "01a204fa-8d42-7e53-8b7f-beeb4b5438d5", "put_id": "01a204fa-8d53-7e80-963c-502f96f57542", "sku": "S1", "quantity": 1}','1f4fb3efb42eadb0d1e816a551b3dff2a25b2060bdc7eddc5243ef804be8a8e5','a1d15e2c565d44ce129f843b6146829dea65ab08e46868683bb859247ffed57d','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205a0b0d37b38a5c6ebf8127b3fa0','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205a0-b0b0-7a0b-8901-d1437899c588", "lease_id": "01a205a0-b0b0-76c1-a7c6-e6045b6d0ba3", "crates": [{"crate_id": "01a205a0-b0cb-75ff-be19-593bf522e104", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205a0-b0b0-72da-95e5-cf9bfdf3d976", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205a0-b0cb-7436-9ebc-d083a1eaba6e", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205a0-b0b0-7684-b0d5-e5869ea88994", "sku": "S1", "quantity": 1}, {"order_id": "01a205a0-b0b0-7684-b0d5-e5869ea88994", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','52a95b84cf534cf6cdb8fce2def73193caaf7bf38ba22f84cbc7efb3bf1e90d0','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205a0b0e97c09ac5b2a5df2a23882','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205a0-b0b0-7a0b-8901-d1437899c588", "crate_id": "01a205a0-b0cb-75ff-be19-593bf522e104", "put_id": "01a205a0-b0e8-7cc4-abb8-0784c5b730b0", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','52a95b84cf534cf6cdb8fce2def73193caaf7bf38ba22f84cbc7efb3bf1e90d0','261d46bb2526bfa21f57375a8b319f4e54be10436c5a14c8dd3f3be03ec00f35','waiting',NULL);
+CREATE TABLE goods_receipt (
+	id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	document_id CHAR(32), 
+	sku VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	condition VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	photo VARCHAR(64), 
+	bin VARCHAR, 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	undone_at VARCHAR(32), 
+	put_away_at VARCHAR(32), 
+	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
+	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
+);
 CREATE TABLE inbox (
 	name VARCHAR NOT NULL, 
 	cursor INTEGER NOT NULL, 
@@ -151,6 +197,18 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE photo (
+	hash VARCHAR(64) NOT NULL, 
+	path TEXT NOT NULL, 
+	taken_at VARCHAR(32) NOT NULL, 
+	sent_at VARCHAR(32), 
+	CONSTRAINT pk_photo PRIMARY KEY (hash)
+);
+CREATE TABLE pick_face (
+	sku VARCHAR NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	CONSTRAINT pk_pick_face PRIMARY KEY (sku)
 );
 CREATE TABLE pickup_line (
 	order_id CHAR(32) NOT NULL, 
@@ -197,6 +255,18 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
+CREATE TABLE pin_miss (
+	id INTEGER NOT NULL, 
+	operator_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_miss PRIMARY KEY (id)
+);
+CREATE TABLE pin_proof (
+	operator_id CHAR(32) NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	proved_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_pin_proof PRIMARY KEY (operator_id)
+);
 CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -214,18 +284,27 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a204fa8d4d779389948fbe13e806ed','crate_label','三元梅园 1/2','01a204fa8d427e538b7fbeeb4b5438d5',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a204fa8d4e74b6a6e946e95aa6d2c7','crate_label','三元梅园 2/2','01a204fa8d427fe2bad6e1a86330f00f',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a205a0b0e0791d93797adfb4b174d4','crate_label','三元梅园 1/2','01a205a0b0cb75ffbe19593bf522e104',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a205a0b0e17a94ae9f7600c5850ef2','crate_label','三元梅园 2/2','01a205a0b0cb74369ebcd083a1eaba6e',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, 
+	spec VARCHAR NOT NULL, body TEXT, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
 	gtin VARCHAR(14) NOT NULL, 
 	sku VARCHAR NOT NULL, 
 	CONSTRAINT pk_product_gtin PRIMARY KEY (gtin)
+);
+CREATE TABLE purchase (
+	document_id CHAR(32) NOT NULL, 
+	code VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	supplier_name VARCHAR NOT NULL, 
+	closed_at VARCHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
 	ordinal INTEGER NOT NULL, 
@@ -243,7 +322,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a204fa8d537e80963c502f96f57542','01a204fa8d3075d3b79538ce3ca20f39','01a204fa8d427e538b7fbeeb4b5438d5','S1',1,1,'01a204fa8d537afbb220f09a2e9bb5e1',NULL);
+INSERT INTO "put" VALUES(1,'01a205a0b0e87cc4abb80784c5b730b0','01a205a0b0b07a0b8901d1437899c588','01a205a0b0cb75ffbe19593bf522e104','S1',1,1,'01a205a0b0e87a99bfb841927ceba251',NULL);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -286,9 +365,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a204fa8d5177a6b5f3aade04f28113','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a204fa8d537afbb220f09a2e9bb5e1','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a204fa8d5676d1aac08819d5e5ae95','01a204fa8d3075d3b79538ce3ca20f39','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a205a0b0e67ccda3360bf4ff436147','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a205a0b0e87a99bfb841927ceba251','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a205a0b0f0759484730c651a806882','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -307,9 +386,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a204fa8d427e538b7fbeeb4b5438d5','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a204fa8d427fe2bad6e1a86330f00f','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a204fa8d427fe2bad6e1a86330f00f','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a205a0b0cb75ffbe19593bf522e104','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -324,6 +403,26 @@ CREATE TABLE station (
 	CONSTRAINT pk_station PRIMARY KEY (id)
 );
 INSERT INTO "station" VALUES('01900000000070008000000000000001','工位 1','warehouse','W1','一号仓','Asia/Shanghai','优邻站','http://127.0.0.1:1','2026-06-18T18:00:00.000000+00:00',NULL,'warehouse',NULL,'');
+CREATE TABLE stock (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock PRIMARY KEY (bin, sku, lot, expiry)
+);
+CREATE TABLE stock_move (
+	seq INTEGER NOT NULL, 
+	side INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -386,7 +485,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a204fa8d3075d3b79538ce3ca20f39','01a204fa8d3073eea779c655bf64cf1b','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a204fa-8d30-75d3-b795-38ce3ca20f39","number":1,"cycle_id":"01a204fa-8d30-7f3d-952f-515d497f0806","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a204fa-8d30-7272-bfaf-3504cd2c7c9d","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a204fa-8d30-71d6-bf20-aa16e5b48d75","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
+INSERT INTO "wave" VALUES('01a205a0b0b07a0b8901d1437899c588','01a205a0b0b076c1a7c6e6045b6d0ba3','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205a0-b0b0-7a0b-8901-d1437899c588","number":1,"cycle_id":"01a205a0-b0b0-7d0f-aef3-ab9629296b39","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205a0-b0b0-72da-95e5-cf9bfdf3d976","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205a0-b0b0-7684-b0d5-e5869ea88994","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -416,4 +515,11 @@ CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
 CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_pick_face_bin ON pick_face (bin);
+CREATE INDEX ix_stock_sku ON stock (sku);
+CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
+CREATE INDEX ix_purchase_code ON purchase (code);
+CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
+CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

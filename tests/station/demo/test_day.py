@@ -3,13 +3,14 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import ImageFont
 
 from cloud_api.wire.base import Zone
-from cloud_api.wire.catalogue import Catalogue
+from cloud_api.wire.catalogue import Catalogue, Turnover
 from cloud_api.wire.cycles import NewCycle
 from cloud_api.wire.orders import Order
 from station.demo.day import Day, build_day
@@ -153,6 +154,29 @@ def test_bins_lie_by_zone_and_popularity_along_one_walk(reference_day: Day) -> N
     assert last[Zone.AMBIENT] < last[Zone.CHILLED] < last[Zone.FROZEN]
     aisles = {zone: {p.bin[0] for p in products if p.zone is zone} for zone in Zone}
     assert sum(len(letters) for letters in aisles.values()) == len(set().union(*aisles.values()))
+
+
+def test_every_product_lies_in_a_bin_of_the_floor_and_fits(reference_day: Day) -> None:
+    bins = {each.code: each for each in reference_day.catalogue.bins}
+    assert len(bins) == len(reference_day.catalogue.bins) == 2_160
+    assert {(each.warehouse, each.number) for each in bins.values()} == {("W1", 0)}
+    for product in reference_day.catalogue.products:
+        place = bins[product.bin]
+        assert (place.path, place.zone) == (product.path, product.zone)
+        assert (product.weight_g <= place.most_weight_g, product.volume_ml <= place.volume_ml) == (True, True)
+
+
+def test_the_walk_goes_from_bay_to_bay_without_a_leap(reference_day: Day) -> None:
+    bins = reference_day.catalogue.bins
+    assert [each.path for each in bins] == list(range(2_160))
+    steps = {(abs(b.x_cm - a.x_cm), abs(b.y_cm - a.y_cm)) for a, b in pairwise(bins)}
+    assert steps == {(0, 0), (0, 90), (300, 0)}
+    assert len({(each.x_cm, each.y_cm, each.level) for each in bins}) == 2_160
+    assert {each.level for each in bins} == set(range(6))
+    for zone in Zone:
+        turnovers = [each.turnover for each in bins if each.zone is zone]
+        assert turnovers == sorted(turnovers)
+        assert turnovers.count(Turnover.A) == len(turnovers) / 5
 
 
 def test_twelve_operators_and_a_shopkeeper_a_shop_have_badges_of_their_own(small_day: Day) -> None:
