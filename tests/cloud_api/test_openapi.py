@@ -164,7 +164,7 @@ def test_no_body_is_so_hostile_that_the_service_fails(world: World, document: To
                 assert answer.status_code < 500, (str(each), wild, answer.text)
 
 
-_OF_A_DESK = frozenset({"POST /v1/facts", "POST /v1/waves/lease"})
+_OF_A_DESK = frozenset({"POST /v1/facts", "POST /v1/waves/lease", "POST /v1/supervisor"})
 _NEEDS_A_STATE = {
     "PUT /v1/recipients/{recipient_id}": "keeps its kind and channel: tests/cloud_api/test_deliveries_api.py",
     "POST /v1/cycles/{cycle_id}/shortages/{shortage_id}/withdrawal": "test_shortages_withdrawn.py",
@@ -175,6 +175,7 @@ _NEEDS_A_STATE = {
     "POST /v1/device-authorization/{user_code}/decision": "once for a code: test_enrolment_grants.py",
     "POST /v1/enrolment": "once for a code: tests/cloud_api/test_enrolment.py",
     "POST /v1/session": "needs a PIN: tests/cloud_api/test_people.py",
+    "POST /v1/supervisor": "needs a PIN: tests/cloud_api/test_overrides.py",
     "POST /v1/cycles/{cycle_id}/shortages/preview": "of a cut-off: tests/cloud_api/test_shortages.py",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
 
 from cloud_api.wire.base import ScanRule, Zone
@@ -21,6 +21,9 @@ PAD_PX = 20
 TOP_PX = 30
 STEPPER_PX = 56
 MARK_PX = 17
+ALIKE_PX = 40
+TWINS_PX = 58
+"""Room for the picture of two packs in front of the words."""
 DESIGN_HEIGHT_PX = 616
 """Height of the card on a screen of 1366 x 768."""
 RULE_WORDS = {ScanRule.EACH: Message("Scan every piece"), ScanRule.ONCE: Message("Scan once")}
@@ -52,6 +55,7 @@ class ProductNow(FlashingCard):
         self._bin = self._text("bin", _figures(30, 84))
         self._name = self._text("name", _words(17, 28), TOP)
         self._spec = self._text("spec", _words(18, 46), TOP)
+        self._alike = self._text("look_alike", TypeStyle(sizes(13, 22), bold=True))
         self._wanted = self._text("wanted", _figures(56, 160), TOP)
         self._hand = self._text("hand", _figures(40, 84), TOP)
         self._wanted_words = self._text("wanted_words", SMALL, soft=True)
@@ -114,6 +118,7 @@ class ProductNow(FlashingCard):
         self._bin_words.show_text(say(Message("bin")))
         self._name.show_text(product.name)
         self._spec.show_text(product.spec)
+        self._alike.show_text(self._warning(product))
         self._wanted.show_text(str(product.wanted))
         self._wanted_words.show_text(say(Message("still wanted, pcs")))
         self._hand.show_text(str(product.in_hand) if product.in_hand else "")
@@ -122,6 +127,12 @@ class ProductNow(FlashingCard):
         self.setAccessibleName(f"{product.bin} · {product.name} {product.spec} · {product.wanted}")
         self._arrange(self.width() - 2 * PAD_PX, self.height())
         self.ink_texts()
+
+    def _warning(self, product: ProductCard) -> str:
+        """The nearest look-alike; who knows that there is one looks twice."""
+        if not product.look_alikes:
+            return ""
+        return self._texts.say(Message("Not {other}!", other=product.look_alikes[0]))
 
     def _glance(self) -> str:
         after = self._following
@@ -152,13 +163,24 @@ class ProductNow(FlashingCard):
         self._bin.setGeometry(PAD_PX, top + 22, width, round(free * 0.155))
         top += 22 + round(free * 0.155) + 14
         goods = round(free * 0.32)
-        self._name.setGeometry(PAD_PX, top, width, goods * 6 // 10)
-        name = round(self._name.fitted().height) + 4
-        self._spec.setGeometry(PAD_PX, top + name, width, goods - name)
-        top += goods
+        if self._product is not None and self._product.look_alikes:
+            goods -= ALIKE_PX
+            strip = QRect(PAD_PX, top + goods, width, ALIKE_PX)
+            self._alike.setGeometry(strip.adjusted(TWINS_PX, 4, -10, -4))
+            self._arrange_name(top, width, goods)
+            top += goods + ALIKE_PX
+        else:
+            self._arrange_name(top, width, goods)
+            top += goods
         bottom = height - PAD_PX - 22
         self._next.setGeometry(PAD_PX, bottom, width, 28)
         self._arrange_figures(QRect(PAD_PX, top + 14, width, bottom - top - 30))
+
+    def _arrange_name(self, top: int, width: int, goods: int) -> None:
+        """The specification right below the name, however many lines that takes."""
+        self._name.setGeometry(PAD_PX, top, width, goods * 6 // 10)
+        name = round(self._name.fitted().height) + 4
+        self._spec.setGeometry(PAD_PX, top + name, width, goods - name)
 
     def _arrange_figures(self, box: QRect) -> None:
         """What is wanted, as large as there is room; the hand beside it, on the same line on top."""
@@ -183,7 +205,8 @@ class ProductNow(FlashingCard):
             return None
         say, product = self._texts.say, self._product
         words = say(zone_look(self._look.tokens, product.zone).word), say(RULE_WORDS[product.rule])
-        return product.zone, product.rule, words, self._wanted_words.y(), self._next.y(), self.width()
+        lines = self._wanted_words.y(), self._next.y(), self._alike.y()
+        return product.zone, product.rule, words, bool(product.look_alikes), lines, self.width()
 
     def paint_details(self, painter: QPainter) -> None:
         """Zone and scan rule as marks on top, hair lines between the parts."""
@@ -200,6 +223,20 @@ class ProductNow(FlashingCard):
         for text in (self._wanted_words, self._next):
             line = text.geometry().top() - 10
             painter.drawLine(PAD_PX, line, self.width() - PAD_PX, line)
+        if self._product.look_alikes:
+            self._paint_warning(painter)
+
+    def _paint_warning(self, painter: QPainter) -> None:
+        """A strip in the colour of a question; on a flash only the picture stands, in the flash's ink."""
+        asked = self._look.tokens.ask
+        strip = QRectF(self._alike.geometry()).adjusted(-TWINS_PX, -4, 10, 4)
+        if self._tone is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(asked.soft))
+            painter.drawRoundedRect(strip, 8, 8)
+        painter.setPen(QPen(QColor(self._ink(asked.mark)), 2.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        _draw_twins(painter, QPointF(strip.left() + 8, strip.bottom() - 8))
 
     def _paint_zone(self, painter: QPainter, zone: Zone, look: ZoneLook) -> float:
         """The zone as a pill with its mark; returns its right edge."""
@@ -223,3 +260,15 @@ class ProductNow(FlashingCard):
         fitted = fit(words, pill.width(), TOP_PX, TypeStyle(range(size, size + 1)))
         draw(painter, fitted, pill.adjusted(11 + room, 0, 0, 0))
         return pill.right()
+
+
+def _draw_twins(painter: QPainter, foot: QPointF) -> None:
+    """Two packs of two sizes that are not equal, standing at `foot`."""
+    for left, wide, tall in ((0, 10, 14), (28, 14, 22)):
+        pack = QRectF(foot.x() + left, foot.y() - tall, wide, tall)
+        painter.drawRoundedRect(pack, 2, 2)
+        painter.drawLine(pack.topLeft() + QPointF(0, 5), pack.topRight() + QPointF(0, 5))
+    middle = foot + QPointF(19, -9)
+    for rise in (-3, 3):
+        painter.drawLine(middle + QPointF(-5, rise), middle + QPointF(5, rise))
+    painter.drawLine(middle + QPointF(-4, 8), middle + QPointF(4, -8))

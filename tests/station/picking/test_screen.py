@@ -248,3 +248,17 @@ def test_the_summary(screen: PickingScreen) -> None:
     figures = words(screen, "picking.done.figures")
     assert figures == "12 crates · 57 orders · 210 pieces · 38 minutes · 3 mistakes caught · 4 pieces short"
     assert "Wave 12 is done: 12 crates, 210 pieces" in words(screen, "picking.done.banner")
+
+
+def test_a_look_alike_is_warned_of_before_the_scan(screen: PickingScreen) -> None:
+    quiet = sample.scan_product()
+    screen.show_view(quiet)
+    assert words(screen, "picking.product.look_alike") == ""
+    assert quiet.product is not None
+    alike = replace(quiet.product, look_alikes=("金龙鱼 东北大米 10kg", "金龙鱼 东北大米 20kg"))
+    screen.show_view(replace(quiet, product=alike))
+    assert words(screen, "picking.product.look_alike") == "Not 金龙鱼 东北大米 10kg!"
+    strip = named(screen, QWidget, "picking.product.look_alike").geometry()
+    spec = named(screen, QWidget, "picking.product.spec").geometry()
+    wanted = named(screen, QWidget, "picking.product.wanted_words").geometry()
+    assert spec.bottom() <= strip.top() < strip.bottom() <= wanted.top()
