@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hardware.codes import RefusedCode, ScannedCode, read_code
+from hardware.drawing.brand import Brand
 from hardware.labels import LabelKind
 from hardware.protocols import LabelPrinter, Reading, Scanner
 from station.bootstrap.equipment import CatalogEquipment, Hearers
+from station.bootstrap.fixed_brand import fixed_brand
 from station.bootstrap.fixed_devices import fixed_devices
 from station.bootstrap.front import Front
 from station.bootstrap.resources import Resources
@@ -87,6 +89,7 @@ class DeviceDesk:
     def _hearers(self, on_code: Callable[[str, str], None]) -> Hearers:
         return Hearers(
             on_code=on_code,
+            on_raw=self._raw,
             on_reading=self._weighed,
             on_change=self._changed,
             on_seen=self._seen,
@@ -102,11 +105,19 @@ class DeviceDesk:
             choices, sights = store.label_choices(connection), store.sights(connection)
             if not self._settings.weight_layouts:
                 self.use_layouts(store.weight_layouts(connection))
+            brand = fixed_brand(self._settings)
+            self.equipment.use_brand(brand if brand != Brand() else store.label_brand(connection))
         self.equipment.remember(sights)
         self.equipment.use(specs, choices)
 
     def _act(self, work: Callable[[], None]) -> None:
         self._workers.act(work)
+
+    def _raw(self, data: bytes) -> None:
+        """Only a guide for scanners that a person has before them wants to know."""
+        room = self._room
+        if room is not None and self._in_sight():
+            self._act(lambda: room.bytes_came(data))
 
     def _weighed(self, spec: DeviceSpec, reading: Reading) -> None:
         room = self._room

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from hardware.labels import LabelKind
+from hardware.protocols import ScaleOrder
 from station.bootstrap.core import StationCore
+from station.bootstrap.label_gestures import LabelPageGestures
 from station.bootstrap.scanner_keys import strokes_of
 from station.devices.flow.scanner_guide import ScannerGuide
 from station.devices.model.device import DeviceKind, FoundDevice
@@ -13,12 +15,13 @@ from station.shell.burst import KeyRecord
 from station.shell.key_tap import KeyTap
 
 
-class DeviceGestures:
+class DeviceGestures(LabelPageGestures):
     """What a person touches in the devices room."""
 
     def __init__(self, core: StationCore, show_keys: Callable[[KeyTap | None], None]) -> None:
         """`show_keys` lets a tap have the keys of scanners, on the Qt thread."""
-        self._core, self._show_keys = core, show_keys
+        super().__init__(core)
+        self._show_keys = show_keys
 
     def choose(self, key: str) -> None:
         self._core.devices(lambda flow: flow.choose(key))
@@ -28,6 +31,9 @@ class DeviceGestures:
 
     def try_out(self, key: str, test: Test) -> None:
         self._core.devices(lambda flow: flow.try_out(key, test))
+
+    def order_scale(self, order: ScaleOrder) -> None:
+        self._core.devices(lambda flow: flow.scale.order(order))
 
     def begin_add(self, kind: DeviceKind) -> None:
         self._core.devices(lambda flow: flow.form.begin_add(kind))

@@ -17,15 +17,15 @@ from hardware.protocols import (
     LabelPrinter,
     PrintOutcome,
     PrintReport,
-    RasterLabel,
     Reading,
     ReceiptPrinter,
+    ScaleOrder,
     Scanner,
 )
-from hardware.raster import LabelPainter
 from station.bootstrap.addresses import bad_address
 from station.bootstrap.found_devices import found_devices
 from station.bootstrap.health_book import HealthBook
+from station.bootstrap.label_painters import LabelPainters, LabelPreviews
 from station.bootstrap.opened import (
     Listeners,
     Opened,
@@ -39,8 +39,16 @@ from station.bootstrap.opened import (
 )
 from station.bootstrap.trials import Trials
 from station.bootstrap.watched_printers import WatchedLabelPrinter, WatchedReceiptPrinter
-from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec, FoundDevice
+from station.devices.model.device import (
+    Brand,
+    DeviceHealth,
+    DeviceKind,
+    DeviceSpec,
+    DrawnLabel,
+    FoundDevice,
+)
 from station.devices.model.reasons import DeviceReason
+from station.devices.model.scale_orders import OrderVerdict
 from station.kernel.clock import Clock
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
@@ -56,6 +64,8 @@ class Hearers:
 
     on_code: Callable[[str, str], None]
     """Text and the scanner's address."""
+    on_raw: Callable[[bytes], None]
+    """The bytes of one scan of some scanner as they came, some tenths of a second behind its code."""
     on_reading: Callable[[DeviceSpec, Reading], None]
     on_change: Callable[[DeviceHealth], None]
     """Once for each change of a device's state."""
@@ -79,8 +89,12 @@ class CatalogEquipment:
         self._openers = openers or Openers()
         self._book = HealthBook(clock, self._changed, hearers.on_seen, hearers.on_sight)
         self._trials = Trials(fonts, papers, clock)
-        self._fonts = fonts
-        self._listeners = Listeners(self._read, hearers.on_reading, self._heard)
+        self._previews = LabelPreviews(fonts)
+        self.painters = LabelPainters(fonts, hearers.on_trouble)
+        """What prints draws with these: they follow the brand."""
+        self._listeners = Listeners(
+            self._read, lambda _, data: hearers.on_raw(data), hearers.on_reading, self._heard
+        )
         self._changing = threading.Lock()
         self._lock = threading.Lock()
         self._devices: dict[Place, Opened] = {}
@@ -157,12 +171,23 @@ class CatalogEquipment:
         device = self._device(spec)
         return device.driver.latest() if isinstance(device, OpenedScale) else None
 
-    def draw(self, label: Label, spec: DeviceSpec | None) -> RasterLabel:
-        painter = LabelPainter(self._fonts)
+    def orders(self, spec: DeviceSpec) -> frozenset[ScaleOrder]:
+        device = self._device(spec)
+        return device.driver.orders if isinstance(device, OpenedScale) else frozenset()
+
+    def order(self, spec: DeviceSpec, order: ScaleOrder) -> OrderVerdict:
+        device = self._device(spec)
+        return device.order(order) if isinstance(device, OpenedScale) else OrderVerdict.NO_WORD
+
+    def draw(self, label: Label, spec: DeviceSpec | None, brand: Brand) -> DrawnLabel:
         device = None if spec is None else self._device(spec)
+        media = None
         if isinstance(device, OpenedPrinter) and isinstance(device.driver, WatchedLabelPrinter):
-            return painter.paint(label, device.driver.media)
-        return painter.paint(label, painter.standard_media(label.kind))
+            media = device.driver.media
+        return self._previews.draw(label, media, brand)
+
+    def use_brand(self, brand: Brand) -> None:
+        self.painters.use(brand)
 
     # As the station knows it
 

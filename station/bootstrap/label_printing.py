@@ -1,12 +1,11 @@
 """The label printer of a warehouse PC: its queue at work, and the room that shows it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 from hardware.labels import Label, LabelKind
-from hardware.protocols import DeviceStatus, LabelPrinter, Media, RasterLabel
-from hardware.raster import LabelPainter
+from hardware.protocols import DeviceStatus, LabelPrinter, RasterLabel
+from station.bootstrap.label_painters import NewPainter
 from station.bootstrap.stands.stand import Site
 from station.printing import queue
 from station.printing.commands import copy_marks
@@ -16,8 +15,6 @@ from station.printing.workers import PrintWorkers, Setup
 from station.sync.outbox import Author
 
 ABSENT = "none"
-Paint = Callable[[Label, Media], RasterLabel]
-NewPainter = Callable[[], Paint]
 
 
 class LabelPrinters(Protocol):
@@ -113,8 +110,3 @@ class LabelPrinting:
     def _printer_said(self, status: DeviceStatus) -> None:
         self._site.front.device(status)
         self._do(lambda: self.flow.printer_changed(status))
-
-
-def painting(fonts: Path) -> Paint:
-    """Draws labels on any paper; keep one a thread. Raises FontsMissing."""
-    return LabelPainter(fonts).paint

@@ -21,8 +21,10 @@ from hardware.protocols import (
     DeviceStatus,
     LabelPrinter,
     Reading,
+    ReadingState,
     ReceiptPrinter,
     Scale,
+    ScaleOrder,
     Scanner,
 )
 from station.bootstrap.watched_printers import (
@@ -31,9 +33,13 @@ from station.bootstrap.watched_printers import (
     WatchedReceiptPrinter,
 )
 from station.devices.model.device import DeviceKind, DeviceSpec
+from station.devices.model.scale_orders import OrderVerdict
 
 ANSWER_TIMEOUT_S = 4.0
 """How long a scanner or scale that is only tried has to say whether it is there."""
+
+OBEY_TIMEOUT_S = 2.0
+"""How long a scale has until its weight shows that it obeyed: it waits itself until its load is still."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Listeners:
     """Whom a device in use tells; each is called from the device's thread."""
 
     on_code: Callable[[DeviceSpec, str], None]
+    on_raw: Callable[[DeviceSpec, bytes], None]
+    """The bytes of one scan as they came."""
     on_reading: Callable[[DeviceSpec, Reading], None]
     on_status: Callable[[DeviceSpec, DeviceStatus], None]
 
@@ -137,6 +145,7 @@ class OpenedScanner:
 
     def begin(self) -> None:
         self._running = True
+        self.driver.show_raw(lambda data: self._listeners.on_raw(self._spec, data))
         self.driver.start(
             lambda text: self._listeners.on_code(self._spec, text),
             lambda status: self._listeners.on_status(self._spec, status),
@@ -158,13 +167,12 @@ class OpenedScale:
         self.driver = driver
         self._spec, self._listeners = spec, listeners
         self._running = False
+        self._told = threading.Condition()
+        self._last: Reading | None = None
 
     def begin(self) -> None:
         self._running = True
-        self.driver.start(
-            lambda reading: self._listeners.on_reading(self._spec, reading),
-            lambda status: self._listeners.on_status(self._spec, status),
-        )
+        self.driver.start(self._hear, lambda status: self._listeners.on_status(self._spec, status))
 
     def ask(self) -> None:
         """It tells by itself when it is lost and when it is back."""
@@ -173,6 +181,38 @@ class OpenedScale:
         if self._running:
             self._running = False
             self.driver.stop()
+
+    def order(self, order: ScaleOrder, patience_s: float = OBEY_TIMEOUT_S) -> OrderVerdict:
+        """Tell the scale, and wait until its weight follows."""
+        before = self.driver.latest()
+        if not self.driver.order(order):
+            return OrderVerdict.NO_WORD
+        with self._told:
+            if self._told.wait_for(lambda: has_followed(order, before, self._last), patience_s):
+                return OrderVerdict.OBEYED
+        after = self.driver.latest()
+        is_silent = after is None or after.state is ReadingState.STALE
+        return OrderVerdict.SILENT if is_silent else OrderVerdict.NOT_SEEN
+
+    def _hear(self, reading: Reading) -> None:
+        with self._told:
+            self._last = reading
+            self._told.notify_all()
+        self._listeners.on_reading(self._spec, reading)
+
+
+def has_followed(order: ScaleOrder, before: Reading | None, now: Reading | None) -> bool:
+    """Whether a weight shows that the scale obeyed: a load weighs nothing now, or without its tare more."""
+    if now is None or now.state is not ReadingState.STABLE:
+        return False
+    weighed_g = None if before is None else before.weight_g
+    match order:
+        case ScaleOrder.ZERO:
+            return now.weight_g == 0
+        case ScaleOrder.TARE:
+            return now.weight_g == 0 and weighed_g != 0
+        case ScaleOrder.CLEAR_TARE:
+            return weighed_g not in (None, now.weight_g)
 
 
 def open_device(spec: DeviceSpec, listeners: Listeners, openers: Openers) -> Opened:
@@ -204,7 +244,7 @@ def ask_once(spec: DeviceSpec, openers: Openers, timeout_s: float = ANSWER_TIMEO
         heard.append(status)
         told.set()
 
-    listeners = Listeners(lambda *_: None, lambda *_: None, hear)
+    listeners = Listeners(lambda *_: None, lambda *_: None, lambda *_: None, hear)
     opened = open_device(spec, listeners, openers)
     opened.begin()
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from cloud_api.wire.stations import Role
+from station.kernel.messages import Message
 
 PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES = (
     "picking",
@@ -14,6 +15,17 @@ PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES = (
     "devices",
 )
 """Ids of the rooms."""
+
+TITLES = {
+    PICKING: (Message("Picking"), "picking"),
+    DISPATCH: (Message("Dispatch"), "dispatch"),
+    LOADING: (Message("Loading"), "crate"),
+    PICKUP: (Message("Pickup"), "pickup"),
+    PRINTING: (Message("Printing"), "print"),
+    SYNC: (Message("Cloud"), "sync"),
+    DEVICES: (Message("Devices"), "devices"),
+}
+"""Title and icon of each room."""
 
 _ROOMS = {
     PICKING: {Role.WAREHOUSE},

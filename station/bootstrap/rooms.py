@@ -9,7 +9,7 @@ from hardware.protocols import DeviceState
 from station.bootstrap import gestures
 from station.bootstrap.core import StationCore
 from station.bootstrap.device_gestures import DeviceGestures
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
+from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC, TITLES
 from station.devices.model.device import DeviceHealth
 from station.devices.model.kinds import DeviceKind
 from station.devices.screen.light import DevicesLight
@@ -45,16 +45,6 @@ LOST_WORDS = {
     ),
 }
 """What is told everywhere of a device that is needed at every moment."""
-TITLES = {
-    PICKING: (Message("Picking"), "picking"),
-    DISPATCH: (Message("Dispatch"), "dispatch"),
-    LOADING: (Message("Loading"), "crate"),
-    PICKUP: (Message("Pickup"), "pickup"),
-    PRINTING: (Message("Printing"), "print"),
-    SYNC: (Message("Cloud"), "sync"),
-    DEVICES: (Message("Devices"), "devices"),
-}
-"""Title and icon of each room."""
 
 
 class Screen(Protocol):
@@ -141,8 +131,9 @@ class Rooms:
             screen.show_view(view)
 
     def show_printing(self, view: PrintingView) -> None:
-        """The print queue has changed."""
-        self._printer_light.show_view(view)
+        """The print queue has changed; a PC without its room watches its labels where it asked for them."""
+        if PRINTING in self._screens:
+            self._printer_light.show_view(view)
         self.show(PRINTING, view)
 
     def show_sync_state(self, state: SyncState) -> None:

@@ -12,11 +12,13 @@ from hardware.codes import RefusedCode, ScannedCode, warm_up
 from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
-from station.bootstrap.label_printing import LabelPrinters, LabelPrinting, NewPainter
+from station.bootstrap.label_painters import NewPainter
+from station.bootstrap.label_printing import LabelPrinters, LabelPrinting
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.stands.devices import DevicesStand
 from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.supervisors import Supervisors
 from station.bootstrap.threads import Workers
 from station.bootstrap.token_keeper import TokenKeeper
 from station.kernel.clock import Clock, CorrectedClock
@@ -24,19 +26,25 @@ from station.kernel.messages import Texts
 from station.kernel.scan import Scan
 from station.kernel.settings import Settings
 from station.people.badges import BadgeHolder
+from station.stock import applying as stock_changes
+from station.stock.applying import stock_told
 from station.storage.database import Records
 from station.sync import shipments
 from station.sync.client import CloudClient
 from station.sync.clock_offset import load_offset
 from station.sync.engine import SyncEngine, SyncState
 from station.sync.flow import SyncFlow
-from station.sync.inbox import Apply
+from station.sync.inbox import Apply, nothing_at_end
+from station.sync.outbox import Author
 
 OWN_NEWS = {
     LOADING: {ChangeKind.CRATE_MOVED.value, ChangeKind.ROUTE_DEPARTED.value},
     DISPATCH: {ChangeKind.ROUTES.value, ChangeKind.VAN.value},
 }
 """What an act at a desk changes that other desks of the same PC show."""
+
+OF_A_WAREHOUSE = frozenset({LOADING, DISPATCH})
+"""Rooms of which each station that is told of a warehouse's floor has one."""
 
 AnyStand = Stand[Any, Any]
 
@@ -97,6 +105,7 @@ class Workplace:
         self.stands = {
             room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP, DEVICES)
         }
+        self._holder: BadgeHolder | None = None
         self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
         self.printing = self._label_printing(ground.labels)
@@ -106,14 +115,12 @@ class Workplace:
         """Show what there is; on the store thread."""
         for stand in self.stands.values():
             stand.open()
-        if self.printing is not None:
-            self.printing.flow.open()
+        self.printing.flow.open()
         self.syncing.open()
 
     def start(self) -> None:
         """Begin to print and to sync; never on the store thread, which both need."""
-        if self.printing is not None:
-            self.printing.start()
+        self.printing.start()
         self._engine.start()
         self._keep_token()
         for stand in self.stands.values():
@@ -131,8 +138,7 @@ class Workplace:
         self._workers.act(self._halt).result()
         self._keeper.close()
         self._engine.stop()
-        if self.printing is not None:
-            self.printing.stop()
+        self.printing.stop()
         for stand in self.stands.values():
             stand.close()
 
@@ -150,6 +156,7 @@ class Workplace:
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         """Somebody else, or nobody, works at every desk here."""
+        self._holder = holder
         for stand in self.stands.values():
             stand.sign_in(holder)
 
@@ -200,6 +207,9 @@ class Workplace:
             self._wake,
             ground.equipment,
             ground.layouts_changed,
+            Supervisors(
+                ground.records.database, ground.workers, ground.tokens, identity.id, self._clock, new_client
+            ),
         )
 
     def _stand(self, room: str) -> AnyStand:
@@ -226,16 +236,21 @@ class Workplace:
     def _scanning(self) -> tuple[str, ...]:
         return tuple(room for room, stand in self.stands.items() if stand.takes_scans)
 
-    def _label_printing(self, labels: Labels) -> LabelPrinting | None:
-        if PICKING not in self.stands:
-            return None
-        from station.bootstrap.stands.picking import PickingStand
-
-        picking = self.stands[PICKING]
-        assert isinstance(picking, PickingStand)
+    def _label_printing(self, labels: Labels) -> LabelPrinting:
+        """Every PC may have a label printer: shelves and badges are printed in shops and offices too."""
         return LabelPrinting(
-            self._site, picking.desk.author, labels.printers, labels.new_painter, picking.flow.labels_changed
+            self._site, self._author, labels.printers, labels.new_painter, self._labels_changed
         )
+
+    def _author(self) -> Author:
+        return Author(self.identity.id, None if self._holder is None else self._holder.id, self._clock.now())
+
+    def _labels_changed(self) -> None:
+        """On the store thread: the print queue moved."""
+        self.device_room.jobs_changed()
+        picking = self.stands.get(PICKING)
+        if picking is not None:
+            picking.flow.labels_changed()
 
     def _sync_engine(
         self, client: CloudClient, clock: Clock, offset: timedelta, rooms: tuple[str, ...]
@@ -249,6 +264,7 @@ class Workplace:
             on_bug=self._front.bug,
             offset=offset,
             appliers=appliers_of(rooms),
+            at_end=stock_told if OF_A_WAREHOUSE & set(rooms) else nothing_at_end,
         )
 
     def _sync_flow(self) -> SyncFlow:
@@ -269,8 +285,7 @@ class Workplace:
 
     def _wake(self) -> None:
         self._engine.wake()
-        if self.printing is not None:
-            self.printing.wake()
+        self.printing.wake()
 
     def _acted(self, room: str) -> None:
         """On the store thread: a desk has acted, and other desks may show what it changed."""
@@ -322,8 +337,8 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
     """What the changes of these rooms are written by; one kind may concern two of them."""
     rooms = set(rooms)
     maps: list[Mapping[Any, Apply]] = []
-    if rooms & {LOADING, DISPATCH}:
-        maps.append(shipments.appliers())
+    if rooms & OF_A_WAREHOUSE:
+        maps += [shipments.appliers(), stock_changes.APPLY]
     if PICKUP in rooms:
         from station.pickup.store.changes import APPLY
 

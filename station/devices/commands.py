@@ -1,5 +1,6 @@
 """What a person does in the devices room: each act one transaction, and what it leaves to be undone."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,8 +8,10 @@ from sqlalchemy import Connection
 
 from hardware.labels import LabelKind
 from station.devices import store
-from station.devices.model.device import DeviceKind, DeviceSpec
+from station.devices.model.device import Brand, DeviceKind, DeviceSpec
 from station.kernel.ids import new_uuid
+from station.printing import batch, queue
+from station.printing.queue import NewJob
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,31 @@ def choose_printer(connection: Connection, kind: LabelKind, address: str) -> Non
 def keep_weight_layouts(connection: Connection, layouts: tuple[str, ...]) -> None:
     """From now on in-store weight codes are read by these layouts."""
     store.keep_weight_layouts(connection, layouts)
+
+
+def print_labels(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> range:
+    """Queue these labels, all or none; returns their places in the queue."""
+    places = queue.enqueue(connection, jobs, at)
+    store.keep_label_batch(connection, (places,))
+    return places
+
+
+def labels_came_out(connection: Connection, places: Sequence[range], at: datetime) -> int:
+    """The person looked: what was sent is there. Returns of how many labels that was still open."""
+    return queue.settle_unknown(connection, batch.unknown_of(connection, places), at)
+
+
+def print_missing(
+    connection: Connection, places: Sequence[range], at: datetime
+) -> tuple[int, tuple[range, ...]]:
+    """The person looked: what was sent is not there, so it prints again. Returns how many, and all places."""
+    missing = batch.unknown_of(connection, places)
+    again = batch.queue_again(connection, missing, at)
+    kept = (*places, again) if again else tuple(places)
+    store.keep_label_batch(connection, kept)
+    return len(missing), kept
+
+
+def keep_brand(connection: Connection, brand: Brand) -> None:
+    """From now on labels bear this brand."""
+    store.keep_label_brand(connection, brand)

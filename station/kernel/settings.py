@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     """Addresses such as serial:COM3; the keyboard wedge always listens."""
     label_printer: str = "none"
     """Address such as tcp://192.0.2.10:9100."""
+    label_brand: str = ""
+    """The brand on labels; where it and the logo are empty people set them in the devices room."""
+    label_logo: str = ""
+    """Path of a PNG that stands for the brand on labels."""
     receipt_printer: str = "none"
     """Address such as tcp://192.0.2.11:9100?width=80."""
     receipt_on_handover: SlipWish = SlipWish.NEVER

@@ -82,11 +82,12 @@ OUTCOME_STATES = {
 }
 
 
-def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> None:
-    """Queue jobs in their order, inside the caller's transaction."""
+def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> range:
+    """Queue jobs in their order, inside the caller's transaction; returns their ordinals."""
+    places: list[int] = []
     for job in jobs:
         connection.info[QUEUED] = True
-        connection.execute(
+        kept = connection.execute(
             insert(print_job).values(
                 id=new_uuid(),
                 document=job.document.value,
@@ -101,6 +102,8 @@ def enqueue(connection: Connection, jobs: Iterable[NewJob], at: datetime) -> Non
                 changed_at=at,
             )
         )
+        places.append(int((kept.inserted_primary_key or (0,))[0]))
+    return range(places[0], places[-1] + 1) if places else range(0)
 
 
 def was_queued(notes: dict[Any, Any]) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hardware.conftest import render_zpl
+from tests.hardware.conftest import render_zpl, render_zpl_on
 
-__all__ = ["render_zpl"]
+__all__ = ["render_zpl", "render_zpl_on"]
 
 SCREEN = "1366x768x24"
 

@@ -9,6 +9,7 @@ from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
 from station.bootstrap.resources import Resources
+from station.bootstrap.supervisors import Supervisors
 from station.bootstrap.threads import Workers
 from station.kernel.clock import Clock
 from station.kernel.messages import Texts
@@ -58,6 +59,8 @@ class Site:
     equipment: CatalogEquipment
     layouts_changed: Callable[[tuple[str, ...]], None]
     """In-store weight codes are read by these layouts from now on."""
+    supervisors: Supervisors
+    """Begins the talks in which a supervisor lets something pass."""
 
 
 class Stand(Generic[Flow, View]):

@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 from hardware.codes import RefusedCode, ScannedCode
 from hardware.identify import WedgeSetting
 from hardware.labels import LabelKind
-from hardware.protocols import PrintOutcome, PrintReport, Reading
+from hardware.protocols import PrintReport, Reading
 from station.devices import commands, store
 from station.devices.commands import Removed
+from station.devices.flow.brand_desk import BrandDesk
 from station.devices.flow.form_desk import SET_BY_IT, Aside, FormDesk
 from station.devices.flow.guide_desk import GuideDesk
+from station.devices.flow.label_desk import LabelDesk, LabelMeans
+from station.devices.flow.label_printers import LabelPrinterBook
 from station.devices.flow.layouts import LayoutDesk
 from station.devices.flow.lines import (
     key_of,
@@ -24,39 +27,28 @@ from station.devices.flow.lines import (
     lines_of,
     names_of,
     spec_of,
-    weight_part,
 )
+from station.devices.flow.outcomes import told_of
 from station.devices.flow.reading import meaning, shown
+from station.devices.flow.scale_desk import ScaleDesk
 from station.devices.model.device import DeviceKind, DeviceSpec, Equipment
 from station.devices.model.layouts import LayoutReader
+from station.devices.model.told import Told
 from station.devices.model.view import (
     Answer,
     DevicesView,
     LabelChoiceLine,
     ReadLine,
     Test,
-    Told,
-    WeightPart,
 )
 from station.devices.model.words import KEYBOARD, KIND_WORDS
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Sound, Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
-from station.printing.reasons import reason_words
 from station.storage.database import Database
 
 READS_SHOWN = 5
-OUTCOME_TONES = {
-    PrintOutcome.CONFIRMED: Tone.OK,
-    PrintOutcome.UNKNOWN: Tone.ASK,
-    PrintOutcome.FAILED: Tone.REFUSED,
-}
-OUTCOME_WORDS = {
-    PrintOutcome.CONFIRMED: Message("The printer says that it printed it"),
-    PrintOutcome.UNKNOWN: Message("It was sent. Look whether it came out"),
-    PrintOutcome.FAILED: Message("It did not print"),
-}
 T = TypeVar("T")
 
 
@@ -82,6 +74,7 @@ class RoomGround:
     is_wedge_fixed: bool
     layouts_changed: Callable[[tuple[str, ...]], None]
     """In-store weight codes are read by these from now on."""
+    labels: LabelMeans
 
 
 class DevicesFlow:
@@ -104,9 +97,13 @@ class DevicesFlow:
         self.guide = GuideDesk(
             ground.database, usual, ground.print_sheet, self._aside, self.view, is_fixed=fixed
         )
+        printers = LabelPrinterBook(self._specs, self._choices, self._name)
+        self.brand = BrandDesk(ground, printers, self._aside, self.view, self._answered)
+        brand = self.brand.in_use
+        self.labels = LabelDesk(ground, printers, brand, self._aside, self.view, self._answered)
         self._busy: set[str] = set()
         self._test: Told | None = None
-        self._weight: WeightPart | None = None
+        self.scale = ScaleDesk(ground.equipment, self._busy, self._aside, self.view)
         self._reads: deque[ReadLine] = deque(maxlen=READS_SHOWN)
         self._keyboard_at: datetime | None = None
         self._removed: Removed | None = None
@@ -117,6 +114,7 @@ class DevicesFlow:
         """The room as it is on the disk and in the cables."""
         with self._ground.database.look() as connection:
             self._layouts.saved(store.weight_layouts(connection))
+        self.brand.open()
         return self.view()
 
     # What a person does
@@ -124,12 +122,8 @@ class DevicesFlow:
     def choose(self, key: str) -> DevicesView:
         """Look at a device."""
         self.form.close()
-        self._chosen, self._test, self._weight = key, None, None
-        spec = self._spec(key)
-        if spec is not None and spec.kind is DeviceKind.SCALE:
-            self._aside(
-                lambda: self._equipment.weigh(spec), lambda reading: self._weighed(key, reading), _nothing
-            )
+        self._chosen, self._test = key, None
+        self.scale.look_at(self._spec(key))
         return self.view()
 
     def ask(self, key: str) -> DevicesView:
@@ -181,6 +175,7 @@ class DevicesFlow:
         def kept(spec: DeviceSpec) -> Message:
             self.form.close()
             self._chosen, self._test = key_of(spec), None
+            self.scale.look_at(spec)
             self._use()
             return Message("{name} is in use now", name=spec.name)
 
@@ -195,6 +190,7 @@ class DevicesFlow:
         def gone(removed: Removed | None) -> Message:
             self.form.close()
             self._removed, self._chosen = removed, ""
+            self.scale.look_at(None)
             self._use()
             return Message("{name} is not used any more", name=spec.name)
 
@@ -208,6 +204,7 @@ class DevicesFlow:
 
         def back(_: None) -> Message:
             self._removed, self._chosen = None, key_of(removed.spec)
+            self.scale.look_at(removed.spec)
             self._use()
             return Message("{name} is in use again", name=removed.spec.name)
 
@@ -269,28 +266,34 @@ class DevicesFlow:
 
     def weighed(self, spec: DeviceSpec, reading: Reading) -> None:
         """A scale said something new."""
-        if key_of(spec) == self._chosen:
-            self._told(lambda: self._weighed(self._chosen, reading))
+        if self.scale.looks_at(spec):
+            self._told(lambda: self.scale.weighed(spec, reading))
+
+    def jobs_changed(self) -> None:
+        """The print queue moved: told where the labels of it are watched."""
+        if self.labels.watches_jobs:
+            self._tell()
 
     def view(self) -> DevicesView:
         """The room as it is now."""
         lines = lines_of(self._equipment.health(), self._ground.time_zone, self._busy)
-        with self._ground.database.look() as connection:
-            choices = store.label_choices(connection)
+        choices = self._choices()
         names = {line.key: line.name for line in lines}
         printers = [spec for spec in self._specs() if spec.kind is DeviceKind.LABEL_PRINTER]
         return DevicesView(
             devices=(keyboard_line(self._keyboard_at), *lines),
             chosen=self._chosen,
             form=self.form.part(),
-            test=self._test,
-            weight=self._weight,
+            test=self._test or self.scale.told,
+            weight=self.scale.part(),
             reads=tuple(self._reads),
             labels=tuple(LabelChoiceLine(kind, choices.get(kind, "")) for kind in LabelKind),
             printers=tuple(
                 (spec.address, names.get(key_of(spec), KIND_WORDS[spec.kind])) for spec in printers
             ),
             layouts=self._layouts.part(),
+            printing=self.labels.part(),
+            brand=self.brand.part(),
             guide=self.guide.part(),
             wedge=self.guide.setting(),
             undo=self._undo_words(),
@@ -299,6 +302,13 @@ class DevicesFlow:
         )
 
     # Within
+
+    def _choices(self) -> dict[LabelKind, str]:
+        with self._ground.database.look() as connection:
+            return store.label_choices(connection)
+
+    def _answered(self, answer: Answer) -> None:
+        self._answer = answer
 
     def _specs(self) -> tuple[DeviceSpec, ...]:
         with self._ground.database.look() as connection:
@@ -322,15 +332,15 @@ class DevicesFlow:
             self._use_again = True
             return
         self._using = True
-        specs = self._specs()
-        with self._ground.database.look() as connection:
-            choices = store.label_choices(connection)
+        specs, choices = self._specs(), self._choices()
         self._aside(
             lambda: self._equipment.use(specs, choices), lambda _: self._used(), lambda _: self._used()
         )
 
     def _used(self) -> None:
         self._using = False
+        for desk in (self.labels, self.brand):
+            desk.printers_changed()
         if self._use_again:
             self._use_again = False
             self._use()
@@ -375,26 +385,10 @@ class DevicesFlow:
 
     def _tried(self, key: str, test: Test, report: PrintReport) -> None:
         self._busy.discard(key)
-        words = OUTCOME_WORDS[report.outcome]
-        if test is Test.DRAWER:
-            is_well = report.outcome is not PrintOutcome.FAILED
-            words = (
-                Message("The drawer was told to open") if is_well else Message("The drawer was not opened")
-            )
-        if report.reason:
-            words = Message("{words}. {reason}", words=words, reason=reason_words(report.reason))
         if key == self._chosen:
-            self._test = Told(OUTCOME_TONES[report.outcome], words)
-
-    def _weighed(self, key: str, reading: Reading | None) -> None:
-        if key == self._chosen:
-            self._weight = weight_part(reading)
+            self._test = told_of(test, report)
 
     def _undo_words(self) -> Message | None:
         if self._removed is None:
             return None
         return Message("Take {name} back", name=self._removed.spec.name)
-
-
-def _nothing(_: Trouble) -> None:
-    """It was told already."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec, FoundDevice
-from station.devices.model.view import FormPart, Told
+from station.devices.model.told import Told
+from station.devices.model.view import FormPart
 from station.devices.model.ways import FieldName, Way, compose, decompose, fields_of, missing, ways_of
 from station.devices.model.words import KIND_WORDS, STATE_TONES, STATE_WORDS
 from station.kernel.messages import Message, Tone

@@ -9,9 +9,7 @@ from station.devices.flow.form_desk import Aside
 from station.devices.flow.scanner_guide import ScannerGuide
 from station.devices.model.scanner_guide import GuideLine, GuideView
 from station.devices.model.view import DevicesView
-from station.devices.model.words import KEYBOARD
 from station.kernel.messages import Message, Tone
-from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
 from station.printing.reasons import reason_words
 from station.storage.database import Database
@@ -70,9 +68,9 @@ class GuideDesk:
         """The keys of one scan."""
         return self.act(lambda guide: guide.keys(strokes))
 
-    def scan(self, scan: Scan) -> DevicesView:
-        """A code of a scanner that is no keyboard."""
-        return self._view() if scan.device == KEYBOARD else self.act(lambda guide: guide.line(scan.text))
+    def bytes(self, data: bytes) -> DevicesView:
+        """The bytes of one scan, from a scanner that is no keyboard."""
+        return self.act(lambda guide: guide.bytes(data))
 
     def act(self, gesture: Callable[[ScannerGuide], GuideView]) -> DevicesView:
         """A button of the guide."""

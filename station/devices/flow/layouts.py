@@ -1,7 +1,8 @@
 """Editing the layouts of in-store weight codes, with a sample read by them at each change."""
 
 from station.devices.model.layouts import LayoutReader
-from station.devices.model.view import LayoutsPart, Told
+from station.devices.model.told import Told
+from station.devices.model.view import LayoutsPart
 from station.kernel.messages import Message, Tone
 
 

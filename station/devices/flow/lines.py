@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hardware.errors import Reason
-from hardware.protocols import DeviceState, Reading
+from hardware.protocols import DeviceState, Reading, ScaleOrder
 from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec
 from station.devices.model.view import NOTHING, DeviceLine, Test, WeightPart
 from station.devices.model.words import (
@@ -95,12 +95,14 @@ def keyboard_line(seen_at: datetime | None) -> DeviceLine:
     )
 
 
-def weight_part(reading: Reading | None) -> WeightPart:
-    """What a scale says, in words."""
+def weight_part(reading: Reading | None, orders: Collection[ScaleOrder]) -> WeightPart:
+    """What a scale says, in words, and which of the orders it knows."""
+    known = tuple(order for order in ScaleOrder if order in orders)
     if reading is None:
-        return WeightPart(Tone.INFO, Message("The scale said nothing yet. Put something on it"), None)
+        words = Message("The scale said nothing yet. Put something on it")
+        return WeightPart(Tone.INFO, words, None, orders=known)
     state = reading.state
-    return WeightPart(READING_TONES[state], READING_WORDS[state], reading.weight_g, reading.tare_g)
+    return WeightPart(READING_TONES[state], READING_WORDS[state], reading.weight_g, reading.tare_g, known)
 
 
 def suggested_name(kind: DeviceKind, specs: Iterable[DeviceSpec]) -> Message:

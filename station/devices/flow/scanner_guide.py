@@ -8,8 +8,8 @@ from hardware.identify import (
     Stroke,
     WedgeSetting,
     best_setting,
+    identify_bytes,
     identify_keys,
-    identify_line,
 )
 from hardware.trial_codes import TrialCode, trial_codes
 from station.devices.model.scanner_guide import GuideLine, GuideStep, GuideView, Tried
@@ -60,10 +60,10 @@ class ScannerGuide:
         heard = None if code is None else identify_keys(code, strokes, self._setting)
         return self._note(heard)
 
-    def line(self, text: str) -> GuideView:
-        """A code of a serial scanner came."""
+    def bytes(self, data: bytes) -> GuideView:
+        """All bytes of one scan of a serial scanner came."""
         code = self._code()
-        return self._note(None if code is None else identify_line(code, text))
+        return self._note(None if code is None else identify_bytes(code, data))
 
     def nothing_came(self) -> GuideView:
         """The person scanned, and nothing happened here."""

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from hardware.drawing.brand import Brand
 from hardware.labels import Label, LabelKind
-from hardware.protocols import DeviceState, PrintReport, RasterLabel, Reading
+from hardware.protocols import DeviceState, Media, PrintReport, RasterLabel, Reading, ScaleOrder
 from station.devices.model.kinds import DeviceKind
+from station.devices.model.scale_orders import OrderVerdict
 from station.devices.model.ways import FieldName, Way
 from station.kernel.trouble import Trouble
 
-__all__ = ["DeviceHealth", "DeviceKind", "DeviceSpec", "Equipment", "FoundDevice"]
+__all__ = ["Brand", "DeviceHealth", "DeviceKind", "DeviceSpec", "DrawnLabel", "Equipment", "FoundDevice"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class FoundDevice:
     """Name of the port or queue, as the system gives it."""
     detail: str = ""
     """What it says it is, and its vendor and product."""
+
+
+@dataclass(frozen=True)
+class DrawnLabel:
+    """A label as it comes out, and the paper it stands on."""
+
+    raster: RasterLabel
+    media: Media
 
 
 class Equipment(Protocol):
@@ -89,6 +99,20 @@ class Equipment(Protocol):
         """What a scale says at this moment."""
         ...
 
-    def draw(self, label: Label, spec: DeviceSpec | None) -> RasterLabel:
-        """A label as it would come out of this printer (None: on the standard paper of its kind)."""
+    def orders(self, spec: DeviceSpec) -> frozenset[ScaleOrder]:
+        """What a scale can be told over its cable; asks nothing. None where it is not in use."""
+        ...
+
+    def order(self, spec: DeviceSpec, order: ScaleOrder) -> OrderVerdict:
+        """Tell a scale, and wait some seconds until its weight shows that it obeyed."""
+        ...
+
+    def draw(self, label: Label, spec: DeviceSpec | None, brand: Brand) -> DrawnLabel:
+        """A label as it would come out of this printer (None: on the standard paper of its kind).
+
+        Raises Trouble that says why it cannot be printed there."""
+        ...
+
+    def use_brand(self, brand: Brand) -> None:
+        """Every label drawn from now on bears it, also those that wait already."""
         ...

@@ -29,7 +29,6 @@ SUFFIX_WORDS = {
     Suffix.LF: Message("LF"),
     Suffix.CRLF: Message("CR LF"),
     Suffix.TAB: Message("Tab"),
-    Suffix.LINE: Message("CR or LF"),
 }
 LAYOUT_WORDS = {
     KeyboardLayout.FRENCH: Message("French"),

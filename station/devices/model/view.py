@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from hardware.identify import WedgeSetting
 from hardware.labels import LabelKind
+from hardware.protocols import ScaleOrder
 from station.devices.model.device import DeviceKind, FoundDevice
+from station.devices.model.label_page import BrandPart, LabelsPart
 from station.devices.model.layouts import LayoutPreview
 from station.devices.model.scanner_guide import GuideView
+from station.devices.model.told import Told
 from station.devices.model.ways import Field, FieldName, Way
 from station.kernel.messages import Message, Sound, Tone
 
@@ -42,14 +45,6 @@ class DeviceLine:
     is_fixed: bool = False
     is_busy: bool = False
     tests: tuple[Test, ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    """What became of something, in its tone."""
-
-    tone: Tone
-    words: Message
 
 
 @dataclass(frozen=True)
@@ -89,6 +84,8 @@ class WeightPart:
     words: Message
     weight_g: int | None
     tare_g: int | None = None
+    orders: tuple[ScaleOrder, ...] = ()
+    """What it can be told from here."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +137,10 @@ class DevicesView:
     printers: tuple[tuple[str, str | Message], ...] = ()
     """Address and name of each label printer labels may go to."""
     layouts: LayoutsPart | None = None
+    printing: LabelsPart | None = None
+    """The page that prints labels, once it was opened."""
+    brand: BrandPart | None = None
+    """The page of brand and templates, once it was opened."""
     guide: GuideView | None = None
     """The guide for scanners while it is open."""
     wedge: WedgeSetting | None = None

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from hardware.protocols import ScaleOrder
 from station.devices.model.device import DeviceKind
+from station.devices.model.scale_orders import NO_ORDERS, ORDER_WORDS
 from station.devices.model.view import NOTHING, DeviceLine, DevicesView, Test, WeightPart
 from station.devices.model.words import KEYBOARD
 from station.devices.screen.gestures import DevicesGestures
@@ -47,6 +49,7 @@ class DevicePanel(QFrame):
         self._test = ToldCard(texts, look, "devices.panel.told")
         self._reads = ReadsList(texts, look)
         self._fixed = self._label("fixed", SCALE.secondary_px)
+        self._no_orders = self._label("no_orders", SCALE.secondary_px)
         self._make_buttons()
         self._lay_out()
         look.changed.connect(self._dress)
@@ -88,7 +91,7 @@ class DevicePanel(QFrame):
         self._drawer.setVisible(Test.DRAWER in tests)
         if line is not None and line.kind in TEST_WORDS:
             self._print.say(TEST_WORDS[line.kind])
-        for button in (self._ask, self._print, self._drawer):
+        for button in (self._ask, self._print, self._drawer, *self._orders.values()):
             button.setEnabled(line is not None and not line.is_busy)
         own = line is not None and not line.is_fixed
         for button in (self._change, self._remove):
@@ -104,6 +107,12 @@ class DevicePanel(QFrame):
         if weight is not None and weight.tare_g:
             words = Message("{words} · tare {tare_g} g", words=weight.words, tare_g=weight.tare_g)
         self._weighing.tell(weight.tone if weight else None, words)
+        orders = weight.orders if weight else ()
+        for order, button in self._orders.items():
+            button.setVisible(order in orders)
+        lacks_orders = weight is not None and not orders
+        self._no_orders.say(NO_ORDERS if lacks_orders else NOTHING)
+        self._no_orders.setVisible(lacks_orders)
 
     def _label(self, name: str, size_px: int, *, bold: bool = False) -> SpokenLabel:
         label = SpokenLabel(self._texts)
@@ -132,6 +141,11 @@ class DevicePanel(QFrame):
             lambda: gestures.remove(self._key),
         )
         self._print.weigh(ButtonKind.PLAIN)
+        self._orders = {order: self._order_button(order) for order in ORDER_WORDS}
+
+    def _order_button(self, order: ScaleOrder) -> BigButton:
+        name, words = f"devices.panel.{order.value}", ORDER_WORDS[order]
+        return BigButton(self._texts, name, words, lambda: self._gestures.order_scale(order))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -139,6 +153,8 @@ class DevicePanel(QFrame):
         column.setSpacing(10)
         for widget in (self._name, self._place, self._seen, self._state, self._weight, self._weighing):
             column.addWidget(widget)
+        column.addLayout(_row(*self._orders.values()))
+        column.addWidget(self._no_orders)
         column.addLayout(_row(self._ask, self._print))
         column.addWidget(self._drawer)
         column.addWidget(self._test)
@@ -148,7 +164,7 @@ class DevicePanel(QFrame):
         column.addLayout(_row(self._change, self._remove))
 
     def _dress(self) -> None:
-        for label in (self._place, self._seen, self._fixed):
+        for label in (self._place, self._seen, self._fixed, self._no_orders):
             colour_words(label, self._look.tokens.ink_soft)
 
 

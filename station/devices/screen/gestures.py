@@ -3,12 +3,14 @@
 from typing import Protocol
 
 from hardware.labels import LabelKind
+from hardware.protocols import ScaleOrder
 from station.devices.model.device import DeviceKind, FoundDevice
 from station.devices.model.view import Test
 from station.devices.model.ways import FieldName, Way
+from station.devices.screen.label_gestures import LabelGestures
 
 
-class DevicesGestures(Protocol):
+class DevicesGestures(LabelGestures, Protocol):
     """Where the screen forwards each press and entry."""
 
     def choose(self, key: str) -> None:
@@ -21,6 +23,10 @@ class DevicesGestures(Protocol):
 
     def try_out(self, key: str, test: Test) -> None:
         """Print its test page, or open its drawer."""
+        ...
+
+    def order_scale(self, order: ScaleOrder) -> None:
+        """Tell the scale looked at to set itself to zero, to take its load as tare, to forget its tare."""
         ...
 
     def begin_add(self, kind: DeviceKind) -> None:

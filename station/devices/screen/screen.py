@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from station.devices.model.kinds import DeviceKind
 from station.devices.model.scanner_guide import GuideView
 from station.devices.model.view import Answer, DevicesView, FormPart
+from station.devices.screen.brand_page import BrandPage
 from station.devices.screen.device_list import DeviceList
 from station.devices.screen.device_panel import DevicePanel
 from station.devices.screen.form_panel import FormPanel
@@ -14,6 +15,7 @@ from station.devices.screen.found_panel import FoundPanel
 from station.devices.screen.gestures import DevicesGestures
 from station.devices.screen.labels_page import LabelsPage
 from station.devices.screen.layouts_page import LayoutsPage
+from station.devices.screen.print_page import PrintPage
 from station.devices.screen.scanner_guide import ScannerGuidePage
 from station.kernel.messages import Message, Texts
 from station.shell.big_button import BigButton, ButtonKind
@@ -25,7 +27,14 @@ from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 
-TABS = (Message("Devices"), Message("Labels go to"), Message("Weight codes"))
+TABS = (
+    Message("Devices"),
+    Message("Labels go to"),
+    Message("Weight codes"),
+    Message("Print labels"),
+    Message("Look of labels"),
+)
+DEVICE_TABS = (0, 1, 2)
 PANEL_PX = 452
 ANSWER_MS = 6_000
 """How long the answer to a gesture stays."""
@@ -63,6 +72,8 @@ class DevicesScreen(ScanSafeWidget):
         self._form = FormPanel(texts, look, gestures)
         self._labels = LabelsPage(texts, look, gestures)
         self._layouts = LayoutsPage(texts, look, gestures, LAYOUT_HELP)
+        self._print = PrintPage(texts, look, gestures)
+        self._brand = BrandPage(texts, look, gestures)
         self._guide = ScannerGuidePage(texts, look, gestures)
         self._answer = ToneCard(texts, look, "devices.answer", SCALE.base_px)
         self._fading = QTimer(self)
@@ -83,6 +94,12 @@ class DevicesScreen(ScanSafeWidget):
         super().showEvent(event)
         self._redraw()
 
+    def _turn_to(self, tab: int) -> None:
+        """What adds devices has no place beside labels."""
+        self._pages.setCurrentIndex(tab)
+        for button in (self._add, self._set_up):
+            button.setVisible(tab in DEVICE_TABS)
+
     def _begin(self) -> None:
         self._tabs.setCurrentIndex(0)
         self._gestures.begin_add(DeviceKind.LABEL_PRINTER)
@@ -101,6 +118,10 @@ class DevicesScreen(ScanSafeWidget):
         self._labels.show_view(view)
         if view.layouts is not None:
             self._layouts.show_part(view.layouts)
+        if view.printing is not None:
+            self._print.show_part(view.printing)
+        if view.brand is not None:
+            self._brand.show_part(view.brand)
         self._undo.setVisible(view.undo is not None)
         if view.undo is not None:
             self._undo.say(view.undo)
@@ -151,9 +172,11 @@ class DevicesScreen(ScanSafeWidget):
         row.addWidget(self._left, 1)
         row.addWidget(self._right)
         pages = QStackedWidget()
-        for page in (devices, self._labels, self._layouts):
+        choices = quiet_scroll("devices.labels.scroll", self._labels)
+        for page in (devices, choices, self._layouts, self._print, self._brand):
             pages.addWidget(page)
-        self._tabs.currentChanged.connect(pages.setCurrentIndex)
+        self._pages = pages
+        self._tabs.currentChanged.connect(self._turn_to)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._answer.hide()
         head = QHBoxLayout()

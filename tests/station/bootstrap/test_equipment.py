@@ -13,14 +13,16 @@ from hardware.errors import BadAddress, Reason
 from hardware.faults import Fault
 from hardware.labels import LabelKind
 from hardware.printers.folder import FolderPrinter
-from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, Reading, ReadingState
+from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, Reading, ReadingState, ScaleOrder
+from hardware.scales.simulated import ScaleFault, SimulatedScale
 from hardware.scanners.simulated import SimulatedScanner
 from station.bootstrap.equipment import CatalogEquipment, Hearers
 from station.bootstrap.health_book import HealthBook
-from station.bootstrap.opened import Openers, ask_once
+from station.bootstrap.opened import Listeners, OpenedScale, Openers, ask_once
 from station.bootstrap.state_file import StateFile
 from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec
 from station.devices.model.reasons import DeviceReason
+from station.devices.model.scale_orders import OrderVerdict
 from station.kernel.clock import SettableClock
 from station.kernel.ids import new_uuid
 from station.kernel.trouble import Trouble
@@ -40,6 +42,7 @@ class Box:
 
     def __init__(self) -> None:
         self.codes: list[tuple[str, str]] = []
+        self.raw: list[bytes] = []
         self.readings: list[Reading] = []
         self.changes: list[tuple[str, DeviceState | None]] = []
         self.sights: list[str] = []
@@ -50,6 +53,7 @@ class Box:
     def hearers(self) -> Hearers:
         return Hearers(
             on_code=lambda text, scanner: self.note(lambda: self.codes.append((text, scanner))),
+            on_raw=lambda data: self.note(lambda: self.raw.append(data)),
             on_reading=lambda _, reading: self.note(lambda: self.readings.append(reading)),
             on_change=lambda health: self.note(lambda: self.changes.append(_change(health))),
             on_seen=lambda: None,
@@ -95,10 +99,11 @@ class ScriptedScale:
     def latest(self) -> Reading | None:
         return self.last
 
-    def zero(self) -> bool:
-        return False
+    @property
+    def orders(self) -> frozenset[ScaleOrder]:
+        return frozenset()
 
-    def tare(self) -> bool:
+    def order(self, order: ScaleOrder) -> bool:
         return False
 
 
@@ -243,9 +248,63 @@ def test_a_scale_tells_its_weight_and_can_be_asked(
     shelf.scale.tell[0](shelf.scale.last)
     assert box.readings == [shelf.scale.last]
     assert equipment.weigh(scale) == shelf.scale.last
+    assert equipment.orders(scale) == frozenset()
+    assert equipment.order(scale, ScaleOrder.ZERO) is OrderVerdict.NO_WORD
     equipment.use((), {})
     assert not shelf.scale.running
     assert equipment.weigh(scale) is None
+    assert equipment.orders(scale) == frozenset()
+    assert equipment.order(scale, ScaleOrder.TARE) is OrderVerdict.NO_WORD
+
+
+@pytest.fixture
+def opened(box: Box) -> Iterator[OpenedScale]:
+    """A scale in use that obeys as real ones do."""
+    listeners = Listeners(
+        lambda *_: None,
+        lambda *_: None,
+        lambda _, reading: box.note(lambda: box.readings.append(reading)),
+        lambda *_: None,
+    )
+    made = OpenedScale(SimulatedScale(), spec(DeviceKind.SCALE, "simulated:"), listeners)
+    made.begin()
+    yield made
+    made.end()
+
+
+def put(opened: OpenedScale, box: Box, load_g: int) -> None:
+    assert isinstance(opened.driver, SimulatedScale)
+    opened.driver.put(load_g)
+    box.wait(lambda: box.readings and box.readings[-1].weight_g == load_g)
+
+
+def test_an_order_is_obeyed_once_the_weight_says_so(opened: OpenedScale, box: Box) -> None:
+    assert opened.order(ScaleOrder.ZERO) is OrderVerdict.OBEYED
+    put(opened, box, 500)
+    assert opened.order(ScaleOrder.TARE) is OrderVerdict.OBEYED
+    assert box.readings[-1].weight_g == 0
+    assert opened.order(ScaleOrder.CLEAR_TARE) is OrderVerdict.OBEYED
+    assert box.readings[-1].weight_g == 500
+
+
+@pytest.mark.parametrize(
+    ("load_g", "fault", "order", "verdict"),
+    [
+        (0, ScaleFault.READY, ScaleOrder.TARE, OrderVerdict.NOT_SEEN),
+        (500, ScaleFault.MOVING, ScaleOrder.TARE, OrderVerdict.NOT_SEEN),
+        (500, ScaleFault.MOVING, ScaleOrder.ZERO, OrderVerdict.NOT_SEEN),
+        (500, ScaleFault.READY, ScaleOrder.CLEAR_TARE, OrderVerdict.NOT_SEEN),
+        (500, ScaleFault.SILENT, ScaleOrder.ZERO, OrderVerdict.SILENT),
+        (500, ScaleFault.OFF, ScaleOrder.ZERO, OrderVerdict.SILENT),
+    ],
+)
+def test_an_order_that_changed_nothing_is_told_as_that(
+    opened: OpenedScale, box: Box, load_g: int, fault: ScaleFault, order: ScaleOrder, verdict: OrderVerdict
+) -> None:
+    put(opened, box, load_g)
+    assert isinstance(opened.driver, SimulatedScale)
+    opened.driver.set_fault(fault)
+    assert opened.order(order, patience_s=0.05) is verdict
 
 
 def test_a_device_that_is_only_tried_is_opened_and_closed_again(tmp_path: Path, shelf: Shelf) -> None:

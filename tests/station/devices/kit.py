@@ -10,12 +10,30 @@ from zoneinfo import ZoneInfo
 from hardware.errors import Reason
 from hardware.identify import WedgeSetting
 from hardware.labels import Label, LabelKind
-from hardware.protocols import DeviceState, PrintOutcome, PrintReport, RasterLabel, Reading
-from station.devices.flow import DevicesFlow, RoomGround
-from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec, FoundDevice
+from hardware.protocols import (
+    DeviceState,
+    Media,
+    PrintOutcome,
+    PrintReport,
+    RasterLabel,
+    Reading,
+    ScaleOrder,
+)
+from station.devices.flow import DevicesFlow, LabelMeans, RoomGround
+from station.devices.model.device import (
+    Brand,
+    DeviceHealth,
+    DeviceKind,
+    DeviceSpec,
+    DrawnLabel,
+    FoundDevice,
+)
+from station.devices.model.label_makers import DeskCommands
 from station.devices.model.layouts import LayoutPreview
+from station.devices.model.scale_orders import OrderVerdict
 from station.devices.model.view import DevicesView
 from station.kernel.clock import SettableClock
+from station.kernel.desk_commands import DeskCommand
 from station.kernel.messages import Message, Tone
 from station.kernel.trouble import Trouble
 from station.storage.database import Database
@@ -23,7 +41,15 @@ from tests.station.kit import english
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 T = TypeVar("T")
+NO_BRAND = Brand()
+ROOMS = (("picking", Message("Picking")), ("loading", Message("Loading")))
 CONFIRMED = PrintReport(PrintOutcome.CONFIRMED)
+
+
+def commands(room: str) -> DeskCommands:
+    """Ten commands for picking, two elsewhere."""
+    keys = tuple(DeskCommand)[: 10 if room == "picking" else 2]
+    return tuple((Message("Key {name}", name=key.name), key) for key in keys)
 
 
 def trouble(words: str) -> Trouble:
@@ -41,10 +67,16 @@ class ScriptedEquipment:
     finds: tuple[FoundDevice, ...] = ()
     report: PrintReport = CONFIRMED
     reading: Reading | None = None
+    scale_orders: frozenset[ScaleOrder] = frozenset(ScaleOrder)
+    order_verdict: OrderVerdict = OrderVerdict.OBEYED
     used: tuple[DeviceSpec, ...] = ()
     choices: dict[LabelKind, str] = field(default_factory=dict)
     tests: list[tuple[str, str]] = field(default_factory=list)
     uses: int = 0
+    drawn: list[tuple[Label, DeviceSpec | None, Brand]] = field(default_factory=list)
+    refuses: Trouble | None = None
+    """Why labels cannot be drawn."""
+    brand: Brand = NO_BRAND
 
     def check(self, kind: DeviceKind, address: str) -> Trouble | None:
         return trouble("These details name no device") if "bad" in address else None
@@ -75,8 +107,21 @@ class ScriptedEquipment:
     def weigh(self, spec: DeviceSpec) -> Reading | None:
         return self.reading
 
-    def draw(self, label: Label, spec: DeviceSpec | None) -> RasterLabel:
-        return RasterLabel(8, 1, b"\x00")
+    def orders(self, spec: DeviceSpec) -> frozenset[ScaleOrder]:
+        return self.scale_orders
+
+    def order(self, spec: DeviceSpec, order: ScaleOrder) -> OrderVerdict:
+        self.tests.append((order.value, spec.address))
+        return self.order_verdict
+
+    def draw(self, label: Label, spec: DeviceSpec | None, brand: Brand) -> DrawnLabel:
+        self.drawn.append((label, spec, brand))
+        if self.refuses is not None:
+            raise self.refuses
+        return DrawnLabel(RasterLabel(8, 1, b"\x00"), Media(60, 40))
+
+    def use_brand(self, brand: Brand) -> None:
+        self.brand = brand
 
     def lose(self, address: str, reason: Reason = Reason.PORT_GONE) -> None:
         """The device at `address` goes."""
@@ -100,8 +145,14 @@ class Room:
     """The room under test; slow work is done when `work` is called, or at once."""
 
     def __init__(
-        self, folder: Path, *, fixed: tuple[DeviceSpec, ...] = (), fixed_layouts: tuple[str, ...] = ()
+        self,
+        folder: Path,
+        *,
+        fixed: tuple[DeviceSpec, ...] = (),
+        fixed_layouts: tuple[str, ...] = (),
+        fixed_brand: Brand = NO_BRAND,
     ) -> None:
+        self.acts = 0
         self.clock = SettableClock()
         self.equipment = ScriptedEquipment(used=fixed)
         self.shown: list[DevicesView] = []
@@ -126,6 +177,7 @@ class Room:
                 print_sheet=lambda: self.equipment.report,
                 usual_wedge=WedgeSetting(),
                 is_wedge_fixed=False,
+                labels=self._label_means(fixed_brand),
             )
         )
         self.flow.open()
@@ -155,6 +207,17 @@ class Room:
         assert answer is not None
         return english().say(answer.words)
 
+    def _label_means(self, fixed: Brand) -> LabelMeans:
+        def acted() -> None:
+            self.acts += 1
+
+        def take(file: Path) -> Path:
+            if file.suffix != ".png":
+                raise trouble("This is no PNG picture")
+            return file
+
+        return LabelMeans("优邻站", fixed, take, "一号仓", ROOMS, commands, acted)
+
     def _aside(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None]
     ) -> None:
@@ -174,10 +237,14 @@ class Room:
 
 @contextmanager
 def room(
-    folder: Path, *, fixed: tuple[DeviceSpec, ...] = (), fixed_layouts: tuple[str, ...] = ()
+    folder: Path,
+    *,
+    fixed: tuple[DeviceSpec, ...] = (),
+    fixed_layouts: tuple[str, ...] = (),
+    fixed_brand: Brand = NO_BRAND,
 ) -> Iterator[Room]:
     """A room whose database is closed with the block."""
-    made = Room(folder, fixed=fixed, fixed_layouts=fixed_layouts)
+    made = Room(folder, fixed=fixed, fixed_layouts=fixed_layouts, fixed_brand=fixed_brand)
     try:
         yield made
     finally:

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from hardware.errors import Reason
 from hardware.labels import LabelKind
-from hardware.protocols import DeviceState, Reading, ReadingState
+from hardware.protocols import DeviceState, Reading, ReadingState, ScaleOrder
 from station.devices.flow.lines import keyboard_line, lines_of, weight_part
 from station.devices.model.device import DeviceHealth, DeviceKind, DeviceSpec, FoundDevice
 from station.devices.model.layouts import LayoutPreview
+from station.devices.model.told import Told
 from station.devices.model.view import (
     Answer,
     DevicesView,
@@ -16,7 +17,6 @@ from station.devices.model.view import (
     LabelChoiceLine,
     LayoutsPart,
     ReadLine,
-    Told,
 )
 from station.devices.model.ways import FieldName, Way, fields_of, ways_of
 from station.kernel.messages import Message, Tone
@@ -127,7 +127,12 @@ def sample_views() -> dict[str, DevicesView]:
             answer=Answer(Tone.OK, Message("{name} is in use now", name="箱标打印机")),
         ),
         "receipt": view(chosen=str(SHOP), undo=Message("Take {name} back", name="旧秤")),
-        "scale": view(chosen=str(SCALE), weight=weight_part(stable)),
+        "scale": view(
+            chosen=str(SCALE),
+            weight=weight_part(stable, tuple(ScaleOrder)),
+            test=Told(Tone.OK, Message("The load is the tare now")),
+        ),
+        "scale_by_hand": view(chosen=str(SCALE), weight=weight_part(stable, ())),
         "scanner": view(chosen=str(UUID(int=4)), reads=READS),
         "fixed": view(chosen="scanner serial:COM3"),
         "keyboard": view(chosen="keyboard"),

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from hardware.codes import make_pickup_qr, read_code
 from hardware.errors import Reason
 from hardware.labels import LabelKind
-from hardware.protocols import DeviceState, PrintOutcome, PrintReport, Reading, ReadingState
+from hardware.protocols import DeviceState, PrintOutcome, PrintReport, Reading, ReadingState, ScaleOrder
 from station.devices import store
 from station.devices.model.device import DeviceKind, DeviceSpec, FoundDevice
+from station.devices.model.scale_orders import OrderVerdict
 from station.devices.model.view import DeviceLine, DevicesView, Test
 from station.devices.model.ways import FieldName, Way
 from station.devices.model.words import KEYBOARD
@@ -216,6 +217,72 @@ def test_only_receipt_printers_have_a_drawer(devices: Room) -> None:
     assert line(devices.view, slips).tests == (Test.PRINT, Test.DRAWER)
     devices.flow.try_out(slips, Test.DRAWER)
     assert devices.equipment.tests == [("drawer", "tcp://192.0.2.11:9100")]
+
+
+def chosen_scale(devices: Room) -> str:
+    key = add(devices, "称重台", "192.0.2.12", DeviceKind.SCALE)
+    devices.equipment.reading = Reading(ReadingState.STABLE, 500, 0.0)
+    devices.flow.choose(key)
+    return key
+
+
+def test_a_scale_is_told_once_at_a_time_and_what_came_of_it_is_said(devices: Room) -> None:
+    key = chosen_scale(devices)
+    weight = devices.view.weight
+    assert weight is not None
+    assert weight.orders == tuple(ScaleOrder)
+    devices.waits = True
+    devices.flow.scale.order(ScaleOrder.TARE)
+    assert line(devices.view, key).is_busy
+    devices.flow.scale.order(ScaleOrder.TARE)
+    devices.work()
+    assert [what for what, _ in devices.equipment.tests].count("tare") == 1
+    told = devices.view.test
+    assert told is not None
+    assert (told.tone, english().say(told.words)) == (Tone.OK, "The load is the tare now")
+    assert not line(devices.view, key).is_busy
+
+
+@pytest.mark.parametrize(
+    ("verdict", "tone"),
+    [
+        (OrderVerdict.OBEYED, Tone.OK),
+        (OrderVerdict.NOT_SEEN, Tone.ASK),
+        (OrderVerdict.SILENT, Tone.REFUSED),
+        (OrderVerdict.NO_WORD, Tone.ASK),
+    ],
+)
+@pytest.mark.parametrize("order", ScaleOrder)
+def test_each_outcome_of_an_order_has_its_tone_and_words(
+    devices: Room, order: ScaleOrder, verdict: OrderVerdict, tone: Tone
+) -> None:
+    chosen_scale(devices)
+    devices.equipment.order_verdict = verdict
+    told = devices.flow.scale.order(order).test
+    assert told is not None
+    assert told.tone is tone
+    assert english().say(told.words)
+
+
+def test_what_came_of_an_order_is_not_told_of_another_device(devices: Room) -> None:
+    chosen_scale(devices)
+    devices.waits = True
+    devices.flow.scale.order(ScaleOrder.ZERO)
+    devices.flow.choose(devices.key("Scanner"))
+    devices.work()
+    assert devices.view.test is None
+    assert devices.view.weight is None
+    assert devices.flow.scale.order(ScaleOrder.ZERO).test is None, "nothing to tell where no scale is chosen"
+
+
+def test_a_scale_that_was_removed_weighs_nothing_and_weighs_again_when_it_is_taken_back(
+    devices: Room,
+) -> None:
+    key = chosen_scale(devices)
+    devices.flow.remove(key)
+    assert devices.view.weight is None
+    devices.flow.undo()
+    assert devices.view.weight is not None
 
 
 def test_a_chosen_scale_shows_its_weight_as_it_moves_and_others_do_not(devices: Room) -> None:

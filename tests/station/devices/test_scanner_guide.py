@@ -11,7 +11,6 @@ from station.devices.flow.scanner_guide import ScannerGuide
 from station.devices.model.scanner_guide import GuideLine, GuideStep, GuideView
 from station.devices.model.scanner_words import CODE_WORDS, REMEDY, WHAT
 from station.kernel.messages import Message, Texts, Tone
-from station.kernel.scan import Scan
 from tests.station.devices.kit import CONFIRMED, Room
 
 CODES = trial_codes()
@@ -106,10 +105,27 @@ def test_silence_is_explained() -> None:
 def test_a_serial_scanner_goes_through_as_well() -> None:
     shop = Shop()
     for code in CODES:
-        shop.guide.line(right(code))
+        shop.guide.bytes(f"{right(code)}\r\n".encode())
         view = shop.guide.next_code()
     assert view.heading.text == "This scanner is right"
     assert view.saving is None
+
+
+@pytest.mark.parametrize(
+    ("data", "finding", "how"),
+    [
+        (b"6901234567892", Finding.NO_SUFFIX, "suffix none"),
+        (b"6901234567892\t", Finding.NO_SUFFIX, "suffix Tab"),
+        (b"\x026901234567892\r\n", Finding.AIM_OFF, "prefix STX · suffix CR LF"),
+        (b"A6901234567892\r", Finding.ADDED_FRONT, "suffix CR (Enter)"),
+    ],
+)
+def test_a_serial_scanner_is_told_how_it_begins_and_ends(
+    texts: Texts, data: bytes, finding: Finding, how: str
+) -> None:
+    said = [texts.say(line.words) for line in Shop().guide.bytes(data).lines]
+    assert any(texts.say(WHAT[finding]) in line for line in said)
+    assert any(how in line and "serial port" in line for line in said)
 
 
 def test_a_slow_scanner_is_offered_a_longer_wait_and_is_right_then() -> None:
@@ -163,13 +179,11 @@ def test_a_saved_setting_is_shown_at_once_and_kept(devices: Room) -> None:
 
 def test_a_closed_guide_takes_nothing(devices: Room) -> None:
     guide = devices.flow.guide
-    assert guide.scan(Scan("1", 0.0, "serial:COM3")).guide is None
+    assert guide.bytes(b"6901234567892\r").guide is None
     guide.begin()
-    by_keyboard = guide.scan(Scan("6901234567892", 0.0, "keyboard")).guide
-    by_serial = guide.scan(Scan("6901234567892", 0.0, "serial:COM3")).guide
-    assert by_keyboard is not None
+    by_serial = guide.bytes(b"6901234567892\r").guide
     assert by_serial is not None
-    assert (by_keyboard.can_go_on, by_serial.can_go_on) == (False, True)
+    assert by_serial.can_go_on
     assert guide.end().guide is None
     assert not guide.is_open
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from hardware.labels import LabelKind
+from hardware.protocols import ScaleOrder
 from station.devices.model.kinds import DeviceKind
 from station.devices.model.view import Test
 from station.devices.model.ways import FieldName, Way
@@ -266,3 +267,19 @@ def test_reads_tell_scanner_code_and_meaning(screen: DevicesScreen) -> None:
     screen.show_view(sample_views()["list"])
     assert words(screen, "devices.reads.read_1.words") == "02:14:00 装车口扫码枪: Product (6901234567892)"
     assert sample_views()["list"].reads[1].tone is Tone.ASK
+
+
+def test_a_scale_is_told_by_its_own_buttons(screen: DevicesScreen, asked: Asked) -> None:
+    screen.show_view(sample_views()["scale"])
+    for order in ScaleOrder:
+        button(screen, f"devices.panel.{order.value}").click()
+    assert asked.calls == [("order_scale", order) for order in ScaleOrder]
+    assert not part(screen, QLabel, "devices.panel.no_orders").isVisible()
+
+
+def test_a_scale_that_takes_no_orders_says_so_and_offers_none(screen: DevicesScreen) -> None:
+    screen.show_view(sample_views()["scale_by_hand"])
+    assert not any(button(screen, f"devices.panel.{order.value}").isVisible() for order in ScaleOrder)
+    assert "on the scale itself" in words(screen, "devices.panel.no_orders")
+    screen.show_view(view(chosen=str(PRINTER)))
+    assert not part(screen, QLabel, "devices.panel.no_orders").isVisible()
