@@ -29,6 +29,7 @@ import cloud_api.orders.api
 import cloud_api.pages.api
 import cloud_api.people.api
 import cloud_api.pickup.api
+import cloud_api.receiving.api
 import cloud_api.routes.api
 import cloud_api.shortages.api
 import cloud_api.stock.api
@@ -105,7 +106,7 @@ def _keep_state(app: FastAPI, context: Context) -> None:
     app.state.intake = Intake(engine, clock, context.meters.intake)
     app.state.pins = PinKeeper()
     app.state.schedule = CutOffSchedule(engine, clock, context.hooks)
-    app.state.fact_handlers = fact_handlers(settings)
+    app.state.fact_handlers = fact_handlers(settings, context.hooks.enqueue)
     app.state.run_handlers = run_handlers(settings)
     app.state.live = LiveStreams()
     app.state.press = Press()
@@ -164,6 +165,7 @@ def _slice_routes() -> tuple[APIRouter, ...]:
         cloud_api.people.api,
         cloud_api.shortages.api,
         cloud_api.stock.api,
+        cloud_api.receiving.api,
         cloud_api.exchange.api,
     )
     return tuple(slice_api.routes() for slice_api in slices)

@@ -4,13 +4,17 @@ import re
 import socket
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from cloud_api.wire.shortages import ShortageRule
+
 DEFAULT_PORT = 8750
+FairRule = Literal[ShortageRule.PROPORTIONAL, ShortageRule.FIRST_COME, ShortageRule.SMALL_ORDERS_FIRST]
+"""Rules that need no word of a person."""
 
 
 def default_database() -> str:
@@ -94,6 +98,10 @@ class Settings(BaseSettings):
     """Each try to deliver a document."""
     keep_import_files_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """The bytes of files people brought."""
+    keep_photos_days: Annotated[int, Field(ge=7, le=3650)] = 180
+    """Photos of goods: proof for claims against suppliers."""
+    shortage_rule: FairRule = ShortageRule.PROPORTIONAL
+    """How goods that lack when a purchase order is closed are shared out at once."""
     metrics_token: SecretStr | None = None
     """With it another machine may read /metrics; this one always may."""
     worker_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")] = Field(

@@ -72,7 +72,8 @@ def _freeze(connection: Connection, cycle: Row[Any], now: datetime, hooks: Hooks
     hooks.frozen(connection, cycle.id, now)
     note_act(connection, by, "cut off", f"cycle {cycle.id}", now, {"waves": len(rows)})
     body = {"cycle_id": str(cycle.id), "cycle_name": cycle.name, "waves": len(rows)}
-    write_changes(connection, [NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse)], now)
+    news = hooks.cut_off_news(connection, cycle.id)
+    write_changes(connection, [NewChange(ChangeKind.WAVES_READY, body, cycle.warehouse), *news], now)
 
 
 def tell_stops(engine: Engine, cycle_id: UUID, now: datetime) -> None:

@@ -2,23 +2,17 @@
 
 from sqlalchemy import Connection, func, select
 
-from cloud_api.storage.check_digits import is_complete, with_check_digit
+from cloud_api.storage.check_digits import DOCUMENT_DIGITS, DOCUMENT_PREFIX, is_complete
+from cloud_api.storage.check_digits import document_code as document_code
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.transaction import Lock, lock_exclusive
-
-_PREFIX = "74"
-_DIGITS = 7
-
-
-def document_code(number: int) -> str:
-    """The scannable code of a document number."""
-    return with_check_digit(f"{_PREFIX}{number:0{_DIGITS}d}")
 
 
 def read_code(code: str) -> int | None:
     """The document number in a scanned code, or None where it is none."""
-    fits = len(code) == len(_PREFIX) + _DIGITS + 1 and code.isascii() and code.isdecimal()
-    return int(code[len(_PREFIX) : -1]) if fits and code.startswith(_PREFIX) and is_complete(code) else None
+    fits = len(code) == DOCUMENT_DIGITS and code.isascii() and code.isdecimal()
+    is_ours = fits and code.startswith(DOCUMENT_PREFIX) and is_complete(code)
+    return int(code[len(DOCUMENT_PREFIX) : -1]) if is_ours else None
 
 
 def next_number(connection: Connection) -> int:

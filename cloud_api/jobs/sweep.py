@@ -13,6 +13,7 @@ from cloud_api.storage.tables.deliveries import deliveries
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.tables.imports import import_files
 from cloud_api.storage.tables.orders import amendments, cycles
+from cloud_api.storage.tables.receiving import purchases
 from cloud_api.storage.transaction import reading, writing
 
 _LOOKED_BACK = timedelta(days=30)
@@ -30,6 +31,7 @@ def left_to_do(connection: Connection, now: datetime) -> Sequence[tuple[Job, str
 def _left(connection: Connection, now: datetime) -> Iterator[tuple[Job, str]]:
     for job, query in (
         (Job.FILL_DOCUMENTS, _cycles_with_documents_left(now, _old_in_turn(connection, now))),
+        (Job.SHARE_OUT, _purchases_to_share()),
         (Job.MAKE_SLIPS, _cycles_without_slips()),
         (Job.DELIVER, _cycles_to_deliver(now)),
         (Job.RUN_IMPORT, _files_to_import()),
@@ -56,6 +58,11 @@ def _cycles_with_documents_left(now: datetime, old: Sequence[UUID]) -> Select[UU
 
 def _cycles_without_slips() -> Select[UUID]:
     return select(amendments.c.cycle_id).where(amendments.c.slipped_at.is_(None)).distinct()
+
+
+def _purchases_to_share() -> Select[UUID]:
+    """Purchase orders that were closed or reopened, with what follows still to do."""
+    return select(purchases.c.document_id).where(purchases.c.settled_at.is_(None))
 
 
 def _cycles_to_deliver(now: datetime) -> Select[UUID]:

@@ -15,11 +15,12 @@ from cloud_api.documents.press import Press
 from cloud_api.documents.slips import make_slips
 from cloud_api.jobs.sweep import left_to_do
 from cloud_api.jobs.worker import Duties, Step
+from cloud_api.receiving.sharing import share_out
 from cloud_api.settings import Settings
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.hooks import Hooks, Job
 from cloud_api.storage.retention import Prune, prune_all
-from cloud_api.wiring import files_of, keep_of, prunings
+from cloud_api.wiring import files_of, keep_of, prunings, rule_of
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,15 @@ def duties_of(
     def slip(cycle_id: UUID) -> None:
         make_slips(engine, cycle_id, clock, hooks, settings.brand, press)
 
+    rule = rule_of(settings, hooks)
+
+    def share(document_id: UUID) -> None:
+        share_out(engine, document_id, clock, rule)
+
     steps = {
         Job.FILL_DOCUMENTS: [_step("fill", fill)],
         Job.MAKE_SLIPS: [_step("make slips", slip)],
+        Job.SHARE_OUT: [_step("share out", share)],
         Job.DELIVER: [_step("send", send)],
         Job.REPLAY: [_step("send again", lambda key: replay(engine, settings, clock, file_of, key))],
         Job.RUN_IMPORT: [_step("check or take in", lambda key: imports.run(engine, clock, key))],

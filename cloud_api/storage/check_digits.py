@@ -1,5 +1,8 @@
 """GS1's modulo-10 check digit for the numbers the cloud gives and reads; it knows no hardware."""
 
+DOCUMENT_PREFIX = "74"
+DOCUMENT_DIGITS = 10
+
 
 def with_check_digit(digits: str) -> str:
     """The digits with the one that completes them (weights 3, 1 from the right)."""
@@ -10,3 +13,9 @@ def with_check_digit(digits: str) -> str:
 def is_complete(digits: str) -> bool:
     """Whether the last digit is the check digit of those before it."""
     return with_check_digit(digits[:-1]) == digits
+
+
+def document_code(number: int) -> str:
+    """The scannable code of a document number: 74, seven digits, check digit."""
+    room = DOCUMENT_DIGITS - len(DOCUMENT_PREFIX) - 1
+    return with_check_digit(f"{DOCUMENT_PREFIX}{number:0{room}d}")

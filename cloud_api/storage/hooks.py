@@ -1,12 +1,14 @@
 """What slices that do not know each other do in one transaction; wired together above them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Connection
+
+from cloud_api.storage.changes import NewChange
 
 
 class Job(StrEnum):
@@ -20,6 +22,8 @@ class Job(StrEnum):
     """Key: cycle id. Sends every delivery of the cycle that is under way."""
     REPLAY = "replay"
     """Key: delivery id. Sends one delivery again because a person asked for it."""
+    SHARE_OUT = "share_out"
+    """Key: document id. Shares out what lacks of a purchase order that was closed, or takes that back."""
     RUN_IMPORT = "run_import"
     """Key: import file id. Checks the rows of a file, or takes them in once a person said so."""
 
@@ -29,6 +33,8 @@ Enqueue = Callable[[Connection, Job, str], None]
 
 OnFrozen = Callable[[Connection, UUID, datetime], None]
 """Told the cycle and the moment, in the transaction of its cut-off."""
+NewsOfCutOff = Callable[[Connection, UUID], Sequence[NewChange]]
+"""Answers what stations are told of a cycle's cut-off besides its waves, in the same transaction."""
 BeforeAmendment = Callable[[Connection, UUID, Collection[str]], None]
 """Told a frozen cycle and the pickup points whose orders are about to change."""
 OnDocuments = Callable[[Connection, Collection[UUID], datetime], None]
@@ -50,6 +56,7 @@ class Hooks:
 
     enqueue: Enqueue = leave_to_sweep
     on_frozen: tuple[OnFrozen, ...] = ()
+    news_of_cut_off: tuple[NewsOfCutOff, ...] = ()
     before_amendment: tuple[BeforeAmendment, ...] = ()
     on_documents: tuple[OnDocuments, ...] = ()
     on_shop_key: tuple[OnShopKey, ...] = ()
@@ -58,6 +65,10 @@ class Hooks:
         """A cycle was frozen in this transaction."""
         for act in self.on_frozen:
             act(connection, cycle_id, now)
+
+    def cut_off_news(self, connection: Connection, cycle_id: UUID) -> list[NewChange]:
+        """What else stations are told of a cycle that was frozen in this transaction."""
+        return [change for tell in self.news_of_cut_off for change in tell(connection, cycle_id)]
 
     def amending(self, connection: Connection, cycle_id: UUID, points: Collection[str]) -> None:
         """Orders of these points of a frozen cycle are about to change in this transaction."""

@@ -24,6 +24,8 @@ class Keep:
     """Each try to deliver a document; how far the delivery came stays."""
     import_files: timedelta = timedelta(days=90)
     """The bytes of files people brought; what became of their rows stays."""
+    photos: timedelta = timedelta(days=180)
+    """The bytes of photos of goods; what was said of the goods stays."""
 
 
 Prune = Callable[[Engine, datetime, Keep], Mapping[str, int]]

@@ -12,10 +12,10 @@ from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0010"
+NEWEST_REVISION = "0011"
 """The last migration; written here too, so that a start need not load Alembic to see all is well."""
 
-OUR_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"})
+OUR_REVISIONS = frozenset(f"{number:04d}" for number in range(1, int(NEWEST_REVISION) + 1))
 
 
 class SchemaState(StrEnum):

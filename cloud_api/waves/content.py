@@ -4,9 +4,10 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from cloud_api.storage.tables.catalogue import pickup_points, products
+from cloud_api.storage.tables.catalogue import bins, pickup_points, products
+from cloud_api.storage.tables.floor import pick_faces
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.catalogue import PickupPoint, Product
@@ -31,7 +32,7 @@ def load_wave(connection: Connection, wave_id: UUID) -> Wave:
         cycle_name=row.cycle_name,
         pickup_point=_pickup_point(connection, row.pickup_point),
         orders=wave_orders,
-        products=_products(connection, skus),
+        products=_products(connection, row.warehouse, skus),
     )
 
 
@@ -85,6 +86,17 @@ def _pickup_point(connection: Connection, code: str) -> PickupPoint:
     return PickupPoint.model_validate(dict(connection.execute(query).mappings().one()))
 
 
-def _products(connection: Connection, skus: list[str]) -> tuple[Product, ...]:
-    query = select(products).where(products.c.sku.in_(skus)).order_by(products.c.path, products.c.sku)
+def _products(connection: Connection, warehouse: str, skus: list[str]) -> tuple[Product, ...]:
+    """In the order of the way through the bins: each from its pick face, where the warehouse has one."""
+    path = func.coalesce(bins.c.path, products.c.path)
+    place = (func.coalesce(pick_faces.c.bin, products.c.bin).label("bin"), path.label("path"))
+    rest = (column for column in products.c if column.name not in ("bin", "path"))
+    faces = (pick_faces.c.sku == products.c.sku) & (pick_faces.c.warehouse == warehouse)
+    told = (bins.c.code == pick_faces.c.bin) & (bins.c.warehouse == warehouse)
+    query = (
+        select(*rest, *place)
+        .select_from(products.outerjoin(pick_faces, faces).outerjoin(bins, told))
+        .where(products.c.sku.in_(skus))
+        .order_by(path, products.c.sku)
+    )
     return tuple(Product.model_validate(dict(row)) for row in connection.execute(query).mappings())

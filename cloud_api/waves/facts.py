@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from cloud_api.waves.crates import (
     too_many,
     total_holdings,
 )
-from cloud_api.waves.put_runs import apply_puts
+from cloud_api.waves.put_runs import PutsTaken, apply_puts
 from cloud_api.waves.reprints import apply_reprint, apply_reprints
 from cloud_api.waves.start import apply_wave_started
 from cloud_api.wire.facts import (
@@ -38,27 +39,38 @@ from cloud_api.wire.facts import (
 
 WavePacked = Callable[[Connection, UUID, datetime], None]
 """Hears of a wave that is packed, within the transaction of the fact: its id, and the present moment."""
+PutGone = Callable[[Report[PutUndone]], None]
+"""Hears of a put that was taken back, within the transaction of the fact."""
 
 
-def fact_handlers(settings: Settings, on_packed: WavePacked) -> Mapping[FactKind, Handler]:
+@dataclass(frozen=True)
+class Listeners:
+    """Other slices that hear of what is picked."""
+
+    on_packed: WavePacked
+    on_puts: PutsTaken
+    on_put_undone: PutGone
+
+
+def fact_handlers(settings: Settings, listeners: Listeners) -> Mapping[FactKind, Handler]:
     """A handler for each kind of fact about waves and crates."""
     lease = timedelta(minutes=settings.lease_minutes)
     return {
         FactKind.WAVE_STARTED: partial(apply_wave_started, lease=lease),
-        FactKind.ITEM_PUT: partial(_item_put, lease=lease),
-        FactKind.PUT_UNDONE: partial(_put_undone, lease=lease),
+        FactKind.ITEM_PUT: partial(_item_put, lease=lease, on_puts=listeners.on_puts),
+        FactKind.PUT_UNDONE: partial(_put_undone, lease=lease, on_undone=listeners.on_put_undone),
         FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
         FactKind.CRATE_CLOSED: partial(apply_crate_closed, lease=lease),
-        FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=on_packed),
+        FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=listeners.on_packed),
         FactKind.LABEL_REPRINTED: apply_reprint,
     }
 
 
-def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
+def run_handlers(settings: Settings, on_puts: PutsTaken) -> Mapping[FactKind, RunHandler]:
     """Handlers for kinds that come in long runs."""
     lease = timedelta(minutes=settings.lease_minutes)
     return {
-        FactKind.ITEM_PUT: partial(apply_puts, lease=lease),
+        FactKind.ITEM_PUT: partial(apply_puts, lease=lease, on_puts=on_puts),
         FactKind.CRATE_CLOSED: partial(apply_crates_closed, lease=lease),
         FactKind.LABEL_REPRINTED: apply_reprints,
     }
@@ -69,7 +81,7 @@ def _held_crate(report: Report[Any], wave_id: UUID, crate_id: UUID, lease: timed
     return wave if isinstance(wave, str) else open_crate(report.connection, wave, crate_id)
 
 
-def _item_put(report: Report[ItemPut], lease: timedelta) -> str | None:
+def _item_put(report: Report[ItemPut], lease: timedelta, on_puts: PutsTaken) -> str | None:
     body = report.body
     crate = _held_crate(report, body.wave_id, body.crate_id, lease)
     if isinstance(crate, str):
@@ -87,10 +99,11 @@ def _item_put(report: Report[ItemPut], lease: timedelta) -> str | None:
     unless_known = conflict_insert(report.connection, puts).on_conflict_do_nothing(index_elements=[puts.c.id])
     if report.connection.execute(unless_known.returning(puts.c.id), row).first() is None:
         return f"The put {body.put_id} is known from another fact; each put has an id of its own."
+    on_puts([report])
     return None
 
 
-def _put_undone(report: Report[PutUndone], lease: timedelta) -> str | None:
+def _put_undone(report: Report[PutUndone], lease: timedelta, on_undone: PutGone) -> str | None:
     body = report.body
     crate = _held_crate(report, body.wave_id, body.crate_id, lease)
     if isinstance(crate, str):
@@ -102,6 +115,7 @@ def _put_undone(report: Report[PutUndone], lease: timedelta) -> str | None:
     )
     if undone.rowcount == 0:
         return f"Crate {crate.sscc} holds no put {body.put_id} that could be taken back."
+    on_undone(report)
     return None
 
 

@@ -1,7 +1,7 @@
 """Applies puts that follow each other with a few statements for all: most facts of a night are puts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,8 +16,11 @@ from cloud_api.storage.tables.waves import crate_lines, puts, shorts
 from cloud_api.waves.crates import Holdings, crates_by_id, held_waves, too_many, unusable_crate
 from cloud_api.wire.facts import ItemPut
 
+PutsTaken = Callable[[Sequence[Report[ItemPut]]], None]
+"""Hears of puts that stand, within the transaction of their facts: at least one."""
 
-def apply_puts(reports: Sequence[Report[ItemPut]], lease: timedelta) -> list[str | None]:
+
+def apply_puts(reports: Sequence[Report[ItemPut]], lease: timedelta, on_puts: PutsTaken) -> list[str | None]:
     """Store the puts that fit and answer why the others are refused, each as if it had come alone.
 
     Nobody else changes these waves meanwhile (Lock.WAVES), so what was read once stays true and only the
@@ -26,6 +29,9 @@ def apply_puts(reports: Sequence[Report[ItemPut]], lease: timedelta) -> list[str
     run = _Run(reports, lease)
     faults = [run.fault(report) for report in reports]
     insert_rows(reports[0].connection, puts, run.rows)
+    standing = [report for report, fault in zip(reports, faults, strict=True) if fault is None]
+    if standing:
+        on_puts(standing)
     return faults
 
 

@@ -49,6 +49,14 @@ class FactKind(StrEnum):
     """floor.CountTaken"""
     COUNT_SETTLED = "CountSettled"
     """floor.CountSettled"""
+    GOODS_RECEIVED = "GoodsReceived"
+    """floor.GoodsReceived"""
+    GOODS_RECEIPT_UNDONE = "GoodsReceiptUndone"
+    """floor.GoodsReceiptUndone"""
+    PURCHASE_CLOSED = "PurchaseClosed"
+    """floor.PurchaseClosed"""
+    PURCHASE_REOPENED = "PurchaseReopened"
+    """floor.PurchaseReopened"""
 
 
 class PlannedLine(Message):
@@ -250,4 +258,8 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.COUNT_ASKED: floor.CountAsked,
     FactKind.COUNT_TAKEN: floor.CountTaken,
     FactKind.COUNT_SETTLED: floor.CountSettled,
+    FactKind.GOODS_RECEIVED: floor.GoodsReceived,
+    FactKind.GOODS_RECEIPT_UNDONE: floor.GoodsReceiptUndone,
+    FactKind.PURCHASE_CLOSED: floor.PurchaseClosed,
+    FactKind.PURCHASE_REOPENED: floor.PurchaseReopened,
 }

@@ -152,6 +152,20 @@ class ReceivedLine(Message):
     refused: int = 0
 
 
+class SharedLine(Message):
+    """What became of a product that lacked when its purchase order was closed."""
+
+    sku: Code
+    ordered: int
+    came: int
+    missing: int = 0
+    """Pieces that orders not begun yet go without, by the warehouse's rule."""
+    orders: int = 0
+    """Orders that lost some of them."""
+    note: Text = ""
+    """Why nothing was shared out, or not taken back."""
+
+
 class Purchase(Message):
     """Change: a purchase order 采购指令单 as the dock sees it, with what came so far at any desk."""
 
@@ -166,6 +180,11 @@ class Purchase(Message):
     lines: tuple[ReceivedLine, ...]
     closed_at: Moment | None = None
     revision: int = 0
+    slip_codes: tuple[str, ...] = ()
+    """On its revision slips, the latest last."""
+    settled_at: Moment | None = None
+    """When what follows from closing or reopening it was done; None while that is under way."""
+    shared: tuple[SharedLine, ...] = ()
 
 
 # Counting
@@ -282,6 +301,49 @@ class Supervisor(Message):
 
     operator_id: UUID
     name: Text
+
+
+# What the API tells of purchase orders
+
+
+class PurchaseHeld(Purchase):
+    """A purchase order with what lacks of it."""
+
+    warehouse: Code
+    lacks: int
+    """Pieces ordered that did not come in good condition."""
+
+
+class PurchasePage(Message):
+    """Purchase orders, the newest first; `next` is what to send as `before`."""
+
+    items: list[PurchaseHeld]
+    next: int | None = None
+
+
+class ReceiptHeld(GoodsReceived):
+    """Goods that came in, and who took them in."""
+
+    station: Text
+    operator_id: UUID | None
+    happened_at: Moment
+    undone_at: Moment | None = None
+    """Since then it counts no more."""
+
+
+class PurchaseReceipts(Message):
+    """All that came of a purchase order, the oldest first, slips of the hand among them."""
+
+    purchase: PurchaseHeld
+    receipts: list[ReceiptHeld]
+
+
+class PhotoKept(Message):
+    """A photo the service holds."""
+
+    hash: PhotoHash
+    media_type: str
+    bytes: int
 
 
 # What the API tells of the book

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     crate_volume_ml: Annotated[int, Field(ge=1000, le=500_000)] = 45_000
     crate_orders: Annotated[int, Field(ge=0, le=200)] = 0
     """Most orders a crate holds; 0 is no limit."""
+    pick_margin_days: Annotated[int, Field(ge=0, le=365)] = 1
+    """So many days after the pickup day goods must still be good to be picked."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0
     """Longest time the crate plan may take."""
     travel_times: Annotated[str, Field(pattern=r"^(estimate|file:.+|osrm:https?://.+)$")] = "estimate"

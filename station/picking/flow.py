@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from cloud_api.wire.base import ScanRule
-from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+from cloud_api.wire.waves import Lease, LeaseRenewal
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.ids import CrateId, Sku, WaveId
 from station.kernel.messages import Message, Tone
@@ -15,6 +15,8 @@ from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
 from station.picking.commands import closing, hand, scanning, wave
 from station.picking.commands.desk import Desk, Picker
+from station.picking.commands.lending import WaveLender
+from station.picking.commands.lots import first_lot
 from station.picking.model import picture
 from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
@@ -34,6 +36,7 @@ from station.picking.store import scans, waves
 from station.picking.store.waves import StoredWave
 from station.printing import queue
 from station.printing.queue import JobState
+from station.stock.book import LotInBin
 
 RECENT_SCANS = 5
 
@@ -47,22 +50,6 @@ LABEL_STATES = {
     JobState.FAILED: LabelState.FAILED,
     JobState.CANCELLED: LabelState.FAILED,
 }
-
-
-class WaveLender(Protocol):
-    """Lends waves and takes them back: the cloud."""
-
-    def lease(self, request: LeaseRequest) -> Lease | None:
-        """The next free wave, or None. Raises Trouble when the cloud is out of reach."""
-        ...
-
-    def renew(self, wave_id: UUID, lease_id: UUID) -> LeaseRenewal:
-        """Keep a wave. Raises Trouble that no retry helps when the wave is no longer ours."""
-        ...
-
-    def give_back(self, wave_id: UUID, lease_id: UUID) -> None:
-        """Return a wave that was not started."""
-        ...
 
 
 class Aside(Protocol):
@@ -223,9 +210,11 @@ class PickingFlow:
 
     def _with_work(self, base: PickingView, work: WaveWork) -> PickingView:
         picking = base.step in (Step.SCAN_PRODUCT, Step.PUT)
-        card = picture.product_card(work)
+        lot = self._first_lot(work)
+        card = picture.product_card(work, lot)
         return replace(
             base,
+            question=picture.question(base.step, work, lot),
             product=card,
             following=picture.following(work),
             crates=picture.tiles(work, self._labels),
@@ -235,6 +224,14 @@ class PickingFlow:
             can_set_hand=bool(card and card.in_hand and card.rule is ScanRule.ONCE),
             done=self._done(work) if base.step is Step.WAVE_DONE else None,
         )
+
+    def _first_lot(self, work: WaveWork) -> LotInBin | None:
+        """The lot to go for, where the warehouse keeps a book of the product shown."""
+        product = work.current()
+        if product is None:
+            return None
+        with self._desk.database.look() as connection:
+            return first_lot(self._desk, connection, product.sku)
 
     def _can_return(self) -> bool:
         stored = self._desk.wave

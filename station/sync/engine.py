@@ -64,8 +64,11 @@ class SyncEngine:
         on_bug: Callable[[Exception], None],
         offset: timedelta = timedelta(),
         appliers: Mapping[str, inbox.Apply] = inbox.NO_MORE,
+        at_end: inbox.AtEnd = inbox.nothing_at_end,
     ) -> None:
         """All callbacks are called from the engine's thread; `appliers` are the slices' own kinds of change.
+
+        `at_end` is done in an act of its own behind the last page of changes.
 
         `clock` is the PC's own, not one set right: its offset to the cloud's is measured here, and was
         `offset` when it was measured last.
@@ -77,6 +80,11 @@ class SyncEngine:
         self._on_changes = on_changes
         self._on_bug = on_bug
         self._appliers = appliers
+        self._at_end = at_end
+        self._ended_with: int | None = None
+        """What the last page told that `at_end` was done for."""
+        self._end_is_due = True
+        """Something was applied since."""
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._stopping = threading.Event()
@@ -211,6 +219,16 @@ class SyncEngine:
             after, page = page.next_cursor, self._next_page(page.next_cursor)
             self._apply(page, after)
         self._reached = page.next_cursor
+        if not page.more:
+            self._end_pull(page.expected_seq)
+
+    def _end_pull(self, expected_seq: int | None) -> None:
+        """A fact that changed nothing leads to no change, yet from now on the cloud has it."""
+        if self._end_is_due or expected_seq != self._ended_with:
+            kinds = self._records.act(self._at_end, expected_seq)
+            self._ended_with, self._end_is_due = expected_seq, False
+            if kinds:
+                self._on_changes(kinds)
 
     def _is_restored(self, page: ChangePage, after: int) -> bool:
         return self._forgot_facts(page) or (page.last_cursor is not None and page.last_cursor < after)
@@ -244,6 +262,7 @@ class SyncEngine:
     def _take(self, told: Snapshot) -> None:
         an_act = CHANGES_OF_A_NEW_STATION if self._records.act(inbox.is_new) else inbox.CHANGES_AN_ACT
         kinds: set[str] = set()
+        self._end_is_due = True
         try:
             for part in inbox.batches(told.changes, an_act):
                 kinds |= self._records.act(inbox.apply_snapshot, part, self._now(), self._appliers)
@@ -264,6 +283,7 @@ class SyncEngine:
     def _apply(self, page: ChangePage, after: int) -> None:
         if not page.changes and page.next_cursor <= after:
             return
+        self._end_is_due = True
         kinds: set[str] = set()
         try:
             for part in inbox.slices(page):

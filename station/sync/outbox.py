@@ -63,9 +63,9 @@ class Act:
         """The moment of the act."""
         return self.author.at
 
-    def fact(self, kind: FactKind, body: BaseModel) -> None:
-        """Write a fact behind the last one."""
-        append_fact(self.connection, self.author, kind, body)
+    def fact(self, kind: FactKind, body: BaseModel) -> int:
+        """Write a fact behind the last one; returns its sequence number."""
+        return append_fact(self.connection, self.author, kind, body)
 
     def then(self, change: Callable[[], None]) -> None:
         """Do `change` in memory after the commit, in the order asked for; never when it fails."""

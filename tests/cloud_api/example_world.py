@@ -9,7 +9,7 @@ import requests
 from sqlalchemy import select
 
 from cloud_api.catalogue.examples import EXAMPLES
-from cloud_api.catalogue.kinds import Kind
+from cloud_api.catalogue.kinds import SHAPES, Kind
 from cloud_api.documents.filling import fill_documents
 from cloud_api.documents.press import Press
 from cloud_api.settings import Settings
@@ -27,12 +27,12 @@ _MANAGER = "01976b1e-5f00-7000-8000-00000000000b"
 _PATHS = {
     Kind.WAREHOUSE: "warehouses",
     Kind.SUPPLIER: "suppliers",
+    Kind.BIN: "bins",
     Kind.PRODUCT: "products",
     Kind.PICKUP_POINT: "pickup-points",
     Kind.OPERATOR: "operators",
     Kind.VAN: "vans",
 }
-_KEYS = {Kind.PRODUCT: "sku", Kind.OPERATOR: "id"}
 
 
 @dataclass
@@ -55,7 +55,8 @@ def fill(cloud: Cloud, press: Press) -> World:
     token = cloud.integrator()
     for kind, path in _PATHS.items():
         row = EXAMPLES[kind]
-        _put(cloud, token, f"/v1/{path}/{row[_KEYS.get(kind, 'code')]}", row)
+        key = ":".join(row[name] for name in SHAPES[kind].key_fields)
+        _put(cloud, token, f"/v1/{path}/{key}", row)
     second = {**EXAMPLES[Kind.PICKUP_POINT], "code": "P002", "name": "花家地店"}
     _put(cloud, token, "/v1/pickup-points/P002", second)
     world = World(cloud, token, _sign_in(cloud, token), cloud.desk(), {})

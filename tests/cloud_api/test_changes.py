@@ -96,6 +96,7 @@ def test_changed_rows_are_told_and_unchanged_ones_are_not(shop: Shop) -> None:
     assert answer.json() == {
         "warehouses": 0,
         "suppliers": 0,
+        "bins": 0,
         "products": 1,
         "pickup_points": 0,
         "operators": 0,

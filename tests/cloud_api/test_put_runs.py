@@ -17,7 +17,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.reports import Report, RunHandler
 from cloud_api.storage.tables.waves import puts
 from cloud_api.storage.transaction import reading
-from cloud_api.waves.facts import fact_handlers, run_handlers
+from cloud_api.waves.facts import Listeners, fact_handlers, run_handlers
 from cloud_api.wire.exchange import GENESIS_HASH, fact_hash
 from cloud_api.wire.facts import FactKind, ItemPut
 from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop, changed, closing, order, put, verdicts
@@ -90,6 +90,10 @@ def test_a_run_of_puts_ends_as_if_each_had_come_alone(shop: Shop, at_once: int) 
     ]
 
 
+def _nothing(*_told: Any) -> None:
+    return None
+
+
 def _word(result: dict[str, Any]) -> str:
     """The part of a reason by which it is known; the whole of one nobody expected."""
     known = ["known from another", "still takes 2", "still takes 0", "There is no crate", "There is no wave"]
@@ -158,8 +162,8 @@ def test_any_run_of_puts_gives_the_verdicts_and_rows_of_one_by_one(shop: Shop) -
     crate_ids = [*(crate["crate_id"] for crate in plan["crates"]), str(new_uuid())]
     put_ids = [str(new_uuid()) for _ in range(7)]
     settings = Settings(database="unused.db")
-    alone = fact_handlers(settings, lambda *_: None)[FactKind.ITEM_PUT]
-    run = run_handlers(settings)[FactKind.ITEM_PUT]
+    alone = fact_handlers(settings, Listeners(_nothing, _nothing, _nothing))[FactKind.ITEM_PUT]
+    run = run_handlers(settings, _nothing)[FactKind.ITEM_PUT]
 
     @given(_ROLLS)
     @unhurried(deadline=None, max_examples=50)

@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 
 from cloud_api.exchange.permissions import FACT_ROLES, all_handlers
-from cloud_api.pickup.telling import tell_shop_packed
 from cloud_api.settings import Settings
-from cloud_api.storage.reports import Report
 from cloud_api.storage.roles import read_roles, written_roles
-from cloud_api.waves.facts import fact_handlers
+from cloud_api.waves.facts import Listeners, fact_handlers
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.stations import Role
 from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop, order, pickup_point
@@ -23,7 +21,12 @@ OF_PICKING = {
     FactKind.WAVE_COMPLETED,
     FactKind.LABEL_REPRINTED,
 }
-OF_LOADING = {FactKind.CRATE_LOADED, FactKind.CRATE_UNLOADED, FactKind.VAN_DEPARTED}
+OF_LOADING = {
+    FactKind.CRATE_LOADED,
+    FactKind.CRATE_UNLOADED,
+    FactKind.VAN_DEPARTED,
+    FactKind.OVERRIDE_GIVEN,
+}
 OF_A_SHOP = {
     FactKind.CRATE_RECEIVED,
     FactKind.RECEIPT_UNDONE,
@@ -31,8 +34,15 @@ OF_A_SHOP = {
     FactKind.ORDER_COLLECTED,
     FactKind.COLLECTION_UNDONE,
 }
+OF_STOCK = {
+    FactKind.STOCK_MOVED,
+    FactKind.PRODUCT_SLOTTED,
+    FactKind.COUNT_ASKED,
+    FactKind.COUNT_TAKEN,
+    FactKind.COUNT_SETTLED,
+}
 MAY_REPORT = {
-    Role.WAREHOUSE: OF_PICKING | OF_LOADING,
+    Role.WAREHOUSE: OF_PICKING | OF_LOADING | OF_STOCK,
     Role.DISPATCH: OF_LOADING | {FactKind.ROUTES_PUBLISHED},
     Role.PICKUP: OF_A_SHOP,
     Role.INTEGRATOR: set[FactKind](),
@@ -40,7 +50,7 @@ MAY_REPORT = {
 }
 
 
-def _nothing(_report: Report[Any]) -> None:
+def _nothing(*_told: Any) -> None:
     return None
 
 
@@ -51,7 +61,7 @@ def test_every_kind_of_fact_has_its_roles() -> None:
 
 
 def test_a_service_that_cannot_take_every_kind_does_not_start() -> None:
-    waves = fact_handlers(Settings(database="unused.db"), tell_shop_packed)
+    waves = fact_handlers(Settings(database="unused.db"), Listeners(_nothing, _nothing, _nothing))
     others = {kind: _nothing for kind in FactKind if kind not in waves}
     assert all_handlers([waves, others]).keys() == set(FactKind)
     with pytest.raises(ValueError, match=r"no slice takes facts of kind .*CrateReceived"):

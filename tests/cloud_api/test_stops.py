@@ -15,7 +15,7 @@ from cloud_api.settings import Settings
 from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import writing
-from cloud_api.waves.facts import fact_handlers
+from cloud_api.waves.facts import Listeners, fact_handlers
 from cloud_api.wire.exchange import Fact
 from cloud_api.wire.routes import PackState, Stop
 from cloud_api.wire.stations import Role
@@ -165,7 +165,8 @@ def test_whoever_waits_for_a_packed_wave_hears_of_it_within_the_same_transaction
     desk, plan = _started(shop)
     facts = [hashed(Fact.model_validate(f), desk.station_id) for f in _facts_of(desk, plan)]
     caller = Desk(desk.station_id, "工位 1", frozenset({Role.WAREHOUSE}), "W1")
-    handlers = fact_handlers(Settings(database="unused.db"), note)
+    listeners = Listeners(note, lambda _reports: None, lambda _report: None)
+    handlers = fact_handlers(Settings(database="unused.db"), listeners)
     result = take_facts(shop.cloud.engine, caller, facts, handlers, shop.cloud.clock)
     assert {each.verdict for each in result.results} == {"accepted"}
     assert heard == [(plan["wave_id"], True)]

@@ -29,6 +29,7 @@ class PickingStand(Stand[PickingFlow, PickingView]):
         self.desk = Desk(
             site.records.database, site.clock, identity.id, site.texts, identity.brand, identity.time_zone
         )
+        self.desk.margin_days = limits.pick_margin_days
         flow = PickingFlow(
             self.desk,
             self._lender,

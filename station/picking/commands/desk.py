@@ -10,6 +10,7 @@ from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, Sku, StationId
 from station.kernel.messages import Texts
 from station.picking.documents import Letterhead
+from station.picking.model.lots import LotTag
 from station.picking.model.work import WaveWork
 from station.picking.store.waves import StoredWave
 from station.storage.database import Database
@@ -45,6 +46,10 @@ class Desk:
     """Product of the last scan that counted, and its monotonic second."""
     short_asked: Sku | None = None
     """Product whose shortage was announced and is to be confirmed."""
+    lot_insisted: tuple[Sku, LotTag | None] | None = None
+    """A later lot that was asked back once: the same pack again is taken."""
+    margin_days: int = 1
+    """So many days after the pickup day goods must still be good."""
 
     @contextmanager
     def act(self) -> Iterator[Act]:

@@ -2,6 +2,7 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
+from station.picking.commands import lots
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
 from station.picking.model.rules import Ruling, called
@@ -72,6 +73,7 @@ def declare_short(desk: Desk) -> Ruling:
     with desk.act() as act:
         rows.add_short(act.connection, product.sku, missing)
         act.fact(FactKind.PRODUCT_SHORT, body)
+        lots.ask_count(act, product)
         act.then(lambda: work.apply_short(product.sku, missing))
     desk.short_asked = None
     return Ruling(Verdict.SHORT_DECLARED, {"quantity": quantity, "product": called(product)})
@@ -88,10 +90,9 @@ def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
 
 def _take_back(desk: Desk, put: Put) -> None:
     work = desk.working()
-    body = facts.PutUndone(wave_id=work.wave_id, crate_id=put.crate_id, put_id=put.id)
     with desk.act() as act:
         rows.undo_put(act.connection, put, act.at)
         rows.set_hand(act.connection, work.wave_id, work.hand.after_undo(put))
-        act.fact(FactKind.PUT_UNDONE, body)
+        lots.tell_undone(desk, act, put)
         act.then(lambda: work.apply_undo(put))
     desk.just_used = None

@@ -1,12 +1,12 @@
 """Scans at the put-wall: each is answered once, and its answer is on the disk before it is shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from cloud_api.wire import facts
 from cloud_api.wire.base import ScanRule
-from cloud_api.wire.facts import FactKind
 from hardware.codes import Refusal, RefusedCode, ScannedCode
 from station.kernel.scan import Scan
+from station.picking.commands import lots
 from station.picking.commands.closing import close
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
@@ -49,7 +49,8 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
     if code.sscc is not None:
         return _crate(desk, scan, code.sscc)
     if code.gtin is not None:
-        return _product(desk, act, scan, code.gtin)
+        ruling = _product(desk, act, scan, code.gtin)
+        return ruling if ruling.hand is None else lots.checked(desk, act.connection, ruling, code)
     return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
 
 
@@ -106,18 +107,12 @@ def _take_in_hand(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
 
 
 def _put(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
-    work, put = desk.working(), ruling.put
-    assert put is not None
+    work, chosen = desk.working(), ruling.put
+    assert chosen is not None
+    put = replace(chosen, taken=lots.taken_for(desk, act.connection, chosen))
     rows.insert_put(act.connection, work.wave_id, put, scan)
     rows.set_hand(act.connection, work.wave_id, work.hand.after_put(put.quantity))
-    body = facts.ItemPut(
-        wave_id=work.wave_id,
-        crate_id=put.crate_id,
-        put_id=put.id,
-        sku=put.sku,
-        quantity=put.quantity,
-    )
-    act.fact(FactKind.ITEM_PUT, body)
+    lots.tell_put(desk, act, put)
 
     def apply() -> None:
         work.apply_put(put)

@@ -15,6 +15,7 @@ from station.picking.model.view import (
     TileState,
 )
 from station.picking.model.work import Crate, CrateState, Product, WaveWork
+from station.stock.book import LotInBin
 
 QUESTIONS = {
     Step.NO_WAVE: Message("Take the next wave"),
@@ -35,19 +36,19 @@ def step_of(work: WaveWork) -> Step:
     return Step.SCAN_PRODUCT if work.current() else Step.CLOSE_CRATES
 
 
-def question(step: Step, work: WaveWork | None) -> Message:
-    """What the operator does now, in words."""
+def question(step: Step, work: WaveWork | None, lot: LotInBin | None = None) -> Message:
+    """What the operator does now, in words; the way leads to the lot that is to be taken."""
     product = work.current() if work else None
     if step is Step.SCAN_PRODUCT and product:
-        return Message("Go to bin {bin} and scan the product", bin=product.bin)
+        return Message("Go to bin {bin} and scan the product", bin=lot.bin if lot else product.bin)
     if step is Step.PUT and work:
         crates = ", ".join(str(crate.number) for crate, _ in work.lit())
         return Message("Put into crate {crates} and scan each", crates=crates)
     return QUESTIONS[step]
 
 
-def product_card(work: WaveWork) -> ProductCard | None:
-    """The product to pick now."""
+def product_card(work: WaveWork, lot: LotInBin | None = None) -> ProductCard | None:
+    """The product to pick now, and the lot of it to take where the book knows one."""
     product = work.current()
     if product is None:
         return None
@@ -55,9 +56,11 @@ def product_card(work: WaveWork) -> ProductCard | None:
         sku=product.sku,
         name=product.name,
         spec=product.spec,
-        bin=product.bin,
+        bin=lot.bin if lot else product.bin,
         zone=product.zone,
         rule=product.rule,
+        lot=lot.lot if lot else "",
+        expiry=lot.expiry if lot else None,
         wanted=work.wanted(product.sku),
         in_hand=work.hand.quantity,
         position=work.walk.index(product) + 1,

@@ -55,7 +55,7 @@ def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
     if current is not None and current.sku != sku:
         return Ruling(Verdict.WRONG_PRODUCT, {"scanned": called(product), "wanted": called(current)})
     taken = wanted if product.rule is ScanRule.ONCE else 1
-    held = Hand(sku, hand.quantity + taken, hand.fresh + taken)
+    held = Hand(sku, hand.quantity + taken, hand.fresh + taken, hand.tag)
     return Ruling(Verdict.PRODUCT_OK, {"quantity": held.quantity}, hand=held)
 
 
@@ -88,7 +88,7 @@ def hand_set(work: WaveWork, quantity: int) -> Ruling:
         return Ruling(Verdict.NOT_NOW)
     held = min(max(quantity, 1), work.wanted(sku))
     fresh = max(0, work.hand.fresh + held - work.hand.quantity)
-    return Ruling(Verdict.PRODUCT_OK, {"quantity": held}, hand=Hand(sku, held, fresh))
+    return Ruling(Verdict.PRODUCT_OK, {"quantity": held}, hand=Hand(sku, held, fresh, work.hand.tag))
 
 
 def hand_emptied(work: WaveWork) -> Ruling:
@@ -100,7 +100,7 @@ def hand_emptied(work: WaveWork) -> Ruling:
     return Ruling(
         Verdict.HAND_EMPTIED,
         {"quantity": hand.fresh, "product": called(product), "bin": product.bin},
-        hand=Hand(hand.sku, left) if left else Hand(),
+        hand=Hand(hand.sku, left, tag=hand.tag) if left else Hand(),
     )
 
 
@@ -120,7 +120,7 @@ def _into_crate(work: WaveWork, crate: Crate) -> Ruling:
     quantity = min(hand.quantity, crate.wants(hand.sku))
     if not quantity:
         return _not_this_crate(work, crate, hand.sku)
-    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh)
+    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh, hand.tag)
     values = {"crate": crate.number, "quantity": quantity, "product": called(work.products[hand.sku])}
     last = quantity == work.wanted(hand.sku)
     return Ruling(Verdict.PRODUCT_DONE if last else Verdict.PUT_OK, values, put=put)

@@ -30,10 +30,13 @@ class Verdict(StrEnum):
 
     SCAN_PRODUCT_FIRST = "scan_product_first"
     CONFIRM_SHORT = "confirm_short"
+    EARLIER_LOT_FIRST = "earlier_lot_first"
     NO_WAVE = "no_wave"
 
     WRONG_PRODUCT = "wrong_product"
     LOOK_ALIKE = "look_alike"
+    LOT_EXPIRES = "lot_expires"
+    OTHER_LOT = "other_lot"
     HAND_NOT_EMPTY = "hand_not_empty"
     NOT_WANTED = "not_wanted"
     TOO_MANY = "too_many"
@@ -69,9 +72,14 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.CONFIRM_SHORT: ask(
         N_("Is bin {bin} empty? Press Short again: {quantity} of {product} will be missing")
     ),
+    Verdict.EARLIER_LOT_FIRST: ask(
+        N_("First take what expires on {first}, in bin {bin}. Is there none? Scan this pack again")
+    ),
     Verdict.NO_WAVE: ask(N_("Take a wave first")),
     Verdict.WRONG_PRODUCT: refused(N_("This is {scanned}. Wanted now: {wanted}")),
     Verdict.LOOK_ALIKE: refused(N_("Look-alike! This is {scanned}. Wanted: {wanted}")),
+    Verdict.LOT_EXPIRES: refused(N_("{product} expires on {expiry}: too soon. Put it aside")),
+    Verdict.OTHER_LOT: refused(N_("This is another lot. First put what is in the hand")),
     Verdict.HAND_NOT_EMPTY: refused(N_("First put {quantity} of {product} into its crates, or undo")),
     Verdict.NOT_WANTED: refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
     Verdict.TOO_MANY: refused(N_("One too many: {product} needs no more. Put it back")),

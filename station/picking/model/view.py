@@ -1,7 +1,7 @@
 """All a picking screen needs to draw itself, as frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from cloud_api.wire.base import ScanRule, Zone
@@ -84,6 +84,9 @@ class ProductCard:
     position: int
     """This product is number `position` of `products` along the path."""
     products: int
+    lot: str = ""
+    expiry: date | None = None
+    """The lot to take: of those that may go the one that expires first."""
     look_alikes: tuple[str, ...] = ()
     """What it may be taken for, nearest first."""
 

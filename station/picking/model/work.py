@@ -8,6 +8,7 @@ from itertools import chain
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
 from station.picking.model.look_alikes import Named
+from station.picking.model.lots import LotTag, Taken
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ class Put:
     quantity: int
     fresh: int
     """What was fresh in the hand before: undo gives it back."""
+    tag: LotTag | None = None
+    """The lot the pack's code told."""
+    taken: tuple[Taken, ...] = ()
+    """Out of which bins; none where the warehouse keeps no book of this product."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ class Hand:
     sku: Sku | None = None
     quantity: int = 0
     fresh: int = 0
+    tag: LotTag | None = None
+    """The lot the packs' codes told; pieces of another lot wait until the hand is empty."""
 
     def __post_init__(self) -> None:
         assert 0 <= self.fresh <= self.quantity
@@ -113,13 +120,13 @@ class Hand:
     def after_put(self, quantity: int) -> "Hand":
         """The hand when `quantity` pieces have left it."""
         left = self.quantity - quantity
-        return Hand(self.sku, left) if left else Hand()
+        return Hand(self.sku, left, tag=self.tag) if left else Hand()
 
     def after_undo(self, put: Put) -> "Hand":
         """The hand when a put came back into it."""
         # Fewer may have been in the hand than one scan assumed: what is fresh is in it.
         quantity = self.quantity + put.quantity
-        return Hand(put.sku, quantity, min(put.fresh, quantity))
+        return Hand(put.sku, quantity, min(put.fresh, quantity), put.tag)
 
 
 @dataclass

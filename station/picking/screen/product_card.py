@@ -22,6 +22,7 @@ TOP_PX = 30
 STEPPER_PX = 56
 MARK_PX = 17
 ALIKE_PX = 40
+LOT_PX = 26
 TWINS_PX = 58
 """Room for the picture of two packs in front of the words."""
 DESIGN_HEIGHT_PX = 616
@@ -55,6 +56,7 @@ class ProductNow(FlashingCard):
         self._bin = self._text("bin", _figures(30, 84))
         self._name = self._text("name", _words(17, 28), TOP)
         self._spec = self._text("spec", _words(18, 46), TOP)
+        self._lot = self._text("lot", TypeStyle(sizes(13, 18), bold=True))
         self._alike = self._text("look_alike", TypeStyle(sizes(13, 22), bold=True))
         self._wanted = self._text("wanted", _figures(56, 160), TOP)
         self._hand = self._text("hand", _figures(40, 84), TOP)
@@ -118,6 +120,7 @@ class ProductNow(FlashingCard):
         self._bin_words.show_text(say(Message("bin")))
         self._name.show_text(product.name)
         self._spec.show_text(product.spec)
+        self._lot.show_text(self._lot_words(product))
         self._alike.show_text(self._warning(product))
         self._wanted.show_text(str(product.wanted))
         self._wanted_words.show_text(say(Message("still wanted, pcs")))
@@ -127,6 +130,14 @@ class ProductNow(FlashingCard):
         self.setAccessibleName(f"{product.bin} · {product.name} {product.spec} · {product.wanted}")
         self._arrange(self.width() - 2 * PAD_PX, self.height())
         self.ink_texts()
+
+    def _lot_words(self, product: ProductCard) -> str:
+        """Which lot to take; it matters only where there is a date on the pack."""
+        if product.expiry is None:
+            return ""
+        lot = f" · {product.lot}" if product.lot else ""
+        until = f"{product.expiry:%Y-%m-%d}"
+        return self._texts.say(Message("Take: expires {date}{lot}", date=until, lot=lot))
 
     def _warning(self, product: ProductCard) -> str:
         """The nearest look-alike; who knows that there is one looks twice."""
@@ -162,6 +173,10 @@ class ProductNow(FlashingCard):
         self._place.setGeometry(PAD_PX + width // 2, top, width - width // 2, 20)
         self._bin.setGeometry(PAD_PX, top + 22, width, round(free * 0.155))
         top += 22 + round(free * 0.155) + 14
+        if self._product is not None and self._product.expiry is not None:
+            self._lot.setGeometry(PAD_PX, top - 8, width, LOT_PX)
+            top += LOT_PX - 4
+            free -= LOT_PX - 4
         goods = round(free * 0.32)
         if self._product is not None and self._product.look_alikes:
             goods -= ALIKE_PX
@@ -193,6 +208,7 @@ class ProductNow(FlashingCard):
         right = QRect(box.left() + left, box.top(), box.width() - left, box.height())
         self._hand_words.setGeometry(right.left(), right.top(), right.width(), 22)
         tall = round(72 * min(max(self.height() / DESIGN_HEIGHT_PX, 1.0), 1.5))
+        tall = min(tall, right.height() - 30 - 16 - STEPPER_PX)
         self._hand.setGeometry(right.left(), right.top() + 30, right.width(), tall)
         half = (right.width() - 8) // 2
         step_top = right.top() + 30 + tall + 8

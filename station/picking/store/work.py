@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -10,13 +11,16 @@ from cloud_api.wire.base import Zone
 from station.kernel.ids import CrateId, OrderId, PutId, Sku, Sscc, WaveId
 from station.kernel.scan import Scan
 from station.picking.model.look_alikes import Named, look_alikes
+from station.picking.model.lots import LotTag, Taken
 from station.picking.model.plan import PackedLine
 from station.picking.model.work import Crate, CrateState, Hand, Put, Slot, WaveWork
 from station.picking.store.waves import StoredWave, products_of
+from station.stock.moving import written
 from station.storage import tables
 
 # Statements of every put are built once: building them anew was half of the time they took.
 _PUT = insert(tables.put)
+_TAKEN = insert(tables.put_taken)
 _ADD_TO_SLOT = (
     update(tables.slot)
     .where(tables.slot.c.crate_id == bindparam("crate"), tables.slot.c.sku == bindparam("product"))
@@ -27,7 +31,13 @@ _ADD_TO_SLOT = (
 _SET_HAND = (
     update(tables.wave)
     .where(tables.wave.c.id == bindparam("wave"))
-    .values(hand_sku=bindparam("sku"), hand_quantity=bindparam("quantity"), hand_fresh=bindparam("fresh"))
+    .values(
+        hand_sku=bindparam("sku"),
+        hand_quantity=bindparam("quantity"),
+        hand_fresh=bindparam("fresh"),
+        hand_lot=bindparam("lot"),
+        hand_expiry=bindparam("expiry"),
+    )
 )
 
 
@@ -141,8 +151,11 @@ def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) ->
         "quantity": put.quantity,
         "fresh": put.fresh,
         "scan_id": scan.id,
+        **_tag_row(put.tag),
     }
     connection.execute(_PUT, row)
+    if put.taken:
+        connection.execute(_TAKEN, [_taken_row(put, ordinal) for ordinal in range(len(put.taken))])
     _add_to_slot(connection, put.crate_id, put.sku, put=put.quantity)
 
 
@@ -160,7 +173,13 @@ def add_short(connection: Connection, sku: Sku, missing: Iterable[tuple[CrateId,
 
 def set_hand(connection: Connection, wave_id: WaveId, hand: Hand) -> None:
     """What the operator holds now."""
-    now = {"wave": wave_id, "sku": hand.sku, "quantity": hand.quantity, "fresh": hand.fresh}
+    now = {
+        "wave": wave_id,
+        "sku": hand.sku,
+        "quantity": hand.quantity,
+        "fresh": hand.fresh,
+        **_tag_row(hand.tag),
+    }
     connection.execute(_SET_HAND, now)
 
 
@@ -190,9 +209,13 @@ def _slots(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, dict[Sku
 def _hand(connection: Connection, wave_id: WaveId) -> Hand:
     wave = tables.wave.c
     row = connection.execute(
-        select(wave.hand_sku, wave.hand_quantity, wave.hand_fresh).where(wave.id == wave_id)
+        select(wave.hand_sku, wave.hand_quantity, wave.hand_fresh, wave.hand_lot, wave.hand_expiry).where(
+            wave.id == wave_id
+        )
     ).one()
-    return Hand(Sku(row.hand_sku) if row.hand_sku else None, row.hand_quantity, row.hand_fresh)
+    if not row.hand_sku:
+        return Hand()
+    return Hand(Sku(row.hand_sku), row.hand_quantity, row.hand_fresh, _tag(row.hand_lot, row.hand_expiry))
 
 
 def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
@@ -201,7 +224,49 @@ def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
         .where(tables.put.c.wave_id == wave_id, tables.put.c.undone_at.is_(None))
         .order_by(tables.put.c.ordinal)
     )
-    return [Put(PutId(row.id), CrateId(row.crate_id), Sku(row.sku), row.quantity, row.fresh) for row in rows]
+    taken = _taken(connection, wave_id)
+    return [
+        Put(
+            PutId(row.id),
+            CrateId(row.crate_id),
+            Sku(row.sku),
+            row.quantity,
+            row.fresh,
+            _tag(row.lot, row.expiry),
+            tuple(taken.get(PutId(row.id), ())),
+        )
+        for row in rows
+    ]
+
+
+def _taken(connection: Connection, wave_id: WaveId) -> Mapping[PutId, list[Taken]]:
+    taken, put = tables.put_taken, tables.put
+    query = select(taken).join(put, put.c.id == taken.c.put_id).where(put.c.wave_id == wave_id)
+    found: dict[PutId, list[Taken]] = {}
+    for row in connection.execute(query.order_by(taken.c.put_id, taken.c.ordinal)):
+        lot = Taken(row.bin, row.lot, date.fromisoformat(row.expiry) if row.expiry else None, row.quantity)
+        found.setdefault(PutId(row.put_id), []).append(lot)
+    return found
+
+
+def _taken_row(put: Put, ordinal: int) -> dict[str, Any]:
+    part = put.taken[ordinal]
+    return {
+        "put_id": put.id,
+        "ordinal": ordinal,
+        "bin": part.bin,
+        "lot": part.lot,
+        "expiry": written(part.expiry),
+        "quantity": part.quantity,
+    }
+
+
+def _tag_row(tag: LotTag | None) -> dict[str, str | None]:
+    return {"lot": None, "expiry": None} if tag is None else {"lot": tag.lot, "expiry": written(tag.expiry)}
+
+
+def _tag(lot: str | None, expiry: str | None) -> LotTag | None:
+    return None if lot is None else LotTag(lot, date.fromisoformat(expiry) if expiry else None)
 
 
 def _add_to_slot(

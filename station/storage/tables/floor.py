@@ -43,6 +43,19 @@ stock = Table(
 """The cloud's book as it was told last; `expiry` is YYYY-MM-DD, empty where there is none."""
 Index("ix_stock_sku", stock.c.sku)
 
+stock_news = Table(
+    "stock_news",
+    metadata,
+    Column("bin", String, primary_key=True),
+    Column("sku", String, primary_key=True),
+    Column("lot", String, primary_key=True),
+    Column("expiry", String(10), primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Column("weight_g", Integer, nullable=False),
+    Column("rewinds", Integer, nullable=False),
+)
+"""Balances told by pages whose last one is still to come: with it they take their place in `stock`."""
+
 stock_move = Table(
     "stock_move",
     metadata,
@@ -55,7 +68,7 @@ stock_move = Table(
     Column("quantity", Integer, nullable=False),
     Column("weight_g", Integer, nullable=False),
 )
-"""What own facts (`seq`) added to a bin or took from it and the told book does not show yet."""
+"""What own facts (`seq`) added to a bin or took from it; the told book holds those it was told with."""
 Index("ix_stock_move_place", stock_move.c.sku, stock_move.c.bin)
 
 purchase = Table(
@@ -110,8 +123,25 @@ count_task = Table(
     Column("state", String, nullable=False, index=True),
     Column("asked_at", Moment, nullable=False),
     Column("body", Text, nullable=False),
+    Column("own_seq", Integer),
 )
-"""`body` is a wire.floor.CountTask."""
+"""`body` is a wire.floor.CountTask as told last; `state` is what own fact `own_seq` made of it meanwhile."""
+
+count_line = Table(
+    "count_line",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("count_id", Uuid, nullable=False, index=True),
+    Column("scan_id", Uuid, unique=True),
+    Column("operator_id", Uuid),
+    Column("at", Moment, nullable=False),
+    Column("sku", String, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("expiry", String(10), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("weight_g", Integer, nullable=False),
+)
+"""What was counted of a count that is not taken yet, a row a scan."""
 
 pin_proof = Table(
     "pin_proof",

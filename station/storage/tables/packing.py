@@ -116,7 +116,10 @@ wave = Table(
     Column("hand_sku", String),
     Column("hand_quantity", Integer, nullable=False),
     Column("hand_fresh", Integer, nullable=False),
+    Column("hand_lot", String, nullable=True),
+    Column("hand_expiry", String(10), nullable=True),
 )
+"""`hand_lot` is None where no code told a lot; `hand_expiry` is YYYY-MM-DD, empty for none."""
 
 crate = Table(
     "crate",
@@ -161,7 +164,21 @@ put = Table(
     Column("fresh", Integer, nullable=False),
     Column("scan_id", Uuid, nullable=False, unique=True),
     Column("undone_at", Moment),
+    Column("lot", String, nullable=True),
+    Column("expiry", String(10), nullable=True),
 )
+
+put_taken = Table(
+    "put_taken",
+    metadata,
+    Column("put_id", Uuid, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("bin", String, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("expiry", String(10), nullable=False),
+    Column("quantity", Integer, nullable=False),
+)
+"""Out of which bins and lots the pieces of a put came."""
 
 scan = Table(
     "scan",

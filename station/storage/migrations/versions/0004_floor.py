@@ -49,6 +49,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_stock_sku", "stock", ["sku"])
     op.create_table(
+        "stock_news",
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("rewinds", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("bin", "sku", "lot", "expiry", name=op.f("pk_stock_news")),
+    )
+    op.create_table(
         "stock_move",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("side", sa.Integer(), nullable=False),
@@ -110,9 +121,26 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asked_at", sa.String(32), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("own_seq", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_count_task")),
     )
     op.create_index(op.f("ix_count_task_state"), "count_task", ["state"])
+    op.create_table(
+        "count_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("count_id", sa.Uuid(), nullable=False),
+        sa.Column("scan_id", sa.Uuid(), nullable=True),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_line")),
+        sa.UniqueConstraint("scan_id", name=op.f("uq_count_line_scan_id")),
+    )
+    op.create_index(op.f("ix_count_line_count_id"), "count_line", ["count_id"])
     op.create_table(
         "pin_proof",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -128,3 +156,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pin_miss")),
     )
     op.create_index(op.f("ix_pin_miss_operator_id"), "pin_miss", ["operator_id"])
+    with op.batch_alter_table("wave") as batch_op:
+        batch_op.add_column(sa.Column("hand_lot", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("hand_expiry", sa.String(10), nullable=True))
+    with op.batch_alter_table("put") as batch_op:
+        batch_op.add_column(sa.Column("lot", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("expiry", sa.String(10), nullable=True))
+    op.create_table(
+        "put_taken",
+        sa.Column("put_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("bin", sa.String(), nullable=False),
+        sa.Column("lot", sa.String(), nullable=False),
+        sa.Column("expiry", sa.String(10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("put_id", "ordinal", name=op.f("pk_put_taken")),
+    )

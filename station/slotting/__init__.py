@@ -1,0 +1,1 @@
+"""Which product is picked from which bin, so that the night's walk is short."""

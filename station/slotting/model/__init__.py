@@ -1,0 +1,1 @@
+"""Words and rules of slotting, pure: no database, no window, no solver."""

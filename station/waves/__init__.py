@@ -1,0 +1,1 @@
+"""Which wave is picked when, by which desk, and beside which other."""

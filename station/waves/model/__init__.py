@@ -1,0 +1,1 @@
+"""Words of the waves' planner, pure: no database, no window, no solver."""

@@ -1,0 +1,87 @@
+"""Rules a foreman could apply by hand: priority, release in groups, two pickup points at one wall."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from station.kernel.ids import Sku
+from station.waves.model.answers import ReleaseGroup, WallPair
+from station.waves.model.work import LookAlikes, WaveLoad
+
+
+def by_priority(waves: Iterable[WaveLoad]) -> list[WaveLoad]:
+    """Earliest departure first (those without one last), then the most lines and pieces; else as given."""
+    return sorted(waves, key=lambda wave: (*_departure(wave), -wave.lines, -wave.pieces))
+
+
+def release_groups(waves: Iterable[WaveLoad], size: int) -> tuple[ReleaseGroup, ...]:
+    """All waves in groups of at most `size` that leave together; in a group they share many products.
+
+    Each group begins with the first wave by priority and takes whichever has most products in common
+    with it. Raises ValueError for a size below 1.
+    """
+    if size < 1:
+        raise ValueError("A group holds one wave at the least.")
+    waiting = by_priority(waves)
+    groups: list[ReleaseGroup] = []
+    while waiting:
+        group = [waiting.pop(0)]
+        held = set(group[0].products)
+        while len(group) < size:
+            together = [wave for wave in waiting if wave.departs_s == group[0].departs_s]
+            if not together:
+                break
+            akin = max(together, key=lambda wave: _alike(wave.products, held))
+            waiting.remove(akin)
+            group.append(akin)
+            held |= akin.products
+        groups.append(ReleaseGroup(tuple(wave.wave_id for wave in group), _shared(group)))
+    return tuple(groups)
+
+
+def pair_small_waves(
+    waves: Iterable[WaveLoad], places: int, look_alikes: LookAlikes = frozenset()
+) -> tuple[WallPair, ...]:
+    """Pairs of waves for one put-wall of so many places: most products in common first, no wave twice.
+
+    They leave at the same time, their crates fit the wall together, and no product of one looks like
+    another product of the other.
+    """
+    ranked = by_priority(waves)
+    fitting = [
+        (one, other)
+        for one, other in combinations(ranked, 2)
+        if one.departs_s == other.departs_s
+        and one.crates + other.crates <= places
+        and not _clash(one.products, other.products, look_alikes)
+    ]
+    fitting.sort(key=lambda pair: -len(pair[0].products & pair[1].products))
+    paired: set[object] = set()
+    pairs: list[WallPair] = []
+    for one, other in fitting:
+        if paired.isdisjoint((one.wave_id, other.wave_id)):
+            paired |= {one.wave_id, other.wave_id}
+            pairs.append(WallPair(one.wave_id, other.wave_id, len(one.products & other.products)))
+    return tuple(pairs)
+
+
+def _departure(wave: WaveLoad) -> tuple[bool, int]:
+    return wave.departs_s is None, wave.departs_s or 0
+
+
+def _alike(products: frozenset[Sku], held: set[Sku]) -> float:
+    """Products in common as a share of all products of both."""
+    either = len(products | held)
+    return len(products & held) / either if either else 0.0
+
+
+def _shared(group: Sequence[WaveLoad]) -> int:
+    counts = Counter(sku for wave in group for sku in wave.products)
+    return sum(count > 1 for count in counts.values())
+
+
+def _clash(one: frozenset[Sku], other: frozenset[Sku], look_alikes: LookAlikes) -> bool:
+    return any(
+        (first in one and second in other) or (second in one and first in other)
+        for first, second in (sorted(pair) for pair in look_alikes if len(pair) == 2)
+    )
