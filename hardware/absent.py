@@ -13,6 +13,7 @@ from hardware.protocols import (
     PrintReport,
     RasterLabel,
     Reading,
+    ScaleOrder,
 )
 
 
@@ -76,6 +77,9 @@ class AbsentScanner:
     def start(self, on_code: Callable[[str], None], on_status: Callable[[DeviceStatus], None]) -> None:
         """Tells nothing, since nothing can be lost."""
 
+    def show_raw(self, on_scan: Callable[[bytes], None]) -> None:
+        """Nothing ever comes."""
+
     def stop(self) -> None:
         """Nothing to stop."""
 
@@ -84,6 +88,7 @@ class AbsentScale:
     """Weighs nothing: the desk has no scale."""
 
     name = "none"
+    orders: frozenset[ScaleOrder] = frozenset()
 
     def start(self, on_reading: Callable[[Reading], None], on_status: Callable[[DeviceStatus], None]) -> None:
         """Tells nothing, since nothing can be lost."""
@@ -95,10 +100,6 @@ class AbsentScale:
         """No weight ever comes."""
         return None
 
-    def zero(self) -> bool:
-        """There is nothing to set to zero."""
-        return False
-
-    def tare(self) -> bool:
-        """There is no tare to take."""
+    def order(self, order: ScaleOrder) -> bool:
+        """There is nothing to obey."""
         return False

@@ -2,6 +2,8 @@
 
 BADGE_PREFIX = "77"
 BADGE_DIGITS = 10
+DOCUMENT_PREFIX = "74"
+DOCUMENT_DIGITS = 10
 ROUTE_PREFIX = "75"
 ROUTE_DIGITS = 10
 PICKUP_QR_PREFIX = "76"
@@ -50,6 +52,14 @@ def make_badge(number: int) -> str:
     Raises ValueError for a number below 0 or above 9,999,999.
     """
     return _numbered(BADGE_PREFIX, BADGE_DIGITS, number, "a badge number")
+
+
+def make_document_code(number: int) -> str:
+    """The ten digits on a purchase order or another paper of the cut-off: 74, seven digits, check digit.
+
+    Raises ValueError for a number below 0 or above 9,999,999.
+    """
+    return _numbered(DOCUMENT_PREFIX, DOCUMENT_DIGITS, number, "a document number")
 
 
 def make_route_code(number: int) -> str:

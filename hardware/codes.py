@@ -17,6 +17,8 @@ from hardware.check_digits import (
     BOX_PREFIX,
     COMMAND_DIGITS,
     COMMAND_PREFIX,
+    DOCUMENT_DIGITS,
+    DOCUMENT_PREFIX,
     PARCEL_DIGITS,
     PARCEL_PREFIX,
     PICKUP_QR_DIGITS,
@@ -30,6 +32,7 @@ from hardware.check_digits import (
     make_bin_code,
     make_box_code,
     make_command_code,
+    make_document_code,
     make_parcel_code,
     make_pickup_qr,
     make_route_code,
@@ -48,6 +51,7 @@ __all__ = [
     "make_bin_code",
     "make_box_code",
     "make_command_code",
+    "make_document_code",
     "make_parcel_code",
     "make_pickup_qr",
     "make_route_code",
@@ -71,6 +75,8 @@ class CodeKind(StrEnum):
     """GS1 element strings, or a GS1 Digital Link."""
     BADGE = "badge"
     """An operator's badge of ours."""
+    DOCUMENT = "document"
+    """A purchase order or another paper of the cut-off."""
     ROUTE = "route"
     """The code of a route sheet of ours."""
     PICKUP_QR = "pickup_qr"
@@ -96,7 +102,7 @@ class ScannedCode:
     """A code that was understood.
 
     `text` is the content without AIM identifier. `gtin` has 14 digits whatever its length on the pack;
-    `sscc` has 18, `badge` and `route` 10, `pickup_qr` 20, `bin` and `box` 11,
+    `sscc` has 18, `badge`, `document` and `route` 10, `pickup_qr` 20, `bin` and `box` 11,
     `parcel` 22, `command` 9. Weight is in grams, rounded; `quantity` counts pieces (AI 30 or 37). `plu` is a
     product's number on a shop's scale, `amount_fen` the price printed.
     """
@@ -108,6 +114,7 @@ class ScannedCode:
     gtin: str | None = None
     sscc: str | None = None
     badge: str | None = None
+    document: str | None = None
     route: str | None = None
     pickup_qr: str | None = None
     bin: str | None = None
@@ -252,6 +259,7 @@ def _read_digits(digits: str, symbology: str | None) -> ScannedCode | RefusedCod
 
 _OWN = {
     (BADGE_DIGITS, BADGE_PREFIX): CodeKind.BADGE,
+    (DOCUMENT_DIGITS, DOCUMENT_PREFIX): CodeKind.DOCUMENT,
     (ROUTE_DIGITS, ROUTE_PREFIX): CodeKind.ROUTE,
     (PICKUP_QR_DIGITS, PICKUP_QR_PREFIX): CodeKind.PICKUP_QR,
     (BIN_DIGITS, BIN_PREFIX): CodeKind.BIN,

@@ -45,8 +45,6 @@ class Suffix(StrEnum):
     LF = "lf"
     CRLF = "crlf"
     TAB = "tab"
-    LINE = "line"
-    """CR or LF: the driver of a serial port cut it off already."""
 
 
 class Finding(StrEnum):
@@ -177,11 +175,6 @@ def identify_bytes(code: TrialCode, data: bytes) -> Heard | None:
     return _serial(code, body, _suffix(whole[len(body) :]))
 
 
-def identify_line(code: TrialCode, text: str) -> Heard | None:
-    """What a code of a serial scanner tells whose line end was cut off already; None for an empty one."""
-    return _serial(code, text, Suffix.LINE) if text else None
-
-
 def best_setting(heard: Sequence[Heard], now: WedgeSetting) -> WedgeSetting:
     """How this PC should listen to a keyboard scanner that was heard so; `now` where none was."""
     typed = [each for each in heard if each.medium is Medium.KEYBOARD and each.gap_ms is not None]
@@ -198,7 +191,7 @@ def _serial(code: TrialCode, body: str, suffix: Suffix) -> Heard:
     prefix = Prefix.STX if body.startswith(STX) else Prefix.NONE
     text = body.strip(STX + ETX)
     reading = _read(code, text, with_f8=False)
-    ended = () if suffix in (Suffix.CR, Suffix.LF, Suffix.CRLF, Suffix.LINE) else (Finding.NO_SUFFIX,)
+    ended = () if suffix in (Suffix.CR, Suffix.LF, Suffix.CRLF) else (Finding.NO_SUFFIX,)
     findings = _sorted((*reading.findings, *ended))
     return Heard(
         Medium.SERIAL, text, prefix, suffix, findings, reading.aim, None, reading.layout, reading.added

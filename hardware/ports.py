@@ -1,5 +1,6 @@
 """A serial port kept open through unplugging, so that no driver of scanners or scales has to know how."""
 
+import contextlib
 import importlib
 import socket
 import threading
@@ -42,7 +43,15 @@ class PortUser(Protocol):
         ...
 
 
-class _Port(Protocol):
+class ClosablePort(Protocol):
+    """What is used of pyserial's port to free it."""
+
+    is_open: bool
+
+    def close(self) -> None: ...
+
+
+class _Port(ClosablePort, Protocol):
     """What is used of pyserial's port."""
 
     @property
@@ -52,8 +61,6 @@ class _Port(Protocol):
 
     def write(self, data: bytes, /) -> int | None: ...
 
-    def close(self) -> None: ...
-
 
 def foreign_errors() -> tuple[type[Exception], ...]:
     """What pyserial throws when a port goes: OSError, ValueError, and on POSIX termios.error."""
@@ -61,6 +68,23 @@ def foreign_errors() -> tuple[type[Exception], ...]:
         return OSError, ValueError, importlib.import_module("termios").error
     except ImportError:
         return OSError, ValueError
+
+
+def close_port(port: ClosablePort) -> None:
+    """Free a port, whatever has become of it.
+
+    pyserial rests 0.3 s behind each network connection it closes, and lets go of a broken one without
+    closing it: those are closed here.
+    """
+    link: socket.socket | None = getattr(port, "_socket", None)
+    if link is None:
+        with contextlib.suppress(*foreign_errors()):  # one that is gone cannot be closed, and needs not be
+            port.close()
+        return
+    port.is_open = False
+    with contextlib.suppress(OSError):
+        link.shutdown(socket.SHUT_RDWR)
+    link.close()
 
 
 class KeptPort:
@@ -153,7 +177,7 @@ class KeptPort:
         except DeviceLost as error:
             self.tell(DeviceState.LOST, error.reason)
         finally:
-            self._close(port)
+            close_port(port)
 
     def _say(self, port: _Port, words: bytes) -> None:
         if not words:
@@ -170,13 +194,3 @@ class KeptPort:
             return first + port.read(port.in_waiting) if first else b""
         except self._foreign as error:
             raise DeviceLost(self.name, Reason.PORT_GONE) from error
-
-    def _close(self, port: _Port) -> None:
-        link: socket.socket | None = getattr(port, "_socket", None)
-        try:
-            port.close()
-        except self._foreign:
-            return  # a port that is gone cannot be closed, and needs not be
-        finally:
-            if link is not None:
-                link.close()  # pyserial lets go of a broken connection without closing it

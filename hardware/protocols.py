@@ -41,6 +41,14 @@ class Scanner(Protocol):
         """
         ...
 
+    def show_raw(self, on_scan: Callable[[bytes], None]) -> None:
+        """Before the start: besides its code, give the bytes of each scan as they came, prefix and ends too.
+
+        Called from the scanner's thread some tenths of a second after the last byte, also for a scan that
+        nothing ended and that is therefore no code.
+        """
+        ...
+
     def stop(self) -> None:
         """Stop listening and free the port; returns when the thread has ended."""
         ...
@@ -190,10 +198,24 @@ class Reading:
     tare_g: int | None = None
 
 
+class ScaleOrder(StrEnum):
+    """What a scale may be told over its wire; pressing its own keys does the same."""
+
+    ZERO = "zero"
+    TARE = "tare"
+    """Take what lies on the pan as tare."""
+    CLEAR_TARE = "clear_tare"
+
+
 class Scale(Protocol):
     """Weighs, and tells each change from a thread of its own."""
 
     name: str
+
+    @property
+    def orders(self) -> frozenset[ScaleOrder]:
+        """What its protocol has words for; none where only the keys of the scale itself can do it."""
+        ...
 
     def start(self, on_reading: Callable[[Reading], None], on_status: Callable[[DeviceStatus], None]) -> None:
         """Begin to listen or to ask. `on_reading` gets each reading that differs from the one before.
@@ -211,12 +233,11 @@ class Scale(Protocol):
         """The newest reading, STALE when it is too old; None before the first. Callable from any thread."""
         ...
 
-    def zero(self) -> bool:
-        """Ask the scale to set itself to zero. False where its protocol has no such word."""
-        ...
+    def order(self, order: ScaleOrder) -> bool:
+        """Pass an order on. False where its protocol has no word for it.
 
-    def tare(self) -> bool:
-        """Ask the scale to take its load as tare. False where its protocol has no such word."""
+        Whether the scale obeyed, its readings tell: it refuses while its load moves, for one.
+        """
         ...
 
 

@@ -101,7 +101,10 @@ class Canvas:
 
         No dot leaves the box.
         """
-        setting = self.set(text, box, style)
+        return self.put(self.set(text, box, style), box, style)
+
+    def put(self, setting: Setting, box: Box, style: Style) -> Box:
+        """Draw what was set for `box`. Returns where its lines stand."""
         if not setting.lines:
             return Box(box.x, box.y, 0, 0)
         font = self.faces.get(style.face, setting.size)
@@ -109,7 +112,7 @@ class Canvas:
         pen = ImageDraw.Draw(stencil)
         top, widest = (box.height - setting.height) * style.valign, 0
         for row, line in enumerate(setting.lines):
-            width = round(font.getlength(line))
+            width = round(self.faces.length(style.face, setting.size, line))
             widest = max(widest, width)
             baseline = top + setting.size * (setting.rise + row * _LINE_PITCH + 0.5 + _MIDDLE)
             place = (round((box.width - width) * style.align), round(baseline))
@@ -154,9 +157,12 @@ class Canvas:
         return max(0.0, rise - _ABOVE), max(0.0, sink - _BELOW)
 
     def _fits(self, setting: Setting, box: Box, style: Style) -> bool:
-        font = self.faces.get(style.face, setting.size)
-        widest = max(font.getlength(line) for line in setting.lines)
+        widest = self.widest(setting, style)
         return setting.height <= box.height and widest <= box.width
+
+    def widest(self, setting: Setting, style: Style) -> float:
+        """Dots of the widest line of a setting."""
+        return max(self.faces.length(style.face, setting.size, line) for line in setting.lines)
 
     def _cut(self, parts: list[str], box: Box, style: Style, bleed: tuple[float, float]) -> Setting:
         """As much of the beginning as fits at the least size; no lines where not even the mark fits."""

@@ -24,6 +24,7 @@ class Faces:
         self._fonts = fonts
         self._cache: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self._widths: dict[tuple[str, str], float] = {}
+        self._lengths: dict[tuple[str, int, str], float] = {}
         self._reaches: dict[tuple[str, str], tuple[float, float]] = {}
         self._shown: dict[tuple[str, str], str] = {}
         if not all((fonts / name).is_file() for name in (REGULAR, BOLD)):
@@ -46,6 +47,17 @@ class Faces:
             if key not in widths:
                 widths[key] = self.get(face, _REFERENCE_SIZE).getlength(character) / _REFERENCE_SIZE
             total += widths[key]
+        return total
+
+    def length(self, face: str, size: int, text: str) -> float:
+        """Dots that `text` takes at a size, each character's rounded as it is when drawn."""
+        lengths = self._lengths
+        total = 0.0
+        for character in text:
+            key = (face, size, character)
+            if key not in lengths:
+                lengths[key] = self.get(face, size).getlength(character)
+            total += lengths[key]
         return total
 
     def reach(self, face: str, text: str) -> tuple[float, float]:

@@ -131,11 +131,10 @@ class Interpreter:
         setting = self.canvas.set(text, inner, style)
         if not setting.lines:
             return 0
-        font = self.canvas.faces.get(style.face, setting.size)
-        used = min(allowed, max(round(font.getlength(line)) for line in setting.lines) + 2 * pad)
+        used = min(allowed, round(self.canvas.widest(setting, style)) + 2 * pad)
         if piece.inverted:
             self.canvas.fill(Box(room.right - used if at_right else room.x, room.y, used, room.height))
-        self.canvas.text(inner, text, style)
+        self.canvas.put(setting, inner, style)
         return used
 
     def _stack(self, box: Box, stack: Stack, data: object) -> None:

@@ -31,20 +31,35 @@ def pieces(text: str) -> list[str]:
 
 
 def break_lines(parts: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
-    """Fill lines of at most `width` greedily; a piece wider than a line is broken between its characters."""
-    lines = [""]
+    """Fill lines of at most `width` greedily; a piece wider than a line is broken between its characters.
+
+    `measure` must add up over characters: each piece is measured by itself. Blanks at the ends of a line
+    take no room.
+    """
+    lines, filled = [""], 0.0
     for part in parts:
-        if measure((lines[-1] + part).strip()) <= width:
-            lines[-1] += part
-        elif measure(part.strip()) <= width:
-            lines.append(part)
+        bare = part.strip()
+        whole = measure(part if lines[-1] else part.lstrip())
+        needed = filled + whole - (measure(part) - measure(part.rstrip()) if bare != part else 0.0)
+        if not bare or needed <= width:
+            lines[-1], filled = (lines[-1] + part).lstrip(), filled + whole
+        elif measure(bare) <= width:
+            lines.append(part.lstrip())
+            filled = measure(part.lstrip())
         else:
-            _break_piece(lines, part, width, measure)
+            filled = _break_piece(lines, filled, part, width, measure)
     return [line.strip() for line in lines if line.strip()]
 
 
-def _break_piece(lines: list[str], part: str, width: float, measure: Callable[[str], float]) -> None:
+def _break_piece(
+    lines: list[str], filled: float, part: str, width: float, measure: Callable[[str], float]
+) -> float:
+    """How far the last line is filled then."""
     for character in part:
-        if lines[-1] and measure(lines[-1] + character) > width:
+        wide = measure(character)
+        if lines[-1] and filled + wide > width:
             lines.append("")
+            filled = 0.0
         lines[-1] += character
+        filled += wide
+    return filled

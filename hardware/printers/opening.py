@@ -11,11 +11,12 @@ from hardware.printers.driver import PrinterDriver
 from hardware.printers.folder import FolderPrinter
 from hardware.protocols import LabelPrinter, Media
 from hardware.transports.opening import TRANSPORT_ADDRESSES, split_options, transport_at
+from hardware.transports.serial import Flow
 
 PRINTER_ADDRESSES = (
     f"{TRANSPORT_ADDRESSES}, folder:PATH (labels as pictures), each perhaps with options as in "
     "?language=tspl&dpi=300&size=60x40 (language zpl, tspl or escpos; dpi 203 or 300; size in mm, width x "
-    "height), none"
+    "height; flow=xon not with tspl), none"
 )
 _DOTS_PER_MM = {"203": 8, "300": 12}
 _SIZE = re.compile(r"([1-9]\d{1,2})x([1-9]\d{1,2})", re.ASCII)
@@ -28,6 +29,7 @@ def label_printer_at(address: str) -> LabelPrinter:
         return AbsentPrinter()
     try:
         where, options = split_options(text)
+        _check_flow(options)
         language, media = _language(options), _media(options)
         printer = _printer_at(where, options, language, media)
     except (ValueError, BadAddress) as error:
@@ -47,6 +49,12 @@ def _printer_at(where: str, options: dict[str, str], language: Language, media: 
         return FolderPrinter(Path(folder).expanduser(), language, media)
     except RuntimeError as error:  # a home folder of nobody
         raise ValueError(folder) from error
+
+
+def _check_flow(options: dict[str, str]) -> None:
+    """Raises ValueError where the printer's answers may hold XON and XOFF: a TSPL status is any byte."""
+    if options.get("flow") == Flow.XON and options.get("language") == LanguageName.TSPL:
+        raise ValueError("a status would be lost")
 
 
 def _language(options: dict[str, str]) -> Language:

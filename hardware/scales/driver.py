@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hardware.errors import Reason
 from hardware.ports import KeptPort
-from hardware.protocols import DeviceState, DeviceStatus, Reading, ReadingState
+from hardware.protocols import DeviceState, DeviceStatus, Reading, ReadingState, ScaleOrder
 from hardware.scales.words import Heard, ScaleProtocol
 
 STALE_AFTER_S = 1.5
@@ -53,13 +53,17 @@ class SerialScale:
             reading = self._reading
         return None if reading is None else self._aged(reading)
 
-    def zero(self) -> bool:
-        """Ask the scale to set itself to zero."""
-        return self._order(self._protocol.zero)
+    @property
+    def orders(self) -> frozenset[ScaleOrder]:
+        """What the protocol has words for."""
+        return frozenset(self._protocol.orders)
 
-    def tare(self) -> bool:
-        """Ask the scale to take its load as tare."""
-        return self._order(self._protocol.tare)
+    def order(self, order: ScaleOrder) -> bool:
+        """Say it before the next question; a scale that repeats by itself is told to go on."""
+        word = self._protocol.orders.get(order, b"")
+        if word:
+            self._orders.extend(filter(None, (word, self._protocol.begin)))
+        return bool(word)
 
     def opened(self) -> None:
         """What came before is not continued."""
@@ -71,9 +75,10 @@ class SerialScale:
 
     def wants_to_say(self) -> bytes:
         """An order first, then the next question where one is due."""
-        if self._orders:
-            return self._orders.popleft()
         now = self._clock()
+        if self._orders:
+            self._asked_at = now  # it is given the time of a question to obey
+            return self._orders.popleft()
         if not self._protocol.ask or now - self._asked_at < self._protocol.every_s:
             return b""
         self._asked_at = now
@@ -108,8 +113,3 @@ class SerialScale:
     def _aged(self, reading: Reading) -> Reading:
         fresh = self._clock() - reading.at_s <= self._stale_after_s
         return reading if fresh else Reading(ReadingState.STALE, None, reading.at_s)
-
-    def _order(self, word: bytes) -> bool:
-        if word:
-            self._orders.append(word)
-        return bool(word)

@@ -5,10 +5,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from hardware.errors import Reason
-from hardware.protocols import DeviceState, DeviceStatus, Reading, ReadingState
+from hardware.protocols import DeviceState, DeviceStatus, Reading, ReadingState, ScaleOrder
 
 _POLL_S = 0.05
 
@@ -36,14 +37,43 @@ _STATES = {
 }
 
 
+@dataclass
+class Pan:
+    """What lies on a scale, and what it was told to count as nothing; in grams."""
+
+    load_g: int = 0
+    zero_g: int = 0
+    tare_g: int = 0
+
+    @property
+    def net_g(self) -> int:
+        """What the scale shows."""
+        return self.load_g - self.zero_g - self.tare_g
+
+    def obey(self, order: ScaleOrder, fault: ScaleFault) -> bool:
+        """As real scales do: only at rest and within their range, and no zero while a tare is taken."""
+        if fault in _STATES or (order is ScaleOrder.ZERO and self.tare_g):
+            return False
+        match order:
+            case ScaleOrder.ZERO:
+                self.zero_g = self.load_g
+            case ScaleOrder.TARE:
+                self.tare_g = self.load_g - self.zero_g
+            case ScaleOrder.CLEAR_TARE:
+                self.tare_g = 0
+        return True
+
+
 class SimulatedScale:
     """Weighs what it is told to, from a thread of its own."""
+
+    orders = frozenset(ScaleOrder)
 
     def __init__(self, name: str = "simulated scale", clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
         self._clock = clock
         self._changed = threading.Condition()
-        self._load_g, self._tare_g, self._fault = 0, 0, ScaleFault.READY
+        self._pan, self._fault = Pan(), ScaleFault.READY
         self._ended = True
         self._thread: threading.Thread | None = None
         self._on_reading: Callable[[Reading], None] = lambda _: None
@@ -70,30 +100,23 @@ class SimulatedScale:
 
     def set_fault(self, fault: ScaleFault) -> None:
         """Change how it behaves."""
-        self._set(self._load_g, fault)
+        self._set(self._pan.load_g, fault)
 
     def latest(self) -> Reading | None:
         """What it shows now; None before it was started."""
         with self._changed:
             return None if self._thread is None else self._reading()
 
-    def zero(self) -> bool:
-        """Forget the tare and take the load as nothing."""
-        return self._take_tare()
-
-    def tare(self) -> bool:
-        """Take the load as tare."""
-        return self._take_tare()
-
-    def _take_tare(self) -> bool:
+    def order(self, order: ScaleOrder) -> bool:
+        """Obey, or not, as a real one would."""
         with self._changed:
-            self._tare_g = self._load_g
+            self._pan.obey(order, self._fault)
             self._changed.notify_all()
         return True
 
     def _set(self, load_g: int, fault: ScaleFault) -> None:
         with self._changed:
-            self._load_g, self._fault = load_g, fault
+            self._pan.load_g, self._fault = load_g, fault
             self._changed.notify_all()
 
     def _reading(self) -> Reading:
@@ -104,7 +127,7 @@ class SimulatedScale:
             case ScaleFault.SILENT | ScaleFault.GARBLED | ScaleFault.OFF:
                 return Reading(ReadingState.STALE, None, now)
         state = _STATES.get(self._fault, ReadingState.STABLE)
-        return Reading(state, self._load_g - self._tare_g, now, self._tare_g)
+        return Reading(state, self._pan.net_g, now, self._pan.tare_g)
 
     def _run(self) -> None:
         told: tuple[object, ...] | None = None
@@ -135,10 +158,15 @@ class ScaleTongue:
         return self.name == "text"
 
     def answer(self, order: bytes, load_g: int, fault: ScaleFault) -> bytes:
-        """The bytes after an order: W, Z, T or R; Z and T answer as W does."""
+        """The bytes after an order: W, Z, T, C or R; all answer as W does, but SMA where it does not obey."""
         if fault is ScaleFault.GARBLED:
             return b"\x02\x7f#~\r\n"
+        if self.name == "sma" and fault in _STATES and order in _SMA_REFUSALS:
+            return _SMA_REFUSALS[order]
         return {"toledo8217": _toledo, "sma": _sma, "text": _text}[self.name](load_g, fault)
+
+
+_SMA_REFUSALS = {b"Z": b"\nE1G  ----------kg \r", b"T": b"\nT1G  ----------kg \r"}
 
 
 def _toledo(load_g: int, fault: ScaleFault) -> bytes:
@@ -159,6 +187,10 @@ def _text(load_g: int, fault: ScaleFault) -> bytes:
     return f"{head},GS,{load_g / 1000:+09.3f}kg\r\n".encode("ascii")
 
 
+_WORDS = {b"Z": ScaleOrder.ZERO, b"T": ScaleOrder.TARE, b"C": ScaleOrder.CLEAR_TARE}
+_ORDERS = b"WZTCR"
+
+
 class SimulatedScaleServer:
     """A scale behind a loopback port, as one on a serial server is; use it as a context manager."""
 
@@ -167,7 +199,7 @@ class SimulatedScaleServer:
         self._tongue = ScaleTongue(protocol)
         self.host = host
         self._state = threading.Lock()
-        self._load_g, self._tare_g, self._fault = 0, 0, ScaleFault.READY
+        self._pan, self._fault = Pan(), ScaleFault.READY
         self._ended = threading.Event()
         self._listener: socket.socket | None = None
         self.port = port
@@ -184,7 +216,7 @@ class SimulatedScaleServer:
     def put(self, load_g: int) -> None:
         """Lay so much on the pan, in grams."""
         with self._state:
-            self._load_g = load_g
+            self._pan.load_g = load_g
 
     def set_fault(self, fault: ScaleFault) -> None:
         """Change how it behaves; OFF closes the port until another fault is set."""
@@ -234,15 +266,14 @@ class SimulatedScaleServer:
             orders = self._hear(link)
             if orders is None:
                 return
-            repeats = repeats or b"R" in orders
-            for order in orders:
-                self._obey(bytes([order]))
-            asked = [order for order in orders if order in b"WZT"]
-            if self._now()[1] is ScaleFault.SILENT:
-                continue
-            for _ in range(len(asked) + (1 if repeats else 0)):
+            asked = [bytes([order]) for order in orders if order in _ORDERS]
+            if asked and not self._tongue.is_continuous:
+                repeats = asked[-1] == b"R"  # any other word ends the repeating
+            for order in (*asked, *([b"R"] if repeats and b"R" not in asked else [])):
+                self._obey(order)
                 load_g, fault = self._now()
-                link.sendall(self._tongue.answer(b"W", load_g, fault))
+                if fault is not ScaleFault.SILENT:
+                    link.sendall(self._tongue.answer(order, load_g, fault))
 
     def _hear(self, link: socket.socket) -> bytes | None:
         """What was sent; None once the other side has gone."""
@@ -252,10 +283,10 @@ class SimulatedScaleServer:
             return b""
 
     def _obey(self, order: bytes) -> None:
-        if order in (b"Z", b"T"):
+        if order in _WORDS:
             with self._state:
-                self._tare_g = self._load_g
+                self._pan.obey(_WORDS[order], self._fault)
 
     def _now(self) -> tuple[int, ScaleFault]:
         with self._state:
-            return self._load_g - self._tare_g, self._fault
+            return self._pan.net_g, self._fault

@@ -4,23 +4,33 @@ Source: SMA protocol chapters of the Sartorius PR 5220 and B-TEK T419S manuals.
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from hardware.protocols import ReadingState
+from hardware.protocols import ReadingState, ScaleOrder
 from hardware.scales.frames import Frames
 from hardware.scales.words import Heard, grams
 
 _ANSWER = re.compile(r"([ZOUEIT ])(.)([GNgnT])([M ])(.)([ \d.+-]{10})(.{3})", re.S)
 _UNITS = frozenset({"kg", "g", "lb", "oz", "t"})
 _NET = frozenset("Nn")
+_WITHOUT_WEIGHT = {
+    "O": ReadingState.OVERLOAD,
+    "U": ReadingState.UNDERLOAD,
+    "E": ReadingState.UNDERLOAD,
+    "I": ReadingState.UNDERLOAD,
+}
 
 
 class Sma:
     """LF status range gross/net motion reserved weight unit CR; the scale says its unit itself."""
 
-    zero, tare = b"\nZ\r", b"\nT\r"
+    orders: Mapping[ScaleOrder, bytes] = MappingProxyType(
+        {ScaleOrder.ZERO: b"\nZ\r", ScaleOrder.TARE: b"\nT\r", ScaleOrder.CLEAR_TARE: b"\nC\r"}
+    )
 
     def __init__(self, *, continuous: bool = False) -> None:
-        """`continuous` lets the scale repeat by itself instead of being asked."""
+        """`continuous` lets the scale repeat by itself instead of being asked; any other word ends that."""
         self.ask, self.begin = (b"", b"\nR\r") if continuous else (b"\nW\r", b"")
         self.every_s = 0.15
         self._frames = Frames(b"\n", b"\r")
@@ -35,14 +45,17 @@ class Sma:
 
 
 def _read(answer: bytes) -> Heard | None:
-    """`?` and `!` (not understood, garbled) are no answers; T in the third place is the tare, no weight."""
+    """`?` and `!` (not understood, garbled) are no answers; T in the third place is the tare, no weight.
+
+    E and I say that the scale could not find its zero: the same hand helps as below zero.
+    """
     found = _ANSWER.fullmatch(answer.decode("latin-1"))
     if found is None:
         return None
     status, _, net, motion, _, number, unit = found.groups()
-    if status in "OU":
-        return Heard(ReadingState.OVERLOAD if status == "O" else ReadingState.UNDERLOAD)
-    if status in "EIT" or net == "T" or unit.strip().lower() not in _UNITS:
+    if status in _WITHOUT_WEIGHT:
+        return Heard(_WITHOUT_WEIGHT[status])
+    if status == "T" or net == "T" or unit.strip().lower() not in _UNITS:
         return None
     try:
         weight_g = grams(number.strip(), unit)

@@ -5,8 +5,10 @@ is described with `{*}` in their place, and is then judged by whether its weight
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from hardware.protocols import ReadingState
+from hardware.protocols import ReadingState, ScaleOrder
 from hardware.scales.frames import Lines
 from hardware.scales.words import GRAMS, Heard, grams
 
@@ -43,7 +45,9 @@ _STILL_READINGS = 3
 class TextLayout:
     """Reads lines by a layout; a line that does not fit whole is no answer."""
 
-    every_s, ask, begin, zero, tare = 0.15, b"", b"", b"", b""
+    every_s, ask, begin = 0.15, b"", b""
+    orders: Mapping[ScaleOrder, bytes] = MappingProxyType({})
+    """A layout describes what such a scale says; what it would obey, nobody told."""
 
     def __init__(self, layout: str, unit: str = "kg", ask: str = "") -> None:
         """`unit` counts where the layout has none; `ask` is what the scale wants to hear before each line.

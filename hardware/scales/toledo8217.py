@@ -5,8 +5,10 @@ answers carry no unit: it is a setting.
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from hardware.protocols import ReadingState
+from hardware.protocols import ReadingState, ScaleOrder
 from hardware.scales.frames import Frames
 from hardware.scales.words import Heard, grams
 
@@ -25,7 +27,9 @@ class Toledo8217:
 
     ask, every_s = b"W", 0.15
     begin = b""
-    zero, tare = b"Z", b"T\r"
+    orders: Mapping[ScaleOrder, bytes] = MappingProxyType(
+        {ScaleOrder.ZERO: b"Z", ScaleOrder.TARE: b"T\r", ScaleOrder.CLEAR_TARE: b"C"}
+    )
 
     def __init__(self, unit: str = "kg") -> None:
         """`unit` is what the scale is set to: kg or lb. Raises ValueError for another one."""

@@ -1,10 +1,11 @@
 """What every scale protocol boils down to, so that the driver knows none of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Protocol
 
-from hardware.protocols import ReadingState
+from hardware.protocols import ReadingState, ScaleOrder
 
 HEAVIEST_G = 1_000_000
 """No scale of a station weighs more; a larger number is noise on the wire."""
@@ -39,11 +40,9 @@ class ScaleProtocol(Protocol):
     every_s: float
     """Seconds between two questions."""
     begin: bytes
-    """Sent once after the port was opened; mostly empty."""
-    zero: bytes
-    """Sets the scale to zero; empty where the protocol has no such word."""
-    tare: bytes
-    """Takes the load as tare; empty where the protocol has no such word."""
+    """Sent after the port was opened, and again behind each order; mostly empty."""
+    orders: Mapping[ScaleOrder, bytes]
+    """The words it has for orders; empty where it has none."""
 
     def feed(self, data: bytes) -> list[Heard | None]:
         """Take bytes in, give the answers they complete; None for one that makes no sense. Never raises."""

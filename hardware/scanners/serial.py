@@ -2,10 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hardware.ports import RETRY_S, KeptPort, LineSettings
 from hardware.protocols import DeviceStatus
 from hardware.scanners.lines import CodeLines
+from hardware.scanners.raw import RawScans
+
+Came = TypeVar("Came", str, bytes)
 
 
 class SerialScanner:
@@ -29,13 +33,18 @@ class SerialScanner:
         DeviceLost. `retry_s` are the pauses between attempts, in seconds.
         """
         self.name = name or url
-        self._lines = CodeLines()
+        self._lines, self._raw = CodeLines(), RawScans()
+        self._on_raw: Callable[[bytes], None] = lambda _: None
         self._port = KeptPort(self.name, find_port or (lambda: url), LineSettings(baud), retry_s)
 
     def start(self, on_code: Callable[[str], None], on_status: Callable[[DeviceStatus], None]) -> None:
         """Begin to listen; READY or LOST is told once the port was tried, then each change once."""
         self._on_code = on_code
         self._port.start(self, on_status)
+
+    def show_raw(self, on_scan: Callable[[bytes], None]) -> None:
+        """Give the bytes of each scan, too."""
+        self._on_raw = on_scan
 
     def stop(self) -> None:
         """Stop listening and free the port; returns when the thread has ended.
@@ -47,19 +56,22 @@ class SerialScanner:
     def opened(self) -> None:
         """What follows a lost connection is not the rest of an unfinished code."""
         self._lines.drop()
+        self._raw.drop()
 
     def took(self, data: bytes) -> None:
-        """Hand the codes over that these bytes complete."""
+        """Hand the codes over that these bytes complete, and the scan that their absence ends."""
         for code in self._lines.feed(data):
-            self._hand_over(code)
+            self._hand_over(self._on_code, code)
+        for scan in self._raw.feed(data):
+            self._hand_over(self._on_raw, scan)
 
     def wants_to_say(self) -> bytes:
         """A scanner is only listened to."""
         return b""
 
-    def _hand_over(self, code: str) -> None:
+    def _hand_over(self, take: Callable[[Came], None], came: Came) -> None:
         """Whatever goes wrong with one code, the scanner stays in use for the next."""
         try:
-            self._on_code(code)
+            take(came)
         except Exception:
             logging.getLogger(__name__).exception("A code of %s could not be dealt with.", self.name)

@@ -16,6 +16,11 @@ class SimulatedScanner:
         self._events: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._lost = False
+        self._on_raw: Callable[[bytes], None] = lambda _: None
+
+    def show_raw(self, on_scan: Callable[[bytes], None]) -> None:
+        """It ends its scans with CR, as scanners mostly do."""
+        self._on_raw = on_scan
 
     def start(self, on_code: Callable[[str], None], on_status: Callable[[DeviceStatus], None]) -> None:
         """Begin to deliver; READY or LOST is told first."""
@@ -36,7 +41,7 @@ class SimulatedScanner:
     def feed(self, text: str) -> None:
         """Read a code. A stopped or unplugged scanner reads nothing."""
         if self._thread is not None and not self._lost:
-            self._events.put(lambda: self._on_code(text))
+            self._events.put(lambda: self._read(text))
 
     def unplug(self) -> None:
         """Lose the scanner."""
@@ -54,6 +59,10 @@ class SimulatedScanner:
     def _tell(self) -> None:
         state = DeviceState.LOST if self._lost else DeviceState.READY
         self._on_status(DeviceStatus(self.name, state, Reason.PORT_GONE if self._lost else ""))
+
+    def _read(self, text: str) -> None:
+        self._on_code(text)
+        self._on_raw(text.encode("utf-8", "replace") + b"\r")
 
     def _run(self) -> None:
         while (event := self._events.get()) is not None:

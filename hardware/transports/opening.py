@@ -13,7 +13,7 @@ from hardware.transports.usb import UsbTransport
 
 TRANSPORT_ADDRESSES = (
     "tcp://192.0.2.10:9100, spooler:NAME (a printer of Windows), cups:NAME (a queue of CUPS), "
-    "serial:COM3 (also with ?baud=9600&flow=none, rts or dtr), usb:/dev/usb/lp0"
+    "serial:COM3 (also with ?baud=9600&flow=none, rts, dtr or xon), usb:/dev/usb/lp0"
 )
 SERIAL_OPTIONS = ("baud", "flow")
 _RAW_PORT = 9100

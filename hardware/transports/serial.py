@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import serial
 
 from hardware.errors import DeviceLost, DeviceStalled, Reason
-from hardware.ports import foreign_errors
+from hardware.ports import ClosablePort, close_port, foreign_errors
 from hardware.transports.answers import Answers
 
 _CHUNK_BYTES = 256
@@ -18,11 +18,15 @@ Answer = TypeVar("Answer")
 
 
 class Flow(StrEnum):
-    """How the printer says that it cannot take more just now; by a wire, since jobs hold any byte."""
+    """How the printer says that it cannot take more just now; as its own settings have it."""
 
     NONE = "none"
     RTS = "rts"
+    """By the wires RTS and CTS."""
     DTR = "dtr"
+    """By the wires DTR and DSR; only Windows heeds them."""
+    XON = "xon"
+    """By the bytes XOFF (13) and XON (11) on its way back: the system takes them out of each answer."""
 
 
 class SerialTransport:
@@ -42,6 +46,7 @@ class SerialTransport:
                 self._port,
                 baudrate=self._baud,
                 rtscts=self._flow is Flow.RTS,
+                xonxoff=self._flow is Flow.XON,
                 dsrdtr=self._flow is Flow.DTR,
                 exclusive=None if "://" in self._port else True,
             )
@@ -51,7 +56,7 @@ class SerialTransport:
         return SerialLink(self.name, port)
 
 
-class _Port(Protocol):
+class _Port(ClosablePort, Protocol):
     """What is used of pyserial's port; timeouts in seconds."""
 
     timeout: float | None
@@ -63,8 +68,6 @@ class _Port(Protocol):
     def read(self, size: int = 1, /) -> bytes: ...
 
     def write(self, data: bytes, /) -> int | None: ...
-
-    def close(self) -> None: ...
 
 
 class SerialLink:
@@ -104,10 +107,7 @@ class SerialLink:
 
     def close(self) -> None:
         """Free the port; the system sends what it still holds."""
-        try:
-            self._port.close()
-        except self._foreign:
-            return  # a port that is gone cannot be closed, and needs not be
+        close_port(self._port)
 
     def __enter__(self) -> "SerialLink":
         return self

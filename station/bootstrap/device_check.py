@@ -29,12 +29,36 @@ def ask_device(spec: DeviceSpec, openers: Openers) -> DeviceStatus:
         return DeviceStatus(spec.address, DeviceState.LOST, DeviceReason.BAD_ADDRESS)
 
 
-def kept_status(spec: DeviceSpec, kept: tuple[KeptState, ...]) -> DeviceStatus | None:
+def kept_state(spec: DeviceSpec, kept: tuple[KeptState, ...]) -> KeptState | None:
     """What the running station told of a device; None where it told nothing."""
-    for one in kept:
-        if (one.kind, one.address) == (spec.kind, spec.address) and one.state is not None:
-            return DeviceStatus(spec.address, one.state, one.reason)
-    return None
+    return next((one for one in kept if (one.kind, one.address) == (spec.kind, spec.address)), None)
+
+
+def kept_status(state: KeptState | None) -> DeviceStatus | None:
+    """How a device was when the station told; None where it had not heard of it by then."""
+    if state is None or state.state is None:
+        return None
+    return DeviceStatus(state.address, state.state, state.reason)
+
+
+def station_finding(kept: tuple[KeptState, ...], now: datetime, *, running: bool) -> Finding:
+    """Whether a station holds the devices just now: what follows is its word then, and how old that is."""
+    if not running:
+        words = Message("No station is running on this PC: each device was asked now")
+        return Finding(Area.STATION, True, words, facts={"running": False})
+    told_at = max((one.told_at for one in kept), default=None)
+    if told_at is None:
+        words = Message("A station is running and holds the devices: none was asked, and it told nothing yet")
+        return Finding(Area.STATION, True, words, facts={"running": True, "told_at": None})
+    minutes = max(0, int((now - told_at).total_seconds() // 60))
+    words = Message(
+        "A station is running and holds the devices: none was asked. What follows is what it told at "
+        "{told_at}, {minutes} minutes ago; it tells each change",
+        told_at=f"{told_at.astimezone():%Y-%m-%d %H:%M:%S}",
+        minutes=minutes,
+    )
+    facts: dict[str, Fact] = {"running": True, "told_at": told_at.isoformat(timespec="seconds")}
+    return Finding(Area.STATION, True, words, facts=facts)
 
 
 def device_finding(

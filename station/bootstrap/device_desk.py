@@ -43,6 +43,7 @@ class DeviceDesk:
         self._workers = workers
         self._front = front
         self._states = StateFile(settings.data_folder)
+        self._clock = clock
         self._room: DevicesStand | None = None
         self._in_sight: Callable[[], bool] = lambda: False
         self._layouts = layouts_of(settings.weight_layouts)
@@ -125,7 +126,7 @@ class DeviceDesk:
             self._act(lambda: room.weighed(spec, reading))
 
     def _changed(self, health: DeviceHealth) -> None:
-        self._states.keep(self.equipment.health())
+        self._states.keep(self.equipment.health(), self._clock.now())
         self._front.device_health(health)
         room = self._room
         if room is not None:

@@ -21,7 +21,13 @@ from hardware.errors import FontsMissing
 from hardware.raster import BadTemplate, LabelPainter
 from station.bootstrap.core import DATABASE_FILE
 from station.bootstrap.database_check import Look, look_into
-from station.bootstrap.device_check import ask_device, device_finding, kept_status
+from station.bootstrap.device_check import (
+    ask_device,
+    device_finding,
+    kept_state,
+    kept_status,
+    station_finding,
+)
 from station.bootstrap.finding import NOTHING, Area, Fact, Finding
 from station.bootstrap.fixed_devices import fixed_devices
 from station.bootstrap.opened import Openers
@@ -178,10 +184,13 @@ def _devices(ward: Ward, look: Look) -> Iterator[Finding]:
     """A running station holds the devices: what it told last is told; else each is asked."""
     running = is_running(ward.database)
     kept = StateFile(ward.settings.data_folder).read()
+    yield station_finding(kept, ward.clock.now(), running=running)
     sights = look.sights or {}
     for number, spec in enumerate((*fixed_devices(ward.settings), *look.devices), start=1):
-        status = kept_status(spec, kept) if running else ask_device(spec, ward.openers)
-        yield device_finding(spec, status, sights.get(spec.address), number)
+        told = kept_state(spec, kept)
+        status = kept_status(told) if running else ask_device(spec, ward.openers)
+        seen = (sights.get(spec.address), None if told is None else told.seen_at)
+        yield device_finding(spec, status, max((at for at in seen if at), default=None), number)
 
 
 def _keep(file: Path, ward: Ward, findings: tuple[Finding, ...]) -> None:

@@ -29,7 +29,6 @@ from station.bootstrap.label_painters import LabelPainters, LabelPreviews
 from station.bootstrap.opened import (
     Listeners,
     Opened,
-    OpenedDocumentPrinter,
     OpenedPrinter,
     OpenedScale,
     OpenedScanner,
@@ -38,7 +37,11 @@ from station.bootstrap.opened import (
     open_device,
 )
 from station.bootstrap.trials import Trials
-from station.bootstrap.watched_printers import WatchedLabelPrinter, WatchedReceiptPrinter
+from station.bootstrap.watched_printers import (
+    WatchedDocumentPrinter,
+    WatchedLabelPrinter,
+    WatchedReceiptPrinter,
+)
 from station.devices.model.device import (
     Brand,
     DeviceHealth,
@@ -153,7 +156,7 @@ class CatalogEquipment:
 
     def test_print(self, spec: DeviceSpec, title: str) -> PrintReport:
         device = self._device(spec)
-        if isinstance(device, OpenedDocumentPrinter):
+        if isinstance(device, OpenedPrinter) and isinstance(device.driver, WatchedDocumentPrinter):
             return self._trials.document(device.driver, title)
         if isinstance(device, OpenedPrinter) and isinstance(device.driver, WatchedReceiptPrinter):
             return self._trials.slip(device.driver, title, spec.address)
@@ -244,7 +247,7 @@ class CatalogEquipment:
     def document_printer(self) -> DocumentPrinter:
         """The printer of documents of this PC."""
         for _, device in self._in_order(DeviceKind.DOCUMENT_PRINTER):
-            if isinstance(device, OpenedDocumentPrinter):
+            if isinstance(device, OpenedPrinter) and isinstance(device.driver, WatchedDocumentPrinter):
                 return device.driver
         return AbsentDocumentPrinter()
 

@@ -21,6 +21,8 @@ class Area(StrEnum):
     CLOCK = "clock"
     OUTBOX = "outbox"
     PRINTING = "printing"
+    STATION = "station"
+    """Whether one runs on this PC now, and what that means for what follows."""
     DEVICE = "device"
 
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from hardware.catalog import (
@@ -13,9 +12,8 @@ from hardware.catalog import (
     open_scale,
     open_scanner,
 )
-from hardware.documents import DocumentPrinter
+from hardware.documents import AskableDocumentPrinter
 from hardware.errors import Reason
-from hardware.finding import print_queues
 from hardware.protocols import (
     DeviceState,
     DeviceStatus,
@@ -48,10 +46,9 @@ class Openers:
 
     label_printer: Callable[[str], LabelPrinter] = open_label_printer
     receipt_printer: Callable[[str], ReceiptPrinter] = open_receipt_printer
-    document_printer: Callable[[str], DocumentPrinter] = open_document_printer
+    document_printer: Callable[[str], AskableDocumentPrinter] = open_document_printer
     scale: Callable[[str], Scale] = open_scale
     scanner: Callable[[str], Scanner] = open_scanner
-    queues: Callable[[], tuple[str, ...]] = print_queues
 
 
 @dataclass(frozen=True)
@@ -82,9 +79,9 @@ class Opened(Protocol):
 
 
 class OpenedPrinter:
-    """A printer of labels or receipts: nothing runs between its jobs."""
+    """A printer of labels, receipts or documents: nothing runs between its jobs."""
 
-    def __init__(self, driver: WatchedLabelPrinter | WatchedReceiptPrinter) -> None:
+    def __init__(self, driver: WatchedLabelPrinter | WatchedReceiptPrinter | WatchedDocumentPrinter) -> None:
         self.driver = driver
 
     def begin(self) -> None:
@@ -95,44 +92,6 @@ class OpenedPrinter:
 
     def end(self) -> None:
         """Nothing is open."""
-
-
-class OpenedDocumentPrinter:
-    """A printer of documents: all that can be known ahead is whether the system knows its queue."""
-
-    def __init__(
-        self,
-        driver: WatchedDocumentPrinter,
-        note: Callable[[DeviceStatus], None],
-        queues: Callable[[], tuple[str, ...]],
-    ) -> None:
-        self.driver = driver
-        self._note = note
-        self._queues = queues
-
-    def begin(self) -> None:
-        """Each document opens its own way."""
-
-    def ask(self) -> DeviceStatus:
-        status = self._status()
-        self._note(status)
-        return status
-
-    def end(self) -> None:
-        """Nothing is open."""
-
-    def _status(self) -> DeviceStatus:
-        name = self.driver.name
-        scheme, _, rest = name.partition(":")
-        if scheme == "folder" and not _writable(Path(rest)):
-            return DeviceStatus(name, DeviceState.NEEDS_HELP, Reason.DOCUMENTS_NOT_WRITABLE)
-        if scheme == "system":
-            queues = self._queues()
-            if not queues:
-                return DeviceStatus(name, DeviceState.LOST, Reason.NO_PRINT_SYSTEM)
-            if rest and rest not in queues:
-                return DeviceStatus(name, DeviceState.LOST, Reason.DOCUMENT_REFUSED)
-        return DeviceStatus(name, DeviceState.READY)
 
 
 class OpenedScanner:
@@ -231,8 +190,7 @@ def open_device(spec: DeviceSpec, listeners: Listeners, openers: Openers) -> Ope
         case DeviceKind.RECEIPT_PRINTER:
             return OpenedPrinter(WatchedReceiptPrinter(openers.receipt_printer(spec.address), note))
         case DeviceKind.DOCUMENT_PRINTER:
-            driver = WatchedDocumentPrinter(openers.document_printer(spec.address), note)
-            return OpenedDocumentPrinter(driver, note, openers.queues)
+            return OpenedPrinter(WatchedDocumentPrinter(openers.document_printer(spec.address), note))
 
 
 def ask_once(spec: DeviceSpec, openers: Openers, timeout_s: float = ANSWER_TIMEOUT_S) -> DeviceStatus:
@@ -255,11 +213,3 @@ def ask_once(spec: DeviceSpec, openers: Openers, timeout_s: float = ANSWER_TIMEO
     finally:
         opened.end()
     return heard[0] if heard else DeviceStatus(spec.address, DeviceState.LOST, Reason.NO_ANSWER)
-
-
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return folder.is_dir()

@@ -23,6 +23,8 @@ class KeptState:
     state: DeviceState | None
     reason: str
     seen_at: datetime | None
+    told_at: datetime
+    """When the station wrote it down: at the last change of any device."""
 
 
 class StateFile:
@@ -32,8 +34,8 @@ class StateFile:
         self._path = folder / FILE
         self._lock = threading.Lock()
 
-    def keep(self, health: Iterable[DeviceHealth]) -> None:
-        """Write how the devices are; a disk that refuses costs only the doctor's knowledge."""
+    def keep(self, health: Iterable[DeviceHealth], at: datetime) -> None:
+        """Write how the devices are now; a disk that refuses costs only the doctor's knowledge."""
         rows = [
             {
                 "kind": one.spec.kind.value,
@@ -41,6 +43,7 @@ class StateFile:
                 "state": None if one.state is None else one.state.value,
                 "reason": one.reason,
                 "seen_at": None if one.seen_at is None else one.seen_at.isoformat(),
+                "told_at": at.isoformat(),
             }
             for one in health
         ]
@@ -66,4 +69,5 @@ def _state(row: dict[str, str | None]) -> KeptState:
         state=None if state is None else DeviceState(state),
         reason=str(row["reason"]),
         seen_at=None if seen_at is None else datetime.fromisoformat(seen_at),
+        told_at=datetime.fromisoformat(str(row["told_at"])),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from hardware.documents import DocumentPrinter
+from hardware.documents import AskableDocumentPrinter
 from hardware.errors import DocumentNotPrinted, Reason
 from hardware.protocols import (
     DeviceState,
@@ -16,7 +16,10 @@ from hardware.protocols import (
 )
 
 Note = Callable[[DeviceStatus], None]
-AWAY = (Reason.NO_CONNECTION, Reason.NO_ANSWER, Reason.NOT_SET_UP, Reason.PORT_GONE, Reason.PORT_TAKEN)
+AWAY = (
+    *(Reason.NO_CONNECTION, Reason.NO_ANSWER, Reason.NOT_SET_UP, Reason.PORT_GONE, Reason.PORT_TAKEN),
+    *(Reason.NO_PRINT_SYSTEM, Reason.NO_SUCH_QUEUE),
+)
 """Reasons of a printer that is not there, rather than one that wants a hand."""
 
 
@@ -25,9 +28,12 @@ def status_after(device: str, report: PrintReport) -> DeviceStatus | None:
     if report.outcome is PrintOutcome.CONFIRMED:
         return DeviceStatus(device, DeviceState.READY)
     if report.outcome is PrintOutcome.FAILED:
-        state = DeviceState.LOST if report.reason in AWAY else DeviceState.NEEDS_HELP
-        return DeviceStatus(device, state, report.reason)
+        return DeviceStatus(device, _state_of(report.reason), report.reason)
     return None
+
+
+def _state_of(reason: str) -> DeviceState:
+    return DeviceState.LOST if reason in AWAY else DeviceState.NEEDS_HELP
 
 
 class WatchedLabelPrinter:
@@ -72,9 +78,10 @@ class WatchedReceiptPrinter:
 
 
 class WatchedDocumentPrinter:
-    """A printer of documents under watch; taking a document is all the life it shows."""
+    """A printer of documents under watch: that it took a document says nothing of paper and ink, so it is
+    asked behind each one."""
 
-    def __init__(self, printer: DocumentPrinter, note: Note) -> None:
+    def __init__(self, printer: AskableDocumentPrinter, note: Note) -> None:
         self.inner = printer
         self.name = printer.name
         self._note = note
@@ -84,9 +91,14 @@ class WatchedDocumentPrinter:
             self.inner.print_pdf(path, title)
         except DocumentNotPrinted as error:
             if error.reason is not Reason.DOCUMENT_GONE:
-                self._note(DeviceStatus(self.name, DeviceState.NEEDS_HELP, error.reason))
+                self._note(DeviceStatus(self.name, _state_of(error.reason), error.reason))
             raise
-        self._note(DeviceStatus(self.name, DeviceState.READY))
+        self.status()
+
+    def status(self) -> DeviceStatus:
+        status = self.inner.status()
+        self._note(status)
+        return status
 
 
 def _noted(device: str, report: PrintReport, note: Note) -> PrintReport:

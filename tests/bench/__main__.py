@@ -21,6 +21,7 @@ NAMES = (
     "documents",
     "exchange",
     "planner",
+    "slotting",
     "hardware",
     "labels",
     "printers",

@@ -17,7 +17,6 @@ from hardware.identify import (
     best_setting,
     identify_bytes,
     identify_keys,
-    identify_line,
 )
 from hardware.layouts import KeyboardLayout
 from hardware.trial_codes import GS, TrialCode, TrialKind, trial_codes
@@ -178,17 +177,20 @@ def test_bytes_of_a_serial_port(
     )
 
 
-def test_a_line_of_a_serial_scanner() -> None:
-    told = identify_line(GS1, "]C1" + GS1.text)
+def test_separators_come_through_a_serial_port_and_their_loss_is_seen() -> None:
+    whole = f"]C1{GS1.text}\r".encode()
+    told = identify_bytes(GS1, whole)
     assert told is not None
-    assert (told.suffix, told.findings) == (Suffix.LINE, ())
+    assert (told.suffix, told.aim, told.findings) == (Suffix.CR, "]C1", ())
+    lost = identify_bytes(GS1, whole.replace(b"\x1d", b""))
+    assert lost is not None
+    assert lost.findings == (Finding.GS_LOST,)
 
 
 def test_nothing_is_nothing() -> None:
     assert identify_keys(EAN, [], SETTING) is None
     assert identify_keys(EAN, [Stroke("", 0)], SETTING) is None
     assert identify_bytes(EAN, b"") is None
-    assert identify_line(EAN, "") is None
 
 
 KEYS = st.builds(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from hardware.codes import ScannedCode, gs1_check_digit, read_code
-from hardware.drawing.canvas import Box, Canvas, Faces, Style
-from hardware.drawing.wrapping import pieces
+from hardware.drawing.canvas import BOLD, REGULAR, Box, Canvas, Faces, Style
+from hardware.drawing.wrapping import break_lines, pieces
 from hardware.errors import FontsMissing
 from hardware.labels import SLIP_ROWS, ClosingSlip, CrateLabel, Label, SlipRow, ZoneMark
 from hardware.languages.zpl import encode_zpl
@@ -223,3 +223,34 @@ def test_long_names_are_set_in_two_lines_as_large_as_fits(fonts: Path) -> None:
 )
 def test_specifications_and_punctuation_stay_together(text: str, whole: str) -> None:
     assert whole in pieces(text)
+
+
+def broken_plainly(parts: list[str], width: int) -> list[str]:
+    """Lines as break_lines makes them, each time measured whole; a character is one wide."""
+    lines = [""]
+    for part in parts:
+        if len((lines[-1] + part).strip()) <= width:
+            lines[-1] += part
+        elif len(part.strip()) <= width:
+            lines.append(part)
+        else:
+            for character in part:
+                if lines[-1].strip() and len(lines[-1].lstrip() + character) > width:
+                    lines.append("")
+                lines[-1] += character
+    return [line.strip() for line in lines if line.strip()]
+
+
+@given(st.text("ab1 ，（中国", max_size=60), st.integers(1, 20))
+def test_lines_are_filled_as_far_as_they_go_however_they_are_measured(text: str, width: int) -> None:
+    parts = pieces(text)
+    assert break_lines(parts, width, len) == broken_plainly(parts, width)
+
+
+@pytest.mark.parametrize("face", [REGULAR, BOLD])
+@pytest.mark.parametrize("size", [18, 37, 60])
+def test_lengths_of_characters_add_up(fonts: Path, face: str, size: int) -> None:
+    """No pair of the faces is drawn closer than its characters stand by themselves."""
+    faces = Faces(fonts)
+    for text in ("AVATo Wo Te Y.", "北京，12.5kg（三元）", "(x)fi ffl“你”"):
+        assert faces.length(face, size, text) == faces.get(face, size).getlength(text)

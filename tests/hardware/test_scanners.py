@@ -15,6 +15,7 @@ from hardware.errors import Reason
 from hardware.ports import KeptPort, LineSettings
 from hardware.protocols import DeviceState, DeviceStatus, Scanner
 from hardware.scanners.lines import CodeLines
+from hardware.scanners.raw import RawScans
 from hardware.scanners.serial import SerialScanner
 from hardware.scanners.simulated import SimulatedScanner
 
@@ -28,6 +29,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.codes: list[str] = []
+        self.raw: list[bytes] = []
         self.statuses: list[DeviceStatus] = []
         self._changed = threading.Condition()
 
@@ -40,6 +42,16 @@ class Recorder:
         with self._changed:
             self.statuses.append(status)
             self._changed.notify_all()
+
+    def on_raw(self, data: bytes) -> None:
+        with self._changed:
+            self.raw.append(data)
+            self._changed.notify_all()
+
+    def wait_raw(self, *scans: bytes) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: len(self.raw) >= len(scans), DEADLINE_S)
+            assert self.raw == list(scans)
 
     def wait_codes(self, *codes: str) -> None:
         with self._changed:
@@ -197,6 +209,82 @@ def test_a_stopped_scanner_tells_nothing_and_can_be_started_again(bench: Bench, 
     bench.scan("2")
     again.wait_codes("2")
     assert recorder.codes == ["1"]
+
+
+def test_a_scan_is_shown_as_it_came_behind_its_code(bench: Bench) -> None:
+    recorder = Recorder()
+    bench.scanner.show_raw(recorder.on_raw)
+    bench.scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    bench.scan("\x02]C10112\x1d21")
+    recorder.wait_codes("\x02]C10112\x1d21" if isinstance(bench, SimulatedBench) else "]C10112\x1d21")
+    end = b"\r\n" if isinstance(bench, SocketBench) else b"\r"
+    recorder.wait_raw(b"\x02]C10112\x1d21" + end)
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_a_scan_that_nothing_ends_is_shown_and_is_no_code(
+    kind: type[SocketBench | PtyBench], tmp_path: Path
+) -> None:
+    bench, recorder = kind(tmp_path), Recorder()
+    bench.scanner.show_raw(recorder.on_raw)
+    bench.scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    bench.write(b"6901234567892")
+    recorder.wait_raw(b"6901234567892")
+    assert recorder.codes == []
+    bench.scanner.stop()
+    bench.close()
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_whoever_looks_at_the_bytes_disturbs_neither_codes_nor_a_return(
+    kind: type[SocketBench | PtyBench], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench, recorder = kind(tmp_path), Recorder()
+
+    def on_raw(data: bytes) -> None:
+        recorder.on_raw(data)
+        raise RuntimeError("a fault of the guide")
+
+    bench.scanner.show_raw(on_raw)
+    bench.scanner.start(recorder.on_code, recorder.on_status)
+    recorder.wait_states(READY)
+    bench.write(b"1\r")
+    recorder.wait_codes("1")
+    recorder.wait_raw(b"1\r")
+    bench.unplug()
+    recorder.wait_states(READY, LOST)
+    bench.plug()
+    recorder.wait_states(READY, LOST, READY)
+    bench.write(b"2\r")
+    recorder.wait_codes("1", "2")
+    recorder.wait_raw(b"1\r", b"2\r")
+    bench.scanner.stop()
+    bench.close()
+    assert "a fault of the guide" in caplog.text
+
+
+@given(st.lists(st.binary(max_size=30), max_size=30))
+def test_the_bytes_of_scans_are_neither_lost_nor_mixed(reads: list[bytes]) -> None:
+    raw = RawScans()
+    shown = [scan for data in (*reads, b"", b"", b"") for scan in raw.feed(data)]
+    assert b"".join(shown) == b"".join(reads)
+    assert all(shown)
+
+
+@pytest.mark.parametrize("cuts", [(b"1\r\n2\r\n",), (b"1\r", b"\n2\r\n"), (b"1", b"\r\n", b"2\r", b"\n")])
+def test_scans_close_behind_each_other_are_shown_one_by_one(cuts: tuple[bytes, ...]) -> None:
+    raw = RawScans()
+    assert [scan for data in (*cuts, b"") for scan in raw.feed(data)] == [b"1\r\n", b"2\r\n"]
+
+
+def test_a_scan_longer_than_any_code_shows_its_end() -> None:
+    raw = RawScans()
+    for _ in range(10):
+        raw.feed(b"x" * 1000)
+    assert raw.feed(b"\r\n") == []
+    assert raw.feed(b"") == [b"x" * 4094 + b"\r\n"]
 
 
 def test_stop_before_start_and_twice_is_fine(bench: Bench) -> None:

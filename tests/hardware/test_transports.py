@@ -1,10 +1,12 @@
 """Ways to a printer: what each does with a job, and what it says when it cannot."""
 
 import os
+import select
 import shutil
 import socket
 import subprocess
 import sys
+import termios
 import threading
 import tty
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from hardware.printers.simulated import SimulatedPrinter
 from hardware.printers.simulated_port import SimulatedPortPrinter
 from hardware.protocols import DeviceState, PrintOutcome, PrintReport, RasterLabel
 from hardware.transports.cups import CupsTransport
-from hardware.transports.serial import SerialTransport
+from hardware.transports.serial import Flow, SerialLink, SerialTransport
 from hardware.transports.spooler import SpoolerTransport, windows_spooler
 from hardware.transports.tcp import TcpTransport
 from hardware.transports.usb import UsbTransport
@@ -259,6 +261,75 @@ def test_a_serial_port_is_taken_by_one() -> None:
         with pytest.raises(DeviceLost) as loss:
             SerialTransport(path).open()
         assert loss.value.reason is Reason.PORT_TAKEN
+
+
+XOFF, XON = b"\x13", b"\x11"
+ANY_BYTES = bytes(range(256)) * 400
+"""A job of 100 KB, far more than a pseudo terminal holds, with every byte in it."""
+QUIET_S = 0.3
+
+
+class HeldUp:
+    """A sender on a thread, and the printer at the other end of its port, which reads as far as it likes."""
+
+    def __init__(self, near: int, link: SerialLink) -> None:
+        self._near, self._link = near, link
+        self.got = bytearray()
+        self.lost: list[Exception] = []
+        self._thread = threading.Thread(target=self._send)
+        self._thread.start()
+
+    def _send(self) -> None:
+        try:
+            self._link.send(ANY_BYTES, 20)
+        except DeviceStalled as stalled:
+            self.lost.append(stalled)
+
+    def say(self, byte: bytes) -> None:
+        os.write(self._near, byte)
+
+    def read_until_quiet(self) -> None:
+        while len(self.got) < len(ANY_BYTES) and select.select([self._near], [], [], QUIET_S)[0]:
+            self.got += os.read(self._near, 4096)
+
+    def end(self) -> None:
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+
+def test_a_printer_holds_a_job_up_by_xoff_and_gets_it_whole_behind_xon() -> None:
+    with raw_terminal() as (near, path), SerialTransport(path, flow=Flow.XON).open() as link:
+        os.write(near, XOFF)
+        printer = HeldUp(near, link)
+        printer.read_until_quiet()
+        assert len(printer.got) < len(ANY_BYTES)
+        printer.say(XON)
+        printer.read_until_quiet()
+        printer.end()
+        assert printer.lost == []
+        assert bytes(printer.got) == ANY_BYTES
+
+
+def test_without_flow_control_xoff_is_a_byte_like_any_other() -> None:
+    with raw_terminal() as (near, path), SerialTransport(path).open() as link:
+        os.write(near, XOFF)
+        printer = HeldUp(near, link)
+        printer.read_until_quiet()
+        printer.end()
+        assert bytes(printer.got) == ANY_BYTES
+        assert link.read(lambda unread: unread or None, 5) == XOFF
+
+
+@pytest.mark.parametrize(
+    ("flow", "software", "wires"),
+    [(Flow.NONE, False, False), (Flow.RTS, False, True), (Flow.DTR, False, False), (Flow.XON, True, False)],
+)
+def test_the_system_is_told_how_the_printer_holds_up(flow: Flow, software: bool, wires: bool) -> None:
+    """As far as a pseudo terminal goes: it has no wires, but it keeps what it was told about them."""
+    with raw_terminal() as (near, path), SerialTransport(path, flow=flow).open():
+        heeds, _, line, *_ = termios.tcgetattr(near)
+        assert bool(heeds & termios.IXON) is software
+        assert bool(line & termios.CRTSCTS) is wires
 
 
 @PORTS

@@ -15,15 +15,18 @@ __all__ = ["render_zpl", "render_zpl_on"]
 SCREEN = "1366x768x24"
 
 
-def add_f13(display: str) -> None:
-    """Give the layout an F13: xdotool would else map one for a moment, too short for a busy window to see."""
+RARE_KEYS = {"FK13": "F13", **{f"FK{14 + digit}": f"U{0xFF10 + digit:X}" for digit in range(10)}}
+"""Keys no keyboard has in front, by their place: F13, and the digits in full width."""
+
+
+def add_rare_keys(display: str) -> None:
+    """Give the layout rare keys: xdotool would else map each for a moment, too short for a busy window."""
     run = subprocess.run(
         ["setxkbmap", "-display", display, "-print"], check=True, capture_output=True, text=True
     )
-    layout = re.sub(
-        r"(xkb_symbols\s*\{.*?)(\};)", r"\1 key <FK13> { [ F13 ] }; \2", run.stdout, count=1, flags=re.S
-    )
-    assert "F13" in layout
+    keys = " ".join(f"key <{place}> {{ [ {symbol} ] }};" for place, symbol in RARE_KEYS.items())
+    layout = re.sub(r"(xkb_symbols\s*\{.*?)(\};)", rf"\1 {keys} \2", run.stdout, count=1, flags=re.S)
+    assert keys in layout
     subprocess.run(["xkbcomp", "-w0", "-", display], input=layout, check=True, text=True)
 
 
@@ -45,7 +48,7 @@ def display() -> Iterator[str]:
         with os.fdopen(read_end) as number:
             name = number.readline().strip()
         assert name, "Xvfb did not start"
-        add_f13(f":{name}")
+        add_rare_keys(f":{name}")
         yield f":{name}"
     finally:
         server.terminate()

@@ -93,6 +93,10 @@ class StationWindow:
         """Let the keyboard scanner read a code."""
         self._xdotool("type", "--delay", "0", f"{code}\r")
 
+    def beam_keys(self, *keys: str) -> None:
+        """The same, key by key."""
+        self._xdotool("key", "--delay", "0", *keys)
+
     def scan(self, code: str) -> str:
         """Read a code; the verdict the station wrote down for it."""
         self._scans += 1

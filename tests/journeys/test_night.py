@@ -41,7 +41,7 @@ pytestmark = pytest.mark.journey
 
 DOCK, TILL = "装车口 1", "前台 1"
 LOADING_ROOM, PICKUP_ROOM, SYNC_ROOM = 3, 1, 2
-WAREHOUSE_ROOMS, SHOP_ROOMS = 6, 3
+WAREHOUSE_ROOMS, SHOP_ROOMS = 7, 3
 ONLY_IN_A_WAREHOUSE = (
     "wave",
     "crate",

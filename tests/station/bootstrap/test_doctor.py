@@ -18,7 +18,9 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import Boolean, Integer, String, Uuid, create_engine, event, insert
 
+from hardware.documents import AskableDocumentPrinter
 from hardware.errors import BadAddress, Reason
+from hardware.printers.documents import SystemDocumentPrinter
 from hardware.protocols import DeviceState, ReceiptPrinter
 from hardware.scanners.simulated import SimulatedScanner
 from station.__main__ import main
@@ -51,9 +53,14 @@ def no_receipts(address: str) -> ReceiptPrinter:
     raise BadAddress(address, "none")
 
 
+def no_queues(address: str) -> AskableDocumentPrinter:
+    """This PC prints no documents."""
+    return SystemDocumentPrinter(None, ask=lambda _: (DeviceState.LOST, Reason.NO_PRINT_SYSTEM))
+
+
 def ward(folder: Path, resources: Path, **settings: Any) -> Ward:
     made = Settings(data_folder=folder, token_in_file=True, language="en", **settings)
-    openers = Openers(scanner=SimulatedScanner, receipt_printer=no_receipts, queues=lambda: ())
+    openers = Openers(scanner=SimulatedScanner, receipt_printer=no_receipts, document_printer=no_queues)
     return Ward(made, Resources(resources), SettableClock(), openers)
 
 
@@ -221,15 +228,33 @@ def test_beside_a_running_station_no_device_is_touched(tmp_path: Path, resources
     looked_at = ward(tmp_path, resources, scanners=("simulated:",))
     looked_at = Ward(looked_at.settings, looked_at.resources, looked_at.clock, Openers(scanner=scanner))
     gun = DeviceSpec(None, DeviceKind.SCANNER, "", "simulated:")
-    StateFile(tmp_path).keep((DeviceHealth(gun, DeviceState.LOST, Reason.PORT_GONE),))
+    clock = SettableClock()
+    seen_at, told_at = clock.now() - timedelta(hours=1), clock.now() - timedelta(minutes=7)
+    StateFile(tmp_path).keep((DeviceHealth(gun, DeviceState.LOST, Reason.PORT_GONE, seen_at),), told_at)
     with FileLock(f"{file}.lock"):
-        running = found(list(examine(looked_at)), Area.DEVICE)
+        findings = list(examine(looked_at))
     assert touched == []
+    running = found(findings, Area.DEVICE)
     assert not running.is_well
     assert Reason.PORT_GONE in say(running, resources)
-    stopped = found(list(examine(looked_at)), Area.DEVICE)
+    assert running.facts["seen_at"] == seen_at.isoformat(timespec="minutes")
+    told = found(findings, Area.STATION)
+    assert "none was asked" in say(told, resources)
+    assert "7 minutes ago" in say(told, resources)
+    assert told.facts == {"running": True, "told_at": told_at.isoformat(timespec="seconds")}
+    assert findings.index(told) < findings.index(running), "said before what it is about"
+    findings = list(examine(looked_at))
     assert touched == ["simulated:"]
-    assert stopped.is_well
+    assert found(findings, Area.DEVICE).is_well
+    assert "each device was asked now" in say(found(findings, Area.STATION), resources)
+
+
+def test_a_running_station_that_told_nothing_yet_is_not_spoken_for(tmp_path: Path, resources: Path) -> None:
+    file = new_database(tmp_path)
+    with FileLock(f"{file}.lock"):
+        findings = list(examine(ward(tmp_path, resources, scanners=("simulated:",))))
+    assert "it told nothing yet" in say(found(findings, Area.STATION), resources)
+    assert found(findings, Area.DEVICE).facts["state"] is None
 
 
 def test_the_verb_answers_in_words_and_json_with_its_exit_code(

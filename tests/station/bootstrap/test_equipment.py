@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from hardware.catalog import open_document_printer
+from hardware.documents import AskableDocumentPrinter
 from hardware.errors import BadAddress, Reason
 from hardware.faults import Fault
 from hardware.labels import LabelKind
+from hardware.printers.document_status import Standing
+from hardware.printers.documents import SystemDocumentPrinter
 from hardware.printers.folder import FolderPrinter
 from hardware.protocols import DeviceState, DeviceStatus, PrintOutcome, Reading, ReadingState, ScaleOrder
 from hardware.scales.simulated import ScaleFault, SimulatedScale
@@ -115,6 +119,9 @@ class Shelf:
     printers: dict[str, FolderPrinter] = field(default_factory=dict)
     scale: ScriptedScale = field(default_factory=ScriptedScale)
     opened: list[str] = field(default_factory=list)
+    queue: Standing = (DeviceState.LOST, Reason.NO_PRINT_SYSTEM)
+    """How the print system says that its standard queue is."""
+    documents: list[str] = field(default_factory=list)
 
     def openers(self, folder: Path) -> Openers:
         def scanner(address: str) -> SimulatedScanner:
@@ -129,7 +136,15 @@ class Shelf:
         def scale(address: str) -> ScriptedScale:
             return self.scale
 
-        return Openers(label_printer=printer, scanner=scanner, scale=scale, queues=lambda: ())
+        def document_printer(address: str) -> AskableDocumentPrinter:
+            if address != "system":
+                return open_document_printer(address)
+            return SystemDocumentPrinter(None, hand_over=self._take, ask=lambda _: self.queue)
+
+        return Openers(label_printer=printer, scanner=scanner, scale=scale, document_printer=document_printer)
+
+    def _take(self, path: Path, title: str, queue: str | None) -> None:
+        self.documents.append(title)
 
 
 @pytest.fixture
@@ -328,6 +343,26 @@ def test_no_queue_means_no_printing_of_documents(equipment: CatalogEquipment, tm
     assert printed[0].read_bytes().startswith(b"%PDF")
 
 
+def test_a_document_that_was_taken_does_not_hide_what_the_print_system_says(
+    equipment: CatalogEquipment, box: Box, shelf: Shelf
+) -> None:
+    system = spec(DeviceKind.DOCUMENT_PRINTER, "system")
+    shelf.queue = (DeviceState.NEEDS_HELP, Reason.OUT_OF_PAPER)
+    equipment.use((system,), {})
+    assert equipment.test_print(system, "文档").outcome is PrintOutcome.UNKNOWN
+    assert len(shelf.documents) == 1
+    health = equipment.health()[0]
+    assert (health.state, health.reason) == (DeviceState.NEEDS_HELP, Reason.OUT_OF_PAPER)
+    shelf.queue = (DeviceState.READY, None)
+    assert equipment.look(system).state is DeviceState.READY
+    assert [state for _, state in box.changes] == [DeviceState.NEEDS_HELP, DeviceState.READY]
+
+
+def test_no_printer_of_documents_is_told_as_not_set_up(tmp_path: Path) -> None:
+    status = ask_once(spec(DeviceKind.DOCUMENT_PRINTER, "none"), Openers())
+    assert (status.state, status.reason) == (DeviceState.LOST, Reason.NOT_SET_UP)
+
+
 def test_a_sign_of_life_is_written_down_once_a_minute_at_most(clock: SettableClock) -> None:
     written: list[tuple[str, datetime]] = []
     book = HealthBook(clock, lambda *_: None, lambda: None, lambda *at: written.append(at))
@@ -364,9 +399,10 @@ def test_the_state_file_is_read_again_and_a_broken_one_is_as_good_as_none(
 ) -> None:
     file = StateFile(tmp_path)
     assert file.read() == ()
-    file.keep((DeviceHealth(GUN, DeviceState.LOST, Reason.PORT_GONE, clock.now()),))
+    file.keep((DeviceHealth(GUN, DeviceState.LOST, Reason.PORT_GONE, clock.now()),), clock.now())
     kept = file.read()[0]
     assert (kept.address, kept.state, kept.seen_at) == ("simulated:", DeviceState.LOST, clock.now())
+    assert kept.told_at == clock.now()
     (tmp_path / "device_states.json").write_text('[{"kind": "spaceship"}]')
     assert file.read() == ()
 

@@ -86,7 +86,9 @@ def test_the_separator_of_a_serial_scanner_is_seen(desk: HeadlessDesk, scanner: 
     place = next(number for number, code in enumerate(trial_codes()) if "\x1d" in code.text)
     for _ in range(place):
         desk.core.devices(lambda flow: flow.guide.act(ScannerGuide.next_code))
-    desk.wait("its turn", lambda seen: seen.devices and seen.devices.guide and seen.devices.guide.number > place)
+    desk.wait(
+        "its turn", lambda seen: seen.devices and seen.devices.guide and seen.devices.guide.number > place
+    )
     code = trial_codes()[place]
     whole = f"{code.aims[0]}{code.text}\r".encode()
     scanner.send(whole.replace(b"\x1d", b""))
