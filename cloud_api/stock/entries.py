@@ -1,7 +1,7 @@
 """A line of the ledger before it is written, and the place in the book each of its sides changes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -38,8 +38,7 @@ class Amount:
         return self.quantity < 0 or self.weight_g < 0
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Goods that moved, in the form the ledger keeps."""
 
     movement_id: UUID
@@ -58,7 +57,7 @@ class Entry:
     note: str = ""
     photo: str | None = None
     supervisor_id: UUID | None = None
-    absorbed: bool = field(default=False, compare=False)
+    absorbed: bool = False
     """It takes back what an approved count had found already: no later count takes it back again."""
 
     def sides(self) -> Iterator[tuple[Place, int, int]]:
@@ -127,11 +126,12 @@ def lot_place(bin_code: str, lot: Lot) -> Place:
     return Place(bin_code, lot.sku, lot.lot, written(lot.expiry))
 
 
-def line_of(place: Place, held: Amount) -> StockLine:
+def line_of(warehouse: str, place: Place, held: Amount) -> StockLine:
     """What stations are told of a place."""
     expiry = read_expiry(place.expiry)
     return StockLine(
         key=stock_key(place.bin, place.sku, place.lot, expiry),
+        warehouse=warehouse,
         bin=place.bin,
         sku=place.sku,
         lot=place.lot,

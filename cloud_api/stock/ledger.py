@@ -31,13 +31,13 @@ def enter(connection: Connection, warehouse: str, entries: Sequence[Entry], now:
         return
     _keep(connection, warehouse, entries, now)
     counted = counted_since(connection, warehouse, entries)
-    taken_back = absorbing(counted, entries)
+    taken_back = absorbing(counted, entries) if counted else []
     _keep(connection, warehouse, taken_back, now)
     book = _add_up(connection, warehouse, _deltas([*entries, *taken_back]))
     again = recounted(connection, warehouse, counted)
     doubtful = {place.bin for place, held in book.items() if held.is_below_zero} | {row.bin for row in again}
     asked = ask_counts(connection, warehouse, doubtful, now) if doubtful else []
-    lines = (line_of(place, held).model_dump(mode="json") for place, held in sorted(book.items()))
+    lines = (line_of(warehouse, place, held).model_dump(mode="json") for place, held in sorted(book.items()))
     told = [NewChange(ChangeKind.STOCK, line, warehouse) for line in lines]
     write_changes(connection, [*told, *count_news(connection, [*(row.id for row in again), *asked])], now)
 

@@ -116,8 +116,8 @@ def _in_time(column: ColumnElement[datetime], wanted: Wanted) -> list[ColumnElem
 
 
 def _held(row: Row[Any]) -> StockHeld:
-    line = line_of(place_of(row), Amount(row.quantity, row.weight_g))
-    return StockHeld(**line.model_dump(), warehouse=row.warehouse, name=row.name)
+    line = line_of(row.warehouse, place_of(row), Amount(row.quantity, row.weight_g))
+    return StockHeld(**line.model_dump(), name=row.name)
 
 
 def _spot(row: Row[Any]) -> str:

@@ -76,14 +76,15 @@ def counted_of(row: Row[Any]) -> Counted:
 
 def counted_since(connection: Connection, warehouse: str, entries: Sequence[Entry]) -> list[Row[Any]]:
     """Counts at or after the first of these movements that looked at a place they change, oldest first."""
-    places = {place for entry in entries for place, _, _ in entry.sides()}
+    touched = {code for entry in entries for code in (entry.from_bin, entry.to_bin) if code is not None}
     query = select(counts).where(
         counts.c.warehouse == warehouse,
         counts.c.counted_at >= min(entry.happened_at for entry in entries),
         counts.c.state.in_([str(state) for state in _COUNTED]),
-        among(connection, counts.c.bin, {place.bin for place in places}),
+        among(connection, counts.c.bin, touched),
     )
-    rows = connection.execute(query.order_by(counts.c.counted_at, counts.c.id))
+    rows = connection.execute(query.order_by(counts.c.counted_at, counts.c.id)).all()
+    places = {place for entry in entries for place, _, _ in entry.sides()} if rows else set()
     return [row for row in rows if any(counted_of(row).covers(place) for place in places)]
 
 

@@ -15,7 +15,7 @@ from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.floor import movements, pick_faces
 from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.floor import MoveReason, PickFace, ProductSlotted, StockMoved
+from cloud_api.wire.floor import MoveReason, PickFaceTold, ProductSlotted, StockMoved
 
 _BETWEEN_BINS = frozenset({MoveReason.PUT_AWAY, MoveReason.REFILL, MoveReason.RESLOT})
 _OUT_OF_A_BIN = frozenset({MoveReason.PICK, MoveReason.DAMAGE, MoveReason.EXPIRED})
@@ -128,6 +128,6 @@ def apply_slotted(report: Report[ProductSlotted]) -> str | None:
     this = (pick_faces.c.warehouse == warehouse, pick_faces.c.sku == body.sku)
     bin_now = connection.scalars(select(pick_faces.c.bin).where(*this)).one()
     # The desk whose word came too late is told too: it shows its own until then.
-    face = PickFace(sku=body.sku, bin=bin_now).model_dump(mode="json")
+    face = PickFaceTold(warehouse=warehouse, sku=body.sku, bin=bin_now).model_dump(mode="json")
     write_changes(connection, [NewChange(ChangeKind.PICK_FACE, face, warehouse)], report.now)
     return None

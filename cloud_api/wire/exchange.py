@@ -146,7 +146,7 @@ class ChangeKind(StrEnum):
     STOCK = "stock"
     """floor.StockLine, of its warehouse: the whole balance, never a difference."""
     PICK_FACE = "pick_face"
-    """floor.PickFace, of its warehouse."""
+    """floor.PickFaceTold, of its warehouse."""
     PURCHASE = "purchase"
     """floor.Purchase, of its warehouse."""
     COUNT = "count"

@@ -70,7 +70,8 @@ class StockLine(Lot):
     """Change: what the book has of a lot in a bin now, whole. It may be below zero: then a count is due."""
 
     key: str
-    """What it is about: see stock_key."""
+    """What it is about within its warehouse: see stock_key."""
+    warehouse: Code
     bin: Code
     quantity: int
     weight_g: int = 0
@@ -83,10 +84,16 @@ def stock_key(bin_code: str, sku: str, lot: str, expiry: date | None) -> str:
 
 
 class PickFace(Message):
-    """Change: the bin a product is picked from in this warehouse, and its place along the path."""
+    """The bin a product is picked from in this warehouse, and its place along the path."""
 
     sku: Code
     bin: Code
+
+
+class PickFaceTold(PickFace):
+    """Change: as a warehouse has it now."""
+
+    warehouse: Code
 
 
 class ProductSlotted(PickFace):
@@ -367,7 +374,6 @@ class MovementPage(Message):
 class StockHeld(StockLine):
     """What the book has of a lot in a bin."""
 
-    warehouse: Code
     name: Text
     """Of the product."""
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from cloud_api.wire.floor import CountAsked, CountReason, CountState
 from station.kernel.ids import new_uuid
-from station.stock.tasks import counts
 from station.stock.tasks import ask_count as keep_asked
+from station.stock.tasks import counts
 from station.sync.outbox import Act
 
 TO_COUNT = (CountState.ASKED, CountState.REJECTED)

@@ -27,6 +27,12 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.RECEIPT_COMPLETED: Message("Delivery received"),
     FactKind.ORDER_COLLECTED: Message("Order handed over"),
     FactKind.COLLECTION_UNDONE: Message("Handover taken back"),
+    FactKind.OVERRIDE_GIVEN: Message("Let pass by a supervisor"),
+    FactKind.STOCK_MOVED: Message("Goods moved"),
+    FactKind.PRODUCT_SLOTTED: Message("Product given another pick bin"),
+    FactKind.COUNT_ASKED: Message("Count asked"),
+    FactKind.COUNT_TAKEN: Message("Bin counted"),
+    FactKind.COUNT_SETTLED: Message("Count decided by a supervisor"),
 }
 
 COLLECTED_TWICE = "collected_twice"

@@ -169,6 +169,25 @@ class Floor(RuleBasedStateMachine):
         for task in self.stations[desk].tasks(CountState.TAKEN)[:1]:
             self._decide(self.stations[desk], task.count_id, approved=approved)
 
+    @rule(desk=STATIONS, bin_code=st.sampled_from(BINS), cut_at=st.integers(0, 9))
+    def take_stock(self, desk: int, bin_code: str, cut_at: int) -> None:
+        """What was counted is approved while the other desk may still have facts of before."""
+        station = self.stations[desk]
+        self.count(desk, bin_code, None)
+        station.sync()
+        for task in station.tasks(CountState.TAKEN):
+            self._decide(station, task.count_id, approved=True)
+        station.sync(cut_at)
+
+    @rule(desk=STATIONS, pieces=PIECES, cut_at=st.integers(1, 4))
+    def work_and_be_cut_off(self, desk: int, pieces: int, cut_at: int) -> None:
+        """So many places change that they come in several pages."""
+        for bin_code in BINS:
+            for lot in LOTS[:2]:
+                self.take_in(desk, bin_code, lot, pieces)
+        self.vanish(pieces, 1)
+        self.stations[desk].sync(cut_at)
+
     @rule(desk=STATIONS)
     def sync(self, desk: int) -> None:
         self.stations[desk].sync()

@@ -1,0 +1,1 @@
+"""The book of stock as a station knows it."""
