@@ -9,8 +9,10 @@ from station.kernel.ids import CrateId, CycleId, JobId, RouteId, WaveId
 from station.printing.view import ReprintReason
 
 if TYPE_CHECKING:
+    from station.counting.model.view import Press
     from station.dispatch.model.edit_van import VanForm
     from station.loading.model.view import MissingReason
+    from station.people.override import OverrideReason
     from station.pickup.model.view import Left, LineKey
 
 
@@ -28,6 +30,9 @@ class PickingGestures:
 
     def declare_short(self) -> None:
         self._core.pick(lambda flow: flow.declare_short())
+
+    def declare_damaged(self) -> None:
+        self._core.pick(lambda flow: flow.declare_damaged())
 
     def put_off(self) -> None:
         self._core.pick(lambda flow: flow.put_off())
@@ -123,6 +128,34 @@ class LoadingGestures:
 
     def cancel(self) -> None:
         self._core.load(lambda flow: flow.cancel())
+
+
+class CountingGestures:
+    """What a person touches and types in the stock room."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def press(self, press: "Press") -> None:
+        self._core.count(lambda flow: flow.press(press))
+
+    def choose(self, key: str) -> None:
+        self._core.count(lambda flow: flow.choose(key))
+
+    def step_row(self, step: int) -> None:
+        self._core.count(lambda flow: flow.step_row(step))
+
+    def typed(self, text: str) -> None:
+        self._core.count(lambda flow: flow.typed(text))
+
+    def pin(self, pin: str) -> None:
+        self._core.count(lambda flow: flow.pin(pin))
+
+    def choose_reason(self, reason: "OverrideReason") -> None:
+        self._core.count(lambda flow: flow.choose_reason(reason))
+
+    def cancel_override(self) -> None:
+        self._core.count(lambda flow: flow.cancel_override())
 
 
 class PickupGestures:

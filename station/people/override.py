@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from cloud_api.wire.floor import OverrideGiven
@@ -18,16 +18,6 @@ from station.storage.database import Database
 
 T = TypeVar("T")
 NOTHING = Message("")
-
-
-class Aside(Protocol):
-    """Runs slow work off the store thread and brings the result back onto it."""
-
-    def __call__(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None]
-    ) -> None:
-        """Run `work` aside, then `done(result)` or `failed(trouble)` on the store thread."""
-        ...
 
 
 class OverrideStep(StrEnum):

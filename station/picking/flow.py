@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from cloud_api.wire.base import ScanRule
@@ -13,7 +13,7 @@ from station.kernel.ids import CrateId, Sku, WaveId
 from station.kernel.messages import Message, Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
-from station.picking.commands import closing, hand, scanning, wave
+from station.picking.commands import closing, damage, hand, scanning, wave
 from station.picking.commands.desk import Desk, Picker
 from station.picking.commands.lending import WaveLender
 from station.picking.commands.lots import first_lot
@@ -50,16 +50,6 @@ LABEL_STATES = {
     JobState.FAILED: LabelState.FAILED,
     JobState.CANCELLED: LabelState.FAILED,
 }
-
-
-class Aside(Protocol):
-    """Runs slow work off the store thread and brings the result back onto it."""
-
-    def __call__(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None]
-    ) -> None:
-        """Run `work` aside, then `done(result)` or `failed(trouble)` on the store thread."""
-        ...
 
 
 PlanCrates = Callable[[Sequence[OrderToPack], Mapping[Sku, ItemSize]], CratePlan]
@@ -152,6 +142,10 @@ class PickingFlow:
         """Say how many pieces are in the hand."""
         return self._command(lambda: hand.set_hand(self._desk, quantity))
 
+    def declare_damaged(self) -> PickingView:
+        """The piece scanned last is damaged."""
+        return self._command(lambda: damage.declare_damaged(self._desk))
+
     def put_off(self) -> PickingView:
         """The product shown comes later."""
         return self._command(lambda: hand.put_off(self._desk))
@@ -218,9 +212,11 @@ class PickingFlow:
             product=card,
             following=picture.following(work),
             crates=picture.tiles(work, self._labels),
-            can_undo=bool(work.hand.fresh or work.puts) and base.step is not Step.WAVE_DONE,
+            can_undo=bool(work.hand.fresh or work.puts or self._desk.damaged)
+            and base.step is not Step.WAVE_DONE,
             can_put_off=picking and not work.hand.quantity,
             can_short=picking and not work.hand.quantity,
+            can_damage=picking and work.hand.fresh > 0,
             can_set_hand=bool(card and card.in_hand and card.rule is ScanRule.ONCE),
             done=self._done(work) if base.step is Step.WAVE_DONE else None,
         )

@@ -74,6 +74,15 @@ def place(connection: Connection, code_or_number: str | int) -> Bin | None:
     return Bin.model_validate({**found._mapping, "warehouse": warehouse})
 
 
+def places(connection: Connection, use: BinUse) -> list[Bin]:
+    """The bins in use for something, along the path."""
+    told = tables.bin_place
+    warehouse = connection.execute(select(tables.station.c.warehouse)).scalar()
+    query = select(told).where(told.c.use == str(use), told.c.active).order_by(told.c.path, told.c.code)
+    rows = connection.execute(query)
+    return [Bin.model_validate({**row._mapping, "warehouse": warehouse}) for row in rows]
+
+
 def told_up_to(connection: Connection) -> int:
     """The first own fact the told book does not hold; 0 on a new station."""
     inbox = tables.inbox.c

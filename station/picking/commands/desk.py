@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cloud_api.wire import floor
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, Sku, StationId
 from station.kernel.messages import Texts
 from station.picking.documents import Letterhead
 from station.picking.model.lots import LotTag
-from station.picking.model.work import WaveWork
+from station.picking.model.work import Hand, WaveWork
 from station.picking.store.waves import StoredWave
 from station.storage.database import Database
 from station.sync.outbox import Act, Author, acting
@@ -48,6 +49,8 @@ class Desk:
     """Product whose shortage was announced and is to be confirmed."""
     lot_insisted: tuple[Sku, LotTag | None] | None = None
     """A later lot that was asked back once: the same pack again is taken."""
+    damaged: tuple[Hand, floor.StockMoved | None] | None = None
+    """What was in the hand before the last step declared a piece damaged, and how the book moved."""
     margin_days: int = 1
     """So many days after the pickup day goods must still be good."""
 
@@ -56,6 +59,10 @@ class Desk:
         """One durable act: all of it on the disk and then true in memory, or none of it."""
         with acting(self.database, self.author()) as act:
             yield act
+
+    def moved_on(self) -> None:
+        """The next scan was answered: what was asked before is settled, and damage is not undone any more."""
+        self.short_asked = self.damaged = None
 
     def author(self) -> Author:
         """In whose name facts are written now."""

@@ -2,7 +2,7 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.picking.commands import lots
+from station.picking.commands import damage, lots
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
 from station.picking.model.rules import Ruling, called
@@ -15,6 +15,9 @@ def undo(desk: Desk) -> Ruling:
     """Take the last step back: what was scanned since the last put, else the last put itself."""
     work = desk.working()
     desk.short_asked = None
+    not_damaged = damage.take_back(desk)
+    if not_damaged is not None:
+        return not_damaged
     if work.hand.fresh:
         return _change_hand(desk, rules.hand_emptied(work))
     if not work.puts:
@@ -73,7 +76,7 @@ def declare_short(desk: Desk) -> Ruling:
     with desk.act() as act:
         rows.add_short(act.connection, product.sku, missing)
         act.fact(FactKind.PRODUCT_SHORT, body)
-        lots.ask_count(act, product)
+        lots.ask_for_count(act, product.sku)
         act.then(lambda: work.apply_short(product.sku, missing))
     desk.short_asked = None
     return Ruling(Verdict.SHORT_DECLARED, {"quantity": quantity, "product": called(product)})

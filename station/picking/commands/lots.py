@@ -13,14 +13,14 @@ from station.picking.commands.desk import Desk
 from station.picking.model.lots import LotTag, Taken, pickup_day
 from station.picking.model.rules import Ruling, called
 from station.picking.model.verdicts import Verdict
-from station.picking.model.work import Hand, Product, Put
-from station.stock import book, fefo, moving, tasks
+from station.picking.model.work import Hand, Put
+from station.stock import book, fefo, moving
+from station.stock.asking import ask_count
 from station.stock.book import LotInBin
 from station.stock.fefo import FefoVerdict
 from station.sync.outbox import Act
 
 PICKED_FROM = (BinUse.PICK,)
-OPEN = (floor.CountState.ASKED, floor.CountState.TAKEN, floor.CountState.REJECTED)
 
 
 def checked(desk: Desk, connection: Connection, ruling: Ruling, code: ScannedCode) -> Ruling:
@@ -56,37 +56,37 @@ def first_lot(desk: Desk, connection: Connection, sku: Sku) -> LotInBin | None:
 
 
 def taken_for(desk: Desk, connection: Connection, put: Put) -> tuple[Taken, ...]:
-    """Out of which bins the pieces of a put come; none where the warehouse keeps no book of the product.
+    """Out of which bins the pieces of a put come."""
+    return taken_from(desk, connection, put.sku, put.quantity, put.tag)
+
+
+def taken_from(
+    desk: Desk, connection: Connection, sku: Sku, quantity: int, tag: LotTag | None
+) -> tuple[Taken, ...]:
+    """Out of which bins pieces come, of the lot their code told or what expires first; none where the warehouse keeps no book of the product.
 
     What the book does not have comes out of the pick bin all the same: its balance falls below zero, and the
     cloud asks for a count.
     """
-    lots = lots_of(connection, put.sku)
-    face = book.pick_face(connection, put.sku)
+    lots = lots_of(connection, sku)
+    face = book.pick_face(connection, sku)
     if not lots and face is None:
         return ()
-    good = [lot for lot in lots if put.tag is None or (lot.lot, lot.expiry) == (put.tag.lot, put.tag.expiry)]
-    choice = fefo.choose(good, put.quantity, _pickup_day(desk), desk.margin_days)
+    good = [lot for lot in lots if tag is None or (lot.lot, lot.expiry) == (tag.lot, tag.expiry)]
+    choice = fefo.choose(good, quantity, _pickup_day(desk), desk.margin_days)
     taken = [Taken(take.lot.bin, take.lot.lot, take.lot.expiry, take.quantity) for take in choice.takes]
     if choice.missing:
-        tag = put.tag or LotTag("", None)
-        taken.append(Taken(face or lots[0].bin, tag.lot, tag.expiry, choice.missing))
+        known = tag or LotTag("", None)
+        taken.append(Taken(face or lots[0].bin, known.lot, known.expiry, choice.missing))
     return tuple(taken)
 
 
-def ask_count(act: Act, product: Product) -> None:
+def ask_for_count(act: Act, sku: Sku) -> None:
     """A picker found too little: where the warehouse keeps a book, somebody is to look what there is."""
-    connection, sku = act.connection, product.sku
-    lots = lots_of(connection, sku)
-    bin_code = lots[0].bin if lots else book.pick_face(connection, sku)
-    if bin_code is None or any(_is_about(task, bin_code, sku) for task in tasks.counts(connection, OPEN)):
-        return
-    asked = floor.CountAsked(count_id=new_uuid(), bin=bin_code, sku=sku, why=floor.CountReason.SHORT)
-    tasks.ask_count(connection, act.author, asked)
-
-
-def _is_about(task: floor.CountTask, bin_code: str, sku: Sku) -> bool:
-    return task.bin == bin_code and task.sku in (None, sku)
+    lots = lots_of(act.connection, sku)
+    bin_code = lots[0].bin if lots else book.pick_face(act.connection, sku)
+    if bin_code is not None:
+        ask_count(act, bin_code, sku, floor.CountReason.SHORT)
 
 
 def tell_put(desk: Desk, act: Act, put: Put) -> None:

@@ -88,7 +88,7 @@ def _carry_out(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> Ruling:
         crate_id = ruling.close.id
         act.then(lambda: setattr(desk, "just_used", (crate_id, scan.at)))
         ruling = close(desk, act, ruling)
-    act.then(lambda: setattr(desk, "short_asked", None))
+    act.then(desk.moved_on)
     return ruling
 
 

@@ -52,7 +52,7 @@ def resume(desk: Desk) -> None:
         started = desk.wave is not None and desk.wave.state is waves.WaveState.STARTED
         desk.work = rows.load_work(connection, desk.wave) if started and desk.wave else None
     desk.gtins = waves.gtins_of(desk.wave.wave) if desk.wave else {}
-    desk.just_used = desk.last_product = desk.short_asked = desk.lot_insisted = None
+    desk.just_used = desk.last_product = desk.short_asked = desk.lot_insisted = desk.damaged = None
 
 
 def extend(desk: Desk, until: datetime) -> None:

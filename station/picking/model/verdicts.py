@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     HAND_EMPTIED = "hand_emptied"
     PUT_OFF = "put_off"
     SHORT_DECLARED = "short_declared"
+    DAMAGED = "damaged"
+    NOT_DAMAGED = "not_damaged"
     LABEL_QUEUED = "label_queued"
     WAVE_RETURNED = "wave_returned"
 
@@ -31,6 +33,7 @@ class Verdict(StrEnum):
     SCAN_PRODUCT_FIRST = "scan_product_first"
     CONFIRM_SHORT = "confirm_short"
     EARLIER_LOT_FIRST = "earlier_lot_first"
+    SCAN_DAMAGED = "scan_damaged"
     NO_WAVE = "no_wave"
 
     WRONG_PRODUCT = "wrong_product"
@@ -61,6 +64,8 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.HAND_EMPTIED: ok(N_("Put {quantity} of {product} back into bin {bin}")),
     Verdict.PUT_OFF: ok(N_("{product} comes later")),
     Verdict.SHORT_DECLARED: ok(N_("{quantity} of {product} recorded as short")),
+    Verdict.DAMAGED: ok(N_("{product}: one damaged. Lay it into the box for damaged goods, take another")),
+    Verdict.NOT_DAMAGED: ok(N_("{product}: it was not damaged, it is in the hand again")),
     Verdict.LABEL_QUEUED: ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
     Verdict.WAVE_RETURNED: ok(N_("Wave {wave} was given back")),
     Verdict.REPEATED: info(N_("The same code twice: counted once")),
@@ -75,6 +80,7 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.EARLIER_LOT_FIRST: ask(
         N_("First take what expires on {first}, in bin {bin}. Is there none? Scan this pack again")
     ),
+    Verdict.SCAN_DAMAGED: ask(N_("Scan the damaged piece, then press Damaged")),
     Verdict.NO_WAVE: ask(N_("Take a wave first")),
     Verdict.WRONG_PRODUCT: refused(N_("This is {scanned}. Wanted now: {wanted}")),
     Verdict.LOOK_ALIKE: refused(N_("Look-alike! This is {scanned}. Wanted: {wanted}")),

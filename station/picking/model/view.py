@@ -181,6 +181,7 @@ class PickingView:
     can_undo: bool = False
     can_put_off: bool = False
     can_short: bool = False
+    can_damage: bool = False
     can_return: bool = False
     can_set_hand: bool = False
     done: DoneSummary | None = None

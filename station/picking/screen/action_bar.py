@@ -13,13 +13,14 @@ from station.shell.key_button import with_key
 from station.shell.look import font
 
 UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY, GIVE_BACK_KEY = "F8", "F6", "F7", "F9", "F5"
+DAMAGED_KEY = "F11"
 """Function keys, as on the key caps: no letter or digit of a scan can be one."""
 BUTTON_TYPE_PX = 20
 BUTTON_SIZE_PX = (124, 64)
 
 
 class ActionBar(QWidget):
-    """Undo, short and later in one fixed place; give back only while that is possible."""
+    """Undo, short (with a piece in hand: damaged) and later in one fixed place; give back while possible."""
 
     def __init__(self, texts: Texts, gestures: Gestures) -> None:
         super().__init__()
@@ -27,6 +28,9 @@ class ActionBar(QWidget):
         self._texts = texts
         self.undo = self._button("undo", with_key(Message("Undo"), UNDO_KEY), gestures.undo)
         self.short = self._button("short", with_key(Message("Short"), SHORT_KEY), gestures.declare_short)
+        self.damaged = self._button(
+            "damaged", with_key(Message("Damaged"), DAMAGED_KEY), gestures.declare_damaged
+        )
         self.later = self._button("later", with_key(Message("Later"), LATER_KEY), gestures.put_off)
         self.give_back = self._button(
             "give_back", with_key(Message("Give back"), GIVE_BACK_KEY), gestures.return_wave
@@ -35,7 +39,7 @@ class ActionBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.setFixedHeight(BUTTON_SIZE_PX[1])
-        for button in (self.undo, self.short, self.later, self.give_back):
+        for button in (self.undo, self.short, self.damaged, self.later, self.give_back):
             row.addWidget(button)
 
     def _button(self, name: str, words: Message, on_click: Callable[[], None]) -> BigButton:
@@ -49,6 +53,8 @@ class ActionBar(QWidget):
     def show_view(self, view: PickingView) -> None:
         """Enable what the flow says can be done now."""
         self.undo.setEnabled(view.can_undo)
+        self.short.setVisible(not view.can_damage)
         self.short.setEnabled(view.can_short)
+        self.damaged.setVisible(view.can_damage)
         self.later.setEnabled(view.can_put_off)
         self.give_back.setVisible(view.can_return)

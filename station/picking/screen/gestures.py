@@ -21,6 +21,10 @@ class Gestures(Protocol):
         """The bin does not hold what is wanted."""
         ...
 
+    def declare_damaged(self) -> None:
+        """The piece scanned last is not fit to be sold."""
+        ...
+
     def put_off(self) -> None:
         """Come back to this product later."""
         ...

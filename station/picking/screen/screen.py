@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from station.kernel.clock import Clock
 from station.kernel.messages import Texts
 from station.picking.model.view import Answer, PickingView, Step
-from station.picking.screen.action_bar import GIVE_BACK_KEY, LATER_KEY, SHORT_KEY, TAKE_KEY, UNDO_KEY
+from station.picking.screen.action_bar import (
+    DAMAGED_KEY,
+    GIVE_BACK_KEY,
+    LATER_KEY,
+    SHORT_KEY,
+    TAKE_KEY,
+    UNDO_KEY,
+)
 from station.picking.screen.crate_actions import CLOSE_KEY, DISMISS_KEY, REASON_KEYS
 from station.picking.screen.done_page import DonePage
 from station.picking.screen.gestures import Gestures
@@ -68,6 +75,7 @@ class PickingScreen(ScanSafeWidget):
         buttons, crate, product = self._wave.buttons, self._wave.wall.crate_row, self._wave.product
         PressKey(UNDO_KEY, self, buttons.undo)
         PressKey(SHORT_KEY, self, buttons.short)
+        PressKey(DAMAGED_KEY, self, buttons.damaged)
         PressKey(LATER_KEY, self, buttons.later)
         PressKey(GIVE_BACK_KEY, self, self._start.give_back, buttons.give_back)
         PressKey(TAKE_KEY, self, self._start.take, self._done.take)

@@ -29,6 +29,9 @@ class RecordedGestures:
     def declare_short(self) -> None:
         self.made.append(("declare_short",))
 
+    def declare_damaged(self) -> None:
+        self.made.append(("declare_damaged",))
+
     def put_off(self) -> None:
         self.made.append(("put_off",))
 

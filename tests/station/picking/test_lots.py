@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from cloud_api.wire.base import ScanRule
 from cloud_api.wire.floor import CountAsked, CountReason, CountState
@@ -246,3 +246,56 @@ def test_without_a_book_a_short_product_asks_for_nothing(bench: Bench) -> None:
     bench.take()
     short(bench)
     assert kinds(bench) == ["ProductShort"]
+
+
+def bins(bench: Bench) -> dict[str, int]:
+    with bench.desk.database.look() as connection:
+        found: dict[str, int] = {}
+        for each in book.lots_of(connection, "S1"):
+            found[each.bin] = found.get(each.bin, 0) + each.quantity
+        return found
+
+
+def test_a_damaged_piece_leaves_the_hand_and_its_bin(bench: Bench) -> None:
+    lie(bench, "C-01-01", "S1", "OLD", SOON, 5)
+    with bench.desk.database.act() as connection:
+        connection.execute(
+            update(tables.bin_place).where(tables.bin_place.c.code == "R-01").values(use="blocked")
+        )
+    bench.take()
+    assert verdict(bench.flow.declare_damaged()) is Verdict.SCAN_DAMAGED
+    bench.scan(gtin(1))
+    view = bench.flow.declare_damaged()
+    assert verdict(view) is Verdict.DAMAGED
+    assert view.product is not None
+    assert (view.product.in_hand, view.product.wanted, bins(bench)) == (0, 6, {"C-01-01": 4, "R-01": 1})
+
+
+def test_a_piece_that_was_not_damaged_comes_back_into_the_hand(bench: Bench) -> None:
+    lie(bench, "C-01-01", "S1", "OLD", SOON, 5)
+    bench.take()
+    bench.scan(gtin(1))
+    bench.scan(gtin(1))
+    bench.flow.declare_damaged()
+    assert bins(bench) == {"C-01-01": 4}
+    view = bench.flow.undo()
+    assert (verdict(view), bins(bench)) == (Verdict.NOT_DAMAGED, {"C-01-01": 5})
+    assert view.product is not None
+    assert view.product.in_hand == 2
+
+
+def test_once_the_next_piece_is_scanned_undo_means_that_one(bench: Bench) -> None:
+    lie(bench, "C-01-01", "S1", "OLD", SOON, 5)
+    bench.take()
+    bench.scan(gtin(1))
+    bench.flow.declare_damaged()
+    bench.scan(gtin(1))
+    assert verdict(bench.flow.undo()) is Verdict.HAND_EMPTIED
+    assert bins(bench) == {"C-01-01": 4}
+
+
+def test_without_a_book_a_damaged_piece_only_leaves_the_hand(bench: Bench) -> None:
+    bench.take()
+    bench.scan(gtin(1))
+    assert verdict(bench.flow.declare_damaged()) is Verdict.DAMAGED
+    assert kinds(bench) == []
