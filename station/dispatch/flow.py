@@ -7,7 +7,6 @@ from typing import Protocol
 
 from cloud_api.wire.exchange import ChangeKind
 from station.dispatch.commands import editing, opening, planning, publishing, vans
-from station.dispatch.commands.aside import Aside
 from station.dispatch.commands.desk import DispatchDesk
 from station.dispatch.commands.picture import DeskState, draw
 from station.dispatch.commands.planning import PlanRoutes, Search
@@ -24,6 +23,7 @@ from station.dispatch.model.evaluation import Evaluation
 from station.dispatch.model.plan import Plan
 from station.dispatch.model.verdicts import VERDICTS, Verdict
 from station.dispatch.model.view import Answer, DispatchView, Notice, RefusedRow
+from station.kernel.aside import Aside
 from station.kernel.ids import CycleId, WaveId
 from station.kernel.messages import Message, Tone
 from station.kernel.trouble import Trouble

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from cloud_api.wire.floor import OverrideGiven
+from station.kernel.aside import Aside
 from station.kernel.clock import Clock
 from station.kernel.ids import OperatorId, new_uuid
 from station.kernel.messages import Message, Tone

@@ -9,6 +9,7 @@ from uuid import UUID
 from cloud_api.wire.base import ScanRule
 from cloud_api.wire.waves import Lease, LeaseRenewal
 from hardware.codes import RefusedCode, ScannedCode
+from station.kernel.aside import Aside
 from station.kernel.ids import CrateId, Sku, WaveId
 from station.kernel.messages import Message, Tone
 from station.kernel.scan import Scan
@@ -212,8 +213,7 @@ class PickingFlow:
             product=card,
             following=picture.following(work),
             crates=picture.tiles(work, self._labels),
-            can_undo=bool(work.hand.fresh or work.puts or self._desk.damaged)
-            and base.step is not Step.WAVE_DONE,
+            can_undo=self._can_undo(work) and base.step is not Step.WAVE_DONE,
             can_put_off=picking and not work.hand.quantity,
             can_short=picking and not work.hand.quantity,
             can_damage=picking and work.hand.fresh > 0,
@@ -228,6 +228,9 @@ class PickingFlow:
             return None
         with self._desk.database.look() as connection:
             return first_lot(self._desk, connection, product.sku)
+
+    def _can_undo(self, work: WaveWork) -> bool:
+        return bool(work.hand.fresh or work.puts or self._desk.damaged)
 
     def _can_return(self) -> bool:
         stored = self._desk.wave

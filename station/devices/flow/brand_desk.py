@@ -7,13 +7,13 @@ from pathlib import Path
 from hardware.labels import LabelKind
 from hardware.samples import all_samples
 from station.devices import commands, store
-from station.devices.flow.form_desk import Aside
 from station.devices.flow.label_desk import LabelGround
 from station.devices.flow.label_printers import LabelPrinterBook, paper_words
 from station.devices.model.device import Brand, DrawnLabel
 from station.devices.model.label_page import BrandPart, SampleLine
 from station.devices.model.told import Told
 from station.devices.model.view import Answer, DevicesView
+from station.kernel.aside import Aside
 from station.kernel.messages import Message, Sound, Tone
 from station.kernel.trouble import Trouble
 

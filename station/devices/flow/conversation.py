@@ -16,7 +16,7 @@ from hardware.protocols import PrintReport, Reading
 from station.devices import commands, store
 from station.devices.commands import Removed
 from station.devices.flow.brand_desk import BrandDesk
-from station.devices.flow.form_desk import SET_BY_IT, Aside, FormDesk
+from station.devices.flow.form_desk import SET_BY_IT, FormDesk
 from station.devices.flow.guide_desk import GuideDesk
 from station.devices.flow.label_desk import LabelDesk, LabelMeans
 from station.devices.flow.label_printers import LabelPrinterBook
@@ -42,6 +42,7 @@ from station.devices.model.view import (
     Test,
 )
 from station.devices.model.words import KEYBOARD, KIND_WORDS
+from station.kernel.aside import Aside
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Sound, Tone
 from station.kernel.scan import Scan

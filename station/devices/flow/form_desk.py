@@ -1,27 +1,20 @@
 """Gestures on the form of a device: begin, look around, fill in, check."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from station.devices.flow.form import DeviceForm, Draft
 from station.devices.flow.lines import spec_of, suggested_name
 from station.devices.model.device import DeviceKind, DeviceSpec, Equipment, FoundDevice
 from station.devices.model.view import DevicesView, FormPart
 from station.devices.model.ways import FieldName, Way
+from station.kernel.aside import Aside
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 
 T = TypeVar("T")
 SET_BY_IT = Message("IT set this device in the settings file: only there can it be changed")
 """Said where the room may not change something."""
-
-
-class Aside(Protocol):
-    """Runs slow work off the store thread, then `done(result)` or `failed(trouble)` on it."""
-
-    def __call__(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None]
-    ) -> None: ...
 
 
 class FormDesk:

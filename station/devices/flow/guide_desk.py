@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from hardware.identify import Stroke, WedgeSetting
 from hardware.protocols import PrintOutcome, PrintReport
 from station.devices import store
-from station.devices.flow.form_desk import Aside
 from station.devices.flow.scanner_guide import ScannerGuide
 from station.devices.model.scanner_guide import GuideLine, GuideView
 from station.devices.model.view import DevicesView
+from station.kernel.aside import Aside
 from station.kernel.messages import Message, Tone
 from station.kernel.trouble import Trouble
 from station.printing.reasons import reason_words

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from hardware.codes import CodeKind, RefusedCode, ScannedCode
 from hardware.labels import LabelKind
-from station.devices.flow.form_desk import Aside
 from station.devices.flow.label_batch import BatchDesk
 from station.devices.flow.label_printers import LabelPrinterBook
 from station.devices.flow.label_scans import Picked, picked
@@ -26,6 +25,7 @@ from station.devices.model.label_page import MOST_COPIES, PRINTED_HERE, LabelRow
 from station.devices.model.series import Series, SeriesVerdict, series
 from station.devices.model.told import Told
 from station.devices.model.view import Answer, DevicesView
+from station.kernel.aside import Aside
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Sound, Tone
 from station.kernel.trouble import Trouble

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from hardware.protocols import Reading, ScaleOrder
-from station.devices.flow.form_desk import Aside
 from station.devices.flow.lines import key_of, weight_part
 from station.devices.model.device import DeviceKind, DeviceSpec, Equipment
 from station.devices.model.scale_orders import UNDER_WAY, OrderVerdict, told_of_order
 from station.devices.model.told import Told
 from station.devices.model.view import DevicesView, WeightPart
+from station.kernel.aside import Aside
 from station.kernel.trouble import Trouble
 
 

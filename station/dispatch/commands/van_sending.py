@@ -5,10 +5,10 @@ from typing import Protocol
 
 from cloud_api.wire.catalogue import Van
 from station.dispatch.commands import vans
-from station.dispatch.commands.aside import Aside
 from station.dispatch.commands.desk import DispatchDesk
 from station.dispatch.model.verdicts import VERDICTS, Verdict
 from station.dispatch.model.view import Notice
+from station.kernel.aside import Aside
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 

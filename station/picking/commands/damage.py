@@ -1,4 +1,4 @@
-"""A piece in the hand turns out to be damaged: it leaves the hand and the book, and another one is scanned."""
+"""A piece in the hand turns out to be damaged: it leaves the hand and its bin, and another one is taken."""
 
 from sqlalchemy import Connection
 

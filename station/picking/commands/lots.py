@@ -63,10 +63,10 @@ def taken_for(desk: Desk, connection: Connection, put: Put) -> tuple[Taken, ...]
 def taken_from(
     desk: Desk, connection: Connection, sku: Sku, quantity: int, tag: LotTag | None
 ) -> tuple[Taken, ...]:
-    """Out of which bins pieces come, of the lot their code told or what expires first; none where the warehouse keeps no book of the product.
+    """Out of which bins pieces come: of the lot their code told, else of what expires first.
 
-    What the book does not have comes out of the pick bin all the same: its balance falls below zero, and the
-    cloud asks for a count.
+    None where the warehouse keeps no book of the product. What the book does not have comes out of the pick
+    bin all the same: its balance falls below zero, and the cloud asks for a count.
     """
     lots = lots_of(connection, sku)
     face = book.pick_face(connection, sku)
