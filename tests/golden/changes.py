@@ -1,6 +1,6 @@
 """What the cloud of a release tells stations: one change of each kind."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -8,6 +8,17 @@ from pydantic import BaseModel
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Bin, BinUse, Operator, PickupPoint, Product, Turnover, Van, Warehouse
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
+from cloud_api.wire.floor import (
+    CountDifference,
+    CountReason,
+    CountState,
+    CountTask,
+    PickFaceTold,
+    Purchase,
+    ReceivedLine,
+    StockLine,
+    stock_key,
+)
 from cloud_api.wire.pickup import (
     CollectedLine,
     Collection,
@@ -34,6 +45,10 @@ BODIES: dict[str, type[BaseModel]] = {
     ChangeKind.WAREHOUSE: Warehouse,
     ChangeKind.VAN: Van,
     ChangeKind.BIN: Bin,
+    ChangeKind.PICK_FACE: PickFaceTold,
+    ChangeKind.STOCK: StockLine,
+    ChangeKind.PURCHASE: Purchase,
+    ChangeKind.COUNT: CountTask,
     ChangeKind.STOP: Stop,
     ChangeKind.ROUTES: RoutePlan,
     ChangeKind.ROUTE_DEPARTED: RouteDeparted,
@@ -49,7 +64,7 @@ STATION = uid("another station")
 
 def page(folder: Path) -> ChangePage:
     """Changes of all kinds, in an order a cloud would tell them."""
-    told = [*_catalogue(), *_night(folder), *_morning()]
+    told = [*_catalogue(), *_floor(), *_night(folder), *_morning()]
     changes = [Change(cursor=cursor, kind=kind, body=body) for cursor, (kind, body) in enumerate(told, 1)]
     return ChangePage(
         changes=changes,
@@ -112,6 +127,45 @@ def _catalogue() -> list[tuple[str, dict[str, object]]]:
         _told(ChangeKind.PRODUCT, product(1)),
         _told(ChangeKind.PICKUP_POINT, shop),
         _told(ChangeKind.OPERATOR, supervisor),
+    ]
+
+
+def _floor() -> list[tuple[str, dict[str, object]]]:
+    expiry = date(2026, 7, 1)
+    line = StockLine(
+        key=stock_key("A-01-2", "S1", "L0617", expiry),
+        warehouse="W1",
+        bin="A-01-2",
+        sku="S1",
+        lot="L0617",
+        expiry=expiry,
+        quantity=23,
+    )
+    purchase = Purchase(
+        document_id=uid("purchase"),
+        number=12,
+        code="7400000012",
+        supplier="FARM",
+        supplier_name="平谷果园",
+        cycle_id=uid("cycle"),
+        cycle_name="端午团",
+        lines=(ReceivedLine(sku="S1", ordered=40, good=24, damaged=1),),
+    )
+    task = CountTask(
+        count_id=uid("count"),
+        bin="A-01-2",
+        sku="S1",
+        why=CountReason.SHORT,
+        state=CountState.TAKEN,
+        asked_at=MORNING,
+        counted_by=uid("picker"),
+        differences=(CountDifference(sku="S1", lot="L0617", expiry=expiry, book=24, found=23),),
+    )
+    return [
+        _told(ChangeKind.PICK_FACE, PickFaceTold(warehouse="W1", sku="S1", bin="A-01-2")),
+        _told(ChangeKind.STOCK, line),
+        _told(ChangeKind.PURCHASE, purchase),
+        _told(ChangeKind.COUNT, task),
     ]
 
 

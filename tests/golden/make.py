@@ -30,7 +30,7 @@ def main(release: str) -> None:
         }
         for kind, each in left.items():
             _write_database(each, folder / f"{kind}.sql")
-        chains = [*left.values(), stations.whole_wave(scratch)]
+        chains = [*left.values(), stations.whole_wave(scratch), stations.floor_desk(scratch)]
         wire = {
             "lease": lease.model_dump(mode="json"),
             "facts": [{"station_id": str(each.station_id), "facts": each.facts} for each in chains],

@@ -1,11 +1,14 @@
 """One station of each kind in the middle of its work: what a release leaves on disk and sends up."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cloud_api.wire.base import Zone
+from cloud_api.wire import floor
+from cloud_api.wire.base import Message, Zone
+from cloud_api.wire.facts import FactKind
 from cloud_api.wire.waves import Lease
 from station.loading.model.view import MissingReason
 from station.picking.model.view import PickingView, Step, TileState
@@ -17,7 +20,7 @@ from tests.station.dispatch.night_kit import NightDesk
 from tests.station.kit import STATION, Bench, gtin, lease_of, product
 from tests.station.loading import dock
 from tests.station.loading.dock import CHIEF, Dock
-from tests.station.pickup.kit import CrateSpec, OrderSpec, Till, code
+from tests.station.pickup.kit import CrateSpec, OrderSpec, Till, code, uid
 
 CRATES = (CrateSpec(1), CrateSpec(2, Zone.CHILLED), CrateSpec(3, Zone.FROZEN))
 GIVEN_OUT = OrderSpec(1, {("S1", CRATES[0]): 2, ("S2", CRATES[1]): 1}, phone="15400000001")
@@ -58,6 +61,59 @@ def whole_wave(folder: Path) -> Left:
     view = bench.flow.undo()
     while view.step is not Step.WAVE_DONE:
         view = _next_act(bench, view)
+    return _left(STATION, bench.path, bench.desk.database)
+
+
+def floor_desk(folder: Path) -> Left:
+    """What a warehouse's floor reports besides picking: goods come in, are put away, counted, let pass."""
+    bench = Bench(_made(folder / "floor"))
+    lot = {"sku": "S1", "lot": "L0617", "expiry": date(2026, 7, 1)}
+    receipt, order, count = uid("receipt"), uid("order"), uid("count")
+    told: list[tuple[FactKind, Message]] = [
+        (
+            FactKind.GOODS_RECEIVED,
+            floor.GoodsReceived(**lot, receipt_id=receipt, document_id=order, quantity=24, bin="R-01"),
+        ),
+        (FactKind.GOODS_RECEIPT_UNDONE, floor.GoodsReceiptUndone(receipt_id=receipt)),
+        (FactKind.PURCHASE_CLOSED, floor.PurchaseClosed(document_id=order)),
+        (FactKind.PURCHASE_REOPENED, floor.PurchaseReopened(document_id=order)),
+        (
+            FactKind.STOCK_MOVED,
+            floor.StockMoved(
+                **lot,
+                movement_id=uid("movement"),
+                from_bin="R-01",
+                to_bin="A-01-1",
+                quantity=24,
+                why=floor.MoveReason.PUT_AWAY,
+                ref=receipt,
+            ),
+        ),
+        (FactKind.PRODUCT_SLOTTED, floor.ProductSlotted(sku="S1", bin="A-01-1", from_bin="A-09-4")),
+        (
+            FactKind.COUNT_ASKED,
+            floor.CountAsked(count_id=count, bin="A-01-1", sku="S1", why=floor.CountReason.SHORT),
+        ),
+        (
+            FactKind.COUNT_TAKEN,
+            floor.CountTaken(
+                count_id=count, bin="A-01-1", sku="S1", found=(floor.CountedLot(**lot, quantity=23),)
+            ),
+        ),
+        (
+            FactKind.COUNT_SETTLED,
+            floor.CountSettled(count_id=count, approved=True, supervisor_id=uid("chief"), reason="少一件"),
+        ),
+        (
+            FactKind.OVERRIDE_GIVEN,
+            floor.OverrideGiven(
+                override_id=uid("override"), supervisor_id=uid("chief"), action="count_settled", reason="loss"
+            ),
+        ),
+    ]
+    with bench.desk.act() as act:
+        for kind, body in told:
+            act.fact(kind, body)
     return _left(STATION, bench.path, bench.desk.database)
 
 

@@ -49,6 +49,20 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
+CREATE TABLE count_line (
+	id INTEGER NOT NULL, 
+	count_id CHAR(32) NOT NULL, 
+	scan_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_count_line PRIMARY KEY (id), 
+	CONSTRAINT uq_count_line_scan_id UNIQUE (scan_id)
+);
 CREATE TABLE count_task (
 	id CHAR(32) NOT NULL, 
 	bin VARCHAR NOT NULL, 
@@ -56,6 +70,7 @@ CREATE TABLE count_task (
 	state VARCHAR NOT NULL, 
 	asked_at VARCHAR(32) NOT NULL, 
 	body TEXT NOT NULL, 
+	own_seq INTEGER, 
 	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
@@ -133,7 +148,7 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205a0b1fa78b8b6dc20ced6107b20','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a205a0-b1f2-739f-a7e3-65472735d281", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a205a0-b1f2-7d19-8b17-16fda1bdb6ce", "number": 1, "code": "7538100394", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a205a0-b1f2-7ce5-8044-f13698c23cfb", "number": 2, "code": "7579761875", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','d5b352f453e3c0a1842294f76bb4ffcbbbf09da12a63f6cc482531bef04d145f','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205d0f44a7939ab0541309e3f1b40','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a205d0-f445-79fa-b23b-81424c49b006", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a205d0-f446-739a-a4b0-e9554e5acff0", "number": 1, "code": "7526201782", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a205d0-f446-7a6a-8788-66f1de91cba8", "number": 2, "code": "7566169363", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','6f72bcdf69628119a0813d14ac6a51a79dd12e5d4a6ba4edfc06e944ef2847ef','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -150,7 +165,7 @@ CREATE TABLE goods_receipt (
 	operator_id CHAR(32), 
 	at VARCHAR(32) NOT NULL, 
 	undone_at VARCHAR(32), 
-	put_away_at VARCHAR(32), 
+	undone_seq INTEGER, 
 	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
 	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
 );
@@ -197,6 +212,7 @@ CREATE TABLE photo (
 	path TEXT NOT NULL, 
 	taken_at VARCHAR(32) NOT NULL, 
 	sent_at VARCHAR(32), 
+	refused TEXT, 
 	CONSTRAINT pk_photo PRIMARY KEY (hash)
 );
 CREATE TABLE pick_face (
@@ -295,7 +311,9 @@ CREATE TABLE purchase (
 	number INTEGER NOT NULL, 
 	supplier_name VARCHAR NOT NULL, 
 	closed_at VARCHAR(32), 
+	own_seq INTEGER, 
 	body TEXT NOT NULL, 
+	news TEXT, 
 	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
@@ -307,12 +325,21 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
+);
+CREATE TABLE put_taken (
+	put_id CHAR(32) NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
 );
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
@@ -326,8 +353,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a205a0b1f27d198b1716fda1bdb6ce','0190000000007000800000000000c001','7538100394',1,'V1',NULL,'','{"route_id":"01a205a0-b1f2-7d19-8b17-16fda1bdb6ce","number":1,"code":"7538100394","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a205a0b1f27ce58044f13698c23cfb','0190000000007000800000000000c001','7579761875',2,'V2',NULL,'','{"route_id":"01a205a0-b1f2-7ce5-8044-f13698c23cfb","number":2,"code":"7579761875","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a205d0f446739aa4b0e9554e5acff0','0190000000007000800000000000c001','7526201782',1,'V1',NULL,'','{"route_id":"01a205d0-f446-739a-a4b0-e9554e5acff0","number":1,"code":"7526201782","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a205d0f4467a6a878866f1de91cba8','0190000000007000800000000000c001','7566169363',2,'V2',NULL,'','{"route_id":"01a205d0-f446-7a6a-8788-66f1de91cba8","number":2,"code":"7566169363","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -347,7 +374,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a205a0b1f2739fa7e365472735d281',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a205a0-b1f2-739f-a7e3-65472735d281","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a205a0-b1f2-7d19-8b17-16fda1bdb6ce","number":1,"code":"7538100394","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a205a0-b1f2-7ce5-8044-f13698c23cfb","number":2,"code":"7579761875","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a205d0f44579fab23b81424c49b006',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a205d0-f445-79fa-b23b-81424c49b006","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a205d0-f446-739a-a4b0-e9554e5acff0","number":1,"code":"7526201782","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a205d0-f446-7a6a-8788-66f1de91cba8","number":2,"code":"7566169363","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -412,6 +439,16 @@ CREATE TABLE stock_move (
 	quantity INTEGER NOT NULL, 
 	weight_g INTEGER NOT NULL, 
 	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
+CREATE TABLE stock_news (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	rewinds INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_news PRIMARY KEY (bin, sku, lot, expiry)
 );
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
@@ -487,7 +524,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -517,13 +554,14 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
 CREATE INDEX ix_purchase_code ON purchase (code);
 CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

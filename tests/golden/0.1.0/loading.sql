@@ -49,6 +49,20 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
+CREATE TABLE count_line (
+	id INTEGER NOT NULL, 
+	count_id CHAR(32) NOT NULL, 
+	scan_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_count_line PRIMARY KEY (id), 
+	CONSTRAINT uq_count_line_scan_id UNIQUE (scan_id)
+);
 CREATE TABLE count_task (
 	id CHAR(32) NOT NULL, 
 	bin VARCHAR NOT NULL, 
@@ -56,6 +70,7 @@ CREATE TABLE count_task (
 	state VARCHAR NOT NULL, 
 	asked_at VARCHAR(32) NOT NULL, 
 	body TEXT NOT NULL, 
+	own_seq INTEGER, 
 	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
@@ -133,13 +148,13 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205a0b2cb7ef8a81f9ad9b2de0ee9','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7cca-b44f-e9b3dc1aea71", "crate_id": "01a205a0-b211-7211-ba2c-847657c77437"}','0000000000000000000000000000000000000000000000000000000000000000','469ed80be12ebcc381a8864e30e13040b876f160ec13d8844a4c7c9e315eaeba','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205a0b2d87a929a8c81f1b2799b00','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a205a0-b211-7cca-b44f-e9b3dc1aea71", "loaded": ["01a205a0-b211-7211-ba2c-847657c77437"], "missing": ["01a205a0-b211-7958-9008-946d3492a88e"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','469ed80be12ebcc381a8864e30e13040b876f160ec13d8844a4c7c9e315eaeba','4e5679c78240432e90e5dabce2351190f41bc4f208510616639dee5fdbff8dba','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a205a0b2e9791081e19ec0449a26d8','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-73a2-bc86-fbd83513acaa"}','4e5679c78240432e90e5dabce2351190f41bc4f208510616639dee5fdbff8dba','ea7070187c1729f63be137f08e78ae8af57c66ea32776be34e11d68a58509339','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a205a0b2f2796da1be1c501b67c71a','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-73ed-b848-732a3a0686bd"}','ea7070187c1729f63be137f08e78ae8af57c66ea32776be34e11d68a58509339','5df79a50792e88f6bb2b1c42abe0ae046508b6a1a0d8b65be01161c5e86339e3','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a205a0b2f4773eaf5bfc608cbadcff','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7f0a-be8f-4bd8587f9ad1"}','5df79a50792e88f6bb2b1c42abe0ae046508b6a1a0d8b65be01161c5e86339e3','68c902fa26b6a64960d55b130510f1b515fd07f47c65392527ee11dec1ceff3b','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a205a0b2f97bf8941a008c55009c8f','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38"}','68c902fa26b6a64960d55b130510f1b515fd07f47c65392527ee11dec1ceff3b','f7eb169f6168f85c7ca1989cf3e09646a51ec29e9fe68a63553b4b76e9065996','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a205a0b3017447b962237a91c11b64','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a205a0-b211-7e6f-9be0-20089ce2b5ae", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38"}','f7eb169f6168f85c7ca1989cf3e09646a51ec29e9fe68a63553b4b76e9065996','546298c61959990343e63ad300749237d3b829709ad37ce94e9f8e735a6f0fa7','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205d0f4d7737d839ebd4d10652773','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a205d0-f455-7a82-8874-4a4a657b4aa3", "crate_id": "01a205d0-f455-70bd-b446-3dbcef2f5554"}','0000000000000000000000000000000000000000000000000000000000000000','09761fc4ed9dc7b2333ff42dd587313df59311510dc5ce7c1a66ead75dcd4a4c','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205d0f4df71c6b49f55e86e90e8d0','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a205d0-f455-7a82-8874-4a4a657b4aa3", "loaded": ["01a205d0-f455-70bd-b446-3dbcef2f5554"], "missing": ["01a205d0-f455-777c-b5a1-674b863c769d"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','09761fc4ed9dc7b2333ff42dd587313df59311510dc5ce7c1a66ead75dcd4a4c','e4564dc6dc83a95a1763ad005136506d858aebc756a98f2ced930b0110cb6def','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a205d0f4e5721493b76d1ef532f3b8','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a205d0-f455-7a87-8b12-a1e3f4f49b88", "crate_id": "01a205d0-f455-7e45-a77a-af3f75fe0d73"}','e4564dc6dc83a95a1763ad005136506d858aebc756a98f2ced930b0110cb6def','35d22ef77d185d8e059d18b16ec8382c5fa65f5b8653419fddb0c2f0db10594d','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a205d0f4e8753bbd8d3f4d7f241950','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a205d0-f455-7a87-8b12-a1e3f4f49b88", "crate_id": "01a205d0-f455-71c3-87a2-6b2d7df46364"}','35d22ef77d185d8e059d18b16ec8382c5fa65f5b8653419fddb0c2f0db10594d','52e58adee32db3c4cfa70c95811b67ee30ee7525b2475797ea2cd0de1fe1c5db','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a205d0f4ea7ebb952689ccb21384a2','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a205d0-f455-7a87-8b12-a1e3f4f49b88", "crate_id": "01a205d0-f454-77f1-a318-6df3918e0b3b"}','52e58adee32db3c4cfa70c95811b67ee30ee7525b2475797ea2cd0de1fe1c5db','02966d180d946448a996fb59657672fb3a2c1dbe5c54d529d89acf59eb6d503f','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a205d0f4ed7defb2d5a9403ddcbb2e','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a205d0-f455-7a87-8b12-a1e3f4f49b88", "crate_id": "01a205d0-f454-748f-ba15-a8e1726251c3"}','02966d180d946448a996fb59657672fb3a2c1dbe5c54d529d89acf59eb6d503f','9f7e13832497edecc39fcf54a305a27048eb87fd8d1c8d21818680dd5a892a37','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a205d0f4ef77e283ba596b47086d38','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a205d0-f455-7a87-8b12-a1e3f4f49b88", "crate_id": "01a205d0-f454-748f-ba15-a8e1726251c3"}','9f7e13832497edecc39fcf54a305a27048eb87fd8d1c8d21818680dd5a892a37','67e9d814b8df6d1f17475b9aa070f2b2f41166fadc4bdce2c93cc1610e5c648b','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -156,7 +171,7 @@ CREATE TABLE goods_receipt (
 	operator_id CHAR(32), 
 	at VARCHAR(32) NOT NULL, 
 	undone_at VARCHAR(32), 
-	put_away_at VARCHAR(32), 
+	undone_seq INTEGER, 
 	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
 	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
 );
@@ -185,14 +200,14 @@ CREATE TABLE load_scan (
 	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
-INSERT INTO "load_scan" VALUES(1,'01a205a0b2c37a6882cd22bfbca9864d',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(2,'01a205a0b2ca723f9cfb90a8c524a59e','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a205a0-b211-7211-ba2c-847657c77437", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
-INSERT INTO "load_scan" VALUES(3,'01a205a0b2d277d3844fca3a0f0c8570','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
-INSERT INTO "load_scan" VALUES(4,'01a205a0b2df78feaa51db2da891a81b','01a205a0b2117ccab44fe9b3dc1aea71','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(5,'01a205a0b2e876df8fff0d65d7cc46eb','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a205a0-b211-73a2-bc86-fbd83513acaa", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(6,'01a205a0b2f07e4cabc00bf5a99851f5','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a205a0-b211-73ed-b848-732a3a0686bd", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(7,'01a205a0b2f378cbb7aec155970cd423','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a205a0-b211-7f0a-be8f-4bd8587f9ad1", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
-INSERT INTO "load_scan" VALUES(8,'01a205a0b2f877fbbe056cb9e85f38e8','01a205a0b2117e6f9be020089ce2b5ae','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a205a0-b211-7084-8f89-5f41ca50bc38", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(1,'01a205d0f4d37004a789abf4dfdbd180',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(2,'01a205d0f4d57eb0837cc6c1a99af4d5','01a205d0f4557a8288744a4a657b4aa3','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a205d0-f455-70bd-b446-3dbcef2f5554", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
+INSERT INTO "load_scan" VALUES(3,'01a205d0f4db739b80209e0291423758','01a205d0f4557a8288744a4a657b4aa3','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
+INSERT INTO "load_scan" VALUES(4,'01a205d0f4e2729fa52e35cf2ba08a1c','01a205d0f4557a8288744a4a657b4aa3','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(5,'01a205d0f4e47f4f9874199417a109cb','01a205d0f4557a878b12a1e3f4f49b88','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a205d0-f455-7e45-a77a-af3f75fe0d73", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(6,'01a205d0f4e776db92f60cc92a2a30fc','01a205d0f4557a878b12a1e3f4f49b88','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a205d0-f455-71c3-87a2-6b2d7df46364", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(7,'01a205d0f4e97a2da9197190d7cc3523','01a205d0f4557a878b12a1e3f4f49b88','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a205d0-f454-77f1-a318-6df3918e0b3b", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(8,'01a205d0f4ec797ab02bdf28289cb9d0','01a205d0f4557a878b12a1e3f4f49b88','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a205d0-f454-748f-ba15-a8e1726251c3", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -208,13 +223,14 @@ CREATE TABLE operator (
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1);
-INSERT INTO "operator" VALUES('01a205a0b29d7e0c9ace98b308a8a11c','小周','7700000323',1,0);
-INSERT INTO "operator" VALUES('01a205a0b2a07c029163648e41c92fa1','老孙','7700000330',0,1);
+INSERT INTO "operator" VALUES('01a205d0f4c07aedb3d25032dc5fc4a2','小周','7700000323',1,0);
+INSERT INTO "operator" VALUES('01a205d0f4c175e3b4d64d267619d75f','老孙','7700000330',0,1);
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
 	path TEXT NOT NULL, 
 	taken_at VARCHAR(32) NOT NULL, 
 	sent_at VARCHAR(32), 
+	refused TEXT, 
 	CONSTRAINT pk_photo PRIMARY KEY (hash)
 );
 CREATE TABLE pick_face (
@@ -313,7 +329,9 @@ CREATE TABLE purchase (
 	number INTEGER NOT NULL, 
 	supplier_name VARCHAR NOT NULL, 
 	closed_at VARCHAR(32), 
+	own_seq INTEGER, 
 	body TEXT NOT NULL, 
+	news TEXT, 
 	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
@@ -325,12 +343,21 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
+);
+CREATE TABLE put_taken (
+	put_id CHAR(32) NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
 );
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
@@ -344,8 +371,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a205a0b2117e6f9be020089ce2b5ae','01a205a0b2117adcbb0ec925dddf5252','7500010010',1,'V1',NULL,'','{"route_id":"01a205a0-b211-7e6f-9be0-20089ce2b5ae","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
-INSERT INTO "route" VALUES('01a205a0b2117ccab44fe9b3dc1aea71','01a205a0b2117adcbb0ec925dddf5252','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a205a0-b211-7cca-b44f-e9b3dc1aea71","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
+INSERT INTO "route" VALUES('01a205d0f4557a878b12a1e3f4f49b88','01a205d0f4547073aaceb3b77e3d683d','7500010010',1,'V1',NULL,'','{"route_id":"01a205d0-f455-7a87-8b12-a1e3f4f49b88","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205d0-f454-7153-8964-b6aca20ea7e4","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205d0-f454-7789-adc0-09711bd4dab3","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205d0-f455-7f53-bb5a-6cf7262af135","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
+INSERT INTO "route" VALUES('01a205d0f4557a8288744a4a657b4aa3','01a205d0f4547073aaceb3b77e3d683d','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a205d0-f455-7a82-8874-4a4a657b4aa3","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205d0-f455-7d42-b920-2d26a729cd35","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205d0-f455-72a8-b71a-67a18989a0cc","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -362,7 +389,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('01a205a0b2117adcbb0ec925dddf5252','01a205a0b2a17e2b98ba3f6b8d92e61c',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a205a0-b2a1-7e2b-98ba-3f6b8d92e61c","cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","version":1,"routes":[{"route_id":"01a205a0-b211-7e6f-9be0-20089ce2b5ae","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a205a0-b211-7cca-b44f-e9b3dc1aea71","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('01a205d0f4547073aaceb3b77e3d683d','01a205d0f4c270d59576663004b5933e',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a205d0-f4c2-70d5-9576-663004b5933e","cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","version":1,"routes":[{"route_id":"01a205d0-f455-7a87-8b12-a1e3f4f49b88","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205d0-f454-7153-8964-b6aca20ea7e4","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205d0-f454-7789-adc0-09711bd4dab3","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205d0-f455-7f53-bb5a-6cf7262af135","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a205d0-f455-7a82-8874-4a4a657b4aa3","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205d0-f455-7d42-b920-2d26a729cd35","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205d0-f455-72a8-b71a-67a18989a0cc","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -428,6 +455,16 @@ CREATE TABLE stock_move (
 	weight_g INTEGER NOT NULL, 
 	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
 );
+CREATE TABLE stock_news (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	rewinds INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_news PRIMARY KEY (bin, sku, lot, expiry)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -438,11 +475,11 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01a205a0b211733ab4233983fb8c5349','01a205a0b2117adcbb0ec925dddf5252','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-733a-b423-3983fb8c5349","number":1,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7084-8f89-5f41ca50bc38","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205a0-b211-7c97-b2bc-468b1b657546","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205a0b2117c16b5062be351ce7d99','01a205a0b2117adcbb0ec925dddf5252','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-7c16-b506-2be351ce7d99","number":2,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7f0a-be8f-4bd8587f9ad1","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205a0b21171fd9a179f481cda5a7d','01a205a0b2117adcbb0ec925dddf5252','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-71fd-9a17-9f481cda5a7d","number":3,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-73a2-bc86-fbd83513acaa","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205a0-b211-73ed-b848-732a3a0686bd","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205a0b21178a78a0d2fa5670fc404','01a205a0b2117adcbb0ec925dddf5252','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-78a7-8a0d-2fa5670fc404","number":4,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7958-9008-946d3492a88e","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205a0b21170a5aebe05f31a39e604','01a205a0b2117adcbb0ec925dddf5252','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205a0-b211-70a5-aebe-05f31a39e604","number":5,"cycle_id":"01a205a0-b211-7adc-bb0e-c925dddf5252","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205a0-b211-7211-ba2c-847657c77437","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205d0f45471538964b6aca20ea7e4','01a205d0f4547073aaceb3b77e3d683d','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205d0-f454-7153-8964-b6aca20ea7e4","number":1,"cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205d0-f454-748f-ba15-a8e1726251c3","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205d0-f454-7819-beb2-a8240b8fe10f","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205d0f4547789adc009711bd4dab3','01a205d0f4547073aaceb3b77e3d683d','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205d0-f454-7789-adc0-09711bd4dab3","number":2,"cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205d0-f454-77f1-a318-6df3918e0b3b","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205d0f4557f53bb5a6cf7262af135','01a205d0f4547073aaceb3b77e3d683d','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205d0-f455-7f53-bb5a-6cf7262af135","number":3,"cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205d0-f455-7e45-a77a-af3f75fe0d73","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205d0-f455-71c3-87a2-6b2d7df46364","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205d0f4557d42b9202d26a729cd35','01a205d0f4547073aaceb3b77e3d683d','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205d0-f455-7d42-b920-2d26a729cd35","number":4,"cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205d0-f455-777c-b5a1-674b863c769d","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a205d0f45572a8b71a67a18989a0cc','01a205d0f4547073aaceb3b77e3d683d','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205d0-f455-72a8-b71a-67a18989a0cc","number":5,"cycle_id":"01a205d0-f454-7073-aace-b3b77e3d683d","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205d0-f455-70bd-b446-3dbcef2f5554","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -458,13 +495,13 @@ CREATE TABLE stop_crate (
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('01a205a0b21170848f895f41ca50bc38','01a205a0b211733ab4233983fb8c5349','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205a0b2117c97b2bc468b1b657546','01a205a0b211733ab4233983fb8c5349','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a205a0b2117f0abe8f4bd8587f9ad1','01a205a0b2117c16b5062be351ce7d99','095200010000002014',1,'chilled',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205a0b21173a2bc86fbd83513acaa','01a205a0b21171fd9a179f481cda5a7d','095200010000003011',1,'chilled',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205a0b21173edb848732a3a0686bd','01a205a0b21171fd9a179f481cda5a7d','095200010000003028',2,'frozen',8000,1,'01a205a0b2117e6f9be020089ce2b5ae','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205a0b21179589008946d3492a88e','01a205a0b21178a78a0d2fa5670fc404','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a205a0b2117211ba2c847657c77437','01a205a0b21170a5aebe05f31a39e604','095200010000005015',1,'chilled',8000,1,'01a205a0b2117ccab44fe9b3dc1aea71','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205d0f454748fba15a8e1726251c3','01a205d0f45471538964b6aca20ea7e4','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205d0f4547819beb2a8240b8fe10f','01a205d0f45471538964b6aca20ea7e4','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a205d0f45477f1a3186df3918e0b3b','01a205d0f4547789adc009711bd4dab3','095200010000002014',1,'chilled',8000,1,'01a205d0f4557a878b12a1e3f4f49b88','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205d0f4557e45a77aaf3f75fe0d73','01a205d0f4557f53bb5a6cf7262af135','095200010000003011',1,'chilled',8000,1,'01a205d0f4557a878b12a1e3f4f49b88','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205d0f45571c387a26b2d7df46364','01a205d0f4557f53bb5a6cf7262af135','095200010000003028',2,'frozen',8000,1,'01a205d0f4557a878b12a1e3f4f49b88','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a205d0f455777cb5a1674b863c769d','01a205d0f4557d42b9202d26a729cd35','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a205d0f45570bdb4463dbcef2f5554','01a205d0f45572a8b71a67a18989a0cc','095200010000005015',1,'chilled',8000,1,'01a205d0f4557a8288744a4a657b4aa3','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -501,7 +538,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -539,5 +576,6 @@ CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
 CREATE INDEX ix_purchase_code ON purchase (code);
 CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

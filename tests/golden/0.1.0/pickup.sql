@@ -42,8 +42,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a205a0b49f734bab77132dd365bcb4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a205a0b4de7ca484e5987515d6f69a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a205d0f61a71e2b404098d0d443a23','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a205d0f6327dfba400c2e7b1c37e88','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -51,10 +51,24 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a205a0b49f734bab77132dd365bcb4','S1',2);
-INSERT INTO "collection_line" VALUES('01a205a0b49f734bab77132dd365bcb4','S2',1);
-INSERT INTO "collection_line" VALUES('01a205a0b4de7ca484e5987515d6f69a','S1',2);
-INSERT INTO "collection_line" VALUES('01a205a0b4de7ca484e5987515d6f69a','S2',1);
+INSERT INTO "collection_line" VALUES('01a205d0f61a71e2b404098d0d443a23','S1',2);
+INSERT INTO "collection_line" VALUES('01a205d0f61a71e2b404098d0d443a23','S2',1);
+INSERT INTO "collection_line" VALUES('01a205d0f6327dfba400c2e7b1c37e88','S1',2);
+INSERT INTO "collection_line" VALUES('01a205d0f6327dfba400c2e7b1c37e88','S2',1);
+CREATE TABLE count_line (
+	id INTEGER NOT NULL, 
+	count_id CHAR(32) NOT NULL, 
+	scan_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_count_line PRIMARY KEY (id), 
+	CONSTRAINT uq_count_line_scan_id UNIQUE (scan_id)
+);
 CREATE TABLE count_task (
 	id CHAR(32) NOT NULL, 
 	bin VARCHAR NOT NULL, 
@@ -62,6 +76,7 @@ CREATE TABLE count_task (
 	state VARCHAR NOT NULL, 
 	asked_at VARCHAR(32) NOT NULL, 
 	body TEXT NOT NULL, 
+	own_seq INTEGER, 
 	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
@@ -143,15 +158,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205a0b4297ca4a30077d6ec04aa04','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','d54ca6f3ff835580d88a28a0ae261b051f7a2ba89975d9ba044cee09a91727da','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205a0b4437a36916594d6092b6cea','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d54ca6f3ff835580d88a28a0ae261b051f7a2ba89975d9ba044cee09a91727da','9ee37f1c5c1198ae5bff717249a3838ec10bb7b18489c73f8b9843eadfd1f321','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a205a0b4597b8390722cf7f97bf412','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','9ee37f1c5c1198ae5bff717249a3838ec10bb7b18489c73f8b9843eadfd1f321','d501d263faca06737f392f3fbc05dca03b6ea63322333397864da3ba08cb19c2','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a205a0b46573d6b905e2589fd0a52c','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','d501d263faca06737f392f3fbc05dca03b6ea63322333397864da3ba08cb19c2','c70ee8dfac54cf882337e599b82cf220ee80d00ce82a15d7ec5b9f1f9cadb6a9','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a205a0b4747870adfbc33441a4fac8','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','c70ee8dfac54cf882337e599b82cf220ee80d00ce82a15d7ec5b9f1f9cadb6a9','8259e1cb23247bd4793b671ce0c5116d906a96f48d66b579cc44371bc16841ee','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a205a0b4827e2db41a18028ebeb5a5','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','8259e1cb23247bd4793b671ce0c5116d906a96f48d66b579cc44371bc16841ee','a8060bbc31ab6c1c2f495aac5a5a5c451e7b25c74d0c6128258c5c3c1facca29','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a205a0b4a4780588e89d001b2193f7','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205a0-b49f-734b-ab77-132dd365bcb4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','a8060bbc31ab6c1c2f495aac5a5a5c451e7b25c74d0c6128258c5c3c1facca29','dd1855831c5479f015bcbfcc0f952c0243f6d31d0dbd3cf26f6ccf7f36ddb068','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a205a0b4c070d7a31e31007016ec32','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205a0-b49f-734b-ab77-132dd365bcb4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','dd1855831c5479f015bcbfcc0f952c0243f6d31d0dbd3cf26f6ccf7f36ddb068','658c1d69dffac5ae1fdfe6a68227c03100b6b8a5bdb67cfd5e539d82c9bc7850','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a205a0b4de78c0bd009042b8b6d125','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205a0-b4de-7ca4-84e5-987515d6f69a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','658c1d69dffac5ae1fdfe6a68227c03100b6b8a5bdb67cfd5e539d82c9bc7850','aa6bf496d906558f9a29e1efc8bfb074963868727c781ac65a487385d9766674','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205d0f5e5754eac34671011dd4de5','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','47fec9df23b3eedfea3a0ade7bc278f04630d82c1c90e187dc7cbeab9d4f36ef','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205d0f5f270baab9cccc80b6c855a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','47fec9df23b3eedfea3a0ade7bc278f04630d82c1c90e187dc7cbeab9d4f36ef','1dfa60f43b9b2b1e8e5f218a7c596667b607cac97cbabf7311aa49f94e50ed8c','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a205d0f5fa7938aff0f37c7961095b','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','1dfa60f43b9b2b1e8e5f218a7c596667b607cac97cbabf7311aa49f94e50ed8c','4459ec0957fe27c8204e94c232a42a6e352491290bd8b51667628747960dae44','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a205d0f60079c9b73cfe2e86b0a483','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','4459ec0957fe27c8204e94c232a42a6e352491290bd8b51667628747960dae44','c88efad08fc3271777058cfab67d7d634997b2ca8be3b5730262bd2e8ae66135','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a205d0f6067bb2843984efd9fc56fd','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','c88efad08fc3271777058cfab67d7d634997b2ca8be3b5730262bd2e8ae66135','d77f4e71fc873c5c93b6cef15ef9eff9217c34f6405b5a3f2464052ca56e56c6','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a205d0f60c774aa73e2f75a5988874','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','d77f4e71fc873c5c93b6cef15ef9eff9217c34f6405b5a3f2464052ca56e56c6','74bd6ae6016df7c18634c5539cf9301452b768a1247759abf1991c2f685313be','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a205d0f61a7c3cb1e652d45b666b52','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205d0-f61a-71e2-b404-098d0d443a23", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','74bd6ae6016df7c18634c5539cf9301452b768a1247759abf1991c2f685313be','d97e120735e05c0329dbf17772b728be4ac7c19d30e7b3c324d8b542a796f9b4','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a205d0f6267e3b81176eeeb1c9144a','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205d0-f61a-71e2-b404-098d0d443a23", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d97e120735e05c0329dbf17772b728be4ac7c19d30e7b3c324d8b542a796f9b4','61f90357a72bb0af64190f4bbd6649f91c677843d7b74ac2f57c8021e19ee866','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a205d0f6337aa9a1b6e34bdcf0490a','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205d0-f632-7dfb-a400-c2e7b1c37e88", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','61f90357a72bb0af64190f4bbd6649f91c677843d7b74ac2f57c8021e19ee866','4de77a2dfe6bbebee36abb5a15471e91f511d6e3d878d90ed9c235edd7639cd2','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -168,7 +183,7 @@ CREATE TABLE goods_receipt (
 	operator_id CHAR(32), 
 	at VARCHAR(32) NOT NULL, 
 	undone_at VARCHAR(32), 
-	put_away_at VARCHAR(32), 
+	undone_seq INTEGER, 
 	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
 	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
 );
@@ -215,6 +230,7 @@ CREATE TABLE photo (
 	path TEXT NOT NULL, 
 	taken_at VARCHAR(32) NOT NULL, 
 	sent_at VARCHAR(32), 
+	refused TEXT, 
 	CONSTRAINT pk_photo PRIMARY KEY (hash)
 );
 CREATE TABLE pick_face (
@@ -273,12 +289,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a205a0b41e7d718f537005f3d353fe','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a205a0b4527ec584568cb49af6976b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a205a0b4647d149db475d870021daf','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a205a0b46f7dc4808b266ea009ed32','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a205a0b49175239b8e0b40b0c67b08','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a205a0b4d17d87a3c4aa02a5b11483','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a205d0f5e27b2b804fbd3bb5ec006b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a205d0f5f97e2b988bf0886507d428','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a205d0f5fe702089e64de07cf7e7e2','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a205d0f60476c89747ca4039f914a3','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a205d0f6127596832d157fa35a6ab4','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a205d0f62d78f5aa1b59782030fc28','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -325,7 +341,9 @@ CREATE TABLE purchase (
 	number INTEGER NOT NULL, 
 	supplier_name VARCHAR NOT NULL, 
 	closed_at VARCHAR(32), 
+	own_seq INTEGER, 
 	body TEXT NOT NULL, 
+	news TEXT, 
 	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
@@ -337,12 +355,21 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
+);
+CREATE TABLE put_taken (
+	put_id CHAR(32) NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
 );
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
@@ -437,6 +464,16 @@ CREATE TABLE stock_move (
 	weight_g INTEGER NOT NULL, 
 	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
 );
+CREATE TABLE stock_news (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	rewinds INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_news PRIMARY KEY (bin, sku, lot, expiry)
+);
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -496,7 +533,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -534,5 +571,6 @@ CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
 CREATE INDEX ix_purchase_code ON purchase (code);
 CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;

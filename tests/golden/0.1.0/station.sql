@@ -49,6 +49,20 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
+CREATE TABLE count_line (
+	id INTEGER NOT NULL, 
+	count_id CHAR(32) NOT NULL, 
+	scan_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	CONSTRAINT pk_count_line PRIMARY KEY (id), 
+	CONSTRAINT uq_count_line_scan_id UNIQUE (scan_id)
+);
 CREATE TABLE count_task (
 	id CHAR(32) NOT NULL, 
 	bin VARCHAR NOT NULL, 
@@ -56,6 +70,7 @@ CREATE TABLE count_task (
 	state VARCHAR NOT NULL, 
 	asked_at VARCHAR(32) NOT NULL, 
 	body TEXT NOT NULL, 
+	own_seq INTEGER, 
 	CONSTRAINT pk_count_task PRIMARY KEY (id)
 );
 CREATE TABLE crate (
@@ -70,8 +85,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a205a0b0cb75ffbe19593bf522e104','01a205a0b0b07a0b8901d1437899c588','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07a0b8901d1437899c588','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205d0f39a72cc9d5120310467a1fb','01a205d0f38e742f8c049eb89902e658','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e742f8c049eb89902e658','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -80,9 +95,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a205a0b0cb75ffbe19593bf522e104','01a205a0b0b072da95e5cf9bfdf3d976','S1',2);
-INSERT INTO "crate_line" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07684b0d5e5869ea88994','S1',1);
-INSERT INTO "crate_line" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','01a205a0b0b07684b0d5e5869ea88994','S2',1);
+INSERT INTO "crate_line" VALUES('01a205d0f39a72cc9d5120310467a1fb','01a205d0f38e784b9880f91817d52e35','S1',2);
+INSERT INTO "crate_line" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e731a8716dd472c0baa59','S1',1);
+INSERT INTO "crate_line" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e731a8716dd472c0baa59','S2',1);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -138,8 +153,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205a0b0d37b38a5c6ebf8127b3fa0','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205a0-b0b0-7a0b-8901-d1437899c588", "lease_id": "01a205a0-b0b0-76c1-a7c6-e6045b6d0ba3", "crates": [{"crate_id": "01a205a0-b0cb-75ff-be19-593bf522e104", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205a0-b0b0-72da-95e5-cf9bfdf3d976", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205a0-b0cb-7436-9ebc-d083a1eaba6e", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205a0-b0b0-7684-b0d5-e5869ea88994", "sku": "S1", "quantity": 1}, {"order_id": "01a205a0-b0b0-7684-b0d5-e5869ea88994", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','52a95b84cf534cf6cdb8fce2def73193caaf7bf38ba22f84cbc7efb3bf1e90d0','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205a0b0e97c09ac5b2a5df2a23882','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205a0-b0b0-7a0b-8901-d1437899c588", "crate_id": "01a205a0-b0cb-75ff-be19-593bf522e104", "put_id": "01a205a0-b0e8-7cc4-abb8-0784c5b730b0", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','52a95b84cf534cf6cdb8fce2def73193caaf7bf38ba22f84cbc7efb3bf1e90d0','261d46bb2526bfa21f57375a8b319f4e54be10436c5a14c8dd3f3be03ec00f35','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205d0f39e706d8cf9dba9084e3a3c','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205d0-f38e-742f-8c04-9eb89902e658", "lease_id": "01a205d0-f38e-7c60-ab22-47b3450fbce6", "crates": [{"crate_id": "01a205d0-f39a-72cc-9d51-20310467a1fb", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205d0-f38e-784b-9880-f91817d52e35", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205d0-f39b-7e3a-bf95-2500d3b80194", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205d0-f38e-731a-8716-dd472c0baa59", "sku": "S1", "quantity": 1}, {"order_id": "01a205d0-f38e-731a-8716-dd472c0baa59", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','04b733899f3059f85871689848593f35e8a16016d230f143aa968560f6d25033','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205d0f3c27f909b53abadd9a8f25f','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205d0-f38e-742f-8c04-9eb89902e658", "crate_id": "01a205d0-f39a-72cc-9d51-20310467a1fb", "put_id": "01a205d0-f3bf-77ce-88cc-e13f407d6ce2", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','04b733899f3059f85871689848593f35e8a16016d230f143aa968560f6d25033','65b829212b21b60dcb0b0e2e8b561bf97dcc63f40df6a7bd6e33c09151e0daa4','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -156,7 +171,7 @@ CREATE TABLE goods_receipt (
 	operator_id CHAR(32), 
 	at VARCHAR(32) NOT NULL, 
 	undone_at VARCHAR(32), 
-	put_away_at VARCHAR(32), 
+	undone_seq INTEGER, 
 	CONSTRAINT pk_goods_receipt PRIMARY KEY (id), 
 	CONSTRAINT uq_goods_receipt_seq UNIQUE (seq)
 );
@@ -203,6 +218,7 @@ CREATE TABLE photo (
 	path TEXT NOT NULL, 
 	taken_at VARCHAR(32) NOT NULL, 
 	sent_at VARCHAR(32), 
+	refused TEXT, 
 	CONSTRAINT pk_photo PRIMARY KEY (hash)
 );
 CREATE TABLE pick_face (
@@ -284,8 +300,8 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a205a0b0e0791d93797adfb4b174d4','crate_label','三元梅园 1/2','01a205a0b0cb75ffbe19593bf522e104',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a205a0b0e17a94ae9f7600c5850ef2','crate_label','三元梅园 2/2','01a205a0b0cb74369ebcd083a1eaba6e',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a205d0f3a475d88b2d8ef8b3d39f43','crate_label','三元梅园 1/2','01a205d0f39a72cc9d5120310467a1fb',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a205d0f3a57471a201e9eb2dadbca3','crate_label','三元梅园 2/2','01a205d0f39b7e3abf952500d3b80194',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -303,7 +319,9 @@ CREATE TABLE purchase (
 	number INTEGER NOT NULL, 
 	supplier_name VARCHAR NOT NULL, 
 	closed_at VARCHAR(32), 
+	own_seq INTEGER, 
 	body TEXT NOT NULL, 
+	news TEXT, 
 	CONSTRAINT pk_purchase PRIMARY KEY (document_id)
 );
 CREATE TABLE put (
@@ -315,14 +333,23 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a205a0b0e87cc4abb80784c5b730b0','01a205a0b0b07a0b8901d1437899c588','01a205a0b0cb75ffbe19593bf522e104','S1',1,1,'01a205a0b0e87a99bfb841927ceba251',NULL);
+INSERT INTO "put" VALUES(1,'01a205d0f3bf77ce88cce13f407d6ce2','01a205d0f38e742f8c049eb89902e658','01a205d0f39a72cc9d5120310467a1fb','S1',1,1,'01a205d0f3bf7c0eae01129a29a7bb76',NULL,NULL,NULL);
+CREATE TABLE put_taken (
+	put_id CHAR(32) NOT NULL, 
+	ordinal INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
+);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -365,9 +392,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a205a0b0e67ccda3360bf4ff436147','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a205a0b0e87a99bfb841927ceba251','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a205a0b0f0759484730c651a806882','01a205a0b0b07a0b8901d1437899c588','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a205d0f3b87e0ea2941840e0afe0b4','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a205d0f3bf7c0eae01129a29a7bb76','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a205d0f3c57fd0a8f67e7d6feb0934','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -386,9 +413,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a205a0b0cb75ffbe19593bf522e104','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a205a0b0cb74369ebcd083a1eaba6e','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a205d0f39a72cc9d5120310467a1fb','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a205d0f39b7e3abf952500d3b80194','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a205d0f39b7e3abf952500d3b80194','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -422,6 +449,16 @@ CREATE TABLE stock_move (
 	quantity INTEGER NOT NULL, 
 	weight_g INTEGER NOT NULL, 
 	CONSTRAINT pk_stock_move PRIMARY KEY (seq, side)
+);
+CREATE TABLE stock_news (
+	bin VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	lot VARCHAR NOT NULL, 
+	expiry VARCHAR(10) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	rewinds INTEGER NOT NULL, 
+	CONSTRAINT pk_stock_news PRIMARY KEY (bin, sku, lot, expiry)
 );
 CREATE TABLE stop (
 	wave_id CHAR(32) NOT NULL, 
@@ -482,10 +519,10 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a205a0b0b07a0b8901d1437899c588','01a205a0b0b076c1a7c6e6045b6d0ba3','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205a0-b0b0-7a0b-8901-d1437899c588","number":1,"cycle_id":"01a205a0-b0b0-7d0f-aef3-ab9629296b39","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205a0-b0b0-72da-95e5-cf9bfdf3d976","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205a0-b0b0-7684-b0d5-e5869ea88994","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1);
+INSERT INTO "wave" VALUES('01a205d0f38e742f8c049eb89902e658','01a205d0f38e7c60ab2247b3450fbce6','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205d0-f38e-742f-8c04-9eb89902e658","number":1,"cycle_id":"01a205d0-f38e-7f36-aa95-850a9409568c","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205d0-f38e-784b-9880-f91817d52e35","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205d0-f38e-731a-8716-dd472c0baa59","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -521,5 +558,6 @@ CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
 CREATE INDEX ix_purchase_code ON purchase (code);
 CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
+CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
 COMMIT;
