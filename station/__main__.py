@@ -118,7 +118,8 @@ def _doctor_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _command_sheet_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sheet = _verb(verbs, "command-sheet", "write a room's keys as codes to scan, to be printed on A4")
-    rooms = ("picking", "loading", "pickup", "dispatch", "printing", "sync", "devices", "door")
+    floor = ("picking", "inbound", "loading", "pickup", "dispatch", "counting")
+    rooms = (*floor, "printing", "sync", "devices", "door")
     sheet.add_argument("--room", required=True, choices=rooms, help="the room, or the door before all rooms")
     sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="where to write it")
     sheet.set_defaults(run=_command_sheet)

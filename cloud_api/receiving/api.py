@@ -57,7 +57,7 @@ _FAULTS = {
     ),
     PhotoFault.OTHER_HASH: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "The bytes have another SHA-256 than the address says. They were changed on the way: send them again.",
+        "The bytes have another SHA-256 than the address says. They changed on the way: send them again.",
     ),
 }
 

@@ -9,7 +9,7 @@ from cloud_api.receiving.receipts import told_of
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.tables.receiving import receipts
+from cloud_api.storage.tables.receiving import goods_receipts
 from cloud_api.wire.documents import DocumentKind
 from cloud_api.wire.floor import PurchaseHeld, PurchasePage, PurchaseReceipts, ReceiptHeld
 
@@ -61,10 +61,10 @@ def find_purchase(connection: Connection, document_id: UUID) -> PurchaseHeld | N
 def receipts_of(connection: Connection, purchase: PurchaseHeld) -> PurchaseReceipts:
     """All receipts of a purchase order, the oldest first."""
     query = (
-        select(receipts, stations.c.name.label("station"))
-        .join(stations, stations.c.id == receipts.c.station_id)
-        .where(receipts.c.document_id == purchase.document_id)
-        .order_by(receipts.c.happened_at, receipts.c.id)
+        select(goods_receipts, stations.c.name.label("station"))
+        .join(stations, stations.c.id == goods_receipts.c.station_id)
+        .where(goods_receipts.c.document_id == purchase.document_id)
+        .order_by(goods_receipts.c.happened_at, goods_receipts.c.id)
     )
     held = [
         ReceiptHeld(

@@ -15,7 +15,7 @@ from cloud_api.storage.key_lists import among
 from cloud_api.storage.tables.catalogue import suppliers
 from cloud_api.storage.tables.documents import documents, purchase_lines
 from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.tables.receiving import purchase_gaps, purchases, receipts
+from cloud_api.storage.tables.receiving import goods_receipts, purchase_gaps, purchases
 from cloud_api.wire.documents import DocumentKind
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.floor import Condition, Purchase, PurchaseHeld, ReceivedLine, SharedLine
@@ -175,13 +175,16 @@ class _Known:
 def _came(connection: Connection, document_ids: Collection[UUID]) -> dict[UUID, dict[str, dict[str, int]]]:
     query = (
         select(
-            receipts.c.document_id,
-            receipts.c.sku,
-            receipts.c.condition,
-            func.sum(receipts.c.quantity).label("pieces"),
+            goods_receipts.c.document_id,
+            goods_receipts.c.sku,
+            goods_receipts.c.condition,
+            func.sum(goods_receipts.c.quantity).label("pieces"),
         )
-        .where(among(connection, receipts.c.document_id, document_ids), receipts.c.undone_at.is_(None))
-        .group_by(receipts.c.document_id, receipts.c.sku, receipts.c.condition)
+        .where(
+            among(connection, goods_receipts.c.document_id, document_ids),
+            goods_receipts.c.undone_at.is_(None),
+        )
+        .group_by(goods_receipts.c.document_id, goods_receipts.c.sku, goods_receipts.c.condition)
     )
     came: dict[UUID, dict[str, dict[str, int]]] = {}
     for row in connection.execute(query):

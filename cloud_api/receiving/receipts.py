@@ -13,7 +13,7 @@ from cloud_api.storage.changes import write_changes
 from cloud_api.storage.key_lists import among
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.catalogue import bins, products
-from cloud_api.storage.tables.receiving import receipts
+from cloud_api.storage.tables.receiving import goods_receipts
 from cloud_api.wire.floor import Condition, GoodsReceiptUndone, GoodsReceived
 
 OnReceived = Callable[[Sequence[Report[GoodsReceived]]], None]
@@ -49,7 +49,7 @@ class Receiving:
         faults = [run.take(report) for report in reports]
         connection, now = reports[0].connection, reports[0].now
         if run.rows:
-            connection.execute(insert(receipts), run.rows)
+            connection.execute(insert(goods_receipts), run.rows)
             self.listeners.received(run.taken)
         write_changes(connection, purchase_news(connection, run.concerned), now)
         return faults
@@ -57,14 +57,18 @@ class Receiving:
     def undo(self, report: Report[GoodsReceiptUndone]) -> str | None:
         """A receipt was a slip: it counts no more. Again is a success and changes nothing."""
         connection, receipt_id = report.connection, report.body.receipt_id
-        query = select(receipts).where(receipts.c.id == receipt_id, receipts.c.warehouse == report.warehouse)
+        query = select(goods_receipts).where(
+            goods_receipts.c.id == receipt_id, goods_receipts.c.warehouse == report.warehouse
+        )
         row = connection.execute(query).first()
         if row is None:
             return f"There is no receipt {receipt_id} in warehouse {report.warehouse}."
         if row.undone_at is not None:
             return None
         connection.execute(
-            update(receipts).where(receipts.c.id == receipt_id).values(undone_at=report.happened_at)
+            update(goods_receipts)
+            .where(goods_receipts.c.id == receipt_id)
+            .values(undone_at=report.happened_at)
         )
         self.listeners.undone(report, body_of(row))
         papers = None if row.document_id is None else find_papers(connection, row.document_id)
@@ -84,7 +88,7 @@ class _Run:
         known_skus = select(products.c.sku).where(among(self._connection, products.c.sku, asked))
         self._skus = set(self._connection.scalars(known_skus))
         ids = [body.receipt_id for body in bodies]
-        known = select(receipts).where(among(self._connection, receipts.c.id, ids))
+        known = select(goods_receipts).where(among(self._connection, goods_receipts.c.id, ids))
         self._known: dict[UUID, Any] = {row.id: row._mapping for row in self._connection.execute(known)}
         self._papers: dict[UUID, Papers | None] = {}
         self.rows: list[dict[str, Any]] = []

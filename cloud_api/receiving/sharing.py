@@ -13,7 +13,7 @@ from cloud_api.storage.audit import Actor
 from cloud_api.storage.changes import write_changes
 from cloud_api.storage.clock import Clock
 from cloud_api.storage.tables.documents import documents
-from cloud_api.storage.tables.receiving import purchase_gaps, purchases, receipts
+from cloud_api.storage.tables.receiving import goods_receipts, purchase_gaps, purchases
 from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
 from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.floor import Condition, PurchaseHeld, ReceivedLine
@@ -143,13 +143,13 @@ def _standing(document_id: UUID) -> Any:
 def _came_in_cycle(connection: Connection, cycle_id: UUID, sku: str) -> int:
     """Pieces in good condition, whoever brought them: a product may have changed its supplier."""
     query = (
-        select(func.sum(receipts.c.quantity))
-        .join(documents, documents.c.id == receipts.c.document_id)
+        select(func.sum(goods_receipts.c.quantity))
+        .join(documents, documents.c.id == goods_receipts.c.document_id)
         .where(
             documents.c.cycle_id == cycle_id,
-            receipts.c.sku == sku,
-            receipts.c.condition == str(Condition.GOOD),
-            receipts.c.undone_at.is_(None),
+            goods_receipts.c.sku == sku,
+            goods_receipts.c.condition == str(Condition.GOOD),
+            goods_receipts.c.undone_at.is_(None),
         )
     )
     return int(connection.scalar(query) or 0)

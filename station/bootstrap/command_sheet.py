@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC
+from station.bootstrap.roles import (
+    COUNTING,
+    DEVICES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    PRINTING,
+    SYNC,
+)
 from station.devices.model.label_page import PRINTED_HERE
 from station.devices.model.words import LABEL_WORDS
 from station.kernel.desk_commands import DeskCommand as Do
@@ -30,6 +40,7 @@ _PICKING: tuple[Row, ...] = (
     (Message("Take it"), Do.F9),
     (Message("Undo"), Do.F8),
     (Message("Short"), Do.F6),
+    (Message("Damaged"), Do.F11),
     (Message("Later"), Do.F7),
     (Message("Give back"), Do.F5),
     (Message("One fewer in hand"), Do.LEFT),
@@ -87,6 +98,35 @@ _DEVICES: tuple[Row, ...] = (
     *_ARROWS,
     (Message("Press it, or tick it"), Do.SPACE),
 )
+_COUNTING: tuple[Row, ...] = (
+    (Message("Done, begin, confirm or approve"), Do.F9),
+    (Message("Undo; or: count again"), Do.F8),
+    (Message("Weigh; or: damaged"), Do.F6),
+    (Message("Grams; or: move"), Do.F5),
+    (Message("Expiry; or: expired"), Do.F7),
+    (Message("Lot; or: lost"), Do.F10),
+    (Message("Count"), Do.F2),
+    (Message("Look up"), Do.F3),
+    (Message("Differences"), Do.F4),
+    *_ARROWS,
+    (Message("Press it, or confirm"), Do.ENTER),
+    (Message("Back"), Do.ESCAPE),
+)
+_INBOUND: tuple[Row, ...] = (
+    (Message("Suppliers"), Do.F2),
+    (Message("Expiry"), Do.F3),
+    (Message("Lot"), Do.F4),
+    (Message("Weigh"), Do.F5),
+    (Message("Damaged"), Do.F6),
+    (Message("Refuse"), Do.F7),
+    (Message("Undo"), Do.F8),
+    (Message("Photo"), Do.F9),
+    (Message("Order done; or: more came"), Do.F10),
+    (Message("Put away"), Do.F12),
+    *_ARROWS,
+    (Message("Press it, or confirm"), Do.ENTER),
+    (Message("Cancel"), Do.ESCAPE),
+)
 _DOOR: tuple[Row, ...] = (
     *_WALK,
     (Message("Show a code"), Do.F9),
@@ -100,6 +140,8 @@ _ROOMS: Mapping[str, tuple[Row, ...]] = {
     PRINTING: (*_PRINTING, *_FRAME),
     SYNC: (*_SYNC, *_FRAME),
     DEVICES: (*_DEVICES, *_FRAME),
+    INBOUND: (*_INBOUND, *_FRAME),
+    COUNTING: (*_COUNTING, *_FRAME),
     DOOR: _DOOR,
 }
 SHEETS = tuple(_ROOMS)

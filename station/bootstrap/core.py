@@ -21,7 +21,7 @@ from station.bootstrap.identity import (
     load_identity,
 )
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING
+from station.bootstrap.roles import COUNTING, DEVICES, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, PRINTING
 from station.bootstrap.scan_order import Done, ScanOrder
 from station.bootstrap.screen_code import ScreenCode
 from station.bootstrap.threads import Workers
@@ -41,8 +41,12 @@ from station.sync.flow import SyncFlow
 
 if TYPE_CHECKING:
     # Loaded with the desks the roles of this PC ask for.
+    from station.counting.flow.conversation import CountingFlow
+    from station.counting.model.view import CountingView
     from station.dispatch.flow import DispatchFlow
     from station.dispatch.model.view import DispatchView
+    from station.inbound.flow import ReceivingFlow
+    from station.inbound.model.view import ReceivingView
     from station.loading.flow import LoadingFlow
     from station.loading.model.view import LoadingView
     from station.picking.flow import PickingFlow
@@ -206,9 +210,17 @@ class StationCore:
         """A button of the picking desk."""
         self._at_desk(PICKING, gesture)
 
+    def receive(self, gesture: "Callable[[ReceivingFlow], ReceivingView]") -> None:
+        """A button of the dock where goods come in."""
+        self._at_desk(INBOUND, gesture)
+
     def load(self, gesture: "Callable[[LoadingFlow], LoadingView]") -> None:
         """A button of the loading dock."""
         self._at_desk(LOADING, gesture)
+
+    def count(self, gesture: "Callable[[CountingFlow], CountingView]") -> None:
+        """A button of the stock room."""
+        self._at_desk(COUNTING, gesture)
 
     def dispatch(self, gesture: "Callable[[DispatchFlow], DispatchView]") -> None:
         """A gesture of the dispatcher."""

@@ -16,7 +16,9 @@ from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
     # Loaded with the desks the roles of this PC ask for.
+    from station.counting.model.view import CountingView
     from station.dispatch.model.view import DispatchView
+    from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
@@ -65,8 +67,16 @@ class Front(Protocol):
         """The dispatch desk has changed."""
         ...
 
+    def inbound(self, view: "ReceivingView") -> None:
+        """The dock where goods come in has changed."""
+        ...
+
     def loading(self, view: "LoadingView") -> None:
         """The loading dock has changed."""
+        ...
+
+    def counting(self, view: "CountingView") -> None:
+        """The stock desk has changed."""
         ...
 
     def pickup(self, view: "PickupView") -> None:

@@ -9,8 +9,10 @@ from station.kernel.ids import CrateId, CycleId, JobId, RouteId, WaveId
 from station.printing.view import ReprintReason
 
 if TYPE_CHECKING:
+    from cloud_api.wire.floor import Condition
     from station.counting.model.view import Press
     from station.dispatch.model.edit_van import VanForm
+    from station.inbound.model.card import Field, Why
     from station.loading.model.view import MissingReason
     from station.people.override import OverrideReason
     from station.pickup.model.view import Left, LineKey
@@ -156,6 +158,64 @@ class CountingGestures:
 
     def cancel_override(self) -> None:
         self._core.count(lambda flow: flow.cancel_override())
+
+
+class InboundGestures:
+    """What a person touches and types where goods come in."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def typed(self, text: str) -> None:
+        self._core.receive(lambda flow: flow.typed(text))
+
+    def confirm(self) -> None:
+        self._core.receive(lambda flow: flow.confirm())
+
+    def choose(self, key: str) -> None:
+        self._core.receive(lambda flow: flow.choose(key))
+
+    def step(self, step: int) -> None:
+        self._core.receive(lambda flow: flow.step(step))
+
+    def ask(self, field: "Field") -> None:
+        self._core.receive(lambda flow: flow.ask(field))
+
+    def weigh(self) -> None:
+        self._core.receive(lambda flow: flow.weigh())
+
+    def set_condition(self, condition: "Condition") -> None:
+        self._core.receive(lambda flow: flow.set_condition(condition))
+
+    def choose_why(self, why: "Why") -> None:
+        self._core.receive(lambda flow: flow.choose_why(why))
+
+    def take_photo(self) -> None:
+        self._core.receive(lambda flow: flow.take_photo())
+
+    def attach_photo(self, file: Path) -> None:
+        self._core.receive(lambda flow: flow.attach_photo(file))
+
+    def undo(self) -> None:
+        self._core.receive(lambda flow: flow.undo())
+
+    def finish(self) -> None:
+        self._core.receive(lambda flow: flow.finish())
+
+    def show_orders(self) -> None:
+        self._core.receive(lambda flow: flow.show_orders())
+
+    def show_put_away(self) -> None:
+        self._core.receive(lambda flow: flow.show_put_away())
+
+    def cancel(self) -> None:
+        self._core.receive(lambda flow: flow.cancel())
+
+    def pin(self, pin: str) -> None:
+        self._core.receive(lambda flow: flow.pin(pin))
+
+    def override(self, reason: "OverrideReason") -> None:
+        self._core.receive(lambda flow: flow.override(reason))
 
 
 class PickupGestures:

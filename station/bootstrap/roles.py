@@ -5,7 +5,7 @@ from collections.abc import Collection
 from cloud_api.wire.stations import Role
 from station.kernel.messages import Message
 
-PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES = (
+PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND = (
     "picking",
     "loading",
     "dispatch",
@@ -13,28 +13,34 @@ PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES = (
     "printing",
     "sync",
     "devices",
+    "counting",
+    "inbound",
 )
 """Ids of the rooms."""
 
 TITLES = {
     PICKING: (Message("Picking"), "picking"),
+    INBOUND: (Message("Receiving"), "inbound"),
     DISPATCH: (Message("Dispatch"), "dispatch"),
     LOADING: (Message("Loading"), "crate"),
     PICKUP: (Message("Pickup"), "pickup"),
     PRINTING: (Message("Printing"), "print"),
     SYNC: (Message("Cloud"), "sync"),
     DEVICES: (Message("Devices"), "devices"),
+    COUNTING: (Message("Stock"), "counting"),
 }
 """Title and icon of each room."""
 
 _ROOMS = {
     PICKING: {Role.WAREHOUSE},
+    INBOUND: {Role.WAREHOUSE},
     DISPATCH: {Role.DISPATCH},
     LOADING: {Role.WAREHOUSE, Role.DISPATCH},
     PICKUP: {Role.PICKUP},
     PRINTING: {Role.WAREHOUSE},
     SYNC: set(Role),
     DEVICES: set(Role),
+    COUNTING: {Role.WAREHOUSE},
 }
 
 

@@ -9,7 +9,18 @@ from hardware.protocols import DeviceState
 from station.bootstrap import gestures
 from station.bootstrap.core import StationCore
 from station.bootstrap.device_gestures import DeviceGestures
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, PRINTING, SYNC, TITLES
+from station.bootstrap.roles import (
+    COUNTING,
+    DEVICES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    PRINTING,
+    SYNC,
+    TITLES,
+)
 from station.devices.model.device import DeviceHealth
 from station.devices.model.kinds import DeviceKind
 from station.devices.screen.light import DevicesLight
@@ -174,6 +185,8 @@ class Rooms:
             PRINTING: lambda: PrintingScreen(self._texts, self._look, gestures.PrintingGestures(self._core)),
             SYNC: lambda: SyncScreen(self._texts, self._look, gestures.SyncGestures(self._core)),
             DEVICES: self._devices,
+            COUNTING: self._counting,
+            INBOUND: self._inbound,
         }
         return builders[room]()
 
@@ -199,6 +212,16 @@ class Rooms:
         from station.loading.screen.screen import LoadingScreen
 
         return LoadingScreen(self._texts, self._look, gestures.LoadingGestures(self._core), self._clock)
+
+    def _inbound(self) -> QWidget:
+        from station.inbound.screen.screen import ReceivingScreen
+
+        return ReceivingScreen(self._texts, self._look, gestures.InboundGestures(self._core))
+
+    def _counting(self) -> QWidget:
+        from station.counting.screen.screen import CountingScreen
+
+        return CountingScreen(self._texts, self._look, gestures.CountingGestures(self._core))
 
     def _pickup(self) -> QWidget:
         from station.pickup.screen.screen import PickupScreen

@@ -15,7 +15,17 @@ from station.bootstrap.choices import Choices
 from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, SYNC, rooms_of
+from station.bootstrap.roles import (
+    COUNTING,
+    DEVICES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    SYNC,
+    rooms_of,
+)
 from station.bootstrap.rooms import Rooms
 from station.bootstrap.scanned_commands import ScannedCommands
 from station.bootstrap.screen_code import CodeOnScreen
@@ -42,7 +52,9 @@ from station.sync.engine import SyncState
 from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
+    from station.counting.model.view import CountingView
     from station.dispatch.model.view import DispatchView
+    from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
@@ -138,8 +150,14 @@ class StationWindow:
     def dispatch(self, view: "DispatchView") -> None:
         self.bridge.post(lambda: self._show(DISPATCH, view))
 
+    def inbound(self, view: "ReceivingView") -> None:
+        self.bridge.post(lambda: self._show(INBOUND, view))
+
     def loading(self, view: "LoadingView") -> None:
         self.bridge.post(lambda: self._show(LOADING, view))
+
+    def counting(self, view: "CountingView") -> None:
+        self.bridge.post(lambda: self._show(COUNTING, view))
 
     def pickup(self, view: "PickupView") -> None:
         self.bridge.post(lambda: self._show(PICKUP, view))

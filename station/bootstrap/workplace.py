@@ -15,7 +15,7 @@ from station.bootstrap.identity import Identity, TokenStore
 from station.bootstrap.label_painters import NewPainter
 from station.bootstrap.label_printing import LabelPrinters, LabelPrinting
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DEVICES, DISPATCH, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.roles import COUNTING, DEVICES, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.stands.devices import DevicesStand
 from station.bootstrap.stands.stand import Site, Stand
 from station.bootstrap.supervisors import Supervisors
@@ -34,7 +34,7 @@ from station.sync.client import CloudClient
 from station.sync.clock_offset import load_offset
 from station.sync.engine import SyncEngine, SyncState
 from station.sync.flow import SyncFlow
-from station.sync.inbox import Apply, nothing_at_end
+from station.sync.inbox import Apply, AtEnd, nothing_at_end
 from station.sync.outbox import Author
 
 OWN_NEWS = {
@@ -103,7 +103,9 @@ class Workplace:
         self._site = self._site_of(identity, ground, new_client)
         self.device_room = DevicesStand(self._site)
         self.stands = {
-            room: self._stand(room) for room in rooms if room in (PICKING, DISPATCH, LOADING, PICKUP, DEVICES)
+            room: self._stand(room)
+            for room in rooms
+            if room in (PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND)
         }
         self._holder: BadgeHolder | None = None
         self._shown = next(iter(rooms), "")
@@ -227,6 +229,14 @@ class Workplace:
             from station.bootstrap.stands.loading import LoadingStand
 
             return LoadingStand(site)
+        if room == INBOUND:
+            from station.bootstrap.stands.inbound import InboundStand
+
+            return InboundStand(site)
+        if room == COUNTING:
+            from station.bootstrap.stands.counting import CountingStand
+
+            return CountingStand(site)
         if room == DEVICES:
             return self.device_room
         from station.bootstrap.stands.pickup import PickupStand
@@ -264,7 +274,7 @@ class Workplace:
             on_bug=self._front.bug,
             offset=offset,
             appliers=appliers_of(rooms),
-            at_end=stock_told if OF_A_WAREHOUSE & set(rooms) else nothing_at_end,
+            at_end=at_end_of(rooms),
         )
 
     def _sync_flow(self) -> SyncFlow:
@@ -330,6 +340,8 @@ def _room_of(code: ScannedCode | RefusedCode) -> str:
         return ""
     if code.route is not None:
         return LOADING
+    if code.document is not None:
+        return INBOUND
     return PICKUP if code.pickup_qr is not None else ""
 
 
@@ -339,12 +351,26 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
     maps: list[Mapping[Any, Apply]] = []
     if rooms & OF_A_WAREHOUSE:
         maps += [shipments.appliers(), stock_changes.APPLY]
+    if INBOUND in rooms:
+        from station.inbound.store.orders import APPLY as PURCHASES
+
+        maps.append(PURCHASES)
     if PICKUP in rooms:
         from station.pickup.store.changes import APPLY
 
         maps.append(APPLY)
     kinds = {str(kind) for each in maps for kind in each}
     return {kind: _each([each[kind] for each in maps if kind in each]) for kind in kinds}
+
+
+def at_end_of(rooms: Iterable[str]) -> AtEnd:
+    """What is done behind the last page of changes, by the rooms there are."""
+    rooms = set(rooms)
+    if INBOUND in rooms:
+        from station.inbound.store.orders import purchases_told
+
+        return lambda connection, seq: stock_told(connection, seq) | purchases_told(connection, seq)
+    return stock_told if rooms & OF_A_WAREHOUSE else nothing_at_end
 
 
 def _each(appliers: list[Apply]) -> Apply:

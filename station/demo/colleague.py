@@ -25,9 +25,11 @@ from station.sync.engine import SyncState
 from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
+    from station.counting.model.view import CountingView
     from station.devices.model.device import DeviceHealth
     from station.devices.model.view import DevicesView
     from station.dispatch.model.view import DispatchView
+    from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.pickup.model.view import PickupView
 
@@ -127,6 +129,12 @@ class Colleague:
         """Not this desk's work."""
 
     def loading(self, view: "LoadingView") -> None:
+        """Not this desk's work."""
+
+    def inbound(self, view: "ReceivingView") -> None:
+        """Not this desk's work."""
+
+    def counting(self, view: "CountingView") -> None:
         """Not this desk's work."""
 
     def pickup(self, view: "PickupView") -> None:

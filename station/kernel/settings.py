@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Most orders a crate holds; 0 is no limit."""
     pick_margin_days: Annotated[int, Field(ge=0, le=365)] = 1
     """So many days after the pickup day goods must still be good to be picked."""
+    photo_folder: Path | None = None
+    """Where a camera puts its pictures: the newest one shows the goods. None: a file is chosen."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0
     """Longest time the crate plan may take."""
     travel_times: Annotated[str, Field(pattern=r"^(estimate|file:.+|osrm:https?://.+)$")] = "estimate"

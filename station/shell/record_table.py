@@ -218,6 +218,13 @@ class RecordTable(QTableView):
             self.selectRow(self._sorted.mapFromSource(self._model.index(at, 0)).row())
             self._filling = False
 
+    def show_with(self, rows: Sequence[Row], chosen: Hashable | None) -> None:
+        """Show `rows` with this one chosen, where the table's owner says which; nobody is told."""
+        self._chosen = chosen if any(row.key == chosen for row in rows) else None
+        self.show_rows(rows)
+        for index in self.selectionModel().selectedRows():
+            self.scrollTo(index)
+
     def say_when_empty(self, words: Message) -> None:
         """What stands in place of rows when there are none."""
         self._empty = words

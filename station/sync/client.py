@@ -197,6 +197,13 @@ class CloudClient:
         question = _BadgeAndPin(badge=badge, pin=pin)
         return OperatorId(self._answer("POST", "/v1/supervisor", Supervisor, question).operator_id)
 
+    def put_photo(self, digest: str, data: bytes) -> None:
+        """Send a photo under the SHA-256 of its bytes; again is a success.
+
+        Raises CloudRefused for one the cloud does not want, and CloudSilent.
+        """
+        self._request("PUT", f"/v1/photos/{digest}", data, {"Content-Type": "application/octet-stream"})
+
     def shop_key(self) -> ShopKey:
         """The key this shop's codes are compared with. Raises CloudRefused (403) outside a shop."""
         return self._answer("GET", "/v1/pickup/key", ShopKey)
@@ -213,7 +220,11 @@ class CloudClient:
         return _read(self._send(method, path, body), kind)
 
     def _send(self, method: str, path: str, body: BaseModel | None = None) -> requests.Response:
-        data, headers = _encoded(body)
+        return self._request(method, path, *_encoded(body))
+
+    def _request(
+        self, method: str, path: str, data: bytes | None, headers: dict[str, str]
+    ) -> requests.Response:
         try:
             response = self._awaited(
                 lambda: self._session.request(

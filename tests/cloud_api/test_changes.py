@@ -163,4 +163,4 @@ def test_the_cut_off_is_told_once(shop: Shop) -> None:
     told = _pull(desk, after=cursor)["changes"]
     body = {"cycle_id": shop.cycle_id, "cycle_name": "端午团", "waves": 1}
     assert (told[0]["kind"], told[0]["body"]) == ("waves_ready", body)
-    assert [change["kind"] for change in told[1:]] == ["stop"]
+    assert [change["kind"] for change in told[1:]] == ["purchase", "stop"]

@@ -40,8 +40,8 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.journey
 
 DOCK, TILL = "装车口 1", "前台 1"
-LOADING_ROOM, PICKUP_ROOM, SYNC_ROOM = 3, 1, 2
-WAREHOUSE_ROOMS, SHOP_ROOMS = 7, 3
+LOADING_ROOM, PICKUP_ROOM, SYNC_ROOM = 4, 1, 2
+WAREHOUSE_ROOMS, SHOP_ROOMS = 8, 3
 ONLY_IN_A_WAREHOUSE = (
     "wave",
     "crate",

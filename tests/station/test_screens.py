@@ -21,13 +21,19 @@ from PySide6.QtWidgets import (
 
 from cloud_api.wire.stations import Role
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import DISPATCH, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.roles import COUNTING, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, rooms_of
 from station.bootstrap.window import StationWindow
+from station.counting.model.view import CountingView
+from station.inbound.model.view import ReceivingView
 from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings
 from station.loading.model.view import LoadingView
 from station.shell.sounds import RecordingSounds
+from tests.station.counting.floor import Floor
+from tests.station.counting.pages import every_page
 from tests.station.dispatch import sample_views as dispatch
+from tests.station.inbound.dock import Dock as GoodsIn
+from tests.station.inbound.sample_views import every_step
 from tests.station.loading.dock import CHIEF, Dock
 from tests.station.picking import sample_views as picking
 from tests.station.pickup import sample_views as pickup
@@ -67,6 +73,8 @@ def _views(folder: Path) -> Iterator[tuple[str, Any]]:
     yield from ((PICKUP, make()) for make in pickup.ALL)
     for view in _night(folder):
         yield LOADING, view
+    yield from ((COUNTING, view) for view in _stock_room(folder))
+    yield from ((INBOUND, view) for view in _goods_in(folder))
 
 
 def _night(folder: Path) -> Iterator[LoadingView]:
@@ -78,12 +86,26 @@ def _night(folder: Path) -> Iterator[LoadingView]:
     dock.close()
 
 
+def _goods_in(folder: Path) -> Iterator[ReceivingView]:
+    dock = GoodsIn(folder / "inbound")
+    yield dock.tell_orders()
+    yield from every_step(dock)
+    dock.close()
+
+
+def _stock_room(folder: Path) -> Iterator[CountingView]:
+    room = Floor(folder / "stock")
+    yield from every_page(room)
+    room.close()
+
+
 def test_every_widget_people_use_is_named_once_and_listed(
     station_window: StationWindow, project: Path, tmp_path: Path
 ) -> None:
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
     _check(_names(station_window.window, station_window.enrol_page), listed)
-    (tmp_path / "dock").mkdir()
+    for name in ("stock", "inbound"):
+        (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)
         screen.show_view(view)
@@ -99,10 +121,11 @@ def _check(names: Counter[str], listed: set[str]) -> None:
 def test_what_the_page_lists_is_there(station_window: StationWindow, project: Path, tmp_path: Path) -> None:
     """A name of a room that no widget has any more misleads whoever looks for it."""
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
-    rooms = (DISPATCH, LOADING, PICKUP)
+    rooms = (DISPATCH, LOADING, PICKUP, COUNTING, INBOUND)
     named = {name for name in listed if name.partition(".")[0] in rooms}
     there: set[str] = set()
-    (tmp_path / "dock").mkdir()
+    for name in ("stock", "inbound"):
+        (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)
         screen.show_view(view)

@@ -39,7 +39,7 @@ movements = Table(
     Index(None, "warehouse", "happened_at"),
     Index(None, "warehouse", "sku", "number"),
 )
-"""The ledger 库存流水: rows come, and are never changed. `expiry` is YYYY-MM-DD, empty where there is none."""
+"""The ledger 库存流水: rows come, and never change. `expiry` is YYYY-MM-DD, empty where there is none."""
 Index("ix_movements_from_bin", movements.c.warehouse, movements.c.from_bin, movements.c.number)
 Index(
     "ix_movements_to_bin",
@@ -62,7 +62,7 @@ balances = Table(
     Column("weight_g", BigInteger, nullable=False),
     Index(None, "warehouse", "sku"),
 )
-"""What the ledger adds up to; may be below zero. A row that came to nothing stays: stations were told of it."""
+"""What the ledger adds up to; may be below zero. A row that came to nothing stays: it was told."""
 
 pick_faces = Table(
     "pick_faces",

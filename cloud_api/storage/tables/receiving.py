@@ -4,8 +4,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBina
 
 from cloud_api.storage.metadata import UtcMoment, metadata
 
-receipts = Table(
-    "receipts",
+goods_receipts = Table(
+    "goods_receipts",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("warehouse", ForeignKey("warehouses.code"), nullable=False),

@@ -19,7 +19,7 @@ from station.shell.theme import SCALE
 from station.shell.tone_card import ToneCard
 
 ANSWER_PX = 84
-KEY_WIDTH_PX, KEY_HEIGHT_PX = 112, 64
+KEY_WIDTH_PX, KEY_HEIGHT_PX = 136, 64
 COLUMNS = 3
 KEYS = "123456789"
 
@@ -101,6 +101,7 @@ class OverrideCard(QFrame):
         if [button.objectName() for button in self._buttons] != [self._named(one) for one in view.reasons]:
             for button in self._buttons:
                 grid.removeWidget(button)
+                button.setParent(None)
                 button.deleteLater()
             self._buttons = [self._reason(one) for one in view.reasons]
             for place, button in enumerate(self._buttons):

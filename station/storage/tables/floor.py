@@ -79,9 +79,12 @@ purchase = Table(
     Column("number", Integer, nullable=False),
     Column("supplier_name", String, nullable=False),
     Column("closed_at", Moment),
+    Column("own_seq", Integer),
     Column("body", Text, nullable=False),
+    Column("news", Text),
 )
-"""`body` is a wire.floor.Purchase as it was told last."""
+"""`body` is a wire.floor.Purchase as it was told last; `news` one of a page whose last is still to come.
+`closed_at` is what own fact `own_seq` made of it meanwhile."""
 
 goods_receipt = Table(
     "goods_receipt",
@@ -101,7 +104,7 @@ goods_receipt = Table(
     Column("operator_id", Uuid),
     Column("at", Moment, nullable=False),
     Column("undone_at", Moment),
-    Column("put_away_at", Moment),
+    Column("undone_seq", Integer),
 )
 """Receipts of this desk."""
 
@@ -112,7 +115,9 @@ photo = Table(
     Column("path", Text, nullable=False),
     Column("taken_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("refused", Text),
 )
+"""Photos of goods in the data folder; `refused` is why the cloud does not want one."""
 
 count_task = Table(
     "count_task",

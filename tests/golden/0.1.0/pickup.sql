@@ -42,8 +42,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a205d0f61a71e2b404098d0d443a23','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a205d0f6327dfba400c2e7b1c37e88','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a205e1455a76738522199bf27522c9','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a205e1458e7d2993568b0efc6f1e69','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -51,10 +51,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a205d0f61a71e2b404098d0d443a23','S1',2);
-INSERT INTO "collection_line" VALUES('01a205d0f61a71e2b404098d0d443a23','S2',1);
-INSERT INTO "collection_line" VALUES('01a205d0f6327dfba400c2e7b1c37e88','S1',2);
-INSERT INTO "collection_line" VALUES('01a205d0f6327dfba400c2e7b1c37e88','S2',1);
+INSERT INTO "collection_line" VALUES('01a205e1455a76738522199bf27522c9','S1',2);
+INSERT INTO "collection_line" VALUES('01a205e1455a76738522199bf27522c9','S2',1);
+INSERT INTO "collection_line" VALUES('01a205e1458e7d2993568b0efc6f1e69','S1',2);
+INSERT INTO "collection_line" VALUES('01a205e1458e7d2993568b0efc6f1e69','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -158,15 +158,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205d0f5e5754eac34671011dd4de5','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','47fec9df23b3eedfea3a0ade7bc278f04630d82c1c90e187dc7cbeab9d4f36ef','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205d0f5f270baab9cccc80b6c855a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','47fec9df23b3eedfea3a0ade7bc278f04630d82c1c90e187dc7cbeab9d4f36ef','1dfa60f43b9b2b1e8e5f218a7c596667b607cac97cbabf7311aa49f94e50ed8c','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a205d0f5fa7938aff0f37c7961095b','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','1dfa60f43b9b2b1e8e5f218a7c596667b607cac97cbabf7311aa49f94e50ed8c','4459ec0957fe27c8204e94c232a42a6e352491290bd8b51667628747960dae44','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a205d0f60079c9b73cfe2e86b0a483','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','4459ec0957fe27c8204e94c232a42a6e352491290bd8b51667628747960dae44','c88efad08fc3271777058cfab67d7d634997b2ca8be3b5730262bd2e8ae66135','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a205d0f6067bb2843984efd9fc56fd','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','c88efad08fc3271777058cfab67d7d634997b2ca8be3b5730262bd2e8ae66135','d77f4e71fc873c5c93b6cef15ef9eff9217c34f6405b5a3f2464052ca56e56c6','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a205d0f60c774aa73e2f75a5988874','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','d77f4e71fc873c5c93b6cef15ef9eff9217c34f6405b5a3f2464052ca56e56c6','74bd6ae6016df7c18634c5539cf9301452b768a1247759abf1991c2f685313be','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a205d0f61a7c3cb1e652d45b666b52','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205d0-f61a-71e2-b404-098d0d443a23", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','74bd6ae6016df7c18634c5539cf9301452b768a1247759abf1991c2f685313be','d97e120735e05c0329dbf17772b728be4ac7c19d30e7b3c324d8b542a796f9b4','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a205d0f6267e3b81176eeeb1c9144a','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205d0-f61a-71e2-b404-098d0d443a23", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d97e120735e05c0329dbf17772b728be4ac7c19d30e7b3c324d8b542a796f9b4','61f90357a72bb0af64190f4bbd6649f91c677843d7b74ac2f57c8021e19ee866','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a205d0f6337aa9a1b6e34bdcf0490a','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205d0-f632-7dfb-a400-c2e7b1c37e88", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','61f90357a72bb0af64190f4bbd6649f91c677843d7b74ac2f57c8021e19ee866','4de77a2dfe6bbebee36abb5a15471e91f511d6e3d878d90ed9c235edd7639cd2','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205e144ec7560b648c423c0e5685a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','e1cc8d2a0a7c60fd4c5d2c3908d9b30e33c26fa214195e6d6795a94f8bc37520','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205e145087849bbafe270adec06e3','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','e1cc8d2a0a7c60fd4c5d2c3908d9b30e33c26fa214195e6d6795a94f8bc37520','d4c9be1e471214f3ec1fcc262354359b9a3e8cc1d5bb8ba7fae97a81e142fd69','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a205e145127fbdb37aa5cf68fcce22','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d4c9be1e471214f3ec1fcc262354359b9a3e8cc1d5bb8ba7fae97a81e142fd69','48da096bbc903b0f6fabfe23cdab9898979306216abe9b1fca42d2102e286b6b','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a205e1451a7a08911b3ea135382187','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','48da096bbc903b0f6fabfe23cdab9898979306216abe9b1fca42d2102e286b6b','086bb62bbcf66ee7df165682173329b99f8dcb6623502c61e9f8cce71922bf8e','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a205e1452c78cfa14a8a77cbbb7493','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','086bb62bbcf66ee7df165682173329b99f8dcb6623502c61e9f8cce71922bf8e','b8193cefde49550fbf0a81e6e2ba2ca154f8a2aee13a1382255e0f9794ae2e61','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a205e1453a711ba7f1d1c8d201497a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','b8193cefde49550fbf0a81e6e2ba2ca154f8a2aee13a1382255e0f9794ae2e61','d4f726c6babaf4436da51aa6080b549d447a83415fb391981533b82b3d091f5a','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a205e1455a70aca9e7ccc4a9f28262','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205e1-455a-7673-8522-199bf27522c9", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','d4f726c6babaf4436da51aa6080b549d447a83415fb391981533b82b3d091f5a','9f1483129d13892897b1b9b6eb4f3f9d9b7165ed8def842789b1c32a81ce820b','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a205e14573785a920af860727f20ac','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205e1-455a-7673-8522-199bf27522c9", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','9f1483129d13892897b1b9b6eb4f3f9d9b7165ed8def842789b1c32a81ce820b','46385dc294aa960d3fd370182cc313492602f9dc26cb85288206edcd1a22a5b0','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a205e1458e76a98a2a5fc3bf857325','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205e1-458e-7d29-9356-8b0efc6f1e69", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','46385dc294aa960d3fd370182cc313492602f9dc26cb85288206edcd1a22a5b0','a7bfed8be59403f282a909e14c2486d560055475210719b926d5d4a1537ced3b','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -289,12 +289,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a205d0f5e27b2b804fbd3bb5ec006b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a205d0f5f97e2b988bf0886507d428','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a205d0f5fe702089e64de07cf7e7e2','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a205d0f60476c89747ca4039f914a3','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a205d0f6127596832d157fa35a6ab4','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a205d0f62d78f5aa1b59782030fc28','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a205e144e578e5b5869245b62a39c7','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a205e145117bfc887f1e646a0bb077','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a205e14518708b9e716775fed7bfa8','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a205e145227649bfec4b7a47389e84','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a205e1454878b68f49270a4c2efcde','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a205e1457f73b2896b58bd33632468','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -563,8 +563,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);

@@ -85,8 +85,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a205d0f39a72cc9d5120310467a1fb','01a205d0f38e742f8c049eb89902e658','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e742f8c049eb89902e658','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205e14087782f983761761b074f2b','01a205e1407178c2b313cd397b5c3a06','095200010000000010',1,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a205e1408772f59759af3413defe09','01a205e1407178c2b313cd397b5c3a06','095200010000000027',2,'ambient','open',NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -95,9 +95,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a205d0f39a72cc9d5120310467a1fb','01a205d0f38e784b9880f91817d52e35','S1',2);
-INSERT INTO "crate_line" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e731a8716dd472c0baa59','S1',1);
-INSERT INTO "crate_line" VALUES('01a205d0f39b7e3abf952500d3b80194','01a205d0f38e731a8716dd472c0baa59','S2',1);
+INSERT INTO "crate_line" VALUES('01a205e14087782f983761761b074f2b','01a205e14071731885895440527ab6a3','S1',2);
+INSERT INTO "crate_line" VALUES('01a205e1408772f59759af3413defe09','01a205e140717768add1762237a99908','S1',1);
+INSERT INTO "crate_line" VALUES('01a205e1408772f59759af3413defe09','01a205e140717768add1762237a99908','S2',1);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -153,8 +153,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205d0f39e706d8cf9dba9084e3a3c','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205d0-f38e-742f-8c04-9eb89902e658", "lease_id": "01a205d0-f38e-7c60-ab22-47b3450fbce6", "crates": [{"crate_id": "01a205d0-f39a-72cc-9d51-20310467a1fb", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205d0-f38e-784b-9880-f91817d52e35", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205d0-f39b-7e3a-bf95-2500d3b80194", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205d0-f38e-731a-8716-dd472c0baa59", "sku": "S1", "quantity": 1}, {"order_id": "01a205d0-f38e-731a-8716-dd472c0baa59", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','04b733899f3059f85871689848593f35e8a16016d230f143aa968560f6d25033','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205d0f3c27f909b53abadd9a8f25f','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205d0-f38e-742f-8c04-9eb89902e658", "crate_id": "01a205d0-f39a-72cc-9d51-20310467a1fb", "put_id": "01a205d0-f3bf-77ce-88cc-e13f407d6ce2", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','04b733899f3059f85871689848593f35e8a16016d230f143aa968560f6d25033','65b829212b21b60dcb0b0e2e8b561bf97dcc63f40df6a7bd6e33c09151e0daa4','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a205e1408e773e8bb8e6167b9cb5d9','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205e1-4071-78c2-b313-cd397b5c3a06", "lease_id": "01a205e1-4072-7bdd-a8f3-548ad85b485d", "crates": [{"crate_id": "01a205e1-4087-782f-9837-61761b074f2b", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205e1-4071-7318-8589-5440527ab6a3", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205e1-4087-72f5-9759-af3413defe09", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205e1-4071-7768-add1-762237a99908", "sku": "S1", "quantity": 1}, {"order_id": "01a205e1-4071-7768-add1-762237a99908", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','c271cb7a7ebecddd88a60f48160b08d539ec35e40d4b81b85eee01cb490b4bd0','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a205e140d6757fa541bad8c32ee5ed','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205e1-4071-78c2-b313-cd397b5c3a06", "crate_id": "01a205e1-4087-782f-9837-61761b074f2b", "put_id": "01a205e1-40d2-765a-bdbb-d42163837867", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','c271cb7a7ebecddd88a60f48160b08d539ec35e40d4b81b85eee01cb490b4bd0','cb67926cda8e45c07fc8e2582a6b8acf9b12f42c1841528b20a8505a7ffd02a9','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -300,8 +300,8 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a205d0f3a475d88b2d8ef8b3d39f43','crate_label','三元梅园 1/2','01a205d0f39a72cc9d5120310467a1fb',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a205d0f3a57471a201e9eb2dadbca3','crate_label','三元梅园 2/2','01a205d0f39b7e3abf952500d3b80194',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a205e140a871369a83bd9485a42664','crate_label','三元梅园 1/2','01a205e14087782f983761761b074f2b',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a205e140a97d2594a58fe5154e28cf','crate_label','三元梅园 2/2','01a205e1408772f59759af3413defe09',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -340,7 +340,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a205d0f3bf77ce88cce13f407d6ce2','01a205d0f38e742f8c049eb89902e658','01a205d0f39a72cc9d5120310467a1fb','S1',1,1,'01a205d0f3bf7c0eae01129a29a7bb76',NULL,NULL,NULL);
+INSERT INTO "put" VALUES(1,'01a205e140d2765abdbbd42163837867','01a205e1407178c2b313cd397b5c3a06','01a205e14087782f983761761b074f2b','S1',1,1,'01a205e140d2764c909de46665039cc8',NULL,NULL,NULL);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -392,9 +392,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a205d0f3b87e0ea2941840e0afe0b4','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a205d0f3bf7c0eae01129a29a7bb76','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a205d0f3c57fd0a8f67e7d6feb0934','01a205d0f38e742f8c049eb89902e658','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a205e140c8750bb28c4b9b0674693d','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a205e140d2764c909de46665039cc8','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a205e140d97db3b8f9a64f2b07ca6c','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -413,9 +413,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a205d0f39a72cc9d5120310467a1fb','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a205d0f39b7e3abf952500d3b80194','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a205d0f39b7e3abf952500d3b80194','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a205e14087782f983761761b074f2b','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a205e1408772f59759af3413defe09','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a205e1408772f59759af3413defe09','S2',1,0,0);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -522,7 +522,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a205d0f38e742f8c049eb89902e658','01a205d0f38e7c60ab2247b3450fbce6','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205d0-f38e-742f-8c04-9eb89902e658","number":1,"cycle_id":"01a205d0-f38e-7f36-aa95-850a9409568c","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205d0-f38e-784b-9880-f91817d52e35","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205d0-f38e-731a-8716-dd472c0baa59","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL);
+INSERT INTO "wave" VALUES('01a205e1407178c2b313cd397b5c3a06','01a205e140727bdda8f3548ad85b485d','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205e1-4071-78c2-b313-cd397b5c3a06","number":1,"cycle_id":"01a205e1-4071-78f7-8a30-c57d500e0993","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205e1-4071-7318-8589-5440527ab6a3","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205e1-4071-7768-add1-762237a99908","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -550,8 +550,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);

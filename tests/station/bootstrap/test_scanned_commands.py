@@ -38,7 +38,7 @@ ENROLLED = Enrolled(
     brand="优邻站",
 )
 WAIT_MS = 15_000
-ROOMS = {Do.ROOM_2: "loading", Do.SYNC: "sync", Do.ROOM_5: "devices", Do.ROOM_1: "picking"}
+ROOMS = {Do.ROOM_3: "loading", Do.SYNC: "sync", Do.ROOM_6: "devices", Do.ROOM_1: "picking"}
 
 
 class Floor:

@@ -11,9 +11,11 @@ from station.bootstrap.core import StationCore
 from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.screen_code import CodeOnScreen
+from station.counting.model.view import CountingView
 from station.devices.model.device import DeviceHealth
 from station.devices.model.view import DevicesView
 from station.dispatch.model.view import DispatchView
+from station.inbound.model.view import ReceivingView
 from station.kernel.clock import Clock, SystemClock
 from station.kernel.messages import Texts
 from station.kernel.settings import Settings
@@ -187,6 +189,12 @@ class HeadlessDesk:
 
     def loading(self, view: LoadingView) -> None:
         self._keep(loading=view)
+
+    def inbound(self, view: ReceivingView) -> None:
+        """Another room's work."""
+
+    def counting(self, view: CountingView) -> None:
+        """Another room's work."""
 
     def pickup(self, view: PickupView) -> None:
         self._keep(pickup=view)

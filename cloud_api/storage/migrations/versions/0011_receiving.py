@@ -18,7 +18,7 @@ def upgrade() -> None:
 
 def _create_receipts() -> None:
     op.create_table(
-        "receipts",
+        "goods_receipts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("warehouse", sa.String(length=64), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=True),
@@ -35,15 +35,19 @@ def _create_receipts() -> None:
         sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["warehouse"], ["warehouses.code"], name=op.f("fk_receipts_warehouse")),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_receipts_document_id")),
-        sa.ForeignKeyConstraint(["sku"], ["products.sku"], name=op.f("fk_receipts_sku")),
-        sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name=op.f("fk_receipts_station_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
+        sa.ForeignKeyConstraint(["warehouse"], ["warehouses.code"], name=op.f("fk_goods_receipts_warehouse")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_goods_receipts_document_id")
+        ),
+        sa.ForeignKeyConstraint(["sku"], ["products.sku"], name=op.f("fk_goods_receipts_sku")),
+        sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name=op.f("fk_goods_receipts_station_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_receipts")),
     )
-    op.create_index(op.f("ix_receipts_document_id_sku"), "receipts", ["document_id", "sku"])
-    op.create_index(op.f("ix_receipts_warehouse_happened_at"), "receipts", ["warehouse", "happened_at"])
-    op.create_index(op.f("ix_receipts_photo"), "receipts", ["photo"])
+    op.create_index(op.f("ix_goods_receipts_document_id_sku"), "goods_receipts", ["document_id", "sku"])
+    op.create_index(
+        op.f("ix_goods_receipts_warehouse_happened_at"), "goods_receipts", ["warehouse", "happened_at"]
+    )
+    op.create_index(op.f("ix_goods_receipts_photo"), "goods_receipts", ["photo"])
 
 
 def _create_purchases() -> None:
@@ -99,5 +103,5 @@ def _create_photos() -> None:
 
 
 def downgrade() -> None:
-    for table in ("photos", "purchase_gaps", "purchases", "receipts"):
+    for table in ("photos", "purchase_gaps", "purchases", "goods_receipts"):
         op.drop_table(table)

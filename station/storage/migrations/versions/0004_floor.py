@@ -79,7 +79,9 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("supplier_name", sa.String(), nullable=False),
         sa.Column("closed_at", sa.String(32), nullable=True),
+        sa.Column("own_seq", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("news", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_purchase")),
     )
     op.create_index(op.f("ix_purchase_code"), "purchase", ["code"])
@@ -100,7 +102,7 @@ def upgrade() -> None:
         sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("undone_at", sa.String(32), nullable=True),
-        sa.Column("put_away_at", sa.String(32), nullable=True),
+        sa.Column("undone_seq", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_receipt")),
         sa.UniqueConstraint("seq", name=op.f("uq_goods_receipt_seq")),
     )
@@ -111,6 +113,7 @@ def upgrade() -> None:
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("taken_at", sa.String(32), nullable=False),
         sa.Column("sent_at", sa.String(32), nullable=True),
+        sa.Column("refused", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_photo")),
     )
     op.create_table(

@@ -1,0 +1,1 @@
+"""Rules of counting and of what lies where; pure."""

@@ -1,0 +1,1 @@
+"""What a person does at the dock, each whole or not at all."""

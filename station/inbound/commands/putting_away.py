@@ -1,0 +1,45 @@
+"""Goods go from where they were received to the bin they are picked from."""
+
+from cloud_api.wire.catalogue import Bin
+from cloud_api.wire.floor import MoveReason, StockMoved
+from station.inbound.commands.desk import Desk
+from station.inbound.model import rules
+from station.inbound.model.put_away import Waiting
+from station.inbound.model.rules import Ruling
+from station.inbound.model.verdicts import Verdict
+from station.kernel.ids import new_uuid
+from station.stock.moving import move
+
+
+def put_away(desk: Desk, waiting: Waiting, quantity: int, target: Bin | None) -> Ruling:
+    """So many pieces of a lot were put into `target`; refused where they must not lie there."""
+    fault = rules.fits(target, waiting.goods)
+    if fault is not None or target is None:
+        return fault or Ruling(Verdict.UNKNOWN_BIN)
+    if target.code == waiting.bin:
+        return Ruling(Verdict.SCAN_GOODS_FIRST)
+    with desk.act() as act:
+        standing = next((each for each in desk.waiting if each.key == waiting.key), None)
+        if standing is None:
+            return Ruling(Verdict.NOT_IN_LIST, {"product": waiting.goods.called})
+        taken = min(quantity, standing.quantity)
+        move(act.connection, act.author, _movement(standing, taken, target))
+    values = {"quantity": taken, "product": waiting.goods.called, "bin": target.code}
+    if waiting.proposed in (None, target.code):
+        return Ruling(Verdict.PUT_AWAY, values)
+    return Ruling(Verdict.PUT_ELSEWHERE, {**values, "proposed": waiting.proposed})
+
+
+def _movement(standing: Waiting, taken: int, target: Bin) -> StockMoved:
+    """Of a part of weight goods the weight goes with it in proportion; the last part takes the rest."""
+    return StockMoved(
+        movement_id=new_uuid(),
+        sku=standing.goods.sku,
+        lot=standing.lot,
+        expiry=standing.expiry,
+        from_bin=standing.bin,
+        to_bin=target.code,
+        quantity=taken,
+        weight_g=max(0, standing.weight_g) * taken // standing.quantity,
+        why=MoveReason.PUT_AWAY,
+    )

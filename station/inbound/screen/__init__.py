@@ -1,0 +1,1 @@
+"""Widgets that draw the dock and forward gestures."""
