@@ -257,6 +257,8 @@ class SimulatedScaleServer:
                 link = self._listener.accept()[0]
                 with link:
                     self._talk(link)
+                    if self._now()[1] is ScaleFault.OFF:
+                        self._close()  # before the link: who reconnects at once must find nobody
         self._close()
 
     def _talk(self, link: socket.socket) -> None:
