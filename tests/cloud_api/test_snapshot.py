@@ -49,6 +49,7 @@ def test_a_new_station_is_told_everything_once_as_it_is_now(shop: Shop) -> None:
         *["product"] * 3,
         *["pickup_point"] * 3,
         "operator",
+        "purchase",
         "waves_ready",
         "stop",
     ]
