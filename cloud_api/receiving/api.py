@@ -52,11 +52,11 @@ _FAULTS = {
         f"The photo has more than {MOST_BYTES} bytes. Take it with fewer pixels and send it again.",
     ),
     PhotoFault.NO_PHOTO: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.CONFLICT,
         "These bytes are no JPEG, PNG or WebP picture. Send the file as the camera wrote it.",
     ),
     PhotoFault.OTHER_HASH: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.CONFLICT,
         "The bytes have another SHA-256 than the address says. They changed on the way: send them again.",
     ),
 }
@@ -68,6 +68,7 @@ def routes() -> APIRouter:
     refusals = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
     answers = problem_responses(*refusals)
     of_one = problem_responses(*refusals, HTTPStatus.NOT_FOUND)
+    of_photo = problem_responses(*refusals, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     router.get("/v1/purchases", summary="Purchase orders: what came, what lacks", responses=answers)(
         read_purchase_orders
     )
@@ -75,7 +76,7 @@ def routes() -> APIRouter:
         read_purchase_receipts
     )
     router.put(
-        "/v1/photos/{sha256}", summary="Keep a photo of goods", openapi_extra=_UPLOAD, responses=answers
+        "/v1/photos/{sha256}", summary="Keep a photo of goods", openapi_extra=_UPLOAD, responses=of_photo
     )(put_photo)
     router.get(
         "/v1/photos/{sha256}",

@@ -32,7 +32,10 @@ def routes() -> APIRouter:
     """The addresses of this slice."""
     router = APIRouter(tags=["stock"])
     answers = problem_responses(
-        HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
     )
     router.get("/v1/stock", summary="What lies in which bin", responses=answers)(read_stock)
     router.get("/v1/stock/movements", summary="The ledger of stock", responses=answers)(read_movements)
@@ -60,7 +63,7 @@ def read_stock(
         place = None if after is None else read_spot(after)
     except ValueError as error:
         detail = "This `after` is of no page of balances. Send the `next` of the page before, or none."
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "page-unknown", detail) from error
+        raise ProblemError(HTTPStatus.CONFLICT, "page-unknown", detail) from error
     with reading(service.engine) as connection:
         return list_stock(connection, wanted, place, limit)
 
@@ -104,7 +107,7 @@ def read_losses(
     begin = since or _before(end)
     if not timedelta() <= end - begin <= LONGEST:
         detail = f"Ask for {LONGEST.days} days at most, `since` before `until`."
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "period-too-long", detail)
+        raise ProblemError(HTTPStatus.CONFLICT, "period-too-long", detail)
     with reading(service.engine) as connection:
         return list_losses(connection, _whose(caller, warehouse), begin, end, sku)
 

@@ -16,7 +16,11 @@ from station.sync.client import CloudClient, CloudRefused, CloudSilent
 TRY_AGAIN_S = 60.0
 """A photo is proof for next week, not for tonight: whoever is silent is asked again this much later."""
 
-_OF_THE_PHOTO = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+_OF_THE_PHOTO = (
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
 """Refusals that no later try turns into anything else."""
 
 

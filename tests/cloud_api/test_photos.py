@@ -48,11 +48,11 @@ def test_a_photo_comes_back_as_it_was_sent(desk: DeskKit, form: str, kind: str) 
 def test_what_is_no_photo_of_this_hash_is_refused_in_words(desk: DeskKit) -> None:
     data = _picture()
     other = _put(desk, data, "0" * 64)
-    assert (other.status_code, "another SHA-256" in other.json()["detail"]) == (422, True)
+    assert (other.status_code, "another SHA-256" in other.json()["detail"]) == (409, True)
     page = _put(desk, b"<script>alert(1)</script>")
-    assert (page.status_code, "no JPEG" in page.json()["detail"]) == (422, True)
+    assert (page.status_code, "no JPEG" in page.json()["detail"]) == (409, True)
     for begun in (b"", b"\xff\xd8", b"RIFF\0\0\0\0WAVE"):
-        assert _put(desk, begun).status_code == 422
+        assert _put(desk, begun).status_code == 409
     large = _put(desk, data + bytes(MOST_BYTES))
     assert (large.status_code, "fewer pixels" in large.json()["detail"]) == (413, True)
     assert _put(desk, data, "nothex").status_code == 422

@@ -96,11 +96,11 @@ def test_a_period_that_is_no_period_is_refused(desk: DeskKit) -> None:
         {"since": "2025-06-20T00:00:00Z", "until": "2026-06-19T00:00:00Z"},
     ):
         answer = desk.call("GET", "/v1/stock/losses", params=query)
-        assert (answer.status_code, answer.json()["type"]) == (422, "urn:youlin:problem:period-too-long")
+        assert (answer.status_code, answer.json()["type"]) == (409, "urn:youlin:problem:period-too-long")
     first = desk.call("GET", "/v1/stock/losses", params={"until": "0001-01-01T00:00:00Z"})
     assert first.json()["items"] == []
     for after in ("x", "W10=", "bnVsbA==", "WyJcdWQ4MDAiLCIiLCIiLCIiLCIiXQ==", "甲"):
-        assert desk.call("GET", "/v1/stock", params={"after": after}).status_code == 422
+        assert desk.call("GET", "/v1/stock", params={"after": after}).status_code == 409
 
 
 @SQLITE_ONLY
