@@ -15,6 +15,9 @@ from station.shell.theme import SCALE
 
 _WIDTH_PX = 120
 _BUTTON_PX = 84
+_MOST_TALL = 7
+"""So many tall buttons stand in a window 768 px high; more are lower, all alike."""
+_LOW_BUTTON_PX = 68
 _ICON_PX = 28
 
 
@@ -62,12 +65,14 @@ class Navigation(QFrame):
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setFixedHeight(_BUTTON_PX)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFont(font(SCALE.secondary_px))
         button.clicked.connect(lambda _checked=False: self._on_choose(room.id))
         self._column.insertWidget(len(self._buttons), button)
         self._buttons[room.id] = (room, button)
+        height = _BUTTON_PX if len(self._buttons) <= _MOST_TALL else _LOW_BUTTON_PX
+        for _room, each in self._buttons.values():
+            each.setFixedHeight(height)
         self._add_key(room.id, len(self._buttons))
         self._tell()
 

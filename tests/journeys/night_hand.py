@@ -17,8 +17,8 @@ from tests.journeys.station_window import SIZE, StationWindow
 LOOK_S = 0.45
 """So long a person looks before answering; a press sooner is taken for the echo of the one before."""
 KEY_TIMEOUT_S = 20.0
-RAIL_PX, STRIP_PX, PLACE_PX = 120, 64, 90
-"""Width of the rail, height of the strip above it, from one room of the rail to the next."""
+RAIL_PX, STRIP_PX, PLACE_PX, LOW_PLACE_PX = 120, 64, 90, 74
+"""Width of the rail, height of the strip above it, from one room of the rail to the next; of many rooms."""
 BUTTONS_PX = 110
 """The buttons of a desk stand within so many pixels of the foot of the window."""
 A_BUTTON_PX, A_FRAME_PX = 4_000, 300
@@ -30,8 +30,8 @@ Pixels = NDArray[np.uint8]
 class DeskHand:
     """Works one room of one window; `log` is the table its scans are written down in."""
 
-    def __init__(self, window: StationWindow, display: str, log: str) -> None:
-        self.window = window
+    def __init__(self, window: StationWindow, display: str, log: str, place_px: int = PLACE_PX) -> None:
+        self.window, self._place_px = window, place_px
         self._display = display
         self._log = log
         self.gestures = 0
@@ -61,13 +61,14 @@ class DeskHand:
         """The place in the rail of the room one is in, 1 is the first; 0 while there is no rail."""
         rail = self._look()[STRIP_PX:, RAIL_PX // 8]
         marked = np.flatnonzero((rail == _rgb(LIGHT.accent_soft)).all(axis=1))
-        return int(marked.mean()) // PLACE_PX + 1 if len(marked) else 0
+        return int(marked.mean()) // self._place_px + 1 if len(marked) else 0
 
     def rooms(self) -> int:
         """How many rooms the rail shows: places where anything stands."""
         rail = self._look()[STRIP_PX:, 4 : RAIL_PX - 4]
         drawn = (rail != _rgb(LIGHT.card)).any(axis=(1, 2))
-        places = [drawn[at : at + PLACE_PX].any() for at in range(0, len(drawn) - PLACE_PX, PLACE_PX)]
+        step = self._place_px
+        places = [drawn[at : at + step].any() for at in range(0, len(drawn) - step, step)]
         return sum(places)
 
     def go_to(self, place: int) -> None:

@@ -29,7 +29,15 @@ from tests.journeys.night_day import (
     order_no,
     tail,
 )
-from tests.journeys.night_hand import A_FRAME_PX, DeskHand, doomed_window, facts, misread, nothing_waits
+from tests.journeys.night_hand import (
+    A_FRAME_PX,
+    LOW_PLACE_PX,
+    DeskHand,
+    doomed_window,
+    facts,
+    misread,
+    nothing_waits,
+)
 from tests.journeys.night_phone import CustomerPhone, phone
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.proxy import BadNetwork
@@ -70,7 +78,7 @@ def test_a_van_is_loaded_and_leaves_without_a_crate(tmp_path: Path, tonight: Nig
     (behind,) = tonight.crates(SECOND_SHOP, Zone.FROZEN)
     far.remove(behind)
     with station_window(display, env) as window:
-        hand = DeskHand(window, display, "load_scan")
+        hand = DeskHand(window, display, "load_scan", LOW_PLACE_PX)
         sign_in(hand, tonight.picker)
         until("the routes", lambda: count(window.file, "SELECT count(*) FROM route") == len(tonight.sheets))
         assert hand.rooms() == WAREHOUSE_ROOMS

@@ -20,7 +20,7 @@ from tests.journeys.station_window import StationWindow, station_env, station_ve
 pytestmark = pytest.mark.journey
 
 DESK = "A-01"
-ROOM = "ctrl+5"
+ROOM = "ctrl+6"
 """Devices stand last in the rail of a warehouse: picking, loading, printing, cloud, devices."""
 TO_PRINT_LABELS = ("Tab", "Right", "Right", "Right")
 """From the room itself: the tabs on top, then the fourth."""
