@@ -21,6 +21,8 @@ pytestmark = pytest.mark.journey
 
 DESK = "A-01"
 ROOM = "ctrl+6"
+DEVICES_MARK = (14, 560)
+"""A pixel of that room's button in the rail."""
 """Devices stand last in the rail of a warehouse: picking, loading, printing, cloud, devices."""
 TO_PRINT_LABELS = ("Tab", "Right", "Right", "Right")
 """From the room itself: the tabs on top, then the fourth."""
@@ -65,6 +67,16 @@ def printed(printer: SimulatedPrinter, labels: int, render_on: RenderOn) -> list
     return [codes(job, render_on) for job in printer.jobs.all()]
 
 
+def enter_devices(window: StationWindow) -> None:
+    """Press the room's key until its button is marked: before the badge was answered a key does nothing."""
+
+    def is_there() -> bool:
+        window.press(ROOM)
+        return window.look().convert("RGB").getpixel(DEVICES_MARK) != (255, 255, 255)
+
+    until("the devices room", is_there)
+
+
 def choose(window: StationWindow, code: str) -> None:
     """Scan a code, and wait until the list shows what it chose."""
     before = window.look().crop(LIST).tobytes()
@@ -95,7 +107,7 @@ def test_labels_of_bins_a_badge_and_a_product_come_out_whatever_the_printer_does
             until("the operators", lambda: count(window.file, "SELECT count(*) FROM operator"))
             window.beam(badges[0])
             window.picture("labels-0-signed-in")
-            window.press(ROOM)
+            enter_devices(window)
             window.press(*TO_PRINT_LABELS)
             window.picture("labels-1-bins")
 

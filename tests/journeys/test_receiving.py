@@ -79,9 +79,9 @@ def test_a_lorry_is_received_and_what_lacks_is_shared_out(
 
 
 def _count_and_put_into_a_bin(window: StationWindow, cloud: FedCloud) -> None:
-    for _ in range(2):
+    for turn in range(2):
         window.beam(cloud.day.gtins["S1"])
-    window.picture("receiving-2-counted")
+        window.picture(f"receiving-2-counted-{turn}")
     window.beam(make_bin_code(PICK))
     until("the receipt", lambda: _told(window, "GoodsReceived") == 1)
 

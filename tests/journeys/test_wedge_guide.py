@@ -8,7 +8,8 @@ import pytest
 
 from tests.journeys.kit import FedCloud, count, fed_cloud, rows, small_day, until
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
-from tests.journeys.test_devices_room import ROOM, NetworkScanner, states
+from tests.journeys.test_devices_room import NetworkScanner, states
+from tests.journeys.test_print_labels import enter_devices
 
 pytestmark = pytest.mark.journey
 
@@ -51,7 +52,7 @@ def test_a_framed_scan_is_understood_and_the_prefix_saved(
         until("the scanner", lambda: states(window).get(scanner.address) == "ready")
         scanner.read(cloud.day.badges[0])
         until("the sign-in", lambda: states(window))
-        window.press(ROOM)
+        enter_devices(window)
         window.picture("guide-1-room")
         window.press(*["Tab"] * TO_SET_UP, "space")
         window.picture("guide-2-first-code")
