@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ PICTURES = PROJECT / "build" / "journeys"
 SIZE = (1366, 768)
 STOP_TIMEOUT_S = 20.0
 KEY_TIMEOUT_S = 20.0
+CALM_S = 5.0
+RAIL, RAIL_COLOUR = (30, 740), (255, 255, 255)
+"""Where the rail of rooms is white and the page at the door is grey."""
 GAP_MS = 140
 """Wider than in the shop: xdotool is a program, and on a busy machine it types slower than any scanner."""
 HUMAN_MS = 160
@@ -111,15 +115,22 @@ class StationWindow:
         """What the display shows now."""
         return ImageGrab.grab(xdisplay=self._display)
 
+    def wait_for_rooms(self) -> None:
+        """Wait until a badge was answered and the rooms are there: what is scanned earlier is read as a badge."""
+        until("the rooms", lambda: self.look().convert("RGB").getpixel(RAIL) == RAIL_COLOUR)
+
+    def beam_and_see(self, code: str) -> None:
+        """Read a code and wait until the display shows that it was."""
+        before = self.look().tobytes()
+        self.beam(code)
+        until(f"an answer to {code}", lambda: self.look().tobytes() != before)
+
     def picture(self, name: str) -> Path:
-        """Keep what the display shows now, once the window has drawn it: two looks that are the same."""
-        looks = [self.look()]
-
-        def is_still() -> bool:
+        """Keep what the display shows once two looks are the same, or as it is after CALM_S: some pages move."""
+        looks = [self.look(), self.look()]
+        deadline = time.monotonic() + CALM_S
+        while looks[-1].tobytes() != looks[-2].tobytes() and time.monotonic() < deadline:
             looks.append(self.look())
-            return looks[-1].tobytes() == looks[-2].tobytes()
-
-        until("a picture that stands still", is_still)
         PICTURES.mkdir(parents=True, exist_ok=True)
         file = PICTURES / f"{name}.png"
         looks[-1].save(file)

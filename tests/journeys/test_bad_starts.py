@@ -228,6 +228,7 @@ def test_work_goes_on_without_a_cloud_and_with_a_senseless_one(
         network.is_cut = True
         with station_window(display, station_env(folder)) as window:
             window.beam(cloud.day.badges[0])
+            window.wait_for_rooms()
             hand = PickingHand(window, {sscc: sscc for sscc in crates_of(window)})
             product = hand.product_to_pick()
             assert product is not None

@@ -114,6 +114,7 @@ def test_lost_and_back_paper_out_and_in_a_printer_added_by_keys(
             until("the operators", lambda: count(window.file, "SELECT count(*) FROM operator"))
             until("the scanner", lambda: states(window).get(scanner.address) == "ready")
             scanner.read(cloud.day.badges[0])
+            window.wait_for_rooms()
             until("the printer", lambda: states(window).get(printer.address) == "ready")
             enter(window)
 

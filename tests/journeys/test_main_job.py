@@ -132,6 +132,7 @@ def take_wave(window: StationWindow, cloud: FedCloud) -> None:
     until("the operators", lambda: count(window.file, "SELECT count(*) FROM operator"))
     for _ in ("sign in", "take a wave"):
         window.beam(cloud.day.badges[0])
+        window.wait_for_rooms()
     until("the wave", lambda: count(window.file, "SELECT count(*) FROM wave WHERE state = 'started'"))
 
 

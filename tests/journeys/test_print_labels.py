@@ -68,7 +68,8 @@ def printed(printer: SimulatedPrinter, labels: int, render_on: RenderOn) -> list
 
 
 def enter_devices(window: StationWindow) -> None:
-    """Press the room's key until its button is marked: before the badge was answered a key does nothing."""
+    """Press the room's key until its button is marked."""
+    window.wait_for_rooms()
 
     def is_there() -> bool:
         window.press(ROOM)

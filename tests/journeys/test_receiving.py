@@ -60,7 +60,8 @@ def test_a_lorry_is_received_and_what_lacks_is_shared_out(
     with station_window(display, env) as window:
         until("the purchase order", lambda: _known(window) == 1)
         window.beam(cloud.day.badges[0])
-        window.beam(str(rows(window.file, "SELECT code FROM purchase")[0]["code"]))
+        window.wait_for_rooms()
+        window.beam_and_see(str(rows(window.file, "SELECT code FROM purchase")[0]["code"]))
         window.picture("receiving-1-lorry")
         _count_and_put_into_a_bin(window, cloud)
         _weigh(window, cloud, scale)
@@ -80,7 +81,7 @@ def test_a_lorry_is_received_and_what_lacks_is_shared_out(
 
 def _count_and_put_into_a_bin(window: StationWindow, cloud: FedCloud) -> None:
     for turn in range(2):
-        window.beam(cloud.day.gtins["S1"])
+        window.beam_and_see(cloud.day.gtins["S1"])
         window.picture(f"receiving-2-counted-{turn}")
     window.beam(make_bin_code(PICK))
     until("the receipt", lambda: _told(window, "GoodsReceived") == 1)

@@ -32,6 +32,7 @@ def test_a_wave_with_nothing_but_a_scanner(tmp_path: Path, cloud: FedCloud, disp
     with station_window(display, env) as window:
         until("the operators", lambda: count(window.file, "SELECT count(*) FROM operator"))
         window.beam(cloud.day.badges[0])
+        window.wait_for_rooms()
         command(window, Do.F9)
         until("the wave", lambda: count(window.file, "SELECT count(*) FROM wave WHERE state = 'started'"))
         until("the crates", lambda: count(window.file, "SELECT count(*) FROM crate"))

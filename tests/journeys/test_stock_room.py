@@ -114,6 +114,7 @@ def test_the_stock_room_with_nothing_but_a_scanner(tmp_path: Path, cloud: FedClo
         until("the bins", lambda: count(window.file, "SELECT count(*) FROM bin") == 3)
         hand = Hand(window, cloud)
         window.beam(cloud.day.badges[0])
+        window.wait_for_rooms()
         hand.command(ROOM)
         hand.picture("stock-1-nothing-to-count")
         count_a_bin(hand)

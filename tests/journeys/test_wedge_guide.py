@@ -51,7 +51,6 @@ def test_a_framed_scan_is_understood_and_the_prefix_saved(
         until("the operators", lambda: count(window.file, "SELECT count(*) FROM operator"))
         until("the scanner", lambda: states(window).get(scanner.address) == "ready")
         scanner.read(cloud.day.badges[0])
-        until("the sign-in", lambda: states(window))
         enter_devices(window)
         window.picture("guide-1-room")
         window.press(*["Tab"] * TO_SET_UP, "space")
