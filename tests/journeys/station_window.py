@@ -116,7 +116,7 @@ class StationWindow:
         return ImageGrab.grab(xdisplay=self._display)
 
     def wait_for_rooms(self) -> None:
-        """Wait until a badge was answered and the rooms are there: what is scanned earlier is read as a badge."""
+        """Wait until a badge was answered: what is scanned earlier is read as a badge."""
         until("the rooms", lambda: self.look().convert("RGB").getpixel(RAIL) == RAIL_COLOUR)
 
     def beam_and_see(self, code: str) -> None:
@@ -126,7 +126,7 @@ class StationWindow:
         until(f"an answer to {code}", lambda: self.look().tobytes() != before)
 
     def picture(self, name: str) -> Path:
-        """Keep what the display shows once two looks are the same, or as it is after CALM_S: some pages move."""
+        """Keep what the display shows when two looks are the same, or after CALM_S: some pages move."""
         looks = [self.look(), self.look()]
         deadline = time.monotonic() + CALM_S
         while looks[-1].tobytes() != looks[-2].tobytes() and time.monotonic() < deadline:
