@@ -12,7 +12,7 @@ from cloud_api.storage.transaction import Lock, lock_exclusive, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0011"
+NEWEST_REVISION = "0012"
 """The last migration; written here too, so that a start need not load Alembic to see all is well."""
 
 OUR_REVISIONS = frozenset(f"{number:04d}" for number in range(1, int(NEWEST_REVISION) + 1))
