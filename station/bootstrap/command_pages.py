@@ -29,7 +29,7 @@ them whole can cross no other, however wide or tilted it is. Above and below eac
 code is high at least."""
 KEY_LEFT_MM = 112.0
 REGULAR, BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
-ROOM_KEYS = tuple(DeskCommand(DeskCommand.ROOM_1 + number) for number in range(9))
+ROOM_KEYS = tuple(DeskCommand(DeskCommand.ROOM_1 + number) for number in range(10))
 
 
 class CommandPages:

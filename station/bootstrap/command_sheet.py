@@ -29,7 +29,11 @@ _WALK: tuple[Row, ...] = (
     (Message("Press it, or confirm"), Do.ENTER),
 )
 _ARROWS: tuple[Row, ...] = ((Message("Up"), Do.UP), (Message("Down"), Do.DOWN))
-_FRAME: tuple[Row, ...] = ((Message("Cloud"), Do.SYNC), (Message("Sign out"), Do.SIGN_OUT))
+_FRAME: tuple[Row, ...] = (
+    (Message("Cloud"), Do.SYNC),
+    (Message("Devices"), Do.DEVICES),
+    (Message("Sign out"), Do.SIGN_OUT),
+)
 _REPRINT: tuple[Row, ...] = (
     (Message("Print label again: damaged"), Do.F2),
     (Message("Print label again: lost"), Do.F3),

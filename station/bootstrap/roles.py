@@ -31,19 +31,22 @@ TITLES = {
 }
 """Title and icon of each room."""
 
+ASIDE = frozenset({PRINTING, SYNC, DEVICES})
+"""Rooms that serve the work of the others."""
+
 _ROOMS = {
     PICKING: {Role.WAREHOUSE},
     INBOUND: {Role.WAREHOUSE},
+    COUNTING: {Role.WAREHOUSE},
     DISPATCH: {Role.DISPATCH},
     LOADING: {Role.WAREHOUSE, Role.DISPATCH},
     PICKUP: {Role.PICKUP},
     PRINTING: {Role.WAREHOUSE},
     SYNC: set(Role),
     DEVICES: set(Role),
-    COUNTING: {Role.WAREHOUSE},
 }
 
 
 def rooms_of(roles: Collection[Role]) -> tuple[str, ...]:
-    """The rooms of a station with these roles, in the order of the rail."""
+    """The rooms of a station with these roles, in the order of the rail: those aside stand last."""
     return tuple(room for room, wanted in _ROOMS.items() if wanted & set(roles))

@@ -10,6 +10,7 @@ from station.bootstrap import gestures
 from station.bootstrap.core import StationCore
 from station.bootstrap.device_gestures import DeviceGestures
 from station.bootstrap.roles import (
+    ASIDE,
     COUNTING,
     DEVICES,
     DISPATCH,
@@ -100,7 +101,7 @@ class Rooms:
             screen = self._build(room)
             self._screens[room] = screen
             title, icon = TITLES[room]
-            self._window.add_room(Room(room, title, icon, screen))
+            self._window.add_room(Room(room, title, icon, screen, room in ASIDE))
             if room == PRINTING:
                 self._window.add_light(self._printer_light)
             if room == DEVICES:

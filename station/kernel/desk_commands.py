@@ -47,9 +47,13 @@ class DeskCommand(IntEnum):
     ROOM_7 = 47
     ROOM_8 = 48
     ROOM_9 = 49
-    """Ctrl+1 to Ctrl+9: the rooms on the left."""
+    ROOM_10 = 50
+    """Ctrl+1 to Ctrl+9 and Ctrl+0: the rooms of work on the left."""
     SIGN_OUT = 60
     SYNC = 61
+    PRINTING = 62
+    DEVICES = 63
+    """The rooms under them."""
 
 
 def command_of(number: int) -> DeskCommand | None:

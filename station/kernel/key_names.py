@@ -15,12 +15,14 @@ _NAMES = {
     DeskCommand.SPACE: Message("Space"),
     DeskCommand.SIGN_OUT: Message("Sign out"),
     DeskCommand.SYNC: Message("Cloud"),
+    DeskCommand.PRINTING: Message("Printing"),
+    DeskCommand.DEVICES: Message("Devices"),
 }
 
 
 def key_name(command: DeskCommand) -> Message:
     """The name of the key, or of the button, that `command` stands for."""
-    if DeskCommand.ROOM_1 <= command <= DeskCommand.ROOM_9:
+    if DeskCommand.ROOM_1 <= command <= DeskCommand.ROOM_10:
         return Message("Room {number}", number=command - DeskCommand.ROOM_1 + 1)
     if DeskCommand.DIGIT_0 <= command <= DeskCommand.DIGIT_9:
         return Message("{digit}", digit=command - DeskCommand.DIGIT_0)

@@ -149,10 +149,16 @@ def _keys_from(first: Qt.Key, commands: range, modifiers: Qt.KeyboardModifier = 
     }
 
 
-_BUTTONS = {DeskCommand.SIGN_OUT: SIGN_OUT_BUTTON, DeskCommand.SYNC: SYNC_BUTTON}
+_BUTTONS = {
+    DeskCommand.SIGN_OUT: SIGN_OUT_BUTTON,
+    DeskCommand.SYNC: SYNC_BUTTON,
+    DeskCommand.PRINTING: "room_printing",
+    DeskCommand.DEVICES: "room_devices",
+}
 _KEYS: dict[int, _Key] = {
     **_keys_from(Qt.Key.Key_F1, range(DeskCommand.F1, DeskCommand.F12 + 1)),
     **_keys_from(Qt.Key.Key_1, range(DeskCommand.ROOM_1, DeskCommand.ROOM_9 + 1), _CONTROL),
+    DeskCommand.ROOM_10: _Key(Qt.Key.Key_0, modifiers=_CONTROL),
     **{
         DeskCommand.DIGIT_0 + digit: _Key(Qt.Key(Qt.Key.Key_0.value + digit), str(digit))
         for digit in range(10)

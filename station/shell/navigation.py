@@ -1,4 +1,4 @@
-"""The rail on the left: the rooms of the station, one key and one large target each."""
+"""The rail on the left: the rooms of work, and under them, smaller, those that serve them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,14 @@ from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 
 _WIDTH_PX = 120
-_BUTTON_PX = 84
-_MOST_TALL = 7
-"""So many tall buttons stand in a window 768 px high; more are lower, all alike."""
-_LOW_BUTTON_PX = 68
-_ICON_PX = 28
+_TALLEST_PX, _LOWEST_PX = 84, 48
+_FOR_WORK_PX = 522
+"""What the buttons of rooms of work share in a window 768 px high; they are all alike."""
+SPACING_PX, MARGIN_PX = 6, 12
+ASIDE_PX = 44
+_ICON_PX, _SMALL_ICON_PX = 28, 22
+_KEYS = 10
+"""Rooms of work have Ctrl+1 to Ctrl+9 and Ctrl+0, those aside Alt+1 and so on."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,17 @@ class Room:
     title: Message
     icon: str
     widget: QWidget
+    is_aside: bool = False
+    """Serves the work of all others, as printing does: it stands smaller at the foot of the rail."""
+
+
+def work_button_px(rooms: int) -> int:
+    """How high the button of a room of work is where the rail has so many of them."""
+    return max(_LOWEST_PX, min(_TALLEST_PX, _FOR_WORK_PX // rooms - SPACING_PX))
 
 
 class Navigation(QFrame):
-    """The rail: a button per room, Ctrl+1 to Ctrl+9 in their order: function keys belong to the desks."""
+    """The rail: a button and a key per room; function keys belong to the desks."""
 
     def __init__(
         self,
@@ -49,38 +59,54 @@ class Navigation(QFrame):
         self._icons = icons
         self._on_choose = on_choose
         self._buttons: dict[str, tuple[Room, QToolButton]] = {}
+        self._work: list[QToolButton] = []
         self.setFixedWidth(_WIDTH_PX)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 12, 8, 12)
-        self._column.setSpacing(6)
+        self._column.setContentsMargins(8, MARGIN_PX, 8, MARGIN_PX)
+        self._column.setSpacing(SPACING_PX)
         self._column.addStretch(1)
         look.changed.connect(self._tell)
         keep_told(self, texts, self._tell)
 
     def add(self, room: Room) -> None:
-        """Put a button for `room` under the others."""
+        """Put a button for `room` under the others of its sort."""
         button = QToolButton()
         button.setObjectName(f"room_{room.id}")
-        button.setProperty("room", "true")
+        button.setProperty("room", "aside" if room.is_aside else "true")
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFont(font(SCALE.secondary_px))
         button.clicked.connect(lambda _checked=False: self._on_choose(room.id))
-        self._column.insertWidget(len(self._buttons), button)
+        work = self._work
+        if room.is_aside:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(_SMALL_ICON_PX, _SMALL_ICON_PX))
+            button.setFixedHeight(ASIDE_PX)
+            self._column.addWidget(button)
+        else:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+            self._column.insertWidget(len(work), button)
+            work.append(button)
+            for each in work:
+                each.setFixedHeight(work_button_px(len(work)))
         self._buttons[room.id] = (room, button)
-        height = _BUTTON_PX if len(self._buttons) <= _MOST_TALL else _LOW_BUTTON_PX
-        for _room, each in self._buttons.values():
-            each.setFixedHeight(height)
-        self._add_key(room.id, len(self._buttons))
+        self._add_key(room)
         self._tell()
 
-    def _add_key(self, room_id: str, number: int) -> None:
-        if number <= 9:
-            key = QKeySequence(f"Ctrl+{number}")
-            shortcut = QShortcut(key, self, context=Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(lambda: self._on_choose(room_id))
+    def _add_key(self, room: Room) -> None:
+        key = self._key(room)
+        if key:
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda: self._on_choose(room.id))
+
+    def _key(self, room: Room) -> str:
+        """The key of a room; none for the eleventh and later."""
+        alike = [each for each, _ in self._buttons.values() if each.is_aside == room.is_aside]
+        number = alike.index(room) + 1
+        if room.is_aside:
+            return f"Alt+{number}"
+        return f"Ctrl+{number % _KEYS}" if number <= _KEYS else ""
 
     def mark(self, room_id: str) -> None:
         """Show that `room_id` is the room one is in."""
@@ -89,10 +115,11 @@ class Navigation(QFrame):
         self._tell()
 
     def _tell(self) -> None:
-        for number, (room, button) in enumerate(self._buttons.values(), start=1):
-            title = self._texts.say(room.title)
+        for room, button in self._buttons.values():
+            title, key = self._texts.say(room.title), self._key(room)
             colour = self._look.tokens.accent if button.isChecked() else self._look.tokens.ink_soft
-            button.setIcon(self._icons.icon(room.icon, colour, _ICON_PX))
+            size_px = _SMALL_ICON_PX if room.is_aside else _ICON_PX
+            button.setIcon(self._icons.icon(room.icon, colour, size_px))
             button.setText(title)
-            button.setToolTip(f"{title} (Ctrl+{number})" if number <= 9 else title)
+            button.setToolTip(f"{title} ({key})" if key else title)
             button.setAccessibleName(title)

@@ -3,13 +3,16 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cloud_api.wire.stations import Role
+from station.bootstrap.roles import ASIDE, rooms_of
+from station.shell.navigation import ASIDE_PX, MARGIN_PX, SPACING_PX, work_button_px
 from station.shell.theme import LIGHT
 from tests.journeys.kit import count, rows, until
 from tests.journeys.station_window import SIZE, StationWindow
@@ -17,8 +20,8 @@ from tests.journeys.station_window import SIZE, StationWindow
 LOOK_S = 0.45
 """So long a person looks before answering; a press sooner is taken for the echo of the one before."""
 KEY_TIMEOUT_S = 20.0
-RAIL_PX, STRIP_PX, PLACE_PX, LOW_PLACE_PX = 120, 64, 90, 74
-"""Width of the rail, height of the strip above it, from one room of the rail to the next; of many rooms."""
+RAIL_PX, STRIP_PX = 120, 64
+"""Width of the rail, height of the strip above it."""
 BUTTONS_PX = 110
 """The buttons of a desk stand within so many pixels of the foot of the window."""
 A_BUTTON_PX, A_FRAME_PX = 4_000, 300
@@ -30,8 +33,9 @@ Pixels = NDArray[np.uint8]
 class DeskHand:
     """Works one room of one window; `log` is the table its scans are written down in."""
 
-    def __init__(self, window: StationWindow, display: str, log: str, place_px: int = PLACE_PX) -> None:
-        self.window, self._place_px = window, place_px
+    def __init__(self, window: StationWindow, display: str, log: str, roles: Sequence[Role]) -> None:
+        self.window = window
+        self._places = _places(roles)
         self._display = display
         self._log = log
         self.gestures = 0
@@ -57,25 +61,29 @@ class DeskHand:
         env = {**os.environ, "DISPLAY": self._display}
         subprocess.run(words, env=env, timeout=KEY_TIMEOUT_S, check=True)
 
-    def room(self) -> int:
-        """The place in the rail of the room one is in, 1 is the first; 0 while there is no rail."""
+    def room(self) -> str:
+        """The room one is in; empty while there is no rail."""
         rail = self._look()[STRIP_PX:, RAIL_PX // 8]
         marked = np.flatnonzero((rail == _rgb(LIGHT.accent_soft)).all(axis=1))
-        return int(marked.mean()) // self._place_px + 1 if len(marked) else 0
+        within = [room for room, top, end in self._places if len(marked) and top < marked.mean() < end]
+        return within[0] if within else ""
 
-    def rooms(self) -> int:
-        """How many rooms the rail shows: places where anything stands."""
+    def has_its_rooms(self) -> bool:
+        """Whether each button is where it belongs, and nothing stands between and beside them."""
         rail = self._look()[STRIP_PX:, 4 : RAIL_PX - 4]
         drawn = (rail != _rgb(LIGHT.card)).any(axis=(1, 2))
-        step = self._place_px
-        places = [drawn[at : at + step].any() for at in range(0, len(drawn) - step, step)]
-        return sum(places)
+        there = [bool(drawn[top:end].any()) for _, top, end in self._places]
+        for _, top, end in self._places:
+            drawn[top:end] = False
+        return all(there) and not drawn.any()
 
-    def go_to(self, place: int) -> None:
+    def go_to(self, room: str) -> None:
         """Walk to a room by its key."""
-        until(f"the rail with room {place}", self.room)
-        self.window.press(f"ctrl+{place}")
-        until(f"room {place}", lambda: self.room() == place)
+        until(f"the rail with {room}", self.room)
+        aside = room in ASIDE
+        alike = [name for name, _, _ in self._places if (name in ASIDE) == aside]
+        self.window.press(f"{'alt' if aside else 'ctrl'}+{alike.index(room) + 1}")
+        until(f"the room {room}", lambda: self.room() == room)
 
     def wait_for_button(self, colour: str, least_px: int = A_BUTTON_PX) -> None:
         """Wait until so many pixels where the buttons stand are of this colour."""
@@ -108,6 +116,18 @@ class DeskHand:
 
     def _look(self) -> Pixels:
         return np.asarray(self.window.look().convert("RGB"))
+
+
+def _places(roles: Sequence[Role]) -> list[tuple[str, int, int]]:
+    """Each room of these roles with the upper and lower end of its button, pixels below the strip."""
+    rooms = rooms_of(roles)
+    work = [room for room in rooms if room not in ASIDE]
+    aside = [room for room in rooms if room in ASIDE]
+    step, small = work_button_px(len(work)) + SPACING_PX, ASIDE_PX + SPACING_PX
+    foot = SIZE[1] - STRIP_PX - MARGIN_PX + SPACING_PX - small * len(aside)
+    tops = [(room, MARGIN_PX + step * at, step) for at, room in enumerate(work)]
+    tops += [(room, foot + small * at, small) for at, room in enumerate(aside)]
+    return [(room, top, top + height - SPACING_PX) for room, top, height in tops]
 
 
 def _rgb(colour: str) -> Pixels:

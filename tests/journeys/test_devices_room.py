@@ -19,9 +19,9 @@ pytestmark = pytest.mark.journey
 
 DESK = "A-01"
 GTIN = "6901234567892"
-ROOM = "ctrl+6"
+ROOM = "alt+3"
 """The rail of a warehouse: picking, receiving, loading, printing, cloud, devices, stock."""
-OTHER_ROOM = "ctrl+5"
+OTHER_ROOM = "alt+2"
 TO_ADD = 2
 """Tabs from the room itself: the tabs on top, then the button."""
 TO_HOST_BUT_THINGS = 6

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from cloud_api.wire.base import Zone
+from cloud_api.wire.stations import Role
+from station.bootstrap.roles import LOADING, PICKUP, SYNC
 from station.shell.theme import LIGHT
 from tests.cloud_api.test_pages_browser import browser
 from tests.journeys.kit import WAREHOUSE, count, rows, until
@@ -31,7 +33,6 @@ from tests.journeys.night_day import (
 )
 from tests.journeys.night_hand import (
     A_FRAME_PX,
-    LOW_PLACE_PX,
     DeskHand,
     doomed_window,
     facts,
@@ -48,8 +49,7 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.journey
 
 DOCK, TILL = "装车口 1", "前台 1"
-LOADING_ROOM, PICKUP_ROOM, SYNC_ROOM = 4, 1, 2
-WAREHOUSE_ROOMS, SHOP_ROOMS = 8, 3
+AT_THE_DOCK, AT_THE_SHOP = (Role.WAREHOUSE, Role.DISPATCH), (Role.PICKUP,)
 ONLY_IN_A_WAREHOUSE = (
     "wave",
     "crate",
@@ -78,11 +78,11 @@ def test_a_van_is_loaded_and_leaves_without_a_crate(tmp_path: Path, tonight: Nig
     (behind,) = tonight.crates(SECOND_SHOP, Zone.FROZEN)
     far.remove(behind)
     with station_window(display, env) as window:
-        hand = DeskHand(window, display, "load_scan", LOW_PLACE_PX)
+        hand = DeskHand(window, display, "load_scan", AT_THE_DOCK)
         sign_in(hand, tonight.picker)
         until("the routes", lambda: count(window.file, "SELECT count(*) FROM route") == len(tonight.sheets))
-        assert hand.rooms() == WAREHOUSE_ROOMS
-        hand.go_to(LOADING_ROOM)
+        until("the rooms", hand.has_its_rooms)
+        hand.go_to(LOADING)
         hand.shoot("dock-1-choose")
         load_with_mistakes(hand, tonight, far)
         assert {hand.scan(code) for code in far[2:]} == {"loaded"}
@@ -149,7 +149,7 @@ def test_a_shop_receives_and_hands_over(
         )
         enrol(network.url, code, TILL, env)
         with doomed_window(display, env) as window:
-            hand = DeskHand(window, display, "pickup_scan")
+            hand = DeskHand(window, display, "pickup_scan", AT_THE_SHOP)
             sign_in(hand, SHOPKEEPER)
             only_its_own(hand)
             receive(hand, tonight)
@@ -166,7 +166,7 @@ def test_a_shop_receives_and_hands_over(
             hand.press("Return")
         lost_nothing(window.file)
         with station_window(display, env) as window:
-            hand = DeskHand(window, display, "pickup_scan")
+            hand = DeskHand(window, display, "pickup_scan", AT_THE_SHOP)
             sign_in(hand, SHOPKEEPER)
             after_the_power_cut(hand, seventh)
             network.is_cut = False
@@ -181,9 +181,9 @@ def only_its_own(hand: DeskHand) -> None:
     """The PC of a shop has a shop's rooms and a shop's data, and no others."""
     file = hand.window.file
     until("the orders", lambda: count(file, "SELECT count(*) FROM pickup_order") == ORDERS_A_SHOP)
-    assert hand.rooms() == SHOP_ROOMS
-    hand.go_to(SYNC_ROOM)
-    hand.go_to(PICKUP_ROOM)
+    assert hand.has_its_rooms()
+    hand.go_to(SYNC)
+    hand.go_to(PICKUP)
     hand.shoot("shop-1-day")
     numbers = {row["order_no"] for row in rows(file, "SELECT order_no FROM pickup_order")}
     assert numbers == {order_no(OUR_SHOP, number) for number in range(1, ORDERS_A_SHOP + 1)}

@@ -20,7 +20,7 @@ from tests.journeys.station_window import StationWindow, station_env, station_ve
 pytestmark = pytest.mark.journey
 
 DESK = "A-01"
-ROOM = "ctrl+6"
+ROOM = "alt+3"
 DEVICES_MARK = (14, 560)
 """A pixel of that room's button in the rail."""
 """Devices stand last in the rail of a warehouse: picking, loading, printing, cloud, devices."""

@@ -14,6 +14,7 @@ from cloud_api.wire.exchange import Change, ChangeKind
 from cloud_api.wire.stations import Enrolled, Role
 from hardware.codes import make_badge, make_command_code
 from station.bootstrap.resources import Resources
+from station.bootstrap.roles import rooms_of
 from station.bootstrap.window import StationWindow
 from station.kernel.clock import SettableClock
 from station.kernel.desk_commands import DeskCommand as Do
@@ -38,7 +39,14 @@ ENROLLED = Enrolled(
     brand="优邻站",
 )
 WAIT_MS = 15_000
-ROOMS = {Do.ROOM_3: "loading", Do.SYNC: "sync", Do.ROOM_6: "devices", Do.ROOM_1: "picking"}
+OF_THE_FLOOR = rooms_of([Role.WAREHOUSE])
+ROOMS = {
+    Do(Do.ROOM_1 + OF_THE_FLOOR.index("loading")): "loading",
+    Do.SYNC: "sync",
+    Do.PRINTING: "printing",
+    Do.DEVICES: "devices",
+    Do.ROOM_1: "picking",
+}
 
 
 class Floor:
