@@ -97,6 +97,7 @@ def test_a_slip_comes_out_as_it_was_drawn(any_printer: Harness, tmp_path: Path) 
 
 def test_a_drawer_opens_with_a_slip_or_alone(any_printer: Harness) -> None:
     any_printer.printer.print_slip(SLIP, cut=False, open_drawer=True)
+    assert any_printer.jobs.wait_for(1, 5)
     any_printer.printer.open_drawer()
     assert any_printer.jobs.wait_for(2, 5)
     with_slip, alone = map(print_out, any_printer.jobs.all())
