@@ -1,0 +1,1 @@
+"""What becomes of a crate after it is picked."""
