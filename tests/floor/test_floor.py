@@ -1,0 +1,33 @@
+"""A small night on the simulated floor: a scan or the scale finds each mistake, and the books are true."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from station.demo.day import build_day
+from tests.floor.mistakes import AT_THE_SCALE, SCANNED, SILENT, Mistake
+from tests.floor.night import Account, Plan, night
+from tests.floor.truth import check_night
+from tests.journeys.kit import SmallDay, fed_cloud
+
+DATA = Path(__file__).parents[2] / "resources" / "demo"
+PLAN = Plan(desks=3, mistakes=0.2, crashes=2, cuts=1, cut_s=1.0, limit_s=240)
+
+
+def made(account: Account, kind: Mistake) -> int:
+    return sum(times for (each, _), times in account.found.items() if each is kind)
+
+
+def test_a_night_of_mistakes_ends_with_true_books(tmp_path: Path) -> None:
+    day = build_day(DATA, orders=90, seed=1, now=datetime.now(UTC), pickup_points=9)
+    small = SmallDay(day.catalogue, day.cycle, tuple(day.orders))
+    with fed_cloud(tmp_path / "cloud", small) as cloud, night(cloud, tmp_path, PLAN) as floor:
+        account, result = floor.account, check_night(floor)
+    words = f"{account.table()}\n{result.words()}"
+    assert result.waves == 9, words
+    assert (account.crashes, account.cuts) == (2, 1), words
+    rare = {Mistake.LOOK_ALIKE, Mistake.WRONG_CRATE, Mistake.ONE_TOO_MANY}
+    assert all(made(account, kind) for kind in Mistake if kind not in rare), words
+    assert not any(account.found[kind, None] for kind in (*SCANNED, *AT_THE_SCALE)), words
+    # What no scan shows is grams: too few of them to tell from honest goods are all that stays unseen.
+    assert sum(account.found[kind, "scale"] for kind in SILENT) > 0, words
+    assert result.heaviest_unseen_g < 400, words
