@@ -18,7 +18,7 @@ SIZE = (1366, 768)
 STOP_TIMEOUT_S = 20.0
 KEY_TIMEOUT_S = 20.0
 CALM_S = 5.0
-RAIL, RAIL_COLOUR = (30, 740), (255, 255, 255)
+RAIL, RAIL_COLOUR = (4, 740), (255, 255, 255)
 """Where the rail of rooms is white and the page at the door is grey."""
 GAP_MS = 140
 """Wider than in the shop: xdotool is a program, and on a busy machine it types slower than any scanner."""

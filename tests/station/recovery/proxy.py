@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 POLL_S = 0.05
 TIMEOUT_S = 20.0
 LONGEST_DELAY_S = 0.06
+STREAM = b"/v1/changes/stream"
 
 
 class Mischief(StrEnum):
@@ -87,8 +88,24 @@ class BadNetwork:
         client.settimeout(TIMEOUT_S)
         with client, contextlib.suppress(OSError):
             request = None if self.is_cut else _read_request(client)
-            if request is not None and not self.is_cut:
+            if request is None or self.is_cut:
+                return
+            if STREAM in request.split(b"\r\n", 1)[0]:
+                self._stream(request, client)
+            else:
                 client.sendall(self._pass_on(request))
+
+    def _stream(self, request: bytes, client: socket.socket) -> None:
+        """What has no end is passed on as it comes, until one side goes or the network does."""
+        with socket.create_connection(self._target, TIMEOUT_S) as server:
+            server.sendall(request)
+            server.settimeout(POLL_S)
+            while not (self.is_cut or self._ended.is_set()):
+                with contextlib.suppress(TimeoutError):
+                    piece = server.recv(65536)
+                    if not piece:
+                        return
+                    client.sendall(piece)
 
     def _pass_on(self, request: bytes) -> bytes:
         """What comes back to the client; nothing is a broken connection."""
