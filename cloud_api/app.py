@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import cloud_api.catalogue.api
 import cloud_api.console.api
+import cloud_api.crates.api
 import cloud_api.cycles.api
 import cloud_api.cycles.live
 import cloud_api.deliveries.api
@@ -23,17 +24,20 @@ import cloud_api.devices.api
 import cloud_api.devices.grants_api
 import cloud_api.documents.api
 import cloud_api.exchange.api
+import cloud_api.floor.api
 import cloud_api.http.metrics
 import cloud_api.imports.api
 import cloud_api.orders.api
 import cloud_api.pages.api
 import cloud_api.people.api
+import cloud_api.people.work_api
 import cloud_api.pickup.api
 import cloud_api.receiving.api
 import cloud_api.routes.api
 import cloud_api.shortages.api
 import cloud_api.stock.api
 import cloud_api.waves.api
+import cloud_api.waves.board_api
 from cloud_api.console.own_words import OwnWords
 from cloud_api.cycles.schedule import CutOffSchedule
 from cloud_api.documents.press import Press
@@ -154,6 +158,7 @@ def _slice_routes() -> tuple[APIRouter, ...]:
         cloud_api.catalogue.api,
         cloud_api.cycles.api,
         cloud_api.waves.api,
+        cloud_api.waves.board_api,
         cloud_api.routes.api,
         cloud_api.pickup.api,
         cloud_api.devices.api,
@@ -163,9 +168,12 @@ def _slice_routes() -> tuple[APIRouter, ...]:
         cloud_api.deliveries.api,
         cloud_api.deliveries.recipients_api,
         cloud_api.people.api,
+        cloud_api.people.work_api,
         cloud_api.shortages.api,
         cloud_api.stock.api,
         cloud_api.receiving.api,
+        cloud_api.floor.api,
+        cloud_api.crates.api,
         cloud_api.exchange.api,
     )
     return tuple(slice_api.routes() for slice_api in slices)

@@ -27,6 +27,13 @@ def default_worker_name() -> str:
     return re.sub(r"[^A-Za-z0-9._-]", "-", socket.gethostname())[:100] or "worker"
 
 
+class WaveRelease(StrEnum):
+    """When desks may take the waves of a cut-off."""
+
+    AT_ONCE = "at-once"
+    BY_PEOPLE = "by-people"
+
+
 class MailSecurity(StrEnum):
     """How the connection to the mail server is kept from being read."""
 
@@ -102,6 +109,10 @@ class Settings(BaseSettings):
     """Photos of goods: proof for claims against suppliers."""
     shortage_rule: FairRule = ShortageRule.PROPORTIONAL
     """How goods that lack when a purchase order is closed are shared out at once."""
+    wave_release: WaveRelease = WaveRelease.AT_ONCE
+    """Whether waves are free at the cut-off, or wait until a person releases them at the board."""
+    charge_overweight: bool = False
+    """Let weight goods cost more than was paid where they weigh more."""
     metrics_token: SecretStr | None = None
     """With it another machine may read /metrics; this one always may."""
     worker_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")] = Field(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+import cloud_api.crates.facts
 import cloud_api.deliveries.retention
 import cloud_api.devices.retention
 import cloud_api.documents.retention
@@ -14,12 +15,14 @@ import cloud_api.exchange.retention
 import cloud_api.http.retention
 import cloud_api.people.overrides
 import cloud_api.people.retention
+import cloud_api.people.work
 import cloud_api.pickup.facts
 import cloud_api.receiving.facts
 import cloud_api.receiving.retention
 import cloud_api.routes.facts
 import cloud_api.stock.facts
 import cloud_api.waves.facts
+from cloud_api.crates.steps import remembering, remembering_runs
 from cloud_api.deliveries.files import FileOf
 from cloud_api.deliveries.queueing import tell_recipients
 from cloud_api.documents.contents import keep_as_cut_off
@@ -90,17 +93,25 @@ def _told(asked: Asked) -> Told:
 
 def fact_handlers(settings: Settings, enqueue: Enqueue = leave_to_sweep) -> Mapping[FactKind, Handler]:
     """Slices do not know each other: what one has to tell shops of is the word of another."""
-    picking = Listeners(on_packed=tell_shop_packed, on_puts=note_puts, on_put_undone=note_put_undone)
-    return all_handlers(
+    picking = Listeners(
+        on_packed=tell_shop_packed,
+        on_puts=note_puts,
+        on_put_undone=note_put_undone,
+        on_changing=partial(keep_as_cut_off, settings.brand),
+    )
+    handlers = all_handlers(
         (
             cloud_api.waves.facts.fact_handlers(settings, picking),
             cloud_api.routes.facts.fact_handlers(on_published=tell_delivery, on_departed=tell_delivery),
             cloud_api.pickup.facts.fact_handlers(),
             cloud_api.people.overrides.fact_handlers(),
+            cloud_api.people.work.fact_handlers(),
             cloud_api.stock.facts.fact_handlers(),
             cloud_api.receiving.facts.fact_handlers(_receiving(), enqueue),
+            cloud_api.crates.facts.fact_handlers(settings, tell_shop_packed),
         )
     )
+    return remembering(handlers)
 
 
 def _receiving() -> ReceiptListeners:
@@ -138,9 +149,11 @@ def keep_of(settings: Settings) -> Keep:
 
 def run_handlers(settings: Settings) -> Mapping[FactKind, RunHandler]:
     """Handlers for facts that come in long runs, beside the ones for single facts."""
-    return {
-        **cloud_api.waves.facts.run_handlers(settings, note_puts),
-        **cloud_api.pickup.facts.run_handlers(),
-        **cloud_api.stock.facts.run_handlers(),
-        **cloud_api.receiving.facts.run_handlers(_receiving()),
-    }
+    return remembering_runs(
+        {
+            **cloud_api.waves.facts.run_handlers(settings, note_puts),
+            **cloud_api.pickup.facts.run_handlers(),
+            **cloud_api.stock.facts.run_handlers(),
+            **cloud_api.receiving.facts.run_handlers(_receiving()),
+        }
+    )

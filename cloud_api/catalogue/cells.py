@@ -166,6 +166,11 @@ def _gtin(name: str, text: str) -> str:
     return whole.group(1) if whole else narrow
 
 
+def _codes(_name: str, text: str) -> tuple[str, ...]:
+    """YOG-250; YOG-200: codes may hold spaces and commas."""
+    return tuple(part.strip() for part in _UNITS_BETWEEN.split(text) if part.strip())
+
+
 def _units(name: str, text: str) -> tuple[dict[str, Any], ...]:
     """箱=12=16901234567899; 托=144: name, pieces, and a bar code where there is one."""
     return tuple(_unit(name, part.strip()) for part in _UNITS_BETWEEN.split(text) if part.strip())
@@ -183,6 +188,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
     {
         "gtins": _gtins,
         "units": _units,
+        "plu": _gtin,
+        "substitutes": _codes,
         "zone": _word,
         "goods": _word,
         "scan_rule": _word,

@@ -51,7 +51,11 @@ def last_manager_fault(row: Row, known: Known) -> str | None:
 def check_all(rows: Sequence[Row], known: Known) -> None:
     """Raise CatalogueRefusedError for the first row that cannot be kept; the others count as accepted."""
     managers = set(known.managers)
-    known.free_gtins({row.sku for row in rows if isinstance(row, Product)})
+    told = {row.sku: row for row in rows if isinstance(row, Product)}
+    known.free_gtins(told.keys())
+    for sku, product in told.items():
+        known.hold_plu(sku, None)
+        known.zones[sku] = product.zone
     for row in rows:
         fault = fault_of(row, known)
         if fault is not None:
@@ -79,11 +83,8 @@ def check_own_vans(connection: Connection, told: Iterable[Van], warehouse: str) 
 
 def warnings_of(row: Row, known: Known) -> tuple[str, ...]:
     """What is kept as told and is likely to be a slip."""
-    if isinstance(row, Product) and known.bin_codes and row.bin not in known.bin_codes:
-        return (
-            f"{named(row)}: no warehouse has a bin {row.bin} in use. "
-            "Correct it, or add the bin, so that pickers find the product.",
-        )
+    if isinstance(row, Product):
+        return _unknown_bin(row, known) + _unknown_substitutes(row, known)
     if not isinstance(row, Warehouse | PickupPoint) or row.latitude is None or row.longitude is None:
         return ()
     south, north = _LATITUDES_OF_CHINA
@@ -94,6 +95,15 @@ def warnings_of(row: Row, known: Known) -> tuple[str, ...]:
     doubt = "Latitude and longitude look swapped." if swapped else "Look whether it is right."
     shift = " GCJ-02 means nothing there." if row.datum is Datum.GCJ_02 else ""
     return (f"{named(row)}: {row.latitude}, {row.longitude} lies outside China. {doubt}{shift}",)
+
+
+def _unknown_bin(product: Product, known: Known) -> tuple[str, ...]:
+    if not known.bin_codes or product.bin in known.bin_codes:
+        return ()
+    return (
+        f"{named(product)}: no warehouse has a bin {product.bin} in use. "
+        "Correct it, or add the bin, so that pickers find the product.",
+    )
 
 
 def _has_nul(value: Any) -> bool:
@@ -150,7 +160,41 @@ def _product_fault(product: Product, known: Known) -> str | None:
             f"{named(product)}: there is no supplier {product.supplier}. "
             "Send the supplier first or in the same catalogue, or correct its code."
         )
-    return _gtin_fault(product, known)
+    return _gtin_fault(product, known) or _plu_fault(product, known) or _substitute_fault(product, known)
+
+
+def _plu_fault(product: Product, known: Known) -> str | None:
+    """Of products in use, a scale's number names one."""
+    if product.plu is None or not product.active:
+        return None
+    holder = known.plus.get(product.plu, product.sku)
+    if holder == product.sku:
+        return None
+    return (
+        f"{named(product)}: PLU {product.plu} belongs to product {holder}. "
+        "Take it from that product first, or correct it."
+    )
+
+
+def _substitute_fault(product: Product, known: Known) -> str | None:
+    if product.sku in product.substitutes:
+        return f"{named(product)}: a product cannot stand in for itself. Name others as substitutes."
+    for sku in product.substitutes:
+        if known.zones.get(sku, product.zone) != product.zone:
+            return (
+                f"{named(product)}: substitute {sku} travels in another zone; "
+                "crates of this one cannot take it. Name one of the same zone."
+            )
+    return None
+
+
+def _unknown_substitutes(product: Product, known: Known) -> tuple[str, ...]:
+    return tuple(
+        f"{named(product)}: there is no product {sku} that could stand in for it. "
+        "Correct the code, or add the product."
+        for sku in product.substitutes
+        if sku not in known.zones
+    )
 
 
 def _gtin_fault(product: Product, known: Known) -> str | None:

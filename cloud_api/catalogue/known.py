@@ -23,6 +23,10 @@ class Known:
     badges: dict[str, UUID] = field(default_factory=dict)
     gtins: dict[str, str] = field(default_factory=dict)
     """The SKU each GTIN belongs to."""
+    plus: dict[str, str] = field(default_factory=dict)
+    """The SKU in use each number on scales belongs to."""
+    zones: dict[str, str] = field(default_factory=dict)
+    """The zone of each SKU."""
     held: dict[str, list[str]] = field(default_factory=dict)
     """The GTINs of each SKU."""
     managers: set[UUID] = field(default_factory=set)
@@ -45,6 +49,8 @@ class Known:
         elif isinstance(row, Product):
             self.free_gtins({row.sku})
             self.hold(row.sku, gtins_of(row))
+            self.hold_plu(row.sku, row.plu if row.active else None)
+            self.zones[row.sku] = row.zone
         elif isinstance(row, PickupPoint):
             self.shops[row.code] = row.warehouse
         elif isinstance(row, Bin):
@@ -64,6 +70,13 @@ class Known:
         """These GTINs are the product's."""
         self.held[sku] = gtins
         self.gtins |= dict.fromkeys(gtins, sku)
+
+    def hold_plu(self, sku: str, plu: str | None) -> None:
+        """The number on scales is the product's, and none it had before."""
+        for told in [told for told, holder in self.plus.items() if holder == sku]:
+            del self.plus[told]
+        if plu is not None:
+            self.plus[plu] = sku
 
     def hold_number(self, key: str, number: int) -> None:
         """The number is the bin's; one it had before is free for others with the next request."""
@@ -121,7 +134,11 @@ def load_known(connection: Connection, kinds: Collection[Kind]) -> Known:
 
 
 def _load_gtins(connection: Connection, known: Known) -> None:
-    for row in connection.execute(select(products.c.sku, products.c.gtins, products.c.units)):
+    told = (products.c.sku, products.c.gtins, products.c.units, products.c.zone)
+    for row in connection.execute(select(*told, products.c.plu, products.c.active)):
+        known.zones[row.sku] = row.zone
+        if row.plu is not None and row.active:
+            known.plus[row.plu] = row.sku
         known.hold(row.sku, [*row.gtins, *(unit["gtin"] for unit in row.units if unit.get("gtin"))])
 
 

@@ -90,6 +90,9 @@ _PRODUCTS = Desk(
         Field("scan_rule", "扫码方式", "scan_rules", needed=True),
         Field("supplier", "供应商", "suppliers"),
         Field("cost_fen", "进价（分）", _WHOLE),
+        Field("plu", "秤码", hint="称重商品在条码秤上的编号"),
+        Field("weight_tolerance_percent", "称重允差（%）", _WHOLE, hint="留空按工位设置"),
+        Field("substitutes", "替代商品", hint="缺货时可替代的商品编码，多个用分号隔开，先写的优先"),
         _ACTIVE,
     ),
 )

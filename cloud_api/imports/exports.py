@@ -32,6 +32,7 @@ _NUMBERS = frozenset(
         "fixed_cost_fen",
         "cost_km_fen",
         "cost_hour_fen",
+        "weight_tolerance_percent",
     }
 )
 _WIDE = frozenset({"name", "address", "gtins", "units", "id"})
@@ -73,4 +74,7 @@ def _rows(connection: Connection, kind: ImportKind, warehouse: str | None) -> li
 
 def _cells(row: Row, fields: Sequence[Field]) -> list[Value]:
     texts = cells_of(row)
-    return [int(texts[field.name]) if field.name in _NUMBERS else texts[field.name] for field in fields]
+    return [
+        int(texts[field.name]) if field.name in _NUMBERS and texts[field.name] else texts[field.name]
+        for field in fields
+    ]

@@ -119,6 +119,9 @@ _PRODUCTS = (
     Field("units", "箱规", ("包装单位", "装箱规格", "包装")),
     Field("cost_fen", "进价分", ("进价", "成本价", "采购价", "成本", "商品成本价", "cost")),
     Field("active", "启用", ("在售", "是否上架", "是否启用", "enabled")),
+    Field("plu", "秤码", ("plu", "秤号", "plu码", "称重编码", "自编码")),
+    Field("weight_tolerance_percent", "称重允差百分比", ("称重允差", "重量允差", "允许误差")),
+    Field("substitutes", "替代商品", ("可替代商品", "替代商品编码", "替代品")),
 )
 _SUPPLIERS = (
     Field("code", "供应商编码", ("供应商编号", "编码", "编号"), needed=True),

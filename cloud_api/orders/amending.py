@@ -27,6 +27,7 @@ from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.amendments import AmendmentResult, WantedAmendment
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.orders import OrderVerdict
+from cloud_api.wire.waves import OrderNews, WaveChanged
 
 NO_SUCH_ORDER = "There is no order {}. GET /v1/orders lists those accepted, GET /v1/orders/refused others."
 
@@ -144,6 +145,7 @@ def _carry_out(
     news = [
         new for cycle_id in sorted(points) for new in _complete_waves(connection, cycle_id, points[cycle_id])
     ]
+    news += _desk_news(connection, made)
     write_amendments(connection, [_amendment(each, caller, now) for each in made])
     for cycle_id in sorted(points):
         hooks.enqueue(connection, Job.MAKE_SLIPS, str(cycle_id))
@@ -152,6 +154,25 @@ def _carry_out(
         of_points = waves.c.pickup_point.in_(sorted(points[cycle_id]))
         news += stop_news(connection, (waves.c.cycle_id == cycle_id) & of_points)
     write_changes(connection, news, now)
+
+
+def _desk_news(connection: Connection, made: Sequence[_Made]) -> list[NewChange]:
+    """For desks that hold waves of orders cancelled here: their goods stay out of crates, or come out."""
+    at_desks = [each.change.after for each in made if each.change.after.cancelled_under is not None]
+    found = find_waves(connection, {(order.cycle_id, order.pickup_point) for order in at_desks})
+    return [
+        NewChange(
+            ChangeKind.WAVE_CHANGED,
+            WaveChanged(
+                wave_id=found[order.cycle_id, order.pickup_point].id,
+                order_id=order.id,
+                order_no=order.order_no,
+                kind=OrderNews.CANCELLED,
+            ).model_dump(mode="json"),
+            order.warehouse,
+        )
+        for order in at_desks
+    ]
 
 
 def _amendment(each: _Made, caller: Caller, now: datetime) -> NewAmendment:

@@ -175,10 +175,12 @@ def read_orders(
 def read_order_state(service: Service, caller: Anyone, order_no: str) -> OrderState:
     """Status, timeline and crates of an order, derived from facts; for integrators its page too.
 
+    Of a packed order also what was packed, weighed, replaced and charged, line by line.
+
     Stations see customer and phone masked.
     """
     with reading(service.engine) as connection:
-        found = order_state(connection, order_no)
+        found = order_state(connection, order_no, charge_overweight=service.settings.charge_overweight)
     if found is None or not caller.may_see(found[1], found[0].pickup_point):
         detail = f"There is no order {order_no}. GET /v1/orders/refused lists orders that were refused."
         raise ProblemError(HTTPStatus.NOT_FOUND, "order-unknown", detail)

@@ -15,6 +15,7 @@ from cloud_api.wire.orders import OrderLine
 class StandingWave:
     """How far the wave of a pickup point has come."""
 
+    id: UUID
     number: int
     started: bool
     """A desk has it, or its crates have labels."""

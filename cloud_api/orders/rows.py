@@ -26,6 +26,8 @@ class ReadOrder:
     quantities: dict[str, int]
     """Pieces by SKU: shops split a product into lines by price, pickers want it whole: lines are merged."""
     content_hash: str
+    paid_fen: dict[str, int]
+    """What was paid for all pieces of a product, where each of its lines tells a price."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,16 @@ def read_order(row: Any) -> ReadOrder | Unreadable:
                 f"Product {sku}: {quantity} pieces in all its lines, at most {MAX_LINE_QUANTITY} in an order."
             )
             return Unreadable(order.order_no, f"{reason} Correct the order and send it again.")
-    return ReadOrder(new_uuid(), order, dict(quantities), _content_hash(order, quantities))
+    paid = _paid_fen(order)
+    return ReadOrder(new_uuid(), order, dict(quantities), _content_hash(order, quantities, paid), paid)
+
+
+def _paid_fen(order: Order) -> dict[str, int]:
+    paid: Counter[str] = Counter()
+    for line in order.lines:
+        paid[line.sku] += line.quantity * (line.price_fen or 0)
+    untold = {line.sku for line in order.lines if line.price_fen is None}
+    return {sku: fen for sku, fen in paid.items() if sku not in untold}
 
 
 def told_order_no(row: Any) -> str:
@@ -92,7 +103,7 @@ def _has_nul(order: Order) -> bool:
     return any("\0" in text for text in (*texts, *(line.sku for line in order.lines)))
 
 
-def _content_hash(order: Order, quantities: Counter[str]) -> str:
+def _content_hash(order: Order, quantities: Counter[str], paid_fen: dict[str, int]) -> str:
     content: list[Any] = [
         order.pickup_point,
         order.paid_at.isoformat(timespec="microseconds"),
@@ -103,4 +114,6 @@ def _content_hash(order: Order, quantities: Counter[str]) -> str:
     if order.address:
         # Only then, so that an order taken before there were addresses is still known for the same.
         content.append(order.address)
+    if paid_fen:
+        content.append(dict(sorted(paid_fen.items())))
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

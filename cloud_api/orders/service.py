@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from cloud_api.orders.inserting import insert_orders
 from cloud_api.orders.known import Known, Stored, look_up, stored_orders
+from cloud_api.orders.prices import keep_prices
 from cloud_api.orders.refusals import Refusal, keep_refusals, settle_refusals
 from cloud_api.orders.rows import ReadOrder, Unreadable, read_order, told_order_no
 from cloud_api.storage.clock import Clock
@@ -132,6 +133,7 @@ def _insert(
     heads = [_order_row(item, cycle_id, now) for item, cycle_id in ranked]
     lines = [line for item, cycle_id in ranked for line in _line_rows(item, cycle_id)]
     inserted = insert_orders(connection, heads, lines)
+    keep_prices(connection, [item for item, _ in ranked if item.order.order_no in inserted])
     ours = {
         order_no: Stored(placed[order_no][0].id, placed[order_no][0].content_hash, cancelled=False)
         for order_no in inserted

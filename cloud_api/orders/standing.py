@@ -109,6 +109,7 @@ def find_waves(
     query = select(waves, with_crates.label("with_crates"))
     return {
         (row.cycle_id, row.pickup_point): StandingWave(
+            id=row.id,
             number=row.number,
             started=row.lease_id is not None or row.with_crates,
             packed=row.completed_at is not None,

@@ -4,15 +4,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
+from cloud_api.storage.fulfilment import fulfilment_of
 from cloud_api.storage.order_status import order_timeline
 from cloud_api.storage.phones import masked_name, masked_phone
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import LIVE, order_lines, orders
 from cloud_api.storage.tables.waves import crate_lines, crates
-from cloud_api.wire.orders import OrderLine, OrderState
+from cloud_api.wire.orders import OrderLine, OrderState, OrderStatus
 
 
-def order_state(connection: Connection, order_no: str) -> tuple[OrderState, str] | None:
+def order_state(
+    connection: Connection, order_no: str, *, charge_overweight: bool = False
+) -> tuple[OrderState, str] | None:
     """The state of an order, phone and all, and its warehouse; None when the number is unknown."""
     query = (
         select(orders, pickup_points.c.warehouse)
@@ -23,6 +26,7 @@ def order_state(connection: Connection, order_no: str) -> tuple[OrderState, str]
     if row is None:
         return None
     timeline = order_timeline(connection, row.id)
+    packed = any(step.status is OrderStatus.PACKED for step in timeline)
     state = OrderState(
         order_id=row.id,
         order_no=row.order_no,
@@ -36,6 +40,7 @@ def order_state(connection: Connection, order_no: str) -> tuple[OrderState, str]
         address=row.address,
         lines=_lines(connection, row.id),
         cancelled_at=row.cancelled_at,
+        fulfilment=fulfilment_of(connection, row.id, charge_overweight=charge_overweight) if packed else (),
     )
     return state, row.warehouse
 

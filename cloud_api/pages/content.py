@@ -1,6 +1,7 @@
 """What a customer may know of an order, read in one snapshot."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, or_, select
 
+from cloud_api.storage.fulfilment import fulfilment_of
 from cloud_api.storage.goods import collected_of_order, packed_of_order
 from cloud_api.storage.order_status import order_timeline
 from cloud_api.storage.phones import masked_name, phone_tail
@@ -17,7 +19,7 @@ from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.routes import route_stops, routes
 from cloud_api.storage.tables.waves import waves
 from cloud_api.wire.catalogue import PickupPoint
-from cloud_api.wire.orders import OrderStatus, StatusStep
+from cloud_api.wire.orders import Fulfilled, OrderStatus, StatusStep
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Goods:
     ordered: int
     packed: int | None
     collected: int
+    weight_g: int = 0
+    """Charged weight of weight goods; 0: not weighed."""
+    refund_fen: int = 0
+    stands_in_for: tuple[str, ...] = ()
+    """Names of products that were short and that it replaces, for some of its pieces."""
 
     @property
     def missing(self) -> int:
@@ -118,6 +125,8 @@ def _goods(connection: Connection, order_id: UUID, *, packed: bool) -> tuple[Goo
     for line in packed_of_order(connection, order_id):
         in_crates[line.sku] += line.quantity
     collected = collected_of_order(connection, order_id)
+    fulfilled = {told.sku: told for told in fulfilment_of(connection, order_id)} if packed else {}
+    replaces = _replaces(connection, fulfilled)
     return tuple(
         Goods(
             name=row.name,
@@ -125,9 +134,24 @@ def _goods(connection: Connection, order_id: UUID, *, packed: bool) -> tuple[Goo
             ordered=row.quantity,
             packed=in_crates[row.sku] if packed else None,
             collected=collected[row.sku],
+            weight_g=fulfilled[row.sku].weight_g if row.sku in fulfilled else 0,
+            refund_fen=(fulfilled[row.sku].refund_fen or 0) if row.sku in fulfilled else 0,
+            stands_in_for=replaces.get(row.sku, ()),
         )
         for row in connection.execute(query)
     )
+
+
+def _replaces(connection: Connection, fulfilled: Mapping[str, Fulfilled]) -> dict[str, tuple[str, ...]]:
+    """By product that stands in, the names of those it stands for."""
+    pairs = [(told.sku, each.sku) for told in fulfilled.values() for each in told.instead if each.quantity]
+    if not pairs:
+        return {}
+    query = select(products.c.sku, products.c.name).where(products.c.sku.in_([sku for sku, _ in pairs]))
+    names = {row.sku: row.name for row in connection.execute(query)}
+    return {
+        instead: tuple(names[short] for short, other in pairs if other == instead) for _, instead in pairs
+    }
 
 
 def _point(connection: Connection, code: str) -> PickupPoint:

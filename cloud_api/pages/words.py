@@ -107,9 +107,21 @@ def _moment_of(step: StatusStep | None, zone: ZoneInfo) -> str:
 
 def goods_shown(goods: Goods) -> GoodsShown:
     """A product as a line of the page."""
-    note = ""
-    if goods.collected:
-        whole = goods.packed is not None and goods.collected >= goods.packed
-        note = "已取" if whole else f"已取 {goods.collected} 件"
+    note = "，".join(_notes(goods))
     missing = f"很抱歉，缺 {goods.missing} 件" if goods.missing else ""
     return GoodsShown(goods.name, goods.spec, goods.ordered, note, missing)
+
+
+def _notes(goods: Goods) -> list[str]:
+    """What became of it: collected, its real weight, what goes back, what it stands in for."""
+    notes = []
+    if goods.collected:
+        whole = goods.packed is not None and goods.collected >= goods.packed
+        notes.append("已取" if whole else f"已取 {goods.collected} 件")
+    if goods.weight_g:
+        notes.append(f"实重 {goods.weight_g} 克")
+    if goods.refund_fen:
+        notes.append(f"应退 ¥{goods.refund_fen / 100:.2f}")
+    if goods.stands_in_for:
+        notes.append(f"替代缺货的{'、'.join(goods.stands_in_for)}")
+    return notes

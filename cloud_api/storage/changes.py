@@ -33,6 +33,8 @@ KEY_FIELDS: Mapping[ChangeKind, str | tuple[str, ...] | None] = {
     ChangeKind.COLLECTED: "collection_id",
     ChangeKind.COLLECTION_UNDONE: "collection_id",
     ChangeKind.LEASE_LOST: None,
+    ChangeKind.WAVE_CHANGED: ("wave_id", "order_id"),
+    ChangeKind.BOX: ("warehouse", "number"),
     ChangeKind.FACT_SETTLED: "fact_id",
 }
 """Which field of its body, or which together, say what a change is about: a later one takes its place.
@@ -50,6 +52,7 @@ LASTING = frozenset(
         ChangeKind.PICK_FACE,
         ChangeKind.STOCK,
         ChangeKind.COUNT,
+        ChangeKind.BOX,
     }
 )
 """Kinds a station needs however long ago they were told; all others belong to a night and pass with it."""

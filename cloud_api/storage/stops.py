@@ -1,7 +1,7 @@
 """What each pickup point gets in a cycle, as dispatch is told of it; the cut-off and the waves both tell."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from cloud_api.storage.changes import NewChange
 from cloud_api.storage.tables.catalogue import pickup_points, products
+from cloud_api.storage.tables.crates import crate_labels
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines
 from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
@@ -44,10 +45,13 @@ def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewCha
     points = _points(connection, which)
     ordered = _ordered(connection, which)
     packed = _crates(connection, which)
+    void = _void_labels(connection, which)
     return [
         NewChange(
             ChangeKind.STOP,
-            _stop(head, points[head.pickup_point], ordered[head.id], packed[head.id]).model_dump(mode="json"),
+            _stop(head, points[head.pickup_point], ordered[head.id], packed[head.id], void).model_dump(
+                mode="json"
+            ),
             head.warehouse,
         )
         for head in heads
@@ -144,9 +148,30 @@ def _sums_by_crate(table: Any, which: ColumnElement[bool]) -> Any:
     return summed.subquery()
 
 
-def _stop(head: Row[Any], point: PickupPoint, ordered: _Load, packed: Sequence[Row[Any]]) -> Stop:
+def _void_labels(connection: Connection, which: ColumnElement[bool]) -> Mapping[UUID, list[str]]:
+    """Labels crates had before they were packed anew."""
+    query = (
+        select(crate_labels.c.crate_id, crate_labels.c.sscc)
+        .join(crates, crates.c.id == crate_labels.c.crate_id)
+        .join(waves, waves.c.id == crates.c.wave_id)
+        .where(which)
+        .order_by(crate_labels.c.voided_at)
+    )
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for crate_id, sscc in connection.execute(query):
+        found[crate_id].append(sscc)
+    return found
+
+
+def _stop(
+    head: Row[Any],
+    point: PickupPoint,
+    ordered: _Load,
+    packed: Sequence[Row[Any]],
+    void: Mapping[UUID, list[str]],
+) -> Stop:
     state = _state(head, packed)
-    boxes = tuple(_crate(row) for row in packed)
+    boxes = tuple(_crate(row, void.get(row.id, ())) for row in packed)
     load = _packed_load(packed, boxes) if state is PackState.PACKED else ordered
     return Stop(
         wave_id=head.id,
@@ -171,7 +196,7 @@ def _state(head: Row[Any], packed: Sequence[Row[Any]]) -> PackState:
     return PackState.PACKING if packed else PackState.WAITING
 
 
-def _crate(row: Row[Any]) -> StopCrate:
+def _crate(row: Row[Any], void_labels: Sequence[str]) -> StopCrate:
     return StopCrate(
         crate_id=row.id,
         sscc=row.sscc,
@@ -180,6 +205,7 @@ def _crate(row: Row[Any]) -> StopCrate:
         pieces=int(row.pieces),
         weight_g=int(row.expected_g) if row.closed_at is None else row.weight_g,
         closed=row.closed_at is not None,
+        void_labels=tuple(void_labels),
     )
 
 

@@ -26,9 +26,15 @@ from cloud_api.waves.crates import (
     too_many,
     total_holdings,
 )
+from cloud_api.waves.intercepting import apply_order_intercepted
 from cloud_api.waves.put_runs import PutsTaken, apply_puts
 from cloud_api.waves.reprints import apply_reprint, apply_reprints
 from cloud_api.waves.start import apply_wave_started
+from cloud_api.waves.substituting import (
+    Changing,
+    apply_product_substituted,
+    apply_substitution_undone,
+)
 from cloud_api.wire.facts import (
     FactKind,
     ItemPut,
@@ -50,6 +56,7 @@ class Listeners:
     on_packed: WavePacked
     on_puts: PutsTaken
     on_put_undone: PutGone
+    on_changing: Changing
 
 
 def fact_handlers(settings: Settings, listeners: Listeners) -> Mapping[FactKind, Handler]:
@@ -60,6 +67,13 @@ def fact_handlers(settings: Settings, listeners: Listeners) -> Mapping[FactKind,
         FactKind.ITEM_PUT: partial(_item_put, lease=lease, on_puts=listeners.on_puts),
         FactKind.PUT_UNDONE: partial(_put_undone, lease=lease, on_undone=listeners.on_put_undone),
         FactKind.PRODUCT_SHORT: partial(_product_short, lease=lease),
+        FactKind.PRODUCT_SUBSTITUTED: partial(
+            apply_product_substituted, lease=lease, changing=listeners.on_changing
+        ),
+        FactKind.SUBSTITUTION_UNDONE: partial(
+            apply_substitution_undone, lease=lease, changing=listeners.on_changing
+        ),
+        FactKind.ORDER_INTERCEPTED: partial(apply_order_intercepted, lease=lease),
         FactKind.CRATE_CLOSED: partial(apply_crate_closed, lease=lease),
         FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=listeners.on_packed),
         FactKind.LABEL_REPRINTED: apply_reprint,
@@ -95,6 +109,7 @@ def _item_put(report: Report[ItemPut], lease: timedelta, on_puts: PutsTaken) -> 
         "sku": body.sku,
         "quantity": body.quantity,
         "put_at": report.happened_at,
+        "weight_g": body.weight_g,
     }
     unless_known = conflict_insert(report.connection, puts).on_conflict_do_nothing(index_elements=[puts.c.id])
     if report.connection.execute(unless_known.returning(puts.c.id), row).first() is None:

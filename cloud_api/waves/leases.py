@@ -5,10 +5,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from cloud_api.http.callers import Desk
-from cloud_api.settings import Settings
+from cloud_api.settings import Settings, WaveRelease
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.orders import cycles
@@ -40,12 +52,15 @@ def lease_wave(
     known = connection.execute(select(leases).where(leases.c.id == request.lease_id)).first()
     if known is not None:
         return _repeat(connection, desk, known, until)
-    free = _next_free(desk.warehouse, now)
+    by_people = settings.wave_release is WaveRelease.BY_PEOPLE
+    free = _next_free(desk, now, by_people=by_people)
     if request.wave_id is not None:
         free = free.where(waves.c.id == request.wave_id)
     wave = connection.execute(free).first()
     if wave is None:
-        return None if request.wave_id is None else _why_not_free(connection, desk, request.wave_id)
+        if request.wave_id is None:
+            return None
+        return _why_not_free(connection, desk, request.wave_id, by_people=by_people)
     connection.execute(
         insert(leases).values(
             id=request.lease_id, wave_id=wave.id, station_id=desk.station_id, granted_at=now
@@ -62,9 +77,9 @@ def lease_wave(
     return lease
 
 
-def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID) -> LeaseRefusal:
+def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID, *, by_people: bool) -> LeaseRefusal:
     query = (
-        select(waves.c.number, waves.c.completed_at, waves.c.lines, stations.c.name)
+        select(waves, stations.c.name)
         .outerjoin(stations, stations.c.id == waves.c.station_id)
         .where(waves.c.id == wave_id, waves.c.warehouse == desk.warehouse)
     )
@@ -75,34 +90,58 @@ def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID) -> LeaseRef
         return LeaseRefusal(f"Wave {wave.number} is packed already. Ask for the next one.")
     if wave.lines == 0:
         return LeaseRefusal(f"All orders of wave {wave.number} are cancelled. Ask for the next one.")
+    if waits_for_people(wave, by_people=by_people):
+        return LeaseRefusal(
+            f"Wave {wave.number} is not released yet. "
+            "Whoever runs the floor releases it on the board of waves."
+        )
     return LeaseRefusal(f"Wave {wave.number} is taken by {wave.name}. Ask for the next one.")
 
 
-def _next_free(warehouse: str, now: datetime) -> Select[Any]:
+def waits_for_people(wave: Row[Any], *, by_people: bool) -> bool:
+    """Whether a row of `waves` is lent to nobody before a person releases it; `by_people` is the rule."""
+    is_held = wave.held_at is not None or (by_people and wave.released_at is None)
+    return wave.station_id is None and is_held
+
+
+def _is_released(*, by_people: bool) -> ColumnElement[bool]:
+    """The same in SQL, turned round. A wave a desk once took is out: that desk may be at work offline."""
+    told = waves.c.released_at.is_not(None) if by_people else waves.c.held_at.is_(None)
+    return or_(waves.c.station_id.is_not(None), told)
+
+
+def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
     """Waves nobody ever held come first: the holder of an expired lease may still be at work offline.
 
-    Among them those whose van leaves first, once routes are published.
+    Among them those meant for this desk in the order it was given, then those meant for nobody, then those
+    of other desks: when a desk is dead its waves go on. Then those whose van leaves first, and of one van
+    the larger ones; before routes are published by number, as on the papers.
     """
-    leaves_at = (
+    departs_at = (
         select(func.min(routes.c.departs_at))
         .join(route_stops, route_stops.c.route_id == routes.c.id)
         .where(route_stops.c.wave_id == waves.c.id, routes.c.replaced_at.is_(None))
         .scalar_subquery()
     )
+    is_own = waves.c.desk_id == desk.station_id
     return (
         select(waves)
         .join(cycles, cycles.c.id == waves.c.cycle_id)
         .where(
-            waves.c.warehouse == warehouse,
+            waves.c.warehouse == desk.warehouse,
             waves.c.completed_at.is_(None),
             waves.c.lines > 0,
             or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
+            _is_released(by_people=by_people),
         )
         .order_by(
             waves.c.lease_until.is_not(None),
             cycles.c.cut_off_at,
-            leaves_at.is_(None),
-            leaves_at,
+            case((is_own, 0), (waves.c.desk_id.is_(None), 1), else_=2),
+            case((is_own, waves.c.desk_place), else_=0),
+            departs_at.is_(None),
+            departs_at,
+            *(case((departs_at.is_(None), 0), else_=-size) for size in (waves.c.lines, waves.c.pieces)),
             waves.c.number,
         )
         .limit(1)

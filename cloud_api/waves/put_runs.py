@@ -94,6 +94,7 @@ class _Run:
                 "sku": body.sku,
                 "quantity": body.quantity,
                 "put_at": report.happened_at,
+                "weight_g": body.weight_g,
             }
         )
 

@@ -75,6 +75,16 @@ class Supplier(Exact):
     active: bool = True
 
 
+def _without_zeros(plu: str) -> str:
+    """Scales fill the number up to the places their layout has: 00123 and 123 are one product."""
+    return plu.lstrip("0") or "0"
+
+
+Plu = Annotated[str, Field(pattern=r"^[0-9]{1,13}$"), AfterValidator(_without_zeros)]
+"""A product's number on a shop's scale, kept without zeros in front."""
+MAX_SUBSTITUTES = 10
+
+
 class Product(Exact):
     """A product 商品 as a picker and a buyer need it."""
 
@@ -98,6 +108,12 @@ class Product(Exact):
     """What the supplier is paid for a piece; 0: not told."""
     active: bool = True
     """False: no new order takes it."""
+    plu: Plu | None = None
+    """Its number on scales that print in-store codes; unique among products in use."""
+    weight_tolerance_percent: Annotated[int | None, Field(ge=0, le=100)] = None
+    """Of weight goods: how far a portion may be from `weight_g`; None: as the desk is set."""
+    substitutes: Annotated[tuple[Code, ...], Field(max_length=MAX_SUBSTITUTES)] = ()
+    """SKUs that may stand in 替代 where it is short, the best first; of the same zone."""
 
 
 class Turnover(StrEnum):

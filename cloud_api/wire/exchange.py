@@ -171,6 +171,10 @@ class ChangeKind(StrEnum):
     """{"pickup_point"}, of one shop: its key was changed, GET /v1/pickup/key tells the new one."""
     LEASE_LOST = "lease_lost"
     """{"wave_id", "lease_id", "station_id", "taken_by"}: another station works on a wave this one held."""
+    WAVE_CHANGED = "wave_changed"
+    """waves.WaveChanged, of the warehouse: an order of a wave that is with a desk."""
+    BOX = "box"
+    """crates.Box, of its warehouse."""
     FACT_SETTLED = "fact_settled"
     """{"station_id", "fact_id", "kind", "how" (refusals.FactSettlement), "by", "note"}: of a refused fact."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire import floor
+from cloud_api.wire import crates, floor, work
 from cloud_api.wire.base import Code, Message, Text, Zone
 from cloud_api.wire.pickup import CollectedLine, Means
 from cloud_api.wire.routes import RoutePlan
@@ -24,6 +24,9 @@ class FactKind(StrEnum):
     ITEM_PUT = "ItemPut"
     PUT_UNDONE = "PutUndone"
     PRODUCT_SHORT = "ProductShort"
+    PRODUCT_SUBSTITUTED = "ProductSubstituted"
+    SUBSTITUTION_UNDONE = "SubstitutionUndone"
+    ORDER_INTERCEPTED = "OrderIntercepted"
     CRATE_CLOSED = "CrateClosed"
     WAVE_COMPLETED = "WaveCompleted"
     LABEL_REPRINTED = "LabelReprinted"
@@ -57,6 +60,20 @@ class FactKind(StrEnum):
     """floor.PurchaseClosed"""
     PURCHASE_REOPENED = "PurchaseReopened"
     """floor.PurchaseReopened"""
+    WORK_DONE = "WorkDone"
+    """work.WorkDone"""
+    CRATE_WEIGHED = "CrateWeighed"
+    """crates.CrateWeighed"""
+    CRATE_REOPENED = "CrateReopened"
+    """crates.CrateReopened"""
+    CRATE_REPACKED = "CrateRepacked"
+    """crates.CrateRepacked"""
+    CRATE_EMPTIED = "CrateEmptied"
+    """crates.CrateEmptied"""
+    BOX_USED = "BoxUsed"
+    """crates.BoxUsed"""
+    BOX_RETURNED = "BoxReturned"
+    """crates.BoxReturned"""
 
 
 class PlannedLine(Message):
@@ -121,6 +138,55 @@ class ProductShort(Message):
     wave_id: UUID
     sku: Code
     missing: tuple[Missing, ...]
+
+
+class SubstitutedLine(Message):
+    """Pieces of one order in one crate that another product stands in for."""
+
+    crate_id: UUID
+    order_id: UUID
+    quantity: Quantity
+
+
+class ProductSubstituted(Message):
+    """Another product stands in for the rest of one that is short; declared once for the whole wave.
+
+    From now on the crates want `instead`; the orders are the desk's choice, who paid first comes first.
+    """
+
+    substitution_id: UUID
+    wave_id: UUID
+    sku: Code
+    instead: Code
+    lines: Annotated[tuple[SubstitutedLine, ...], Field(min_length=1, max_length=10_000)]
+
+
+class SubstitutionUndone(Message):
+    """A substitution was taken back before anything of it was put."""
+
+    substitution_id: UUID
+    wave_id: UUID
+
+
+class InterceptedLine(Message):
+    """Pieces of a cancelled order that a crate is no longer to hold."""
+
+    crate_id: UUID
+    sku: Code
+    quantity: Quantity
+    short_back: Count = 0
+    """So many pieces that were declared short of this product in this crate nobody misses any more."""
+
+
+class OrderIntercepted(Message):
+    """A cancelled order leaves the plan of its wave: what was put of these pieces is out of the crates again.
+
+    Told piece by piece: what still lies in a crate stays planned for it until somebody took it out.
+    """
+
+    wave_id: UUID
+    order_id: UUID
+    lines: Annotated[tuple[InterceptedLine, ...], Field(min_length=1, max_length=10_000)]
 
 
 class CrateClosed(Message):
@@ -240,6 +306,9 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.ITEM_PUT: ItemPut,
     FactKind.PUT_UNDONE: PutUndone,
     FactKind.PRODUCT_SHORT: ProductShort,
+    FactKind.PRODUCT_SUBSTITUTED: ProductSubstituted,
+    FactKind.SUBSTITUTION_UNDONE: SubstitutionUndone,
+    FactKind.ORDER_INTERCEPTED: OrderIntercepted,
     FactKind.CRATE_CLOSED: CrateClosed,
     FactKind.WAVE_COMPLETED: WaveCompleted,
     FactKind.LABEL_REPRINTED: LabelReprinted,
@@ -262,4 +331,11 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.GOODS_RECEIPT_UNDONE: floor.GoodsReceiptUndone,
     FactKind.PURCHASE_CLOSED: floor.PurchaseClosed,
     FactKind.PURCHASE_REOPENED: floor.PurchaseReopened,
+    FactKind.WORK_DONE: work.WorkDone,
+    FactKind.CRATE_WEIGHED: crates.CrateWeighed,
+    FactKind.CRATE_REOPENED: crates.CrateReopened,
+    FactKind.CRATE_REPACKED: crates.CrateRepacked,
+    FactKind.CRATE_EMPTIED: crates.CrateEmptied,
+    FactKind.BOX_USED: crates.BoxUsed,
+    FactKind.BOX_RETURNED: crates.BoxReturned,
 }

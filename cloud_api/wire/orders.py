@@ -10,6 +10,7 @@ from cloud_api.wire.base import NO_NUL, Code, Message, Moment, Text, ToldWhole
 
 MAX_LINE_QUANTITY = 999
 MAX_BATCH = 1_000
+MAX_PRICE_FEN = 100_000_000
 
 
 class OrderLine(Message):
@@ -17,6 +18,13 @@ class OrderLine(Message):
 
     sku: Code
     quantity: Annotated[int, Field(ge=1, le=MAX_LINE_QUANTITY), ToldWhole]
+
+
+class PaidLine(OrderLine):
+    """A line as a shop sends it, with what the shopper paid."""
+
+    price_fen: Annotated[int, Field(ge=0, le=MAX_PRICE_FEN), ToldWhole] | None = None
+    """Paid for one piece; of weight goods for a portion of the product's weight. None: not told."""
 
 
 class Order(Message):
@@ -30,7 +38,7 @@ class Order(Message):
     phone: Annotated[str, Field(max_length=32, pattern=NO_NUL)] = ""
     address: Text = ""
     """Where the goods go from the pickup point, for shops that bring them to the door."""
-    lines: Annotated[tuple[OrderLine, ...], Field(min_length=1, max_length=200)]
+    lines: Annotated[tuple[PaidLine, ...], Field(min_length=1, max_length=200)]
 
 
 class OrderBatch(Message):
@@ -85,6 +93,38 @@ class StatusStep(Message):
     at: Moment
 
 
+class Instead(Message):
+    """Pieces of another product that stand in for one that was short."""
+
+    sku: str
+    quantity: int
+    """Pieces that were packed."""
+    weight_g: int = 0
+    """Of weight goods what the scale said; 0: not weighed."""
+
+
+class Fulfilled(Message):
+    """What became of one product of an order when its wave was packed, in pieces, grams and money."""
+
+    sku: str
+    ordered: int
+    packed: int
+    """Pieces of the product itself."""
+    weight_g: int = 0
+    """Charged weight of weight goods: all portions as they were weighed; 0: none was weighed."""
+    instead: tuple[Instead, ...] = ()
+    paid_fen: int | None = None
+    """None where the shop told no price, and so are the next ones."""
+    charged_fen: int | None = None
+    """Price by what was packed: weight goods by their weight, others by the piece.
+
+    A piece that stands in costs what it stands for. Half a fen counts as one. Never more than was paid,
+    unless this service is set so.
+    """
+    refund_fen: int | None = None
+    """What was paid and is not charged."""
+
+
 class OrderState(Message):
     """Where an order is now, and how it came there."""
 
@@ -104,6 +144,8 @@ class OrderState(Message):
     lines: tuple[OrderLine, ...] = ()
     """What is still to be picked or was; of a cancelled order what it was."""
     cancelled_at: Moment | None = None
+    fulfilment: tuple[Fulfilled, ...] = ()
+    """Told once the order is packed, by SKU; derived from facts, so a late one corrects it."""
     page: str | None = None
     """Path of the customer's page, unguessable; told to integrators, who hand it to the shopper."""
 

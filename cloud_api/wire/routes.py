@@ -34,6 +34,8 @@ class StopCrate(Message):
     weight_g: Grams
     """Planned until it is closed, then as its closing slip says."""
     closed: bool
+    void_labels: tuple[str, ...] = ()
+    """Labels it had before it was packed anew."""
 
 
 class Stop(Message):

@@ -91,3 +91,18 @@ class WaveSummary(Message):
     completed_at: Moment | None = None
     orders: int
     pieces: int
+
+
+class OrderNews(StrEnum):
+    """What became of an order while a desk had its wave."""
+
+    CANCELLED = "cancelled"
+
+
+class WaveChanged(Message):
+    """An order of a wave that is with a desk is another one than the desk knows; a later word replaces it."""
+
+    wave_id: UUID
+    order_id: UUID
+    order_no: str
+    kind: OrderNews

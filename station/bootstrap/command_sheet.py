@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from station.bootstrap.roles import (
     COUNTING,
+    CRATES,
     DEVICES,
     DISPATCH,
     INBOUND,
@@ -11,7 +12,9 @@ from station.bootstrap.roles import (
     PICKING,
     PICKUP,
     PRINTING,
+    SLOTTING,
     SYNC,
+    WAVES,
 )
 from station.devices.model.label_page import PRINTED_HERE
 from station.devices.model.words import LABEL_WORDS
@@ -41,12 +44,14 @@ _REPRINT: tuple[Row, ...] = (
 )
 
 _PICKING: tuple[Row, ...] = (
-    (Message("Take it"), Do.F9),
+    (Message("Take it, or: it is out"), Do.F9),
     (Message("Undo"), Do.F8),
     (Message("Short"), Do.F6),
     (Message("Damaged"), Do.F11),
+    (Message("Supervisor"), Do.F1),
     (Message("Later"), Do.F7),
-    (Message("Give back"), Do.F5),
+    (Message("Weigh; or: give back"), Do.F5),
+    (Message("Put the other product instead"), Do.F12),
     (Message("One fewer in hand"), Do.LEFT),
     (Message("One more in hand"), Do.RIGHT),
     (Message("Crate before"), Do.UP),
@@ -131,6 +136,49 @@ _INBOUND: tuple[Row, ...] = (
     (Message("Press it, or confirm"), Do.ENTER),
     (Message("Cancel"), Do.ESCAPE),
 )
+_CRATES: tuple[Row, ...] = (
+    (Message("Crates"), Do.F2),
+    (Message("Came back"), Do.F3),
+    (Message("Missing boxes"), Do.F4),
+    (Message("Weigh; or: sound"), Do.F5),
+    (Message("Open again; or: damaged"), Do.F6),
+    (Message("Pack anew; or: lost"), Do.F7),
+    (Message("Print label again"), Do.F8),
+    (Message("Let pass"), Do.F9),
+    (Message("Empty one weighed"), Do.F10),
+    (Message("It is empty"), Do.F11),
+    *_ARROWS,
+    (Message("Weigh again, or confirm"), Do.ENTER),
+    (Message("Back"), Do.ESCAPE),
+)
+_SLOTTING: tuple[Row, ...] = (
+    (Message("Map"), Do.F2),
+    (Message("Moves"), Do.F3),
+    (Message("Next board"), Do.F4),
+    (Message("Assign"), Do.F5),
+    (Message("Look for moves"), Do.F6),
+    (Message("Skip"), Do.F7),
+    (Message("Undo"), Do.F8),
+    (Message("Start"), Do.F9),
+    *_ARROWS,
+    (Message("Bin on the left"), Do.LEFT),
+    (Message("Bin on the right"), Do.RIGHT),
+    (Message("Back"), Do.ESCAPE),
+)
+_WAVES: tuple[Row, ...] = (
+    (Message("Late"), Do.F2),
+    (Message("Under way"), Do.F3),
+    (Message("To begin"), Do.F4),
+    (Message("Packed"), Do.F5),
+    (Message("Share over desks"), Do.F6),
+    (Message("Hold back"), Do.F7),
+    (Message("Pairs"), Do.F8),
+    (Message("Release the next group, or this wave"), Do.F9),
+    (Message("Find a pickup point"), Do.F10),
+    *_ARROWS,
+    (Message("Open, or make it so"), Do.ENTER),
+    (Message("Back"), Do.ESCAPE),
+)
 _DOOR: tuple[Row, ...] = (
     *_WALK,
     (Message("Show a code"), Do.F9),
@@ -146,6 +194,9 @@ _ROOMS: Mapping[str, tuple[Row, ...]] = {
     DEVICES: (*_DEVICES, *_FRAME),
     INBOUND: (*_INBOUND, *_FRAME),
     COUNTING: (*_COUNTING, *_FRAME),
+    CRATES: (*_CRATES, *_FRAME),
+    SLOTTING: (*_SLOTTING, *_FRAME),
+    WAVES: (*_WAVES, *_FRAME),
     DOOR: _DOOR,
 }
 SHEETS = tuple(_ROOMS)

@@ -21,7 +21,19 @@ from station.bootstrap.identity import (
     load_identity,
 )
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import COUNTING, DEVICES, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, PRINTING
+from station.bootstrap.roles import (
+    COUNTING,
+    CRATES,
+    DEVICES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    PRINTING,
+    SLOTTING,
+    WAVES,
+)
 from station.bootstrap.scan_order import Done, ScanOrder
 from station.bootstrap.screen_code import ScreenCode
 from station.bootstrap.threads import Workers
@@ -43,6 +55,8 @@ if TYPE_CHECKING:
     # Loaded with the desks the roles of this PC ask for.
     from station.counting.flow.conversation import CountingFlow
     from station.counting.model.view import CountingView
+    from station.crates.flow.conversation import CratesFlow
+    from station.crates.model.view import CratesView
     from station.dispatch.flow import DispatchFlow
     from station.dispatch.model.view import DispatchView
     from station.inbound.flow import ReceivingFlow
@@ -53,6 +67,10 @@ if TYPE_CHECKING:
     from station.picking.model.view import PickingView
     from station.pickup.flow import PickupFlow
     from station.pickup.model.view import PickupView
+    from station.slotting.flow import SlottingFlow
+    from station.slotting.model.view import SlottingView
+    from station.waves.flow import WavesFlow
+    from station.waves.model.view import WavesView
 
 DATABASE_FILE = "station.db"
 Flow = TypeVar("Flow")
@@ -222,6 +240,18 @@ class StationCore:
         """A button of the stock room."""
         self._at_desk(COUNTING, gesture)
 
+    def slot(self, gesture: "Callable[[SlottingFlow], SlottingView]") -> None:
+        """A button of the slotting room."""
+        self._at_desk(SLOTTING, gesture)
+
+    def steer(self, gesture: "Callable[[WavesFlow], WavesView]") -> None:
+        """A gesture at the board of waves."""
+        self._at_desk(WAVES, gesture)
+
+    def crate(self, gesture: "Callable[[CratesFlow], CratesView]") -> None:
+        """A button of the crates room."""
+        self._at_desk(CRATES, gesture)
+
     def dispatch(self, gesture: "Callable[[DispatchFlow], DispatchView]") -> None:
         """A gesture of the dispatcher."""
         self._at_desk(DISPATCH, gesture)
@@ -293,6 +323,7 @@ class StationCore:
         workplace = self._workplace = Workplace(identity, token, ground)
         self._devices.serve(workplace.device_room, lambda: workplace.shows(DEVICES))
         self._devices.on_printers = workplace.printing.printers_changed
+        self._devices.on_scale = workplace.scale_told
         self._front.enrolled(identity)
         workplace.open()
         self._workers.aside(workplace.start, lambda _: None, self._front.trouble)

@@ -48,6 +48,7 @@ class DeviceDesk:
         self._in_sight: Callable[[], bool] = lambda: False
         self._layouts = layouts_of(settings.weight_layouts)
         self.on_printers: Callable[[], None] = lambda: None
+        self.on_scale: Callable[[], None] = lambda: None
         """Called on the store thread once the label printers, or what prints on which, have changed."""
         hearers = self._hearers(on_code)
         self.equipment = CatalogEquipment(hearers, clock, resources.fonts, settings.data_folder)
@@ -124,6 +125,7 @@ class DeviceDesk:
         room = self._room
         if room is not None:
             self._act(lambda: room.weighed(spec, reading))
+            self._act(lambda: self.on_scale())
 
     def _changed(self, health: DeviceHealth) -> None:
         self._states.keep(self.equipment.health(), self._clock.now())

@@ -17,11 +17,14 @@ from station.sync.flow import SyncView
 if TYPE_CHECKING:
     # Loaded with the desks the roles of this PC ask for.
     from station.counting.model.view import CountingView
+    from station.crates.model.view import CratesView
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
+    from station.slotting.model.view import SlottingView
+    from station.waves.model.view import WavesView
 
 
 class Front(Protocol):
@@ -73,6 +76,18 @@ class Front(Protocol):
 
     def loading(self, view: "LoadingView") -> None:
         """The loading dock has changed."""
+        ...
+
+    def slotting(self, view: "SlottingView") -> None:
+        """The slotting desk has changed."""
+        ...
+
+    def waves(self, view: "WavesView") -> None:
+        """The board of waves has changed."""
+        ...
+
+    def crates(self, view: "CratesView") -> None:
+        """The crates desk has changed."""
         ...
 
     def counting(self, view: "CountingView") -> None:

@@ -11,11 +11,14 @@ from station.printing.view import ReprintReason
 if TYPE_CHECKING:
     from cloud_api.wire.floor import Condition
     from station.counting.model.view import Press
+    from station.crates.model.view import Press as CratesPress
     from station.dispatch.model.edit_van import VanForm
     from station.inbound.model.card import Field, Why
     from station.loading.model.view import MissingReason
     from station.people.override import OverrideReason
     from station.pickup.model.view import Left, LineKey
+    from station.slotting.model.view import Press as SlottingPress
+    from station.waves.model.view import Press as WavesPress
 
 
 class PickingGestures:
@@ -33,8 +36,29 @@ class PickingGestures:
     def declare_short(self) -> None:
         self._core.pick(lambda flow: flow.declare_short())
 
+    def ask_supervisor(self) -> None:
+        self._core.pick(lambda flow: flow.ask_supervisor())
+
+    def pin(self, pin: str) -> None:
+        self._core.pick(lambda flow: flow.supervise(lambda talk: talk.pin(pin)))
+
+    def override(self, reason: "OverrideReason") -> None:
+        self._core.pick(lambda flow: flow.supervise(lambda talk: talk.choose(reason)))
+
+    def cancel_override(self) -> None:
+        self._core.pick(lambda flow: flow.supervise(lambda talk: talk.cancel()))
+
+    def confirm_taken_out(self) -> None:
+        self._core.pick(lambda flow: flow.confirm_taken_out())
+
     def declare_damaged(self) -> None:
         self._core.pick(lambda flow: flow.declare_damaged())
+
+    def weigh(self) -> None:
+        self._core.pick(lambda flow: flow.weigh())
+
+    def substitute(self) -> None:
+        self._core.pick(lambda flow: flow.substitute())
 
     def put_off(self) -> None:
         self._core.pick(lambda flow: flow.put_off())
@@ -160,6 +184,31 @@ class CountingGestures:
         self._core.count(lambda flow: flow.cancel_override())
 
 
+class CratesGestures:
+    """What a person touches in the crates room."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def press(self, press: "CratesPress") -> None:
+        self._core.crate(lambda flow: flow.press(press))
+
+    def choose(self, key: str) -> None:
+        self._core.crate(lambda flow: flow.choose(key))
+
+    def step_row(self, step: int) -> None:
+        self._core.crate(lambda flow: flow.step_row(step))
+
+    def pin(self, pin: str) -> None:
+        self._core.crate(lambda flow: flow.pin(pin))
+
+    def choose_reason(self, reason: "OverrideReason") -> None:
+        self._core.crate(lambda flow: flow.choose_reason(reason))
+
+    def cancel_override(self) -> None:
+        self._core.crate(lambda flow: flow.cancel_override())
+
+
 class InboundGestures:
     """What a person touches and types where goods come in."""
 
@@ -216,6 +265,44 @@ class InboundGestures:
 
     def override(self, reason: "OverrideReason") -> None:
         self._core.receive(lambda flow: flow.override(reason))
+
+
+class SlottingGestures:
+    """What a person touches in the slotting room."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def press(self, press: "SlottingPress") -> None:
+        self._core.slot(lambda flow: flow.press(press))
+
+    def walk(self, right: int, down: int) -> None:
+        self._core.slot(lambda flow: flow.walk(right, down))
+
+    def choose(self, bin_code: str) -> None:
+        self._core.slot(lambda flow: flow.choose(bin_code))
+
+
+class WavesGestures:
+    """What a foreman does at the board of waves."""
+
+    def __init__(self, core: StationCore) -> None:
+        self._core = core
+
+    def look(self) -> None:
+        self._core.steer(lambda flow: flow.look())
+
+    def press(self, press: "WavesPress") -> None:
+        self._core.steer(lambda flow: flow.press(press))
+
+    def walk(self, down: int) -> None:
+        self._core.steer(lambda flow: flow.walk(down))
+
+    def choose(self, wave_id: WaveId) -> None:
+        self._core.steer(lambda flow: flow.choose(wave_id))
+
+    def find(self, text: str) -> None:
+        self._core.steer(lambda flow: flow.find(text))
 
 
 class PickupGestures:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from cloud_api.wire.stations import Role
 from station.kernel.messages import Message
 
-PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND = (
+PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES = (
     "picking",
     "loading",
     "dispatch",
@@ -15,6 +15,9 @@ PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND =
     "devices",
     "counting",
     "inbound",
+    "slotting",
+    "waves",
+    "crates",
 )
 """Ids of the rooms."""
 
@@ -28,6 +31,9 @@ TITLES = {
     SYNC: (Message("Cloud"), "sync"),
     DEVICES: (Message("Devices"), "devices"),
     COUNTING: (Message("Stock"), "counting"),
+    SLOTTING: (Message("Bins"), "slotting"),
+    WAVES: (Message("Waves"), "waves"),
+    CRATES: (Message("Crates"), "crates"),
 }
 """Title and icon of each room."""
 
@@ -38,9 +44,12 @@ _ROOMS = {
     PICKING: {Role.WAREHOUSE},
     INBOUND: {Role.WAREHOUSE},
     COUNTING: {Role.WAREHOUSE},
+    SLOTTING: {Role.WAREHOUSE},
+    CRATES: {Role.WAREHOUSE},
     DISPATCH: {Role.DISPATCH},
     LOADING: {Role.WAREHOUSE, Role.DISPATCH},
     PICKUP: {Role.PICKUP},
+    WAVES: {Role.WAREHOUSE, Role.DISPATCH},
     PRINTING: {Role.WAREHOUSE},
     SYNC: set(Role),
     DEVICES: set(Role),

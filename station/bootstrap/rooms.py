@@ -12,6 +12,7 @@ from station.bootstrap.device_gestures import DeviceGestures
 from station.bootstrap.roles import (
     ASIDE,
     COUNTING,
+    CRATES,
     DEVICES,
     DISPATCH,
     INBOUND,
@@ -19,8 +20,10 @@ from station.bootstrap.roles import (
     PICKING,
     PICKUP,
     PRINTING,
+    SLOTTING,
     SYNC,
     TITLES,
+    WAVES,
 )
 from station.devices.model.device import DeviceHealth
 from station.devices.model.kinds import DeviceKind
@@ -188,6 +191,9 @@ class Rooms:
             DEVICES: self._devices,
             COUNTING: self._counting,
             INBOUND: self._inbound,
+            CRATES: self._crates,
+            SLOTTING: self._slotting,
+            WAVES: self._waves,
         }
         return builders[room]()
 
@@ -219,10 +225,25 @@ class Rooms:
 
         return ReceivingScreen(self._texts, self._look, gestures.InboundGestures(self._core))
 
+    def _crates(self) -> QWidget:
+        from station.crates.screen.screen import CratesScreen
+
+        return CratesScreen(self._texts, self._look, gestures.CratesGestures(self._core))
+
     def _counting(self) -> QWidget:
         from station.counting.screen.screen import CountingScreen
 
         return CountingScreen(self._texts, self._look, gestures.CountingGestures(self._core))
+
+    def _slotting(self) -> QWidget:
+        from station.slotting.screen.screen import SlottingScreen
+
+        return SlottingScreen(self._texts, self._look, gestures.SlottingGestures(self._core))
+
+    def _waves(self) -> QWidget:
+        from station.waves.screen.screen import WavesScreen
+
+        return WavesScreen(self._texts, self._look, gestures.WavesGestures(self._core))
 
     def _pickup(self) -> QWidget:
         from station.pickup.screen.screen import PickupScreen

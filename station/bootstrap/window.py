@@ -17,13 +17,16 @@ from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import (
     COUNTING,
+    CRATES,
     DEVICES,
     DISPATCH,
     INBOUND,
     LOADING,
     PICKING,
     PICKUP,
+    SLOTTING,
     SYNC,
+    WAVES,
     rooms_of,
 )
 from station.bootstrap.rooms import Rooms
@@ -53,11 +56,14 @@ from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
     from station.counting.model.view import CountingView
+    from station.crates.model.view import CratesView
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
+    from station.slotting.model.view import SlottingView
+    from station.waves.model.view import WavesView
 
 VERSION = "0.1.0"
 REPORTS_FOLDER = "reports"
@@ -150,11 +156,20 @@ class StationWindow:
     def dispatch(self, view: "DispatchView") -> None:
         self.bridge.post(lambda: self._show(DISPATCH, view))
 
+    def crates(self, view: "CratesView") -> None:
+        self.bridge.post(lambda: self._show(CRATES, view))
+
     def inbound(self, view: "ReceivingView") -> None:
         self.bridge.post(lambda: self._show(INBOUND, view))
 
     def loading(self, view: "LoadingView") -> None:
         self.bridge.post(lambda: self._show(LOADING, view))
+
+    def slotting(self, view: "SlottingView") -> None:
+        self.bridge.post(lambda: self._show(SLOTTING, view))
+
+    def waves(self, view: "WavesView") -> None:
+        self.bridge.post(lambda: self._show(WAVES, view))
 
     def counting(self, view: "CountingView") -> None:
         self.bridge.post(lambda: self._show(COUNTING, view))

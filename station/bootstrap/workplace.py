@@ -15,9 +15,22 @@ from station.bootstrap.identity import Identity, TokenStore
 from station.bootstrap.label_painters import NewPainter
 from station.bootstrap.label_printing import LabelPrinters, LabelPrinting
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import COUNTING, DEVICES, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.roles import (
+    COUNTING,
+    CRATES,
+    DEVICES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    SLOTTING,
+    WAVES,
+    rooms_of,
+)
 from station.bootstrap.stands.devices import DevicesStand
-from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.stands.making import StandMaker
+from station.bootstrap.stands.stand import OPENED_CRATES, Site, Stand
 from station.bootstrap.supervisors import Supervisors
 from station.bootstrap.threads import Workers
 from station.bootstrap.token_keeper import TokenKeeper
@@ -26,6 +39,7 @@ from station.kernel.messages import Texts
 from station.kernel.scan import Scan
 from station.kernel.settings import Settings
 from station.people.badges import BadgeHolder
+from station.people.telling_work import WorkTeller
 from station.stock import applying as stock_changes
 from station.stock.applying import stock_told
 from station.storage.database import Records
@@ -40,8 +54,15 @@ from station.sync.outbox import Author
 OWN_NEWS = {
     LOADING: {ChangeKind.CRATE_MOVED.value, ChangeKind.ROUTE_DEPARTED.value},
     DISPATCH: {ChangeKind.ROUTES.value, ChangeKind.VAN.value},
+    SLOTTING: {ChangeKind.STOCK.value, ChangeKind.PICK_FACE.value},
+    CRATES: {OPENED_CRATES, ChangeKind.CRATE_MOVED.value, ChangeKind.STOP.value},
 }
 """What an act at a desk changes that other desks of the same PC show."""
+
+HAVE_DESKS = frozenset(
+    {PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES}
+)
+"""Rooms with a desk of their own; the others only show what goes on."""
 
 OF_A_WAREHOUSE = frozenset({LOADING, DISPATCH})
 """Rooms of which each station that is told of a warehouse's floor has one."""
@@ -102,12 +123,10 @@ class Workplace:
         self._engine = self._sync_engine(client, ground.clock, offset, rooms)
         self._site = self._site_of(identity, ground, new_client)
         self.device_room = DevicesStand(self._site)
-        self.stands = {
-            room: self._stand(room)
-            for room in rooms
-            if room in (PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND)
-        }
+        self._maker = StandMaker(self._site, self.shows)
+        self.stands = {room: self._stand(room) for room in rooms if room in HAVE_DESKS}
         self._holder: BadgeHolder | None = None
+        self._work = WorkTeller(self._records.database, self._clock, identity.id, identity.time_zone)
         self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
         self.printing = self._label_printing(ground.labels)
@@ -158,9 +177,12 @@ class Workplace:
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         """Somebody else, or nobody, works at every desk here."""
+        leaves = self._holder is not None and self._holder != holder
         self._holder = holder
         for stand in self.stands.values():
             stand.sign_in(holder)
+        if leaves:
+            self._do(lambda: self._wake_if(self._work.left()))
 
     def wants_badge(self) -> bool:
         """Whether the next badge is a word to the desk on show: nobody answers a question unseen."""
@@ -192,6 +214,11 @@ class Workplace:
             self._front.go_to(self._shown)
         self.stands[self._in_front].scan(scan, code)
 
+    def scale_told(self) -> None:
+        """On the store thread: a scale said something new; it stands at the desk on show."""
+        if self._shown in self.stands:
+            self.stands[self._shown].scale_told()
+
     def _site_of(self, identity: Identity, ground: Ground, new_client: Callable[[], CloudClient]) -> Site:
         """What every desk here stands on; the sync is made already."""
         return Site(
@@ -216,32 +243,9 @@ class Workplace:
 
     def _stand(self, room: str) -> AnyStand:
         """The desk of a room; its module is loaded only here."""
-        site = replace(self._site, after_act=lambda: self._acted(room))
-        if room == PICKING:
-            from station.bootstrap.stands.picking import PickingStand
-
-            return PickingStand(site)
-        if room == DISPATCH:
-            from station.bootstrap.stands.dispatch import DispatchStand
-
-            return DispatchStand(site)
-        if room == LOADING:
-            from station.bootstrap.stands.loading import LoadingStand
-
-            return LoadingStand(site)
-        if room == INBOUND:
-            from station.bootstrap.stands.inbound import InboundStand
-
-            return InboundStand(site)
-        if room == COUNTING:
-            from station.bootstrap.stands.counting import CountingStand
-
-            return CountingStand(site)
         if room == DEVICES:
             return self.device_room
-        from station.bootstrap.stands.pickup import PickupStand
-
-        return PickupStand(site)
+        return self._maker.make(room, replace(self._site, after_act=lambda: self._acted(room)))
 
     def _scanning(self) -> tuple[str, ...]:
         return tuple(room for room, stand in self.stands.items() if stand.takes_scans)
@@ -297,6 +301,11 @@ class Workplace:
         self._engine.wake()
         self.printing.wake()
 
+    def _wake_if(self, is_told: bool) -> None:
+        """A fact about work was written: it is sent like any other."""
+        if is_told:
+            self._engine.wake()
+
     def _acted(self, room: str) -> None:
         """On the store thread: a desk has acted, and other desks may show what it changed."""
         self._wake()
@@ -320,6 +329,7 @@ class Workplace:
     def _told_state(self, state: SyncState) -> None:
         if state.connected and self._keeper.wants_asking():
             self._keep_token()
+        self._wake_if(self._work.time_passed())
         self.syncing.state_changed(state)
         for stand in self.stands.values():
             stand.synced(state)
@@ -355,6 +365,10 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
         from station.inbound.store.orders import APPLY as PURCHASES
 
         maps.append(PURCHASES)
+    if CRATES in rooms:
+        from station.crates.store.boxes import APPLY as BOXES
+
+        maps.append(BOXES)
     if PICKUP in rooms:
         from station.pickup.store.changes import APPLY
 

@@ -26,12 +26,15 @@ from station.sync.flow import SyncView
 
 if TYPE_CHECKING:
     from station.counting.model.view import CountingView
+    from station.crates.model.view import CratesView
     from station.devices.model.device import DeviceHealth
     from station.devices.model.view import DevicesView
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
     from station.pickup.model.view import PickupView
+    from station.slotting.model.view import SlottingView
+    from station.waves.model.view import WavesView
 
 BETWEEN_SCANS_S = 5.0
 """By the desk's own clock: nobody waits for it."""
@@ -132,6 +135,15 @@ class Colleague:
         """Not this desk's work."""
 
     def inbound(self, view: "ReceivingView") -> None:
+        """Not this desk's work."""
+
+    def slotting(self, view: "SlottingView") -> None:
+        """Not this desk's work."""
+
+    def waves(self, view: "WavesView") -> None:
+        """Not this desk's work."""
+
+    def crates(self, view: "CratesView") -> None:
         """Not this desk's work."""
 
     def counting(self, view: "CountingView") -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 from typing import NamedTuple
 
-from cloud_api.wire.orders import Order, OrderLine
+from cloud_api.wire.orders import Order, PaidLine
 from station.demo.day_people import shopper_name, shopper_phone
 from station.demo.day_places import home_points
 from station.demo.day_source import Basket
@@ -79,9 +79,7 @@ def make_orders(
     ):
         basket = baskets[pick.basket]
         if pick.basket not in lines:
-            lines[pick.basket] = tuple(
-                OrderLine(sku=skus[sku], quantity=count) for sku, count in basket.lines
-            )
+            lines[pick.basket] = tuple(PaidLine(sku=skus[sku], quantity=count) for sku, count in basket.lines)
         shopper = Shopper(basket.household, parts[pick.basket], pick.round)
         orders.append(
             Order(
@@ -96,8 +94,8 @@ def make_orders(
     return orders
 
 
-def _lines(basket: Basket, skus: Mapping[str, str]) -> tuple[OrderLine, ...]:
-    return tuple(OrderLine(sku=skus[product], quantity=pieces) for product, pieces in basket.lines)
+def _lines(basket: Basket, skus: Mapping[str, str]) -> tuple[PaidLine, ...]:
+    return tuple(PaidLine(sku=skus[product], quantity=pieces) for product, pieces in basket.lines)
 
 
 def _parts(baskets: Sequence[Basket]) -> list[int]:

@@ -26,6 +26,15 @@ class SlipWish(StrEnum):
     """Only when somebody presses the button."""
 
 
+class WeighWish(StrEnum):
+    """Whether closed crates go over the scale before they are loaded."""
+
+    OFF = "off"
+    """Any crate can be weighed; none is asked for."""
+    ASKED = "asked"
+    """The crates room lists those that were not weighed."""
+
+
 class Settings(BaseSettings):
     """Settings of one PC; the environment (YOULIN_STATION_…) wins over the file."""
 
@@ -64,8 +73,18 @@ class Settings(BaseSettings):
     crate_volume_ml: Annotated[int, Field(ge=1000, le=500_000)] = 45_000
     crate_orders: Annotated[int, Field(ge=0, le=200)] = 0
     """Most orders a crate holds; 0 is no limit."""
+    wall_places: Annotated[int, Field(ge=1, le=200)] = 12
+    """Crates that stand at a desk's put wall at once: two small waves may follow each other there."""
     pick_margin_days: Annotated[int, Field(ge=0, le=365)] = 1
     """So many days after the pickup day goods must still be good to be picked."""
+    weight_tolerance_percent: Annotated[int, Field(ge=0, le=100)] = 10
+    """How far a weighed portion may be from its weight where the product does not say."""
+    weigh_crates: WeighWish = WeighWish.ASKED
+    """Whether crates that were closed are asked for at the scale: off or asked."""
+    weigh_tolerance_g: Annotated[int, Field(ge=0, le=5_000)] = 15
+    """How far the scale and an empty crate may be off together."""
+    weigh_spread_percent: Annotated[float, Field(ge=0, le=20)] = 1.0
+    """The standard deviation of one piece of its weight in the catalogue."""
     photo_folder: Path | None = None
     """Where a camera puts its pictures: the newest one shows the goods. None: a file is chosen."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0

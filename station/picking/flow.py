@@ -4,9 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
-from uuid import UUID
 
-from cloud_api.wire.base import ScanRule
 from cloud_api.wire.waves import Lease, LeaseRenewal
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.aside import Aside
@@ -14,44 +12,41 @@ from station.kernel.ids import CrateId, Sku, WaveId
 from station.kernel.messages import Message, Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
-from station.picking.commands import closing, damage, hand, scanning, wave
+from station.people.override import Override, OverrideTalk
+from station.picking.commands import (
+    closing,
+    damage,
+    hand,
+    intercepting,
+    overview,
+    scanning,
+    substituting,
+    supervised,
+    wave,
+    weighing,
+)
 from station.picking.commands.desk import Desk, Picker
+from station.picking.commands.labels import label_states
 from station.picking.commands.lending import WaveLender
-from station.picking.commands.lots import first_lot
 from station.picking.model import picture
 from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
+from station.picking.model.stopped import Stopped
 from station.picking.model.verdicts import VERDICTS, Verdict
 from station.picking.model.view import (
     Answer,
-    DoneSummary,
     LabelState,
     Notice,
     PickingView,
     ScanLine,
     Step,
-    WaveHead,
 )
-from station.picking.model.work import CrateState, WaveWork
-from station.picking.store import scans, waves
-from station.picking.store.waves import StoredWave
-from station.printing import queue
-from station.printing.queue import JobState
-from station.stock.book import LotInBin
+from station.picking.model.weights import Weighing
+from station.picking.store import waves
 
 RECENT_SCANS = 5
 
 T = TypeVar("T")
-
-LABEL_STATES = {
-    JobState.WAITING: LabelState.PRINTING,
-    JobState.SENT: LabelState.PRINTING,
-    JobState.CONFIRMED: LabelState.PRINTED,
-    JobState.UNKNOWN: LabelState.UNSURE,
-    JobState.FAILED: LabelState.FAILED,
-    JobState.CANCELLED: LabelState.FAILED,
-}
-
 
 PlanCrates = Callable[[Sequence[OrderToPack], Mapping[Sku, ItemSize]], CratePlan]
 
@@ -73,8 +68,11 @@ class PickingFlow:
         aside: Aside,
         show: Callable[[PickingView], None],
         after_act: Callable[[], None],
+        new_talk: Callable[[Callable[[], None]], OverrideTalk],
     ) -> None:
         """`after_act` is told after each act that may have queued a fact or a label."""
+        self._talk = new_talk(lambda: show(self.view()))
+        self._stopped: Stopped | None = None
         self._desk = desk
         self._lender = lender
         self._plan_crates = plan_crates
@@ -87,13 +85,14 @@ class PickingFlow:
         self._notice: Notice | None = None
         self._labels: dict[CrateId, LabelState] = {}
         self._recent: deque[ScanLine] = deque(maxlen=RECENT_SCANS)
-        self._planned_of: tuple[UUID, int] | None = None
+        self._weighing: Weighing | None = None
 
     def open(self) -> PickingView:
         """Take up the work where the last commit left it."""
         with self._desk.database.look() as connection:
-            self._recent.extend(_line(scan) for scan in scans.last_scans(connection, RECENT_SCANS))
+            self._recent.extend(overview.lines(connection, RECENT_SCANS))
         wave.resume(self._desk)
+        intercepting.settle(self._desk)
         self._read_labels()
         return self.view()
 
@@ -101,14 +100,21 @@ class PickingFlow:
         """Somebody else (or nobody) works here from now on."""
         self._desk.picker = picker
         self._desk.short_asked = None
+        self._talk.cancel()
+        self._stopped = None
         self._answer = None
         return self.view()
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> PickingView:
         """Answer a scan of a product or a crate."""
+        if isinstance(code, ScannedCode) and code.badge is not None:
+            self._talk.badge(code.badge)
+            return self.view()
+        self._talk.cancel()
         ruling = self._guarded(lambda: scanning.answer_scan(self._desk, scan, code))
+        self._stopped = supervised.may_ask(self._desk, ruling, None)
         self._recent.appendleft(
-            ScanLine(self._desk.clock.now(), scan.text, VERDICTS[ruling.verdict].tone, _words(ruling))
+            ScanLine(self._desk.clock.now(), scan.text, VERDICTS[ruling.verdict].tone, overview.words(ruling))
         )
         return self._answered(ruling)
 
@@ -116,6 +122,7 @@ class PickingFlow:
         """Ask the cloud for the next wave or for this one, or go on with the one that lies here unplanned."""
         if self._busy is not None or self._desk.picker is None:
             return self.view()
+        wave.find_left(self._desk)
         if self._holds_wave():
             return self._take_up()
         request = wave.lease_request(self._desk, wave_id)
@@ -137,7 +144,16 @@ class PickingFlow:
 
     def undo(self) -> PickingView:
         """Take the last step back."""
-        return self._command(lambda: hand.undo(self._desk))
+
+        def act() -> Ruling:
+            ruling = hand.undo(self._desk)
+            return intercepting.settle(self._desk) or ruling
+
+        return self._command(act)
+
+    def confirm_taken_out(self) -> PickingView:
+        """What a cancelled order had in the crate shown is out of it."""
+        return self._command(lambda: intercepting.confirm(self._desk))
 
     def set_hand(self, quantity: int) -> PickingView:
         """Say how many pieces are in the hand."""
@@ -155,9 +171,57 @@ class PickingFlow:
         """The bin is empty."""
         return self._command(lambda: hand.declare_short(self._desk))
 
+    def substitute(self) -> PickingView:
+        """What was offered stands in for the product that is short."""
+        return self._command(lambda: substituting.substitute(self._desk))
+
+    def weigh(self) -> PickingView:
+        """What lies on the scale is the weight of the portion in hand."""
+        return self._command(lambda: weighing.weigh(self._desk))
+
+    def scale_told(self) -> None:
+        """The scale of this PC said something new; a portion that waits for its weight gets it."""
+        work = self._desk.work
+        if self._busy is not None or work is None or picture.step_of(work) is Step.TAKE_OUT:
+            return
+        ruling = self._guarded(lambda: weighing.scale_told(self._desk) or Ruling(Verdict.NOT_NOW))
+        shown = weighing.shown(self._desk, work.current())
+        if ruling.verdict is not Verdict.NOT_NOW:
+            self._show(self._answered(ruling))
+        elif shown != self._weighing:
+            self._show(self.view())
+        self._weighing = shown
+
     def close_crate(self, crate_id: CrateId) -> PickingView:
         """Close a crate by a tap."""
-        return self._command(lambda: closing.close_crate(self._desk, crate_id))
+
+        def act() -> Ruling:
+            ruling = closing.close_crate(self._desk, crate_id)
+            self._stopped = supervised.may_ask(self._desk, ruling, crate_id)
+            return ruling
+
+        return self._command(act)
+
+    @property
+    def wants_badge(self) -> bool:
+        """Whether the next badge is a supervisor's word."""
+        return self._talk.wants_badge
+
+    def ask_supervisor(self) -> PickingView:
+        """A supervisor shall let pass what was refused now."""
+        stopped = self._stopped
+        if stopped is not None and self._desk.work is not None:
+            request = supervised.request(self._desk, stopped)
+            self._talk.begin(request, lambda word: self._granted(stopped, word))
+        return self.view()
+
+    def supervise(self, act: Callable[[OverrideTalk], None]) -> PickingView:
+        """The supervisor types the PIN, says why, or calls it off."""
+        act(self._talk)
+        return self.view()
+
+    def _granted(self, stopped: Stopped, word: Override) -> None:
+        self._command(lambda: supervised.let_pass(self._desk, stopped, word))
 
     def reprint(self, crate_id: CrateId, reason: str) -> PickingView:
         """Print a crate's label again."""
@@ -176,6 +240,14 @@ class PickingFlow:
         if self._labels != before:
             self._show(self.view())
 
+    def crates_changed(self) -> None:
+        """Another room of this PC opened a crate again, or gave one another label."""
+        if self._busy is None and wave.is_other(self._desk):
+            self._stopped = self._answer = None
+            wave.resume(self._desk)
+            self._read_labels()
+            self._show(self.view())
+
     def lease_changed(self) -> None:
         """The sync renewed the lease, or lost it."""
         stored = self._desk.wave
@@ -185,11 +257,23 @@ class PickingFlow:
             self._desk.wave = waves.stored_wave(connection, WaveId(stored.wave.id))
         self._show(self.view())
 
+    def orders_changed(self) -> None:
+        """The cloud told of orders of waves: what concerns the one under work is acted on at once."""
+        ruling = self._settled()
+        if ruling is not None:
+            self._show(self._answered(ruling))
+
+    def _settled(self) -> Ruling | None:
+        ruling = self._guarded(lambda: intercepting.settle(self._desk) or Ruling(Verdict.NOT_NOW))
+        return None if ruling.verdict is Verdict.NOT_NOW else ruling
+
     def view(self) -> PickingView:
         """The desk as it is now."""
         self._serial += 1
         work, step = self._desk.work, self._step()
-        wave_head = self._head() if self._desk.wave and step not in (Step.NO_WAVE, Step.TAKING) else None
+        wave_head = (
+            overview.head(self._desk) if self._desk.wave and step not in (Step.NO_WAVE, Step.TAKING) else None
+        )
         base = PickingView(
             serial=self._serial,
             at=self._desk.clock.now(),
@@ -201,81 +285,16 @@ class PickingFlow:
             notice=self._notice,
             can_return=self._can_return(),
         )
-        return self._with_work(base, work) if work is not None and wave_head is not None else base
-
-    def _with_work(self, base: PickingView, work: WaveWork) -> PickingView:
-        picking = base.step in (Step.SCAN_PRODUCT, Step.PUT)
-        lot = self._first_lot(work)
-        card = picture.product_card(work, lot)
-        return replace(
-            base,
-            question=picture.question(base.step, work, lot),
-            product=card,
-            following=picture.following(work),
-            crates=picture.tiles(work, self._labels),
-            can_undo=self._can_undo(work) and base.step is not Step.WAVE_DONE,
-            can_put_off=picking and not work.hand.quantity,
-            can_short=picking and not work.hand.quantity,
-            can_damage=picking and work.hand.fresh > 0,
-            can_set_hand=bool(card and card.in_hand and card.rule is ScanRule.ONCE),
-            done=self._done(work) if base.step is Step.WAVE_DONE else None,
-        )
-
-    def _first_lot(self, work: WaveWork) -> LotInBin | None:
-        """The lot to go for, where the warehouse keeps a book of the product shown."""
-        product = work.current()
-        if product is None:
-            return None
-        with self._desk.database.look() as connection:
-            return first_lot(self._desk, connection, product.sku)
-
-    def _can_undo(self, work: WaveWork) -> bool:
-        return bool(work.hand.fresh or work.puts or self._desk.damaged)
+        if work is None or wave_head is None:
+            return base
+        base = replace(base, override=self._talk.view(), can_ask_supervisor=self._stopped is not None)
+        return overview.with_work(self._desk, base, work, self._labels)
 
     def _can_return(self) -> bool:
         stored = self._desk.wave
         if stored is None or self._busy is Step.TAKING:
             return False
         return self._desk.work is None or stored.lease.is_lost
-
-    def _head(self) -> WaveHead:
-        stored, work = self._desk.held(), self._desk.work
-        crates = work.crates if work else []
-        return WaveHead(
-            number=stored.wave.number,
-            pickup_point=stored.wave.pickup_point.name,
-            pickup_code=stored.wave.pickup_point.code,
-            cycle=stored.wave.cycle_name,
-            put=sum(crate.put for crate in crates),
-            planned=self._ordered(stored),
-            short=picture.shorts(work) if work else 0,
-            crates_closed=sum(crate.state is CrateState.CLOSED for crate in crates),
-            crates=len(crates),
-            lease_until=stored.lease.until,
-            lease_lost=stored.lease.is_lost,
-            lease_lost_to=stored.lease.lost_to or "",
-            lease_over=stored.lease.until < self._desk.clock.now(),
-            started=work is not None,
-        )
-
-    def _ordered(self, stored: StoredWave) -> int:
-        """Pieces ordered in the wave; counted once, because every view tells it."""
-        if self._planned_of is None or self._planned_of[0] != stored.wave.id:
-            pieces = sum(line.quantity for order in stored.wave.orders for line in order.lines)
-            self._planned_of = (stored.wave.id, pieces)
-        return self._planned_of[1]
-
-    def _done(self, work: WaveWork) -> DoneSummary:
-        with self._desk.database.look() as connection:
-            stored = waves.stored_wave(connection, work.wave_id)
-            counts = scans.verdict_counts(connection, work.wave_id)
-        caught = sum(
-            count for verdict, count in counts.items() if VERDICTS[Verdict(verdict)].tone is Tone.REFUSED
-        )
-        started_at, ended_at = stored.started_at, stored.ended_at
-        assert started_at is not None
-        assert ended_at is not None
-        return picture.summary(work, len(stored.wave.orders), started_at, ended_at, caught)
 
     def _step(self) -> Step:
         if self._busy is not None:
@@ -346,7 +365,7 @@ class PickingFlow:
         ruling = self._guarded(lambda: wave.start_wave(self._desk, plan))
         wave.resume(self._desk)
         self._read_labels()
-        self._show(self._answered(ruling))
+        self._show(self._answered(self._settled() or ruling))
 
     def _given_back(self, _: None) -> None:
         self._busy = None
@@ -360,6 +379,7 @@ class PickingFlow:
     def _command(self, act: Callable[[], Ruling]) -> PickingView:
         if self._busy is not None or self._desk.work is None:
             return self.view()
+        self._stopped = None
         return self._answered(self._guarded(act))
 
     def _guarded(self, act: Callable[[], Ruling]) -> Ruling:
@@ -371,25 +391,11 @@ class PickingFlow:
 
     def _answered(self, ruling: Ruling) -> PickingView:
         telling = VERDICTS[ruling.verdict]
-        self._answer = Answer(ruling.verdict, telling.tone, telling.sound, _words(ruling))
+        self._answer = Answer(ruling.verdict, telling.tone, telling.sound, overview.words(ruling))
         self._notice = None
         view = self.view()
         self._after_act()
         return view
 
     def _read_labels(self) -> None:
-        work = self._desk.work
-        if work is None:
-            self._labels = {}
-            return
-        with self._desk.database.look() as connection:
-            states = queue.latest_states(connection, [crate.id for crate in work.crates])
-        self._labels = {crate_id: LABEL_STATES[state] for crate_id, state in states.items()}
-
-
-def _line(scan: scans.LoggedScan) -> ScanLine:
-    return ScanLine(scan.at, scan.code, scan.tone, _words(Ruling(scan.verdict, scan.values)))
-
-
-def _words(ruling: Ruling) -> Message:
-    return Message(VERDICTS[ruling.verdict].words, **ruling.values)
+        self._labels = label_states(self._desk)

@@ -205,6 +205,18 @@ def cancel_for(connection: Connection, crate_ids: Iterable[CrateId], at: datetim
     )
 
 
+def supersede(connection: Connection, crate_id: CrateId, document: LabelKind, at: datetime) -> None:
+    """What was printed so far of this document counts no more: the next print of it is its original.
+
+    What waits of it is cancelled. The jobs stay in the list, but belong to no crate any more.
+    """
+    of_crate = (print_job.c.crate_id == crate_id, print_job.c.document == document.value)
+    waits = print_job.c.state.in_((JobState.WAITING.value, JobState.FAILED.value))
+    off = {"state": JobState.CANCELLED.value, "changed_at": at}
+    connection.execute(update(print_job).where(*of_crate, waits).values(**off))
+    connection.execute(update(print_job).where(*of_crate).values(crate_id=None))
+
+
 def next_copy(connection: Connection, crate_id: CrateId, document: LabelKind) -> int:
     """The number the next print of this document bears; 1 is the original."""
     last = connection.execute(
@@ -226,13 +238,21 @@ def latest_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[
 
 
 def originals(connection: Connection, crate_id: CrateId, document: LabelKind) -> list[tuple[Job, Label]]:
-    """The first prints of a crate's document: its newest label, or every page of its slip, in order."""
+    """The first prints of a crate's document: its newest label, or every page of its slip, in order.
+
+    The slip of a crate that was opened again is a copy from its first print on.
+    """
+    first = (
+        select(func.min(print_job.c.copy_number))
+        .where(print_job.c.crate_id == crate_id, print_job.c.document == document.value)
+        .scalar_subquery()
+    )
     rows = connection.execute(
         select(print_job)
         .where(
             print_job.c.crate_id == crate_id,
             print_job.c.document == document.value,
-            print_job.c.copy_number == 1,
+            print_job.c.copy_number == first,
         )
         .order_by(print_job.c.ordinal)
     )

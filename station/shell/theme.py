@@ -60,6 +60,8 @@ class Tokens:
     routes: tuple[str, ...]
     """Lines and dots of routes; twelve that differ in lightness too. Names stand beside them everywhere."""
     on_route: str
+    heat: tuple[str, ...]
+    """Five shades from seldom to often, told apart by lightness alone; hatching says classes besides."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ LIGHT = Tokens(
         "#2B3A8C",
     ),
     on_route=WHITE,
+    heat=("#E3EDF6", "#B9D3E8", "#86B2D6", "#356F9F", "#174A73"),
 )
 
 DARK = Tokens(
@@ -153,6 +156,7 @@ DARK = Tokens(
         "#9AA8F0",
     ),
     on_route="#10161C",
+    heat=("#22384C", "#2C5070", "#386990", "#6CA5D2", "#B7DAF5"),
 )
 
 LOOKS = {LIGHT.name: LIGHT, DARK.name: DARK}

@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -53,6 +54,11 @@ def lots_of(connection: Connection, sku: str, uses: Collection[BinUse] | None = 
     where = [] if uses is None else [place.use.in_([str(use) for use in uses])]
     path = func.coalesce(place.path, 2**31)
     return _lots(connection, book, [*_fefo(book)[:1], path, book.c.bin, book.c.lot], where)
+
+
+def everything(connection: Connection) -> list[LotInBin]:
+    """All lots of all bins, in no order a person would want: for whoever looks at the floor as a whole."""
+    return _lots(connection, _book(connection, lambda table: true()), [])
 
 
 def pick_face(connection: Connection, sku: str) -> str | None:

@@ -14,7 +14,16 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, RootModel, ValidationError
 
+from cloud_api.wire.board import (
+    BoardGoods,
+    WaveAssignments,
+    WaveBoard,
+    WaveCrates,
+    WavesChanged,
+    WavesChosen,
+)
 from cloud_api.wire.catalogue import Van
+from cloud_api.wire.crates import CrateLife
 from cloud_api.wire.exchange import (
     Change,
     ChangePage,
@@ -26,6 +35,7 @@ from cloud_api.wire.exchange import (
 )
 from cloud_api.wire.floor import Supervisor
 from cloud_api.wire.pickup import ShopKey
+from cloud_api.wire.slotting import SlottingDemand
 from cloud_api.wire.stations import (
     DEVICE_CODE_GRANT,
     DeviceAuthorization,
@@ -196,6 +206,47 @@ class CloudClient:
         """Whose badge and PIN they are, of this warehouse's supervisors. Raises CloudRefused (409)."""
         question = _BadgeAndPin(badge=badge, pin=pin)
         return OperatorId(self._answer("POST", "/v1/supervisor", Supervisor, question).operator_id)
+
+    def slotting_demand(self, nights: int) -> SlottingDemand:
+        """What the last `nights` nights of this warehouse were walked for."""
+        return self._answer("GET", f"/v1/slotting/demand?nights={nights}", SlottingDemand)
+
+    def board(self) -> WaveBoard:
+        """All waves of this warehouse's newest night."""
+        return self._answer("GET", "/v1/waves/board", WaveBoard)
+
+    def board_goods(self, cycle_id: UUID) -> BoardGoods:
+        """Products, weight and volume of all waves of a night."""
+        return self._answer("GET", f"/v1/waves/board/goods?cycle_id={cycle_id}", BoardGoods)
+
+    def wave_crates(self, *, wave_id: UUID | None = None, sscc: str | None = None) -> WaveCrates:
+        """The crates of a wave, or of the wave a label is of. Raises CloudRefused (404) for one of others."""
+        asked = f"wave_id={wave_id}" if sscc is None else f"sscc={sscc}"
+        return self._answer("GET", f"/v1/waves/crates?{asked}", WaveCrates)
+
+    def release_waves(self, told: WavesChosen) -> WavesChanged:
+        """Let desks take waves. Raises CloudRefused (409) when none could be released."""
+        return self._answer("POST", "/v1/waves/release", WavesChanged, told)
+
+    def hold_waves(self, told: WavesChosen) -> WavesChanged:
+        """Take a release back. Raises CloudRefused (409) when desks have them all."""
+        return self._answer("POST", "/v1/waves/hold", WavesChanged, told)
+
+    def assign_waves(self, told: WaveAssignments) -> WavesChanged:
+        """Say which desk waves are meant for. Raises CloudRefused (409) when none could be assigned."""
+        return self._answer("POST", "/v1/waves/assign", WavesChanged, told)
+
+    def crate(self, label: str) -> CrateLife | None:
+        """All the cloud knows of a crate by its label; None for a label of no crate.
+
+        Raises CloudRefused (409) for a crate of another warehouse.
+        """
+        try:
+            return self._answer("GET", f"/v1/crates/{label}", CrateLife)
+        except CloudRefused as refused:
+            if refused.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
 
     def put_photo(self, digest: str, data: bytes) -> None:
         """Send a photo under the SHA-256 of its bytes; again is a success.

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from cloud_api.wire.catalogue import Bin, Operator, PickupPoint, Product
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.refusals import FactSettlement
+from cloud_api.wire.waves import WaveChanged
 from station.storage import tables
 from station.sync import outbox
 
@@ -21,6 +22,8 @@ REWOUND_FROM = "changes_rewound_from"
 """How far the changes had been applied when the station began to pull them anew."""
 REWINDS = "changes_rewinds"
 """How often it began to pull them anew."""
+NEWS_KEPT = timedelta(days=7)
+"""No wave is picked longer than that."""
 CHANGES_AN_ACT = 8
 """A scan may have to wait for the end of an act: about 3 ms of catalogue rows."""
 
@@ -173,7 +176,9 @@ def _move(connection: Connection, name: str, to: int) -> None:
 
 def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
     product = Product.model_validate(body)
-    row = {"name": product.name, "spec": product.spec, "body": product.model_dump_json()}
+    body_told = product.model_dump_json()
+    plu = product.plu if product.active else None
+    row = {"name": product.name, "spec": product.spec, "body": body_told, "plu": plu}
     _upsert(connection, tables.product, {"sku": product.sku}, row)
     connection.execute(delete(tables.product_gtin).where(tables.product_gtin.c.sku == product.sku))
     for gtin in product.gtins:
@@ -221,6 +226,18 @@ def _lease_lost(connection: Connection, body: dict[str, Any], at: datetime) -> N
         _note(connection, ChangeKind.LEASE_LOST.value, body, at)
 
 
+def _wave_changed(connection: Connection, body: dict[str, Any], at: datetime) -> None:
+    """Kept whether the wave is here or not: it may be lent to this station while the word is on its way."""
+    told = WaveChanged.model_validate(body)
+    news = tables.order_news
+    key = {"wave_id": told.wave_id, "order_id": told.order_id}
+    same = (news.c.wave_id == told.wave_id, news.c.order_id == told.order_id, news.c.kind == told.kind.value)
+    if connection.execute(select(news.c.kind).where(*same)).first() is None:
+        values = {"order_no": told.order_no, "kind": told.kind.value, "told_at": at, "heard_at": None}
+        _upsert(connection, news, key, values)
+    connection.execute(delete(news).where(news.c.told_at < at - NEWS_KEPT))
+
+
 def _fact_settled(connection: Connection, body: dict[str, Any], at: datetime) -> None:
     """A person at the cloud has put a refused fact right, or had it taken after all."""
     own = connection.execute(select(tables.station.c.id)).scalar()
@@ -244,6 +261,7 @@ APPLY: dict[str, Apply] = {
     ChangeKind.OPERATOR: _operator,
     ChangeKind.BIN: _bin,
     ChangeKind.LEASE_LOST: _lease_lost,
+    ChangeKind.WAVE_CHANGED: _wave_changed,
     ChangeKind.WAVES_READY: _waves_ready,
     ChangeKind.FACT_SETTLED: _fact_settled,
 }

@@ -47,6 +47,8 @@ def keep_stop(connection: Connection, body: dict[str, Any], at: datetime) -> Non
         _forget_other_crates(connection, stop)
     for crate in stop.crates:
         _put(connection, tables.stop_crate, {"crate_id": crate.crate_id}, _crate_row(stop.wave_id, crate))
+        for label in crate.void_labels:
+            _put(connection, tables.void_label, {"sscc": label}, {"crate_id": crate.crate_id})
 
 
 def keep_routes(connection: Connection, body: dict[str, Any], at: datetime) -> None:

@@ -15,6 +15,9 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.ITEM_PUT: Message("Goods put into a crate"),
     FactKind.PUT_UNDONE: Message("Goods taken back out of a crate"),
     FactKind.PRODUCT_SHORT: Message("Product declared short"),
+    FactKind.PRODUCT_SUBSTITUTED: Message("Another product stands in"),
+    FactKind.SUBSTITUTION_UNDONE: Message("Substitution taken back"),
+    FactKind.ORDER_INTERCEPTED: Message("Cancelled order left out of its wave"),
     FactKind.CRATE_CLOSED: Message("Crate closed"),
     FactKind.WAVE_COMPLETED: Message("Wave completed"),
     FactKind.LABEL_REPRINTED: Message("Label printed again"),
@@ -37,6 +40,13 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.COUNT_ASKED: Message("Count asked"),
     FactKind.COUNT_TAKEN: Message("Bin counted"),
     FactKind.COUNT_SETTLED: Message("Count decided by a supervisor"),
+    FactKind.WORK_DONE: Message("Work of an hour"),
+    FactKind.CRATE_WEIGHED: Message("Crate weighed"),
+    FactKind.CRATE_REOPENED: Message("Crate opened again"),
+    FactKind.CRATE_REPACKED: Message("Crate packed anew"),
+    FactKind.CRATE_EMPTIED: Message("Crate emptied"),
+    FactKind.BOX_USED: Message("Box taken for a crate"),
+    FactKind.BOX_RETURNED: Message("Box came back"),
 }
 
 COLLECTED_TWICE = "collected_twice"

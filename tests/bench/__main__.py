@@ -22,6 +22,7 @@ NAMES = (
     "exchange",
     "planner",
     "slotting",
+    "wave_board",
     "hardware",
     "labels",
     "printers",

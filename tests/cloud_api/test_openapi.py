@@ -166,6 +166,9 @@ def test_no_body_is_so_hostile_that_the_service_fails(world: World, document: To
 
 _OF_A_DESK = frozenset({"POST /v1/facts", "POST /v1/waves/lease", "POST /v1/supervisor"})
 _NEEDS_A_STATE = {
+    "POST /v1/waves/release": "names waves of a night: tests/cloud_api/test_wave_board.py",
+    "POST /v1/waves/hold": "names waves of a night: tests/cloud_api/test_wave_board.py",
+    "POST /v1/waves/assign": "names waves of a night: tests/cloud_api/test_wave_board.py",
     "PUT /v1/recipients/{recipient_id}": "keeps its kind and channel: tests/cloud_api/test_deliveries_api.py",
     "POST /v1/cycles/{cycle_id}/shortages/{shortage_id}/withdrawal": "test_shortages_withdrawn.py",
     "POST /v1/cycles/{cycle_id}/shortages": "takes the hash of a preview: tests/cloud_api/test_shortages.py",

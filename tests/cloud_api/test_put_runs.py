@@ -162,7 +162,7 @@ def test_any_run_of_puts_gives_the_verdicts_and_rows_of_one_by_one(shop: Shop) -
     crate_ids = [*(crate["crate_id"] for crate in plan["crates"]), str(new_uuid())]
     put_ids = [str(new_uuid()) for _ in range(7)]
     settings = Settings(database="unused.db")
-    alone = fact_handlers(settings, Listeners(_nothing, _nothing, _nothing))[FactKind.ITEM_PUT]
+    alone = fact_handlers(settings, Listeners(_nothing, _nothing, _nothing, _nothing))[FactKind.ITEM_PUT]
     run = run_handlers(settings, _nothing)[FactKind.ITEM_PUT]
 
     @given(_ROLLS)

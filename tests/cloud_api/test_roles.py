@@ -17,6 +17,9 @@ OF_PICKING = {
     FactKind.ITEM_PUT,
     FactKind.PUT_UNDONE,
     FactKind.PRODUCT_SHORT,
+    FactKind.PRODUCT_SUBSTITUTED,
+    FactKind.SUBSTITUTION_UNDONE,
+    FactKind.ORDER_INTERCEPTED,
     FactKind.CRATE_CLOSED,
     FactKind.WAVE_COMPLETED,
     FactKind.LABEL_REPRINTED,
@@ -26,6 +29,7 @@ OF_LOADING = {
     FactKind.CRATE_UNLOADED,
     FactKind.VAN_DEPARTED,
     FactKind.OVERRIDE_GIVEN,
+    FactKind.WORK_DONE,
 }
 OF_A_SHOP = {
     FactKind.CRATE_RECEIVED,
@@ -47,10 +51,17 @@ OF_RECEIVING = {
     FactKind.PURCHASE_CLOSED,
     FactKind.PURCHASE_REOPENED,
 }
+OF_EMPTIES = {FactKind.CRATE_EMPTIED, FactKind.BOX_RETURNED}
+OF_CRATES = OF_EMPTIES | {
+    FactKind.CRATE_WEIGHED,
+    FactKind.CRATE_REOPENED,
+    FactKind.CRATE_REPACKED,
+    FactKind.BOX_USED,
+}
 MAY_REPORT = {
-    Role.WAREHOUSE: OF_PICKING | OF_LOADING | OF_STOCK | OF_RECEIVING,
+    Role.WAREHOUSE: OF_PICKING | OF_LOADING | OF_STOCK | OF_RECEIVING | OF_CRATES,
     Role.DISPATCH: OF_LOADING | {FactKind.ROUTES_PUBLISHED},
-    Role.PICKUP: OF_A_SHOP,
+    Role.PICKUP: OF_A_SHOP | OF_EMPTIES,
     Role.INTEGRATOR: set[FactKind](),
     Role.MANAGER: set[FactKind](),
 }
@@ -67,7 +78,7 @@ def test_every_kind_of_fact_has_its_roles() -> None:
 
 
 def test_a_service_that_cannot_take_every_kind_does_not_start() -> None:
-    waves = fact_handlers(Settings(database="unused.db"), Listeners(_nothing, _nothing, _nothing))
+    waves = fact_handlers(Settings(database="unused.db"), Listeners(_nothing, _nothing, _nothing, _nothing))
     others = {kind: _nothing for kind in FactKind if kind not in waves}
     assert all_handlers([waves, others]).keys() == set(FactKind)
     with pytest.raises(ValueError, match=r"no slice takes facts of kind .*CrateReceived"):

@@ -165,7 +165,7 @@ def test_whoever_waits_for_a_packed_wave_hears_of_it_within_the_same_transaction
     desk, plan = _started(shop)
     facts = [hashed(Fact.model_validate(f), desk.station_id) for f in _facts_of(desk, plan)]
     caller = Desk(desk.station_id, "工位 1", frozenset({Role.WAREHOUSE}), "W1")
-    listeners = Listeners(note, lambda _reports: None, lambda _report: None)
+    listeners = Listeners(note, lambda _reports: None, lambda _report: None, lambda *_: None)
     handlers = fact_handlers(Settings(database="unused.db"), listeners)
     result = take_facts(shop.cloud.engine, caller, facts, handlers, shop.cloud.clock)
     assert {each.verdict for each in result.results} == {"accepted"}

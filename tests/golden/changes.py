@@ -194,11 +194,18 @@ def _night(folder: Path) -> list[tuple[str, dict[str, object]]]:
     )
     ready = {"cycle_id": str(dock.cycle_id), "cycle_name": stop.cycle_name, "waves": 5}
     lost = {name: str(uid(name)) for name in ("wave_id", "lease_id", "station_id")} | {"taken_by": "工位 2"}
+    cancelled = {
+        "wave_id": str(uid("wave")),
+        "order_id": str(uid("cancelled order")),
+        "order_no": "GG-20260618-7",
+    }
+    cancelled |= {"kind": "cancelled"}
     settled = {"station_id": str(STATION), "fact_id": str(uid("fact_id")), "kind": "ItemPut"}
     settled |= {"how": "by_hand", "by": "李师傅", "note": "已取出一件"}
     return [
         (ChangeKind.WAVES_READY, dict(ready)),
         (ChangeKind.LEASE_LOST, dict(lost)),
+        (ChangeKind.WAVE_CHANGED, dict(cancelled)),
         (ChangeKind.FACT_SETTLED, dict(settled)),
         _told(ChangeKind.VAN, night_kit.van(1)),
         *(_told(ChangeKind.STOP, shop.stop) for shops in dock.shops for shop in shops),

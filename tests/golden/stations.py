@@ -1,12 +1,12 @@
 """One station of each kind in the middle of its work: what a release leaves on disk and sends up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cloud_api.wire import floor
+from cloud_api.wire import facts, floor, work
 from cloud_api.wire.base import Message, Zone
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.waves import Lease
@@ -110,11 +110,45 @@ def floor_desk(folder: Path) -> Left:
                 override_id=uid("override"), supervisor_id=uid("chief"), action="count_settled", reason="loss"
             ),
         ),
+        (
+            FactKind.WORK_DONE,
+            work.WorkDone(
+                hour=datetime(2026, 6, 18, 14, tzinfo=UTC),
+                task=work.Task.PICKING,
+                lines=42,
+                pieces=97,
+                scans=101,
+                caught=work.Caught(wrong_product=2, lot=1),
+                active_s=3_120,
+            ),
+        ),
     ]
+    told += _substituted()
     with bench.desk.act() as act:
         for kind, body in told:
             act.fact(kind, body)
     return _left(STATION, bench.path, bench.desk.database)
+
+
+def _substituted() -> list[tuple[FactKind, Message]]:
+    """Another product stood in, and then did not; a portion was put with its grams."""
+    wave, crate = uid("wave"), uid("crate")
+    line = facts.SubstitutedLine(crate_id=crate, order_id=uid("buyer"), quantity=2)
+    head = {"substitution_id": uid("substitution"), "wave_id": wave}
+    portion = {"wave_id": wave, "crate_id": crate, "put_id": uid("portion"), "sku": "S2", "weight_g": 512}
+    declared = facts.ProductSubstituted(**head, sku="S1", instead="S2", lines=(line,))
+    return [
+        (FactKind.PRODUCT_SUBSTITUTED, declared),
+        (FactKind.SUBSTITUTION_UNDONE, facts.SubstitutionUndone(**head)),
+        (FactKind.ORDER_INTERCEPTED, _intercepted()),
+        (FactKind.ITEM_PUT, facts.ItemPut.model_validate({**portion, "quantity": 1})),
+    ]
+
+
+def _intercepted() -> facts.OrderIntercepted:
+    """A cancelled order left its wave before all of it was put."""
+    line = facts.InterceptedLine(crate_id=uid("crate"), sku="S1", quantity=2, short_back=1)
+    return facts.OrderIntercepted(wave_id=uid("wave"), order_id=uid("cancelled order"), lines=(line,))
 
 
 def dispatch_desk(folder: Path) -> Left:

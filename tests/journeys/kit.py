@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from cloud_api.wire.base import ScanRule, Zone
 from cloud_api.wire.catalogue import Catalogue, Operator, PickupPoint, Product, Warehouse
 from cloud_api.wire.cycles import NewCycle
-from cloud_api.wire.orders import Order, OrderLine
+from cloud_api.wire.orders import Order, PaidLine
 from hardware.codes import gs1_check_digit
 from station.demo.cloud import DemoCloud
 from station.kernel.ids import new_uuid
@@ -114,10 +114,10 @@ def small_day(*, points: int, orders_a_point: int, seed: int = 1) -> SmallDay:
     )
 
 
-def _lines(goods: Sequence[Product], number: int, random: Random) -> tuple[OrderLine, ...]:
+def _lines(goods: Sequence[Product], number: int, random: Random) -> tuple[PaidLine, ...]:
     """The first order of a point has every product, the others two or three."""
     chosen = goods if number == 1 else random.sample(goods, random.choice((2, 3)))
-    return tuple(OrderLine(sku=item.sku, quantity=random.randint(1, 3)) for item in chosen)
+    return tuple(PaidLine(sku=item.sku, quantity=random.randint(1, 3)) for item in chosen)
 
 
 @contextmanager

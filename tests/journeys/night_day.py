@@ -14,7 +14,7 @@ from PIL import Image
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Operator, Van
-from cloud_api.wire.orders import Order, OrderLine
+from cloud_api.wire.orders import Order, PaidLine
 from station.demo.autopilot import right_code
 from station.dispatch.flow import DispatchFlow
 from station.dispatch.model.verdicts import Verdict as DispatchVerdict
@@ -111,7 +111,7 @@ def _order(day: SmallDay, shop: str, number: int) -> Order:
         paid_at=day.orders[0].paid_at,
         customer=f"{'王李张刘陈杨黄赵吴周'[max(number, 2) - 1]}小明",
         phone=phone_of(number),
-        lines=tuple(OrderLine(sku=item.sku, quantity=1 + number % 3) for item in chosen),
+        lines=tuple(PaidLine(sku=item.sku, quantity=1 + number % 3) for item in chosen),
     )
 
 

@@ -11,6 +11,8 @@ from tests.journeys.station_window import StationWindow
 
 COLD_LAST = ("ambient", "chilled", "frozen")
 """The way goes through the stores in this order."""
+LAYOUT = "28PPPPPWWWWWC"
+"""Of the labels of the shop's scale."""
 SHOWN_FOR_S = 1.5
 """Within this the same crate again counts as a slip of the trigger (see commands/scanning.py)."""
 
@@ -30,6 +32,8 @@ class PickingHand:
         """`labels` maps the SSCC of each crate to the text a scanner reads from its label."""
         self._window = window
         self._labels = labels
+        self.weighed_g: list[int] = []
+        """Grams of the portions put, in their order."""
         wave = json.loads(
             rows(window.file, "SELECT body FROM wave ORDER BY taken_at DESC LIMIT 1")[0]["body"]
         )
@@ -70,6 +74,9 @@ class PickingHand:
     def pick(self, product: Mapping[str, str]) -> None:
         """One product into all its crates, each piece or once by its rule."""
         needs = self.needs(product["sku"])
+        if product.get("plu"):
+            self._weigh_all(product, needs)
+            return
         if product["scan_rule"] == "once":
             assert self._window.scan(self.code(product)) == "product_ok"
         for need in needs:
@@ -78,6 +85,18 @@ class PickingHand:
                     assert self._window.scan(self.code(product)) == "product_ok"
                 verdict = self._window.scan(self._labels[need.sscc])
                 assert verdict in ("put_ok", "product_done")
+
+    def _weigh_all(self, product: Mapping[str, str], needs: list[Need]) -> None:
+        """Portions with labels of a shop's scale, each another gram; one that is far too heavy is refused."""
+        target_g = int(product["weight_g"])
+        assert self._window.scan(_weight_label(product["plu"], 2 * target_g)) == "too_heavy"
+        for need in needs:
+            for _ in range(need.pieces):
+                weight_g = target_g + len(self.weighed_g) - 2
+                assert self._window.scan(_weight_label(product["plu"], weight_g)) == "weighed"
+                self._window.picture("3b-weighed")
+                assert self._window.scan(self._labels[need.sscc]) in ("put_ok", "product_done")
+                self.weighed_g.append(weight_g)
 
     def close_all(self) -> None:
         """Scan each full crate once more; the very last scan ends the wave."""
@@ -120,6 +139,10 @@ class PickingHand:
     def _unless_repeated(self, sscc: str) -> str:
         verdict = self._window.scan(self._labels[sscc])
         return "" if verdict == "repeated" else verdict
+
+
+def _weight_label(plu: str, weight_g: int) -> str:
+    return _with_check_digit(f"28{int(plu):05d}{weight_g:05d}")
 
 
 def _with_check_digit(digits: str) -> str:

@@ -1,17 +1,20 @@
 """The main job in the real program: badge, wave, labels, scans, closing, and the cloud that knows it all."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zxingcpp
 
+from cloud_api.wire.catalogue import Goods, Product
 from hardware.faults import Fault
 from hardware.printers.simulated import SimulatedPrinter
 from tests.hardware.conftest import Render
 from tests.journeys.kit import FedCloud, count, fed_cloud, rows, small_day, until
-from tests.journeys.picking_hand import PickingHand
+from tests.journeys.picking_hand import LAYOUT, PickingHand
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.truth import (
     check_all_accepted,
@@ -24,12 +27,22 @@ from tests.station.recovery.truth import (
 pytestmark = pytest.mark.journey
 
 DESK = "A-01"
+WEIGHED, PLU = "S4", "4321"
+LAYOUTS = json.dumps([LAYOUT])
 
 
 @pytest.fixture
 def cloud(tmp_path: Path) -> Iterator[FedCloud]:
-    with fed_cloud(tmp_path / "cloud", small_day(points=1, orders_a_point=3)) as cloud:
+    day = small_day(points=1, orders_a_point=3)
+    products = tuple(_by_weight(each) if each.sku == WEIGHED else each for each in day.catalogue.products)
+    goods = day.catalogue.model_copy(update={"products": products})
+    with fed_cloud(tmp_path / "cloud", replace(day, catalogue=goods)) as cloud:
         yield cloud
+
+
+def _by_weight(product: Product) -> Product:
+    """Each portion bears the label of a shop's scale."""
+    return product.model_copy(update={"goods": Goods.WEIGHT, "plu": PLU, "weight_tolerance_percent": 5})
 
 
 @pytest.fixture
@@ -41,7 +54,7 @@ def printer() -> Iterator[SimulatedPrinter]:
 def test_a_wave_from_badge_to_packed_orders(
     tmp_path: Path, cloud: FedCloud, printer: SimulatedPrinter, display: str, render_zpl: Render
 ) -> None:
-    env = station_env(tmp_path / "station", label_printer=printer.address)
+    env = station_env(tmp_path / "station", label_printer=printer.address, weight_layouts=LAYOUTS)
     code = cloud.desk_code()
     enrolled = station_verb("enrol", "--cloud", cloud.url, "--code", code, "--name", DESK, env=env)
     assert enrolled.returncode == 0, enrolled.stderr
@@ -78,6 +91,7 @@ def test_a_wave_from_badge_to_packed_orders(
         until("all facts to be answered", lambda: nothing_waits(window))
         window.picture("5-wave-done")
     check_the_end(cloud, window)
+    check_weights(cloud, hand)
     slips = Counter(decoded(job, render_zpl) for job in printer.jobs.all()[crates:])
     assert slips == Counter(labels.values())
     assert len(set(printer.jobs.all())) == 2 * crates
@@ -86,7 +100,7 @@ def test_a_wave_from_badge_to_packed_orders(
 def test_enrolled_at_the_window_and_out_of_paper_twice(
     tmp_path: Path, cloud: FedCloud, printer: SimulatedPrinter, display: str, render_zpl: Render
 ) -> None:
-    env = station_env(tmp_path / "station", label_printer=printer.address)
+    env = station_env(tmp_path / "station", label_printer=printer.address, weight_layouts=LAYOUTS)
     printer.load_paper(1)
     with station_window(display, env) as window:
         enrol_at_window(window, cloud)
@@ -134,6 +148,13 @@ def take_wave(window: StationWindow, cloud: FedCloud) -> None:
         window.beam(cloud.day.badges[0])
         window.wait_for_rooms()
     until("the wave", lambda: count(window.file, "SELECT count(*) FROM wave WHERE state = 'started'"))
+
+
+def check_weights(cloud: FedCloud, hand: PickingHand) -> None:
+    """The cloud knows each portion to the gram, and the orders have them all."""
+    puts = rows(cloud.file, "SELECT weight_g FROM puts WHERE sku = ? ORDER BY put_at, id", WEIGHED)
+    assert [row["weight_g"] for row in puts] == hand.weighed_g
+    assert hand.weighed_g
 
 
 def load_new_roll(printer: SimulatedPrinter) -> None:

@@ -7,18 +7,21 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from argon2 import PasswordHasher
 from sqlalchemy import insert
 
 from cloud_api.wire.base import ScanRule, Zone
 from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.orders import OrderLine
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest, SerialBlock, Wave, WaveOrder
-from hardware.codes import gs1_check_digit, read_code
+from hardware.codes import gs1_check_digit, make_badge, read_code
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, OrderId, Sku, StationId, new_uuid
 from station.kernel.messages import Texts
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
+from station.people.override import OverrideTalk
+from station.people.pins import PinDesk
 from station.picking.commands.desk import Desk, Picker
 from station.picking.flow import PickingFlow
 from station.picking.model.plan import (
@@ -35,6 +38,9 @@ from station.storage.database import Database
 
 STATION = StationId(UUID("01900000-0000-7000-8000-000000000001"))
 PICKER = Picker(OperatorId(UUID("01900000-0000-7000-8000-0000000000aa")), "王芳", "7700000013")
+SUPERVISOR = Picker(OperatorId(UUID("01900000-0000-7000-8000-0000000000bb")), "陈主管", make_badge(17))
+SUPERVISOR_PIN = "2468"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 T = TypeVar("T")
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -137,6 +143,14 @@ class ScriptedLender:
         self.given_back.append(wave_id)
 
 
+class Door:
+    """The cloud: knows the PIN of one supervisor."""
+
+    def supervisor(self, badge: str, pin: str) -> OperatorId:
+        assert (badge, pin) == (SUPERVISOR.badge, SUPERVISOR_PIN)
+        return SUPERVISOR.id
+
+
 class Bench:
     """A desk with its flow on a real database file; `restart` is what a crash leaves behind."""
 
@@ -194,9 +208,12 @@ class Bench:
         self.flow.take_wave()
         return self.flow.view()
 
+    def _database(self) -> Database:
+        return Database(self.path)
+
     def _open(self) -> PickingView:
         self.desk = Desk(
-            database=Database(self.path),
+            database=self._database(),
             clock=self.clock,
             station_id=STATION,
             texts=english(),
@@ -205,9 +222,14 @@ class Bench:
             picker=PICKER,
         )
         self.flow = PickingFlow(
-            self.desk, self.lender, an_order_a_crate, self._aside, self.shown.append, self._acted
+            self.desk, self.lender, an_order_a_crate, self._aside, self.shown.append, self._acted, self._talk
         )
         return self.flow.open()
+
+    def _talk(self, changed: Callable[[], None]) -> OverrideTalk:
+        """A talk with supervisors; the cloud knows the PIN of one."""
+        pins = PinDesk(Door(), lambda: b"of the key store", CHEAP)
+        return OverrideTalk(self.desk.database, pins, self.clock, self._aside, changed)
 
     def _acted(self) -> None:
         self.acts += 1

@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 
 from cloud_api.wire.stations import Role
 from station.bootstrap.resources import Resources
-from station.bootstrap.roles import COUNTING, DISPATCH, INBOUND, LOADING, PICKING, PICKUP, rooms_of
+from station.bootstrap.roles import (
+    COUNTING,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    PICKUP,
+    SLOTTING,
+    WAVES,
+    rooms_of,
+)
 from station.bootstrap.window import StationWindow
 from station.counting.model.view import CountingView
 from station.inbound.model.view import ReceivingView
@@ -29,6 +39,7 @@ from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings
 from station.loading.model.view import LoadingView
 from station.shell.sounds import RecordingSounds
+from station.slotting.model.view import SlottingView
 from tests.station.counting.floor import Floor
 from tests.station.counting.pages import every_page
 from tests.station.dispatch import sample_views as dispatch
@@ -37,6 +48,9 @@ from tests.station.inbound.sample_views import every_step
 from tests.station.loading.dock import CHIEF, Dock
 from tests.station.picking import sample_views as picking
 from tests.station.pickup import sample_views as pickup
+from tests.station.slotting.pages import every_step as steps_of_slotting
+from tests.station.slotting.room import Room
+from tests.station.waves.pages import every_step as steps_of_waves
 
 USED_BY_PEOPLE = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QTabWidget)
 HAS_PARTS_OF_QT = (QAbstractItemView, QLineEdit, QAbstractSpinBox, QTabBar)
@@ -75,6 +89,8 @@ def _views(folder: Path) -> Iterator[tuple[str, Any]]:
         yield LOADING, view
     yield from ((COUNTING, view) for view in _stock_room(folder))
     yield from ((INBOUND, view) for view in _goods_in(folder))
+    yield from ((SLOTTING, view) for view in _bins(folder))
+    yield from ((WAVES, view) for view in steps_of_waves())
 
 
 def _night(folder: Path) -> Iterator[LoadingView]:
@@ -93,6 +109,12 @@ def _goods_in(folder: Path) -> Iterator[ReceivingView]:
     dock.close()
 
 
+def _bins(folder: Path) -> Iterator[SlottingView]:
+    room = Room(folder / "bins")
+    yield from steps_of_slotting(room)
+    room.close()
+
+
 def _stock_room(folder: Path) -> Iterator[CountingView]:
     room = Floor(folder / "stock")
     yield from every_page(room)
@@ -104,7 +126,7 @@ def test_every_widget_people_use_is_named_once_and_listed(
 ) -> None:
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
     _check(_names(station_window.window, station_window.enrol_page), listed)
-    for name in ("stock", "inbound"):
+    for name in ("stock", "inbound", "bins"):
         (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)

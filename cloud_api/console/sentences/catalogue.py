@@ -77,6 +77,18 @@ Send the pickup point first or in the same catalogue, or correct its code.
 {row}: GTIN {gtin} belongs to product {other}. Take it from that product first, or correct it.
 = {row:thing}：条码 {gtin} 是商品 {other} 的。请先从那个商品去掉，或者改正。
 
+{row}: PLU {plu} belongs to product {other}. Take it from that product first, or correct it.
+= {row:thing}：秤码 {plu} 是商品 {other} 的。请先从那个商品去掉，或者改正。
+
+{row}: a product cannot stand in for itself. Name others as substitutes.
+= {row:thing}：不能用自己替代自己。请填别的替代商品。
+
+{row}: substitute {sku} travels in another zone; crates of this one cannot take it. Name one of the same zone.
+= {row:thing}：替代商品 {sku} 的温层不同，装不进同一个箱。请填同温层的商品。
+
+{row}: there is no product {sku} that could stand in for it. Correct the code, or add the product.
+= {row:thing}：没有能替代它的商品 {sku}。请改正编码，或者先建这个商品。
+
 Van {van} belongs to warehouse {other}, this station to {own}.
 Ask IT to move the van, or give it another code.
 = 车辆 {van} 属于仓库 {other}，这个站点属于 {own}。请让 IT 转车，或者换一个编号。

@@ -87,6 +87,9 @@ not true or false is wanted
 a moment such as {example} is wanted
 = 要填带时区的日期和时间，例如 {example}
 
+an hour begins on the hour of the warehouse's clock
+= 小时要从仓库当地时间的整点算起
+
 the moment lies outside the years 1 to 9999 in UTC
 = 时间不在公元 1 年到 9999 年之间
 
@@ -185,6 +188,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "pieces": "件数",
         "gtin": "条码",
         "cost_fen": "进价（分）",
+        "plu": "秤码",
+        "weight_tolerance_percent": "称重允差（%）",
+        "substitutes": "替代商品",
         "active": "启用",
         "warehouse": "仓库",
         "contact": "联系人",
@@ -297,6 +303,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
 ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "withdraw shortage": "撤回缺货登记",
+        "release waves": "放行波次",
+        "hold waves back": "暂缓波次",
+        "assign waves": "给工位派波次",
         "cut off": "截单",
         "amend orders": "更改订单",
         "settle refusal": "处理拒收",

@@ -4,6 +4,63 @@ SAID = """
 The database could not store what this fact says. Its texts or numbers do not fit.
 = 这条事实存不进去，文字或数字不合适。
 
+Work is somebody's: a fact WorkDone names its operator.
+= 工作量要记在一位操作员名下，这条没有写是谁。
+
+Crate {crate} is void: wave {wave} was started anew with other crates.
+= 箱 {crate} 已作废：波次 {wave} 换箱重新开始了。
+
+Crate {crate} is of another wave.
+= 箱 {crate} 不属于这个波次。
+
+Wave {wave} was picked by {station}: open crate {crate} there.
+= 波次 {wave} 是 {station} 分拣的，请到那里重开箱 {crate}。
+
+Crate {crate} has left for {shop}; nothing in it can be changed here.
+= 箱 {crate} 已发往 {shop}，这里不能再改。
+
+Crate {crate} is on a van. Take it off first.
+= 箱 {crate} 在车上，请先卸下。
+
+Label {label} is not the label of this crate any more; that is {crate}.
+= 标签 {label} 已不是这个箱的标签，现在是 {crate}。
+
+Crate {crate} has left for {shop}; it cannot be packed anew here.
+= 箱 {crate} 已发往 {shop}，这里不能再换箱。
+
+The check digit of label {label} is wrong.
+= 标签 {label} 的校验位不对。
+
+Label {label} is that of another crate; a crate number is used once.
+= 标签 {label} 是另一个箱的，每个箱号只用一次。
+
+Crate {crate} is still being packed; it was not anywhere.
+= 箱 {crate} 还在装箱，没有出过仓。
+
+Box {box} belongs to warehouse {warehouse}. Send it there.
+= 周转箱 {box} 属于仓库 {warehouse}，请送回那里。
+
+Box {box} carries crate {crate}, which has not left. Take another box.
+= 周转箱 {box} 正装着还没发走的箱 {crate}，请换一个周转箱。
+
+There is no box {box} that went to a shop. Give it to the driver all the same.
+= 没有发往自提点的周转箱 {box}，请照样交给司机。
+
+Box {box} went to shop {shop}. Give it to the driver all the same.
+= 周转箱 {box} 是发往自提点 {shop} 的，请照样交给司机。
+
+No crate of ours ever had the label {label}.
+= 我们没有标签为 {label} 的箱。
+
+Crate {crate} belongs to warehouse {warehouse}.
+= 箱 {crate} 属于仓库 {warehouse}。
+
+{name} belongs to warehouse {warehouse} and sees the boxes of no other one.
+= {name} 属于仓库 {warehouse}，看不到其他仓库的周转箱。
+
+This hour had not begun when the fact was written: set the clock of the desk.
+= 写这条记录时，这个小时还没有开始。请校准那台电脑的时钟。
+
 Tried again and taken.
 = 再试一次后采用了。
 
@@ -101,6 +158,45 @@ Crate {crate} has the number {sscc}, not {told}.
 Wave {wave} is now with {station}: the lease ran out and that desk took it.
 Stop this wave and bring its crates to {other}.
 = 波次 {wave} 超时，已经归 {station}。请停下，把箱子交给 {other}。
+
+Wave {wave} is not released yet. Whoever runs the floor releases it on the board of waves.
+= 波次 {wave} 还没放行。由现场负责人在波次看板上放行。
+
+Wave {wave} is packed already.
+= 波次 {wave} 已经装好箱。
+
+Wave {wave} is with {station}. It can be held back once that desk gives it back.
+= 波次 {wave} 在 {station} 手里。等它交还后才能暂缓。
+
+Wave {wave} is being picked by {station}.
+= 波次 {wave} 正由 {station} 分拣。
+
+Wave {wave}: there is no desk {station} in this warehouse.
+= 波次 {wave}：本仓库没有工位 {station}。
+
+Wave {wave}: {station} picks no waves.
+= 波次 {wave}：{station} 不做分拣。
+
+Say who asks: scan your badge at the station, then try again.
+= 不知道是谁的要求。请先在站点刷工牌再试。
+
+Operator {operator} does not work in this warehouse. Scan a badge of this warehouse.
+= 操作员 {operator} 不属于本仓库。请刷本仓库的工牌。
+
+So it is with {rest} more.
+= 另外 {rest} 个也一样。
+
+Name a wave or a crate label, one of the two.
+= 请指明一个波次或一个箱标，二选一。
+
+There is no such wave in this warehouse.
+= 本仓库没有这个波次。
+
+There is no cycle {cycle} in this warehouse.
+= 本仓库没有团期 {cycle}。
+
+Name a cycle or a warehouse.
+= 请指明团期或仓库。
 
 Wave {wave} is taken by {station}. Ask for the next one.
 = 波次 {wave} 由 {station} 在拣。请领下一个。
@@ -239,4 +335,28 @@ Crate {crate} is void: its wave was started anew with other crates.
 All crate numbers of company prefix {prefix} with extension digit {digit} are given out.
 Set YOULIN_CLOUD_EXTENSION_DIGIT to another digit and start the service again.
 = 厂商代码 {prefix} 扩展位 {digit} 的箱码已用完。请让 IT 改 YOULIN_CLOUD_EXTENSION_DIGIT 并重启。
+
+Product {sku} cannot stand in for itself.
+= 商品 {sku} 不能替代自己。
+
+There is no product {sku}.
+= 没有商品 {sku}。
+
+Product {instead} travels in another zone than {sku}; its crates cannot take it.
+= 商品 {instead} 和 {sku} 温层不同，装不进它的箱。
+
+The substitution {substitution} is known from another fact.
+= 替代 {substitution} 已经由另一条事实报过。
+
+Wave {wave} has no substitution {substitution} that could be taken back.
+= 波次 {wave} 没有可以撤回的替代 {substitution}。
+
+{quantity} of product {sku} exchanged in crate {sscc}, but only {still} are still to come.
+= 箱 {sscc} 要替换商品 {sku} {quantity} 件，可是只有 {still} 件还没放。
+
+Order {order} has {here} of product {sku} in this crate, not {quantity}.
+= 订单 {order} 在这个箱里有商品 {sku} {here} 件，不是 {quantity} 件。
+
+Order {order} would have more than {most} of product {instead}.
+= 订单 {order} 的商品 {instead} 会超过 {most} 件。
 """

@@ -5,6 +5,7 @@ All are loaded together: a foreign key finds its table whichever module is asked
 
 from cloud_api.storage.tables import (
     catalogue,
+    crates,
     deliveries,
     devices,
     documents,
@@ -22,6 +23,7 @@ from cloud_api.storage.tables import (
 
 __all__ = [
     "catalogue",
+    "crates",
     "deliveries",
     "devices",
     "documents",

@@ -60,6 +60,9 @@ products = Table(
     Column("units", JSON, nullable=False, server_default="[]"),
     Column("cost_fen", Integer, nullable=False, server_default="0"),
     Column("active", Boolean, nullable=False, server_default=true()),
+    Column("plu", String(13)),
+    Column("weight_tolerance_percent", Integer),
+    Column("substitutes", JSON, nullable=False, server_default="[]"),
 )
 
 bins = Table(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -77,6 +78,18 @@ Index(
     # So that orders are counted by zone without reading rows; SQLite has the key in every index.
     postgresql_include=["order_id"],
 )
+
+line_prices = Table(
+    "line_prices",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+    Column("sku", ForeignKey("products.sku"), primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Column("paid_fen", BigInteger, nullable=False),
+    Column("nominal_g", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was paid for lines whose price the shop told, for so many pieces of the weight promised then."""
 
 amendments = Table(
     "amendments",

@@ -64,3 +64,25 @@ overrides = Table(
     Column("given_at", UtcMoment, nullable=False),
     Index(None, "warehouse", "given_at"),
 )
+
+work_hours = Table(
+    "work_hours",
+    metadata,
+    Column("station_id", ForeignKey("stations.id"), primary_key=True),
+    Column("operator_id", Uuid, primary_key=True),
+    Column("task", String(16), primary_key=True),
+    Column("hour", UtcMoment, primary_key=True),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("pieces", Integer, nullable=False),
+    Column("scans", Integer, nullable=False),
+    Column("wrong_product", Integer, nullable=False),
+    Column("wrong_crate", Integer, nullable=False),
+    Column("too_many", Integer, nullable=False),
+    Column("lot", Integer, nullable=False),
+    Column("other", Integer, nullable=False),
+    Column("active_s", Integer, nullable=False),
+    Index(None, "warehouse", "hour"),
+    Index(None, "hour"),
+)
+"""What people did in an hour at a desk, as the desk told it last; not one row of single scans."""

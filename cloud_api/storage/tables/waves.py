@@ -19,6 +19,11 @@ waves = Table(
     Column("station_id", ForeignKey("stations.id")),
     Column("lease_until", UtcMoment),
     Column("completed_at", UtcMoment),
+    # At most one of the two: what a person said last. Neither: the rule of the deployment.
+    Column("released_at", UtcMoment),
+    Column("held_at", UtcMoment),
+    Column("desk_id", ForeignKey("stations.id")),
+    Column("desk_place", Integer),
     UniqueConstraint("cycle_id", "number"),
     UniqueConstraint("cycle_id", "pickup_point"),
     Index(None, "warehouse", "completed_at"),
@@ -62,6 +67,8 @@ crates = Table(
     Column("departed_at", UtcMoment),
     Column("received_at", UtcMoment),
     Column("received_by", ForeignKey("stations.id")),
+    Column("emptied_at", UtcMoment),
+    Column("returned_at", UtcMoment),
 )
 
 crate_lines = Table(
@@ -83,6 +90,8 @@ puts = Table(
     Column("quantity", Integer, nullable=False),
     Column("put_at", UtcMoment, nullable=False),
     Column("undone_at", UtcMoment),
+    # What a scale or an in-store code said; 0: not weighed.
+    Column("weight_g", BigInteger, nullable=False, server_default="0"),
     Index(None, "crate_id", "sku"),
 )
 
@@ -96,3 +105,18 @@ shorts = Table(
     Column("declared_at", UtcMoment, nullable=False),
     Index(None, "crate_id", "sku"),
 )
+
+substitutions = Table(
+    "substitutions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("crate_id", ForeignKey("crates.id"), primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+    Column("wave_id", ForeignKey("waves.id"), nullable=False, index=True),
+    Column("sku", ForeignKey("products.sku"), nullable=False),
+    Column("instead", ForeignKey("products.sku"), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("declared_at", UtcMoment, nullable=False),
+    Column("undone_at", UtcMoment),
+)
+"""Lines of a desk's substitutions; amendments tell what became of the orders."""

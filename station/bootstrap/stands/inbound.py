@@ -1,8 +1,10 @@
 """The dock: goods come in, with photos that are sent when there is a network."""
 
+from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
 from hardware.protocols import Reading
 from station.bootstrap.photo_sender import PhotoSender
+from station.bootstrap.stands.slotting_ground import SlottingGround
 from station.bootstrap.stands.stand import Site, Stand
 from station.devices.model.device import DeviceKind, DeviceSpec
 from station.inbound.commands.desk import Desk
@@ -13,11 +15,17 @@ from station.kernel.scan import Scan
 from station.people.badges import BadgeHolder
 from station.sync.engine import SyncState
 
+OF_BINS = frozenset({ChangeKind.BIN, ChangeKind.PICK_FACE, ChangeKind.PRODUCT})
+"""Changes after which other bins may be the best. Not each movement of stock: that goes on all night."""
+
 
 class InboundStand(Stand[ReceivingFlow, ReceivingView]):
     """Needs nothing but the database: goods are received without a network; photos wait for it."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, ground: SlottingGround) -> None:
+        """`ground` proposes bins."""
+        self._ground = ground
+        self._waiting: tuple[tuple[str, int], ...] = ()
         identity, settings, equipment = site.identity, site.settings, site.equipment
 
         def scales() -> list[DeviceSpec]:
@@ -31,10 +39,16 @@ class InboundStand(Stand[ReceivingFlow, ReceivingView]):
             """Facts are sent after each act, and photos with them."""
             site.after_act()
             self._sender.wake()
+            self._look_at_waiting(desk)
 
         self._sender = PhotoSender(site.records, site.new_client, site.clock, site.front.bug)
         desk = Desk(
-            site.records.database, site.clock, identity.id, identity.time_zone, settings.pick_margin_days
+            site.records.database,
+            site.clock,
+            identity.id,
+            identity.time_zone,
+            settings.pick_margin_days,
+            ground.propose,
         )
         flow = ReceivingFlow(
             desk,
@@ -46,6 +60,7 @@ class InboundStand(Stand[ReceivingFlow, ReceivingView]):
             site.front.inbound,
             acted,
         )
+        ground.on_advice = lambda: flow.changes_applied({str(ChangeKind.STOCK)})
         super().__init__(flow, site.front.inbound)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
@@ -62,6 +77,8 @@ class InboundStand(Stand[ReceivingFlow, ReceivingView]):
         self.show(self.flow.scan(scan, code))
 
     def changed(self, kinds: set[str]) -> None:
+        if kinds & OF_BINS:
+            self._ground.advisor.floor_changed()
         self.flow.changes_applied(kinds)
 
     def synced(self, state: SyncState) -> None:
@@ -74,3 +91,10 @@ class InboundStand(Stand[ReceivingFlow, ReceivingView]):
 
     def close(self) -> None:
         self._sender.stop()
+
+    def _look_at_waiting(self, desk: Desk) -> None:
+        """Goods that came or were put away leave other bins free than before."""
+        waiting = tuple((each.key, each.quantity) for each in desk.waiting)
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self._ground.advisor.floor_changed()

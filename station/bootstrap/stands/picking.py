@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
+from hardware.protocols import Reading
+from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.pace import tidy
-from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.stands.stand import OPENED_CRATES, Site, Stand
+from station.devices.model.device import DeviceKind, DeviceSpec
 from station.kernel.ids import Sku
 from station.kernel.scan import Scan
 from station.people.badges import BadgeHolder
@@ -30,6 +33,8 @@ class PickingStand(Stand[PickingFlow, PickingView]):
             site.records.database, site.clock, identity.id, site.texts, identity.brand, identity.time_zone
         )
         self.desk.margin_days = limits.pick_margin_days
+        self.desk.tolerance_percent = limits.weight_tolerance_percent
+        self.desk.has_scale, self.desk.scale = scale_of(site.equipment)
         flow = PickingFlow(
             self.desk,
             self._lender,
@@ -40,6 +45,7 @@ class PickingStand(Stand[PickingFlow, PickingView]):
             site.workers.aside,
             site.front.picking,
             site.after_act,
+            site.supervisors.talk,
         )
         super().__init__(flow, site.front.picking)
 
@@ -52,12 +58,22 @@ class PickingStand(Stand[PickingFlow, PickingView]):
         if self.flow.view().step in TAKES_A_WAVE:
             self.show(self.flow.take_wave())
 
+    def wants_badge(self) -> bool:
+        return self.flow.wants_badge
+
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
         self.show(self.flow.scan(scan, code))
 
     def changed(self, kinds: set[str]) -> None:
         if kinds & LEASE_NEWS:
             self.flow.lease_changed()
+        if OPENED_CRATES in kinds:
+            self.flow.crates_changed()
+        if ChangeKind.WAVE_CHANGED.value in kinds:
+            self.flow.orders_changed()
+
+    def scale_told(self) -> None:
+        self.flow.scale_told()
 
     def close(self) -> None:
         self._lender.close()
@@ -77,3 +93,15 @@ def crate_planner(
         return planned
 
     return plan
+
+
+def scale_of(equipment: CatalogEquipment) -> tuple[Callable[[], bool], Callable[[], Reading | None]]:
+    """Whether this PC has a scale, and what the first one that answers says."""
+
+    def scales() -> list[DeviceSpec]:
+        return [each.spec for each in equipment.health() if each.spec.kind is DeviceKind.SCALE]
+
+    def reading() -> Reading | None:
+        return next((told for spec in scales() if (told := equipment.weigh(spec)) is not None), None)
+
+    return lambda: bool(scales()), reading

@@ -20,6 +20,9 @@ from station.storage.database import Records
 from station.sync.client import CloudClient
 from station.sync.engine import SyncState
 
+OPENED_CRATES = "crates"
+"""What the crates room did to crates of this PC's picking desk; stands among the kinds of changes."""
+
 View = TypeVar("View")
 
 
@@ -99,6 +102,9 @@ class Stand(Generic[Flow, View]):
 
     def changed(self, kinds: set[str]) -> None:
         """The sync, or another desk of this PC, changed rows of these kinds."""
+
+    def scale_told(self) -> None:
+        """A scale of this PC said something new."""
 
     def synced(self, state: SyncState) -> None:
         """A round of the sync ended."""

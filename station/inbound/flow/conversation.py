@@ -309,7 +309,7 @@ class ReceivingFlow:
     # From elsewhere
 
     def changes_applied(self, kinds: set[str]) -> None:
-        """The sync applied changes of these kinds, or another desk of this PC moved goods."""
+        """The sync applied changes of these kinds, another desk moved goods, or bins for them were found."""
         if kinds & OF_RECEIVING:
             self._desk.refresh()
             self._show(self.view())
@@ -349,6 +349,7 @@ class ReceivingFlow:
             can_undo=card is None and self._scans.look(receipts.last_receipt) is not None,
             can_finish=order is not None and card is None and not self._put_away.is_on,
             waiting=len(desk.waiting),
+            advice=picture.advice_rows(self._put_away.picked if self._put_away.is_on else None),
             asks_file=self._photos.asked,
         )
 

@@ -5,7 +5,7 @@ from station.inbound.model.card import Card, Field
 from station.inbound.model.orders import OrderLine, PurchaseOrder
 from station.inbound.model.put_away import Waiting
 from station.inbound.model.rules import told_day
-from station.inbound.model.view import CardView, Figure, Lack, Notice, Row, Step
+from station.inbound.model.view import AdviceRow, CardView, Figure, Lack, Notice, Row, Step
 from station.inbound.store.receipts import Refusals
 from station.kernel.messages import Message, Tone
 
@@ -109,6 +109,26 @@ def _where(each: Waiting) -> Message:
             "{bin} → {proposed}, {part} of them", bin=each.bin, proposed=each.proposed, part=each.part
         )
     return Message("{bin} → {proposed}", bin=each.bin, proposed=each.proposed)
+
+
+def advice_rows(picked: Waiting | None) -> tuple[AdviceRow, ...]:
+    """Where the lot that is carried may go; only what was told with its reasons."""
+    if picked is None:
+        return ()
+    return tuple(
+        AdviceRow(each.bin, min(each.quantity, picked.quantity), _saved(each.saved_m), each.reasons)
+        for each in picked.advice
+        if each.reasons
+    )
+
+
+def _saved(saved_m: float | None) -> Message | None:
+    """Whole metres; a bin that saves none says nothing."""
+    if saved_m is None or round(saved_m) == 0:
+        return None
+    if saved_m < 0:
+        return Message("{metres} m more a night", metres=round(-saved_m))
+    return Message("{metres} m less a night", metres=round(saved_m))
 
 
 def card_view(card: Card, line: OrderLine | None) -> CardView:

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from station.inbound.model.goods import Goods
+from station.kernel.messages import Message
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A bin for so many pieces."""
+    """A bin for so many pieces, and what speaks for it.
+
+    `saved_m` are metres a night that it saves; None where nobody knows.
+    """
 
     bin: str
     quantity: int
+    saved_m: float | None = None
+    reasons: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Waiting:
     """The bin it is to go to; None where nobody knows."""
     part: int
     """Pieces for that bin, at most `quantity`."""
+    advice: tuple[Proposal, ...] = ()
+    """The proposed bin and the next best, as far as they are worked out."""
 
     @property
     def key(self) -> str:

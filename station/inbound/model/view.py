@@ -82,6 +82,16 @@ class Lack:
 
 
 @dataclass(frozen=True)
+class AdviceRow:
+    """A bin the goods in hand may go to: how many pieces, what it saves, what speaks for it."""
+
+    bin: str
+    pieces: int
+    saved: Message | None
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
 class ScanLine:
     """One of the last scans."""
 
@@ -144,5 +154,7 @@ class ReceivingView:
     can_finish: bool = False
     waiting: int = 0
     """Lots that wait to be put away."""
+    advice: tuple[AdviceRow, ...] = ()
+    """Bins for the lot that is carried, the best first; empty as long as it is not worked out."""
     asks_file: int = 0
     """Rises whenever a photo file is to be chosen by hand."""

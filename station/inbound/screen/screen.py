@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from station.inbound.model.view import ReceivingView, Step
 from station.inbound.screen.action_bar import ActionBar
+from station.inbound.screen.advice_panel import AdvicePanel
 from station.inbound.screen.card_panel import CardPanel
 from station.inbound.screen.choices import LackList, WhyGrid
 from station.inbound.screen.entry import Entry
@@ -62,6 +63,7 @@ class ReceivingScreen(ScanSafeWidget):
         self.why = WhyGrid(texts, gestures)
         self._lacking = LackList(texts, look)
         self._calm = CalmWords(texts, look, "inbound.calm", LARGE)
+        self._advice = AdvicePanel(texts, look)
         self._override = OverrideCard(
             texts, look, "inbound", gestures.pin, gestures.override, gestures.cancel
         )
@@ -77,7 +79,7 @@ class ReceivingScreen(ScanSafeWidget):
 
     def _lay_out(self) -> None:
         self._scroll = quiet_scroll("inbound.lacking.scroll", self._lacking)
-        for part in (self._calm, self._goods, self.why, self._scroll, self._override):
+        for part in (self._calm, self._advice, self._goods, self.why, self._scroll, self._override):
             self._middle.addWidget(part)
         # Not the sum of what never stands there together: the window must not grow by it.
         self._middle.setMinimumHeight(LEAST_MIDDLE_PX)
@@ -140,7 +142,7 @@ class ReceivingScreen(ScanSafeWidget):
         asked = view.override is not None
         self.entry.setVisible(not asked)
         self.buttons.setVisible(not asked)
-        self._recent.setVisible(not asked and view.card is None)
+        self._recent.setVisible(not asked and view.card is None and not view.advice)
 
     def _show_moment(self, view: ReceivingView) -> None:
         told = view.figure
@@ -160,6 +162,9 @@ class ReceivingScreen(ScanSafeWidget):
         elif view.step in (Step.CLOSING, Step.DONE):
             self._lacking.show_lacking(_head(view), view.lacking)
             self._middle.setCurrentWidget(self._scroll)
+        elif view.advice:
+            self._advice.show_advice(view.advice)
+            self._middle.setCurrentWidget(self._advice)
         else:
             # With a card above that asks already, only how it is answered stands here.
             asks = view.question if view.figure is None else Message("")
@@ -175,7 +180,15 @@ class ReceivingScreen(ScanSafeWidget):
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""
-        for part in (self.rows, self.card, self._goods, self._lacking, self._calm, self._recent):
+        for part in (
+            self.rows,
+            self.card,
+            self._goods,
+            self._lacking,
+            self._calm,
+            self._advice,
+            self._recent,
+        ):
             part.redraw()
 
 

@@ -13,7 +13,9 @@ from station.stock.book import in_bin, pick_face, place
 from station.storage import tables
 
 Propose = Callable[[Connection, str, int], Sequence[Proposal]]
-"""Answers where so many pieces of a product (SKU) are best put; none where nobody knows."""
+"""Answers where so many pieces of a product (SKU) are best put, best first; none where nobody knows.
+
+It must not take long: what is to be worked out is worked out aside, and told when it is there."""
 
 
 def receiving_bin(connection: Connection, zone: Zone | None) -> str | None:
@@ -53,7 +55,8 @@ def waiting(connection: Connection, propose: Propose) -> list[Waiting]:
     goods = goods_of(connection, {lot.sku for lot in lots})
     found = []
     for lot in lots:
-        best = next(iter(propose(connection, lot.sku, lot.quantity)), None)
+        advice = tuple(propose(connection, lot.sku, lot.quantity))
+        best = next(iter(advice), None)
         found.append(
             Waiting(
                 goods[lot.sku],
@@ -64,6 +67,7 @@ def waiting(connection: Connection, propose: Propose) -> list[Waiting]:
                 lot.weight_g,
                 best.bin if best else None,
                 min(best.quantity, lot.quantity) if best else lot.quantity,
+                advice,
             )
         )
     return found
@@ -74,3 +78,10 @@ def stands_in(connection: Connection, bin_code: str, lot: Lot) -> int:
     wanted = (lot.sku, lot.lot, lot.expiry)
     held = in_bin(connection, bin_code)
     return sum(each.quantity for each in held if (each.sku, each.lot, each.expiry) == wanted)
+
+
+def stands_at(connection: Connection, bin_code: str, sku: str) -> int:
+    """Pieces of a product in a bin, of all its lots, by the book of this desk."""
+    return sum(
+        each.quantity for each in in_bin(connection, bin_code) if each.sku == sku and each.quantity > 0
+    )

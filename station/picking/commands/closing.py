@@ -20,7 +20,7 @@ from station.sync.outbox import Act
 
 def close_crate(desk: Desk, crate_id: CrateId) -> Ruling:
     """Close a crate by a tap instead of a scan."""
-    ruling = rules.crate_closed(desk.working().crate(crate_id))
+    ruling = rules.crate_closed(desk.working().crate(crate_id), desk.working().cancelled)
     if ruling.close is None:
         return ruling
     with desk.act() as act:
@@ -66,8 +66,11 @@ def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
 def _slip_jobs(desk: Desk, act: Act, crate: Crate) -> list[queue.NewJob]:
     wave, work = desk.held().wave, desk.working()
     lines = rows.crate_lines(act.connection, crate.id)
-    slips = closing_slips(desk.letterhead(act.at), wave, work, crate, lines)
-    return [queue.NewJob(crate_title(wave, work, crate), crate.id, slip) for slip in slips]
+    copy = queue.next_copy(act.connection, crate.id, LabelKind.SLIP)
+    if copy > 1:  # it was opened again: what its slip said before counts no more
+        queue.supersede(act.connection, crate.id, LabelKind.SLIP, act.at)
+    slips = closing_slips(desk.letterhead(act.at), wave, work, crate, lines, copy)
+    return [queue.NewJob(crate_title(wave, work, crate), crate.id, slip, copy) for slip in slips]
 
 
 def _complete(desk: Desk, act: Act) -> Ruling:

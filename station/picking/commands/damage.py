@@ -63,6 +63,7 @@ def _movement(desk: Desk, connection: Connection, product: Product) -> floor.Sto
         from_bin=one.bin,
         to_bin=_blocked_bin(connection, product, one.bin),
         quantity=1,
+        weight_g=desk.working().hand.weight_g or 0,
         why=floor.MoveReason.DAMAGE,
     )
 

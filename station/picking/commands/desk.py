@@ -1,17 +1,22 @@
 """What every command of a desk works with, and the one way an act becomes durable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cloud_api.wire import floor
+from hardware.protocols import Reading
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, Sku, StationId
 from station.kernel.messages import Texts
 from station.picking.documents import Letterhead
+from station.picking.model.cancelled import CancelledLine
 from station.picking.model.lots import LotTag
+from station.picking.model.stopped import LotStopped
+from station.picking.model.substitutes import Exchange, Offer
+from station.picking.model.weights import Load
 from station.picking.model.work import Hand, WaveWork
 from station.picking.store.waves import StoredWave
 from station.storage.database import Database
@@ -41,6 +46,8 @@ class Desk:
     wave: StoredWave | None = None
     work: WaveWork | None = None
     gtins: dict[str, list[Sku]] = field(default_factory=dict)
+    plus: dict[str, list[Sku]] = field(default_factory=dict)
+    """Products of the wave by their numbers on scales."""
     just_used: tuple[CrateId, float] | None = None
     """Crate of the last put or closing, and the monotonic second of that scan."""
     last_product: tuple[Sku, float] | None = None
@@ -49,10 +56,26 @@ class Desk:
     """Product whose shortage was announced and is to be confirmed."""
     lot_insisted: tuple[Sku, LotTag | None] | None = None
     """A later lot that was asked back once: the same pack again is taken."""
+    stopped: LotStopped | None = None
+    """The lot that was refused last, as it expires too soon."""
+    let_pass: set[tuple[Sku, LotTag | None]] = field(default_factory=set)
+    """Lots of this wave that a supervisor let pass all the same."""
+    taking_out: tuple[CancelledLine, int] | None = None
+    """What comes out of a crate, once its product was scanned; the weight the code told in grams, or 0."""
     damaged: tuple[Hand, floor.StockMoved | None] | None = None
     """What was in the hand before the last step declared a piece damaged, and how the book moved."""
     margin_days: int = 1
     """So many days after the pickup day goods must still be good."""
+    tolerance_percent: int = 10
+    """How far a portion may be from its weight where the product does not say."""
+    has_scale: Callable[[], bool] = lambda: False
+    scale: Callable[[], Reading | None] = lambda: None
+    """What the scale of this PC says now; None while it says nothing."""
+    load: Load = field(default_factory=Load)
+    offered: Offer | None = None
+    """What may stand in for the product whose shortage was announced."""
+    exchanges: list[Exchange] = field(default_factory=list)
+    """Substitutions of this wave that can be taken back, oldest first; a restart lets them stand."""
 
     @contextmanager
     def act(self) -> Iterator[Act]:
@@ -62,7 +85,7 @@ class Desk:
 
     def moved_on(self) -> None:
         """The next scan was answered: what was asked before is settled, and damage is not undone any more."""
-        self.short_asked = self.damaged = None
+        self.short_asked = self.damaged = self.offered = None
 
     def author(self) -> Author:
         """In whose name facts are written now."""

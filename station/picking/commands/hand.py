@@ -1,28 +1,34 @@
 """Buttons of the put-wall: undo, short, later, how many are in the hand."""
 
+from dataclasses import replace
+
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.picking.commands import damage, lots
+from station.picking.commands import damage, lots, substituting
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
 from station.picking.model.rules import Ruling, called
 from station.picking.model.verdicts import Verdict
-from station.picking.model.work import CrateState, Put
+from station.picking.model.work import CrateState, Product, Put, WaveWork
 from station.picking.store import work as rows
 
 
 def undo(desk: Desk) -> Ruling:
     """Take the last step back: what was scanned since the last put, else the last put itself."""
     work = desk.working()
-    desk.short_asked = None
+    desk.short_asked = desk.offered = None
     not_damaged = damage.take_back(desk)
     if not_damaged is not None:
         return not_damaged
     if work.hand.fresh:
+        desk.load.clear()
         return _change_hand(desk, rules.hand_emptied(work))
+    not_exchanged = substituting.take_back(desk)
+    if not_exchanged is not None:
+        return not_exchanged
     if not work.puts:
         return Ruling(Verdict.NOTHING_TO_UNDO)
-    put = work.puts[-1]
+    put = _in_reopened(work) or work.puts[-1]
     crate = work.crate(put.crate_id)
     if crate.state is CrateState.CLOSED:
         return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
@@ -43,7 +49,7 @@ def put_off(desk: Desk) -> Ruling:
     """The product shown comes later; nothing of it may be in the hand."""
     work = desk.working()
     product = work.current()
-    desk.short_asked = None
+    desk.short_asked = desk.offered = None
     if product is None:
         return Ruling(Verdict.NOT_NOW)
     if work.hand.quantity:
@@ -65,8 +71,7 @@ def declare_short(desk: Desk) -> Ruling:
     quantity = work.wanted(product.sku)
     if desk.short_asked != product.sku:
         desk.short_asked = product.sku
-        values = {"bin": product.bin, "quantity": quantity, "product": called(product)}
-        return Ruling(Verdict.CONFIRM_SHORT, values)
+        return _asked_back(desk, product, quantity)
     missing = rules.missing_of(work, product.sku)
     body = facts.ProductShort(
         wave_id=work.wave_id,
@@ -78,8 +83,18 @@ def declare_short(desk: Desk) -> Ruling:
         act.fact(FactKind.PRODUCT_SHORT, body)
         lots.ask_for_count(act, product.sku)
         act.then(lambda: work.apply_short(product.sku, missing))
-    desk.short_asked = None
+    desk.short_asked = desk.offered = None
     return Ruling(Verdict.SHORT_DECLARED, {"quantity": quantity, "product": called(product)})
+
+
+def _asked_back(desk: Desk, product: Product, quantity: int) -> Ruling:
+    """Is the bin really empty? And where the book has an allowed substitute, that is offered."""
+    values = {"bin": product.bin, "quantity": quantity, "product": called(product)}
+    offer = desk.offered = substituting.offer_for(desk, product)
+    if offer is None:
+        return Ruling(Verdict.CONFIRM_SHORT, values)
+    more = {"instead": called(offer.instead), "replaced": offer.quantity}
+    return Ruling(Verdict.OFFER_SUBSTITUTE, {**values, **more})
 
 
 def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
@@ -89,6 +104,18 @@ def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
         rows.set_hand(act.connection, work.wave_id, hand)
         act.then(lambda: setattr(work, "hand", hand))
     return ruling
+
+
+def _in_reopened(work: WaveWork) -> Put | None:
+    """The newest put of a crate that was opened again: until it is closed, what is put right lies there.
+
+    All of it can go back into its bin, whatever else was in the hand when it was put.
+    """
+    opened = {crate.id for crate in work.crates if crate.was_reopened and crate.state is CrateState.OPEN}
+    put = next((put for put in reversed(work.puts) if put.crate_id in opened), None)
+    if put is None or work.hand.sku not in (None, put.sku):
+        return None
+    return replace(put, fresh=put.quantity)
 
 
 def _take_back(desk: Desk, put: Put) -> None:

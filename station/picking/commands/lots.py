@@ -1,5 +1,6 @@
 """Which lot is taken, first expired first out; what the book of stock learns of a put and of its undoing."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from station.kernel.ids import Sku, new_uuid
 from station.picking.commands.desk import Desk
 from station.picking.model.lots import LotTag, Taken, pickup_day
 from station.picking.model.rules import Ruling, called
+from station.picking.model.stopped import LotStopped
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import Hand, Put
 from station.stock import book, fefo, moving
@@ -23,26 +25,26 @@ from station.sync.outbox import Act
 PICKED_FROM = (BinUse.PICK,)
 
 
-def checked(desk: Desk, connection: Connection, ruling: Ruling, code: ScannedCode) -> Ruling:
-    """A product in hand, with its lot; or why this pack is not to be taken."""
+def checked(desk: Desk, connection: Connection, ruling: Ruling, code: ScannedCode | None) -> Ruling:
+    """A product in hand, with its lot; or why this pack is not to be taken. Loose goods have no code."""
     hand, before = ruling.hand, desk.working().hand
     assert hand is not None
     assert hand.sku is not None
-    tag = _told(code)
+    tag = _told(code) if code is not None else None
     if tag is not None and before.quantity and before.tag not in (None, tag):
         return Ruling(Verdict.OTHER_LOT)
     choice = _judged(desk, connection, hand, tag)
     product = called(desk.working().products[hand.sku])
-    if choice.verdict is FefoVerdict.EXPIRES_TOO_SOON:
-        expiry = tag.expiry if tag else _latest(lots_of(connection, hand.sku))
-        return Ruling(Verdict.LOT_EXPIRES, {"product": product, "expiry": str(expiry or "")})
     insists = (hand.sku, tag)
+    if choice.verdict is FefoVerdict.EXPIRES_TOO_SOON and insists not in desk.let_pass:
+        expiry = tag.expiry if tag else _latest(lots_of(connection, hand.sku))
+        desk.stopped = LotStopped(hand.sku, tag, product, str(expiry or ""))
+        return Ruling(Verdict.LOT_EXPIRES, {"product": product, "expiry": desk.stopped.expiry})
     if choice.verdict is FefoVerdict.EARLIER_LOT_FIRST and desk.lot_insisted != insists:
         desk.lot_insisted = insists
         assert choice.first is not None
         return Ruling(Verdict.EARLIER_LOT_FIRST, {"first": str(choice.first.expiry), "bin": choice.first.bin})
-    tagged = Hand(hand.sku, hand.quantity, hand.fresh, tag or hand.tag)
-    return Ruling(ruling.verdict, ruling.values, hand=tagged)
+    return replace(ruling, hand=replace(hand, tag=tag or hand.tag))
 
 
 def lots_of(connection: Connection, sku: Sku) -> list[LotInBin]:
@@ -53,6 +55,12 @@ def lots_of(connection: Connection, sku: Sku) -> list[LotInBin]:
 def first_lot(desk: Desk, connection: Connection, sku: Sku) -> LotInBin | None:
     """The lot to go for; None where the book tells nothing of the product, or nothing good."""
     return fefo.choose(lots_of(connection, sku), 1, _pickup_day(desk), desk.margin_days).first
+
+
+def good_pieces(desk: Desk, connection: Connection, sku: Sku, at_most: int) -> int:
+    """Pieces in the book that may be picked, counted up to `at_most`."""
+    choice = fefo.choose(lots_of(connection, sku), at_most, _pickup_day(desk), desk.margin_days)
+    return sum(take.quantity for take in choice.takes)
 
 
 def taken_for(desk: Desk, connection: Connection, put: Put) -> tuple[Taken, ...]:
@@ -101,6 +109,7 @@ def tell_put(desk: Desk, act: Act, put: Put) -> None:
         bin=one.bin if one else None,
         lot=one.lot if one else "",
         expiry=one.expiry if one else None,
+        weight_g=put.weight_g,
     )
     seq = act.fact(FactKind.ITEM_PUT, body)
     moving.note_put(act.connection, seq, body)
@@ -124,6 +133,7 @@ def tell_undone(desk: Desk, act: Act, put: Put) -> None:
             bin=one.bin,
             lot=one.lot,
             expiry=one.expiry,
+            weight_g=put.weight_g,
         )
         moving.note_put_undone(act.connection, seq, told)
         return

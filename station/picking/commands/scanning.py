@@ -6,7 +6,7 @@ from dataclasses import replace
 from cloud_api.wire.base import ScanRule
 from hardware.codes import Refusal, RefusedCode, ScannedCode
 from station.kernel.scan import Scan
-from station.picking.commands import lots
+from station.picking.commands import intercepting, lots, weighing
 from station.picking.commands.closing import close
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
@@ -14,6 +14,7 @@ from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import VERDICTS, Verdict
 from station.picking.store import scans
 from station.picking.store import work as rows
+from station.picking.store.scans import KnownProduct
 from station.sync.outbox import Act
 
 DOUBLE_READ_S = 0.07
@@ -46,28 +47,46 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
         return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
     if desk.work is None:
         return Ruling(Verdict.NOT_PLANNED if desk.wave else Verdict.NO_WAVE)
+    coming_out = intercepting.answer(desk, act, scan, code)
+    if coming_out is not None:
+        return coming_out
     if code.sscc is not None:
         return _crate(desk, scan, code.sscc)
-    if code.gtin is not None:
-        ruling = _product(desk, act, scan, code.gtin)
-        return ruling if ruling.hand is None else lots.checked(desk, act.connection, ruling, code)
+    if code.gtin is not None or code.plu is not None:
+        ruling = _product(desk, act, scan, code)
+        if ruling.hand is not None:
+            ruling = lots.checked(desk, act.connection, ruling, code)
+        return ruling if ruling.hand is None else weighing.judged(desk, ruling, code.weight_g)
     return Ruling(Verdict.UNKNOWN_CODE, {"code": code.text[:40]})
 
 
-def _product(desk: Desk, act: Act, scan: Scan, gtin: str) -> Ruling:
+def _product(desk: Desk, act: Act, scan: Scan, code: ScannedCode) -> Ruling:
     work = desk.working()
-    sku, name = rules.meant(work, desk.gtins.get(gtin, [])), ""
-    if sku is None:
-        known = scans.product_by_gtin(act.connection, gtin)
-        if known is None:
-            return Ruling(Verdict.UNKNOWN_CODE, {"code": gtin.lstrip("0")})
-        sku, name = known.sku, f"{known.name} {known.spec}".strip()
+    known = _known(desk, act, code)
+    if known is None:
+        return Ruling(Verdict.UNKNOWN_CODE, {"code": (code.gtin or code.text).lstrip("0")[:40]})
+    sku, name = known.sku, f"{known.name} {known.spec}".strip()
+    if work.hand.sku == sku and work.hand.waits_for_weight and code.weight_g:
+        return Ruling(Verdict.PRODUCT_OK, hand=work.hand)  # the second code of the same portion
     product = work.products.get(sku)
     if product is not None and product.rule is ScanRule.EACH and desk.last_product is not None:
         last_sku, last_at = desk.last_product
         if last_sku == sku and 0 <= scan.at - last_at < DOUBLE_READ_S:
             return Ruling(Verdict.REPEATED)
-    return rules.product_scanned(work, sku, name)
+    return rules.product_scanned(work, sku, name, weighed=weighing.weighs(desk, product))
+
+
+def _known(desk: Desk, act: Act, code: ScannedCode) -> KnownProduct | None:
+    """The product of a code: of the wave, else of the catalogue."""
+    work = desk.working()
+    if code.gtin is None:
+        assert code.plu is not None
+        sku = rules.meant(work, desk.plus.get(code.plu.lstrip("0") or "0", []))
+        return KnownProduct(sku, "", "") if sku else scans.product_by_plu(act.connection, code.plu)
+    sku = rules.meant(work, desk.gtins.get(code.gtin, []))
+    if sku is None:
+        return scans.product_by_gtin(act.connection, code.gtin)
+    return KnownProduct(sku, "", "")
 
 
 def _crate(desk: Desk, scan: Scan, sscc: str) -> Ruling:

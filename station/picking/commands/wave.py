@@ -52,7 +52,32 @@ def resume(desk: Desk) -> None:
         started = desk.wave is not None and desk.wave.state is waves.WaveState.STARTED
         desk.work = rows.load_work(connection, desk.wave) if started and desk.wave else None
     desk.gtins = waves.gtins_of(desk.wave.wave) if desk.wave else {}
-    desk.just_used = desk.last_product = desk.short_asked = desk.lot_insisted = desk.damaged = None
+    desk.plus = waves.plus_of(desk.wave.wave) if desk.wave else {}
+    desk.just_used = desk.last_product = desk.short_asked = desk.lot_insisted = None
+    desk.damaged = desk.offered = None
+    desk.exchanges.clear()
+    desk.let_pass.clear()
+
+
+def is_other(desk: Desk) -> bool:
+    """Whether the rows on the disk tell of another wave, or of crates in another state, than the desk has."""
+    with desk.database.look() as connection:
+        active = waves.active_wave(connection)
+        if active is None:
+            return False
+        kept = rows.crate_states(connection, WaveId(active.wave.id))
+    known = {crate.id: (crate.sscc, crate.state) for crate in desk.work.crates} if desk.work else {}
+    return kept != known
+
+
+def find_left(desk: Desk) -> None:
+    """A wave may have been left for one whose crate was opened again: with that one done, it goes on."""
+    if desk.work is None or not desk.work.is_complete():
+        return
+    with desk.database.look() as connection:
+        left = waves.active_wave(connection)
+    if left is not None:
+        resume(desk)
 
 
 def extend(desk: Desk, until: datetime) -> None:

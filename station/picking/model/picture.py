@@ -5,6 +5,8 @@ from datetime import datetime
 
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message
+from station.picking.model import taking_out
+from station.picking.model.cancelled import CancelledLine
 from station.picking.model.view import (
     CrateTile,
     DoneSummary,
@@ -12,8 +14,10 @@ from station.picking.model.view import (
     NextProduct,
     ProductCard,
     Step,
+    TakeOut,
     TileState,
 )
+from station.picking.model.weights import Weighing
 from station.picking.model.work import Crate, CrateState, Product, WaveWork
 from station.stock.book import LotInBin
 
@@ -33,21 +37,35 @@ def step_of(work: WaveWork) -> Step:
         return Step.WAVE_DONE
     if work.hand.quantity:
         return Step.PUT
+    if taking_out.next_line(work) is not None:
+        return Step.TAKE_OUT
     return Step.SCAN_PRODUCT if work.current() else Step.CLOSE_CRATES
 
 
 def question(step: Step, work: WaveWork | None, lot: LotInBin | None = None) -> Message:
     """What the operator does now, in words; the way leads to the lot that is to be taken."""
+    line = taking_out.next_line(work) if work and step is Step.TAKE_OUT else None
+    if work and line is not None:
+        return Message(
+            "Order {order} is cancelled: take {quantity} out of crate {crate}",
+            order=line.order_no,
+            quantity=line.quantity,
+            crate=work.crate(line.crate_id).number,
+        )
     product = work.current() if work else None
     if step is Step.SCAN_PRODUCT and product:
         return Message("Go to bin {bin} and scan the product", bin=lot.bin if lot else product.bin)
+    if step is Step.PUT and work and work.hand.waits_for_weight:
+        return Message("Lay the portion on the scale, or scan its weight label")
     if step is Step.PUT and work:
         crates = ", ".join(str(crate.number) for crate, _ in work.lit())
         return Message("Put into crate {crates} and scan each", crates=crates)
     return QUESTIONS[step]
 
 
-def product_card(work: WaveWork, lot: LotInBin | None = None) -> ProductCard | None:
+def product_card(
+    work: WaveWork, lot: LotInBin | None = None, weighing: Weighing | None = None
+) -> ProductCard | None:
     """The product to pick now, and the lot of it to take where the book knows one."""
     product = work.current()
     if product is None:
@@ -65,7 +83,26 @@ def product_card(work: WaveWork, lot: LotInBin | None = None) -> ProductCard | N
         in_hand=work.hand.quantity,
         position=work.walk.index(product) + 1,
         products=len(work.walk),
+        weighing=weighing,
         look_alikes=tuple(other.words for other in work.look_alikes.get(product.sku, ())),
+    )
+
+
+def take_out(work: WaveWork, *, scanned: bool) -> TakeOut | None:
+    """What is to come out of a crate now."""
+    line = taking_out.next_line(work)
+    if line is None:
+        return None
+    product = work.products[line.sku]
+    return TakeOut(
+        order_no=line.order_no,
+        name=product.name,
+        spec=product.spec,
+        quantity=line.quantity,
+        crate=work.crate(line.crate_id).number,
+        bin=product.bin,
+        scanned=scanned,
+        further=len(taking_out.open_lines(work)) - 1,
     )
 
 
@@ -79,6 +116,9 @@ def following(work: WaveWork) -> NextProduct | None:
 def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTile, ...]:
     """The crates in the order they stand."""
     lit = {crate.id: quantity for crate, quantity in work.lit()}
+    out = taking_out.next_line(work)
+    if out is not None:
+        return tuple(_out_tile(crate, labels, out) for crate in work.crates)
     shown = work.current()
     return tuple(
         CrateTile(
@@ -86,7 +126,7 @@ def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTi
             number=crate.number,
             sscc=crate.sscc,
             zone=crate.zone,
-            state=_tile_state(crate, crate.id in lit),
+            state=_tile_state(crate, is_lit=crate.id in lit),
             quantity=lit.get(crate.id, _will_want(crate, shown)),
             put=crate.put,
             planned=crate.planned,
@@ -116,7 +156,24 @@ def shorts(work: WaveWork) -> int:
     return sum(slot.short for crate in work.crates for slot in crate.slots.values())
 
 
-def _tile_state(crate: Crate, is_lit: bool) -> TileState:
+def _out_tile(crate: Crate, labels: Mapping[CrateId, LabelState], out: CancelledLine) -> CrateTile:
+    """A crate while goods come out of one: nothing is put meanwhile."""
+    here = crate.id == out.crate_id
+    return CrateTile(
+        crate_id=crate.id,
+        number=crate.number,
+        sscc=crate.sscc,
+        zone=crate.zone,
+        state=TileState.OUT if here else _tile_state(crate, is_lit=False),
+        quantity=out.quantity if here else 0,
+        put=crate.put,
+        planned=crate.planned,
+        orders=crate.orders,
+        label=labels.get(crate.id, LabelState.PRINTING),
+    )
+
+
+def _tile_state(crate: Crate, *, is_lit: bool) -> TileState:
     if crate.state is CrateState.CLOSED:
         return TileState.CLOSED
     if is_lit:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cloud_api.wire.base import ScanRule
 from station.kernel.ids import CrateId, PutId, Sku, new_uuid
+from station.picking.model.cancelled import CancelledLine
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import Crate, CrateState, Hand, Product, Put, WaveWork
 
@@ -37,8 +38,11 @@ def meant(work: WaveWork, skus: Sequence[Sku]) -> Sku | None:
     return next((sku for sku in skus if work.wanted(sku)), skus[0] if skus else None)
 
 
-def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
-    """A product was scanned; `name` says what it is when the wave does not know it."""
+def product_scanned(work: WaveWork, sku: Sku, name: str, *, weighed: bool = False) -> Ruling:
+    """A product was scanned; `name` says what it is when the wave does not know it.
+
+    Of a product that is `weighed` one portion at a time is in the hand, so that each crate gets its grams.
+    """
     product, current = work.products.get(sku), work.current()
     if current is not None and any(sku == other.sku for other in work.look_alikes.get(current.sku, ())):
         scanned = called(product) if product else name
@@ -48,13 +52,15 @@ def product_scanned(work: WaveWork, sku: Sku, name: str) -> Ruling:
     hand, wanted = work.hand, work.wanted(sku)
     if hand.sku not in (None, sku):
         return _hand_not_empty(work)
+    if weighed and hand.quantity:
+        return _hand_not_empty(work)
     if hand.quantity and product.rule is ScanRule.ONCE:
         return Ruling(Verdict.SCANNED_ONCE, {"quantity": hand.quantity})
     if hand.quantity >= wanted:
         return Ruling(Verdict.TOO_MANY, {"product": called(product)})
     if current is not None and current.sku != sku:
         return Ruling(Verdict.WRONG_PRODUCT, {"scanned": called(product), "wanted": called(current)})
-    taken = wanted if product.rule is ScanRule.ONCE else 1
+    taken = wanted if product.rule is ScanRule.ONCE and not weighed else 1
     held = Hand(sku, hand.quantity + taken, hand.fresh + taken, hand.tag)
     return Ruling(Verdict.PRODUCT_OK, {"quantity": held.quantity}, hand=held)
 
@@ -71,12 +77,14 @@ def crate_scanned(work: WaveWork, crate: Crate | None, just_used: CrateId | None
     return Ruling(Verdict.REPEATED) if crate.id == just_used and ruling.put is None else ruling
 
 
-def crate_closed(crate: Crate) -> Ruling:
-    """The operator wants to close a crate."""
+def crate_closed(crate: Crate, cancelled: Sequence[CancelledLine] = ()) -> Ruling:
+    """The operator wants to close a crate; what it has of `cancelled` lines must be out of it first."""
     if crate.state is CrateState.CLOSED:
         return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
     if crate.wanted:
         return Ruling(Verdict.CRATE_NOT_FULL, {"crate": crate.number, "quantity": crate.wanted})
+    if any(line.crate_id == crate.id for line in cancelled):
+        return Ruling(Verdict.TAKE_OUT_FIRST, {"crate": crate.number})
     values = {"crate": crate.number, "orders": crate.orders, "pieces": crate.put}
     return Ruling(Verdict.CRATE_CLOSED, values, close=crate)
 
@@ -84,7 +92,7 @@ def crate_closed(crate: Crate) -> Ruling:
 def hand_set(work: WaveWork, quantity: int) -> Ruling:
     """The operator says how many pieces of a once-scanned product are in the hand."""
     sku = work.hand.sku
-    if sku is None or work.products[sku].rule is not ScanRule.ONCE:
+    if sku is None or work.products[sku].rule is not ScanRule.ONCE or work.hand.weight_g is not None:
         return Ruling(Verdict.NOT_NOW)
     held = min(max(quantity, 1), work.wanted(sku))
     fresh = max(0, work.hand.fresh + held - work.hand.quantity)
@@ -116,11 +124,14 @@ def _into_crate(work: WaveWork, crate: Crate) -> Ruling:
     if hand.sku is None:
         if crate.wanted:
             return Ruling(Verdict.SCAN_PRODUCT_FIRST, {"crate": crate.number})
-        return crate_closed(crate)
+        return crate_closed(crate, work.cancelled)
+    if hand.waits_for_weight:
+        return Ruling(Verdict.WEIGH_IT, {"product": called(work.products[hand.sku])})
     quantity = min(hand.quantity, crate.wants(hand.sku))
     if not quantity:
         return _not_this_crate(work, crate, hand.sku)
-    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh, hand.tag)
+    weight_g = hand.weight_g or 0
+    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh, hand.tag, weight_g=weight_g)
     values = {"crate": crate.number, "quantity": quantity, "product": called(work.products[hand.sku])}
     last = quantity == work.wanted(hand.sku)
     return Ruling(Verdict.PRODUCT_DONE if last else Verdict.PUT_OK, values, put=put)

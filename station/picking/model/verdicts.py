@@ -21,8 +21,15 @@ class Verdict(StrEnum):
     SHORT_DECLARED = "short_declared"
     DAMAGED = "damaged"
     NOT_DAMAGED = "not_damaged"
+    WEIGHED = "weighed"
+    SUBSTITUTED = "substituted"
+    NOT_SUBSTITUTED = "not_substituted"
     LABEL_QUEUED = "label_queued"
     WAVE_RETURNED = "wave_returned"
+
+    TAKE_OUT_NOW = "take_out_now"
+    TAKEN_OUT = "taken_out"
+    LOT_ALLOWED = "lot_allowed"
 
     REPEATED = "repeated"
     NOTHING_TO_UNDO = "nothing_to_undo"
@@ -34,10 +41,26 @@ class Verdict(StrEnum):
     CONFIRM_SHORT = "confirm_short"
     EARLIER_LOT_FIRST = "earlier_lot_first"
     SCAN_DAMAGED = "scan_damaged"
+    OFFER_SUBSTITUTE = "offer_substitute"
+    WEIGH_IT = "weigh_it"
+    SCAN_TO_WEIGH = "scan_to_weigh"
+    SAME_LOAD = "same_load"
     NO_WAVE = "no_wave"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_CANCELLED_IN_HAND = "order_cancelled_in_hand"
+    ORDER_CANCELLED_TAKE_OUT = "order_cancelled_take_out"
+    ORDER_CANCELLED_CLOSED = "order_cancelled_closed"
+    TAKE_OUT_PRODUCT_FIRST = "take_out_product_first"
 
     WRONG_PRODUCT = "wrong_product"
     LOOK_ALIKE = "look_alike"
+    TOO_HEAVY = "too_heavy"
+    TOO_LIGHT = "too_light"
+    NO_SCALE = "no_scale"
+    NOT_STEADY = "not_steady"
+    OVERLOADED = "overloaded"
+    EMPTY_SCALE = "empty_scale"
+    SCALE_SILENT = "scale_silent"
     LOT_EXPIRES = "lot_expires"
     OTHER_LOT = "other_lot"
     HAND_NOT_EMPTY = "hand_not_empty"
@@ -46,6 +69,9 @@ class Verdict(StrEnum):
     WRONG_CRATE = "wrong_crate"
     CRATE_HAS_ENOUGH = "crate_has_enough"
     FOREIGN_CRATE = "foreign_crate"
+    TAKE_OUT_OTHER = "take_out_other"
+    TAKE_OUT_ELSEWHERE = "take_out_elsewhere"
+    TAKE_OUT_FIRST = "take_out_first"
     CRATE_IS_CLOSED = "crate_is_closed"
     CRATE_NOT_FULL = "crate_not_full"
     UNKNOWN_CODE = "unknown_code"
@@ -66,8 +92,18 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.SHORT_DECLARED: ok(N_("{quantity} of {product} recorded as short")),
     Verdict.DAMAGED: ok(N_("{product}: one damaged. Lay it into the box for damaged goods, take another")),
     Verdict.NOT_DAMAGED: ok(N_("{product}: it was not damaged, it is in the hand again")),
+    Verdict.WEIGHED: ok(N_("{weight} in hand: put it into a lit crate and scan the crate")),
+    Verdict.SUBSTITUTED: ok(
+        N_("{quantity} of {instead} stand in for {product}. A count of its bin is asked")
+    ),
+    Verdict.NOT_SUBSTITUTED: ok(N_("{product} is wanted again, nothing stands in for it")),
     Verdict.LABEL_QUEUED: ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
     Verdict.WAVE_RETURNED: ok(N_("Wave {wave} was given back")),
+    Verdict.TAKE_OUT_NOW: ok(N_("Right. Take {quantity} out of crate {crate} and scan the crate")),
+    Verdict.TAKEN_OUT: ok(
+        N_("Crate {crate}: {quantity} of {product} are out. Put them back into bin {bin}"), Sound.PUT_DONE
+    ),
+    Verdict.LOT_ALLOWED: ok(N_("{name} lets {product} pass. Scan it again")),
     Verdict.REPEATED: info(N_("The same code twice: counted once")),
     Verdict.NOTHING_TO_UNDO: info(N_("There is nothing to undo")),
     Verdict.NOT_NOW: info(N_("This is not possible now")),
@@ -81,9 +117,35 @@ VERDICTS: dict[Verdict, Telling] = {
         N_("First take what expires on {first}, in bin {bin}. Is there none? Scan this pack again")
     ),
     Verdict.SCAN_DAMAGED: ask(N_("Scan the damaged piece, then press Damaged")),
+    Verdict.OFFER_SUBSTITUTE: ask(
+        N_("Is bin {bin} empty? F12: put {instead} instead, {replaced} of {quantity}. F6 again: short")
+    ),
+    Verdict.WEIGH_IT: ask(N_("Weigh {product}: lay it on the scale, or scan the code of its weight label")),
+    Verdict.SCAN_TO_WEIGH: ask(N_("Scan {product} first, then weigh it")),
+    Verdict.SAME_LOAD: ask(N_("{weight} again: is this another portion? F5 once more takes it")),
     Verdict.NO_WAVE: ask(N_("Take a wave first")),
+    Verdict.ORDER_CANCELLED: ask(N_("Order {order} is cancelled: nothing more is put for it")),
+    Verdict.ORDER_CANCELLED_IN_HAND: ask(
+        N_("Order {order} is cancelled: put {quantity} of {product} back into bin {bin}")
+    ),
+    Verdict.ORDER_CANCELLED_TAKE_OUT: ask(
+        N_("Order {order} is cancelled: take {quantity} × {product} out of crate {crate}")
+    ),
+    Verdict.ORDER_CANCELLED_CLOSED: ask(
+        N_("Order {order} is cancelled and lies in crate {crates}, closed already. Set it aside for the lead")
+    ),
+    Verdict.TAKE_OUT_PRODUCT_FIRST: ask(N_("First scan the {product} that you take out of crate {crate}")),
     Verdict.WRONG_PRODUCT: refused(N_("This is {scanned}. Wanted now: {wanted}")),
     Verdict.LOOK_ALIKE: refused(N_("Look-alike! This is {scanned}. Wanted: {wanted}")),
+    Verdict.TOO_HEAVY: refused(N_("{weight}: {off} too heavy. Wanted: {low} to {high}")),
+    Verdict.TOO_LIGHT: refused(N_("{weight}: {off} too light. Wanted: {low} to {high}")),
+    Verdict.NO_SCALE: refused(
+        N_("This desk has no scale. Scan the code of a weight label, or set a scale up in Devices")
+    ),
+    Verdict.NOT_STEADY: refused(N_("The scale has not come to rest. Wait, then F5 again")),
+    Verdict.OVERLOADED: refused(N_("Too heavy for this scale. Weigh it in parts")),
+    Verdict.EMPTY_SCALE: refused(N_("Nothing is on the scale")),
+    Verdict.SCALE_SILENT: refused(N_("The scale says nothing. Look at its cable, or scan a weight label")),
     Verdict.LOT_EXPIRES: refused(N_("{product} expires on {expiry}: too soon. Put it aside")),
     Verdict.OTHER_LOT: refused(N_("This is another lot. First put what is in the hand")),
     Verdict.HAND_NOT_EMPTY: refused(N_("First put {quantity} of {product} into its crates, or undo")),
@@ -92,6 +154,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.WRONG_CRATE: refused(N_("Crate {crate} does not get {product}. Lit: {lit}")),
     Verdict.CRATE_HAS_ENOUGH: refused(N_("Crate {crate} has all its {product}. Lit: {lit}")),
     Verdict.FOREIGN_CRATE: refused(N_("This crate does not belong to this wave. Put it aside")),
+    Verdict.TAKE_OUT_OTHER: refused(N_("This is {scanned}. Take out of crate {crate}: {product}")),
+    Verdict.TAKE_OUT_ELSEWHERE: refused(N_("This is crate {crate}. Take it out of crate {wanted}")),
+    Verdict.TAKE_OUT_FIRST: refused(N_("First take the goods of a cancelled order out of crate {crate}")),
     Verdict.CRATE_IS_CLOSED: refused(N_("Crate {crate} is closed already")),
     Verdict.CRATE_NOT_FULL: refused(N_("Crate {crate} still wants {quantity} pieces")),
     Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan the barcode on the product or the crate")),

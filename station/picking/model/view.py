@@ -7,7 +7,9 @@ from enum import Enum, StrEnum
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message, Sound, Tone
+from station.people.override import OverrideView
 from station.picking.model.verdicts import Verdict
+from station.picking.model.weights import Weighing
 
 
 class Step(Enum):
@@ -25,6 +27,8 @@ class Step(Enum):
     """Walk to the bin, scan the product."""
     PUT = "put"
     """Put into the lit crates, scan each."""
+    TAKE_OUT = "take_out"
+    """An order was cancelled: take its goods out of the crate, scan product and crate."""
     CLOSE_CRATES = "close_crates"
     """Everything is put: scan each crate to close it."""
     WAVE_DONE = "wave_done"
@@ -38,6 +42,8 @@ class TileState(StrEnum):
     """Takes goods, but not now."""
     LIT = "lit"
     """Takes `quantity` of the product in hand."""
+    OUT = "out"
+    """Of it `quantity` pieces of a cancelled order come out now."""
     FULL = "full"
     """Has everything: scan it to close it."""
     CLOSED = "closed"
@@ -89,6 +95,26 @@ class ProductCard:
     """The lot to take: of those that may go the one that expires first."""
     look_alikes: tuple[str, ...] = ()
     """What it may be taken for, nearest first."""
+    weighing: Weighing | None = None
+    """Of goods whose portions are weighed here: the band, and the weight there is."""
+
+
+@dataclass(frozen=True)
+class TakeOut:
+    """Goods of a cancelled order that come out of a crate now."""
+
+    order_no: str
+    name: str
+    spec: str
+    quantity: int
+    crate: int
+    """Number of the crate."""
+    bin: str
+    """Where they go back to."""
+    scanned: bool
+    """The product was scanned: the crate comes next."""
+    further: int
+    """So many more such lines wait behind this one."""
 
 
 @dataclass(frozen=True)
@@ -184,5 +210,12 @@ class PickingView:
     can_damage: bool = False
     can_return: bool = False
     can_set_hand: bool = False
+    can_weigh: bool = False
+    substitute: str = ""
+    """What is offered to stand in for the product whose shortage was announced."""
+    take_out: TakeOut | None = None
+    can_ask_supervisor: bool = False
+    """A supervisor may let pass what was refused now."""
+    override: OverrideView | None = None
     done: DoneSummary | None = None
     notice: Notice | None = None

@@ -7,6 +7,7 @@ from itertools import chain
 
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
+from station.picking.model.cancelled import CancelledLine
 from station.picking.model.look_alikes import Named
 from station.picking.model.lots import LotTag, Taken
 
@@ -24,6 +25,16 @@ class Product:
     bin: str
     path: int
     rule: ScanRule
+    by_weight: bool = False
+    """称重: each portion has its own weight, and `weight_g` is what it is to weigh."""
+    has_plu: bool = False
+    """Its packs bear in-store codes that tell their weight."""
+    is_loose: bool = False
+    """It bears no code at all, so that no scan can tell it from others."""
+    tolerance_percent: int | None = None
+    """How far a portion may be from that; None: as this desk is set."""
+    substitutes: tuple[Sku, ...] = ()
+    """What may stand in for it where it is short, the best first."""
 
 
 COLD_LAST = {Zone.AMBIENT: 0, Zone.CHILLED: 1, Zone.FROZEN: 2}
@@ -62,6 +73,8 @@ class Crate:
     orders: int
     slots: dict[Sku, Slot]
     state: CrateState = CrateState.OPEN
+    was_reopened: bool = False
+    """A supervisor had it opened again: what lies in it can be taken back."""
 
     @property
     def planned(self) -> int:
@@ -98,6 +111,8 @@ class Put:
     """The lot the pack's code told."""
     taken: tuple[Taken, ...] = ()
     """Out of which bins; none where the warehouse keeps no book of this product."""
+    weight_g: int = 0
+    """Of a portion that was weighed; 0: it was not."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,13 @@ class Hand:
     fresh: int = 0
     tag: LotTag | None = None
     """The lot the packs' codes told; pieces of another lot wait until the hand is empty."""
+    weight_g: int | None = None
+    """Of the one portion in hand, 0 while it waits for the scale; None where nothing is weighed."""
+
+    @property
+    def waits_for_weight(self) -> bool:
+        """No crate takes it before it is weighed."""
+        return self.weight_g == 0
 
     def __post_init__(self) -> None:
         assert 0 <= self.fresh <= self.quantity
@@ -126,7 +148,7 @@ class Hand:
         """The hand when a put came back into it."""
         # Fewer may have been in the hand than one scan assumed: what is fresh is in it.
         quantity = self.quantity + put.quantity
-        return Hand(put.sku, quantity, min(put.fresh, quantity), put.tag)
+        return Hand(put.sku, quantity, min(put.fresh, quantity), put.tag, put.weight_g or None)
 
 
 @dataclass
@@ -143,6 +165,10 @@ class WaveWork:
     put_off: list[Sku] = field(default_factory=list)
     look_alikes: Mapping[Sku, tuple[Named, ...]] = field(default_factory=dict)
     """Products each one may be taken for, of this wave or of the catalogue; most have none."""
+    cancelled: list[CancelledLine] = field(default_factory=list)
+    """What crates still have of cancelled orders: of open ones it must come out."""
+    pieces: int = field(init=False)
+    """Planned over all crates; every view tells it."""
     _path: list[Product] = field(init=False, repr=False)
     _takers: dict[Sku, list[Crate]] = field(init=False, repr=False)
     """Crates that were planned to get the product."""
@@ -154,6 +180,7 @@ class WaveWork:
             self.products.values(), key=lambda product: (COLD_LAST[product.zone], product.path)
         )
         self._takers = {sku: [crate for crate in self.crates if sku in crate.slots] for sku in self.products}
+        self.pieces = sum(crate.planned for crate in self.crates)
         self._wanted = {}
         self._count(self.products)
 
@@ -189,7 +216,7 @@ class WaveWork:
     def lit(self) -> list[tuple[Crate, int]]:
         """Crates that take the product in hand, each with how many the next scan of it puts."""
         sku = self.hand.sku
-        if sku is None:
+        if sku is None or self.hand.waits_for_weight:
             return []
         return [
             (crate, min(self.hand.quantity, crate.wants(sku)))
@@ -206,7 +233,7 @@ class WaveWork:
 
     def apply_undo(self, put: Put) -> None:
         """The last put goes back into the hand."""
-        self.puts.remove(put)
+        self.puts = [each for each in self.puts if each.id != put.id]
         self.crate(put.crate_id).slots[put.sku].put -= put.quantity
         self.hand = self.hand.after_undo(put)
         self._count([put.sku])
@@ -224,13 +251,24 @@ class WaveWork:
         crate.state = CrateState.CLOSED
         self._count(crate.slots)
 
+    def apply_exchange(self, product: Product, sku: Sku, moved: Mapping[CrateId, int]) -> None:
+        """So many pieces of `sku` still to come are pieces of `product` from now on, crate by crate."""
+        self.products.setdefault(product.sku, product)
+        for crate_id, quantity in moved.items():
+            slots = self.crate(crate_id).slots
+            slots[sku].planned -= quantity
+            slots.setdefault(product.sku, Slot(0)).planned += quantity
+        self.__post_init__()
+
     def is_complete(self) -> bool:
         """Whether every crate is closed."""
         return all(crate.state is CrateState.CLOSED for crate in self.crates)
 
     def weight_g(self, crate: Crate) -> int:
-        """Weight of the goods in the crate by the catalogue."""
-        return sum(self.products[sku].weight_g * slot.put for sku, slot in crate.slots.items())
+        """Weight of the goods in the crate: of portions as they were weighed, of others by the catalogue."""
+        planned = sum(self.products[sku].weight_g * slot.put for sku, slot in crate.slots.items())
+        weighed = (put for put in self.puts if put.crate_id == crate.id and put.weight_g)
+        return planned + sum(put.weight_g - put.quantity * self.products[put.sku].weight_g for put in weighed)
 
     def _count(self, skus: Iterable[Sku]) -> None:
         for sku in skus:

@@ -13,7 +13,8 @@ from station.shell.key_button import with_key
 from station.shell.look import font
 
 UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY, GIVE_BACK_KEY = "F8", "F6", "F7", "F9", "F5"
-DAMAGED_KEY = "F11"
+DAMAGED_KEY, WEIGH_KEY, INSTEAD_KEY = "F11", "F5", "F12"
+SUPERVISOR_KEY = "F1"
 """Function keys, as on the key caps: no letter or digit of a scan can be one."""
 BUTTON_TYPE_PX = 20
 BUTTON_SIZE_PX = (124, 64)
@@ -35,11 +36,24 @@ class ActionBar(QWidget):
         self.give_back = self._button(
             "give_back", with_key(Message("Give back"), GIVE_BACK_KEY), gestures.return_wave
         )
+        self.taken_out = self._button(
+            "taken_out", with_key(Message("It is out"), TAKE_KEY), gestures.confirm_taken_out
+        )
+        self.weigh = self._button("weigh", with_key(Message("Weigh"), WEIGH_KEY), gestures.weigh)
+        self.instead = self._button(
+            "instead", with_key(Message("Put instead"), INSTEAD_KEY), gestures.substitute
+        )
+        self.supervisor = self._button(
+            "supervisor", with_key(Message("Supervisor"), SUPERVISOR_KEY), gestures.ask_supervisor
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.setFixedHeight(BUTTON_SIZE_PX[1])
         for button in (self.undo, self.short, self.damaged, self.later, self.give_back):
+            row.addWidget(button)
+        for button in (self.taken_out, self.weigh, self.instead, self.supervisor):
+            button.hide()  # not before they are wanted: the row has no room for all of them
             row.addWidget(button)
 
     def _button(self, name: str, words: Message, on_click: Callable[[], None]) -> BigButton:
@@ -58,3 +72,9 @@ class ActionBar(QWidget):
         self.damaged.setVisible(view.can_damage)
         self.later.setEnabled(view.can_put_off)
         self.give_back.setVisible(view.can_return)
+        out = view.take_out is not None
+        self.taken_out.setVisible(out)
+        self.supervisor.setVisible(view.can_ask_supervisor)
+        self.later.setVisible(not out and not view.can_ask_supervisor)
+        self.weigh.setVisible(view.can_weigh and not view.can_return and not view.substitute)
+        self.instead.setVisible(bool(view.substitute))

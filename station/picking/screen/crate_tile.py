@@ -26,6 +26,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 STATE_WORDS = {
     TileState.WAITING: Message("waiting"),
     TileState.LIT: Message("put here now"),
+    TileState.OUT: Message("take out of here now"),
     TileState.FULL: Message("Full"),
     TileState.CLOSED: Message("Closed"),
 }
@@ -91,7 +92,7 @@ class CrateTileButton(QAbstractButton):
             f"{tile.put}/{tile.planned}",
         ]
         if tile.quantity:
-            parts.append(f"+{tile.quantity}")
+            parts.append(f"{'−' if tile.state is TileState.OUT else '+'}{tile.quantity}")
         if tile.label in LABEL_WORDS:
             parts.append(say(LABEL_WORDS[tile.label]))
         return " · ".join(parts)
@@ -121,7 +122,7 @@ class CrateTileButton(QAbstractButton):
 
     def _calls(self, tile: CrateTile) -> bool:
         """Whether this tile is where the next scan belongs."""
-        return tile.state is TileState.LIT or (tile.state is TileState.FULL and self.asking)
+        return tile.state in (TileState.LIT, TileState.OUT) or (tile.state is TileState.FULL and self.asking)
 
     def _on_colour(self, tile: CrateTile) -> bool:
         return self._calls(tile) or tile.state in (TileState.FULL, TileState.CLOSED)
@@ -184,7 +185,7 @@ class CrateTileButton(QAbstractButton):
     def _paint_next_act(self, painter: QPainter, beside: QRectF, tall: QRectF) -> None:
         """Pieces to put, or to be closed: in whichever of the two places the words come out larger."""
         assert self.tile is not None, "paintEvent draws nothing without a tile"
-        if self.tile.state is TileState.LIT:
+        if self.tile.state in (TileState.LIT, TileState.OUT):
             places = [beside] if self.tile.label in LABEL_WORDS else [beside, tall]
             place = max(places, key=lambda box: quantity_px(box, self.tile, 128))
             self._paint_quantity(painter, place, self.tile, 128)
@@ -242,14 +243,15 @@ class CrateTileButton(QAbstractButton):
         laid.draw(painter, QPointF(pill.left() + 8, pill.top()))
 
     def _paint_quantity(self, painter: QPainter, place: QRectF, tile: CrateTile, most_px: int) -> None:
-        """Draw "+3" at the right of `place`, the plus smaller than the figure it belongs to."""
+        """Draw "+3" (or "−3") at the right of `place`, the sign smaller than the figure it belongs to."""
         size_px = quantity_px(place, tile, most_px)
         plus_px = int(size_px * PLUS_SHARE)
         style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
         plus_style = TypeStyle(range(plus_px, plus_px + 1), bold=True, pitch=FIGURES)
         roomy = place.adjusted(-9, -4.5, 0, 4.5)
         width = self._memory.texts.draw(painter, str(tile.quantity), roomy, style, RIGHT)
-        self._memory.texts.draw(painter, "+", roomy.adjusted(0, 0, -width, 0), plus_style, RIGHT)
+        sign = "−" if tile.state is TileState.OUT else "+"
+        self._memory.texts.draw(painter, sign, roomy.adjusted(0, 0, -width, 0), plus_style, RIGHT)
 
 
 def quantity_px(place: QRectF, tile: CrateTile | None, most_px: int) -> int:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from station.kernel.ids import CrateId
+from station.people.override import OverrideReason
 from station.printing.view import ReprintReason
 
 
@@ -23,6 +24,34 @@ class Gestures(Protocol):
 
     def declare_damaged(self) -> None:
         """The piece scanned last is not fit to be sold."""
+        ...
+
+    def ask_supervisor(self) -> None:
+        """A supervisor shall let pass what was refused now."""
+        ...
+
+    def pin(self, pin: str) -> None:
+        """The supervisor's PIN was typed."""
+        ...
+
+    def override(self, reason: OverrideReason) -> None:
+        """The supervisor says why."""
+        ...
+
+    def cancel_override(self) -> None:
+        """No supervisor is asked any more."""
+        ...
+
+    def confirm_taken_out(self) -> None:
+        """What a cancelled order had in the crate shown is out of it."""
+        ...
+
+    def weigh(self) -> None:
+        """What lies on the scale is the weight of the portion in hand."""
+        ...
+
+    def substitute(self) -> None:
+        """What was offered stands in for the product that is short."""
         ...
 
     def put_off(self) -> None:

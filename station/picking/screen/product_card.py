@@ -12,6 +12,8 @@ from station.picking.screen.card_frame import FlashingCard
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.gestures import Gestures
 from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit, sizes
+from station.picking.screen.weigh_bar import HEIGHT_PX as WEIGH_BAR_PX
+from station.picking.screen.weigh_bar import WeighBar
 from station.shell.big_button import BigButton
 from station.shell.look import Look, font
 from station.shell.theme import SCALE, ZoneLook, zone_look
@@ -28,6 +30,7 @@ TWINS_PX = 58
 DESIGN_HEIGHT_PX = 616
 """Height of the card on a screen of 1366 x 768."""
 RULE_WORDS = {ScanRule.EACH: Message("Scan every piece"), ScanRule.ONCE: Message("Scan once")}
+WEIGH_EACH = Message("Weigh every portion")
 
 TOP = Qt.AlignmentFlag.AlignTop
 SMALL = TypeStyle(range(13, SCALE.secondary_px + 1))
@@ -62,6 +65,7 @@ class ProductNow(FlashingCard):
         self._hand = self._text("hand", _figures(40, 84), TOP)
         self._wanted_words = self._text("wanted_words", SMALL, soft=True)
         self._hand_words = self._text("hand_words", SMALL, soft=True)
+        self._weigh_bar = WeighBar(self, texts, look)
         self._next = self._text("next", TypeStyle(range(13, 17)), soft=True)
         self.fewer = self._stepper("hand_fewer", Message("−"), -1)
         self.more = self._stepper("hand_more", Message("+"), 1)
@@ -124,8 +128,9 @@ class ProductNow(FlashingCard):
         self._alike.show_text(self._warning(product))
         self._wanted.show_text(str(product.wanted))
         self._wanted_words.show_text(say(Message("still wanted, pcs")))
-        self._hand.show_text(str(product.in_hand) if product.in_hand else "")
-        self._hand_words.show_text(say(Message("in hand")) if product.in_hand else "")
+        self._hand.show_text(str(product.in_hand) if self._shows_hand() else "")
+        self._hand_words.show_text(say(Message("in hand")) if self._shows_hand() else "")
+        self._weigh_bar.show_weighing(product.weighing)
         self._next.show_text(self._glance())
         self.setAccessibleName(f"{product.bin} · {product.name} {product.spec} · {product.wanted}")
         self._arrange(self.width() - 2 * PAD_PX, self.height())
@@ -177,7 +182,8 @@ class ProductNow(FlashingCard):
             self._lot.setGeometry(PAD_PX, top - 8, width, LOT_PX)
             top += LOT_PX - 4
             free -= LOT_PX - 4
-        goods = round(free * 0.32)
+        weighed = self._product is not None and self._product.weighing is not None
+        goods = round(free * (0.26 if weighed else 0.32))
         if self._product is not None and self._product.look_alikes:
             goods -= ALIKE_PX
             strip = QRect(PAD_PX, top + goods, width, ALIKE_PX)
@@ -189,6 +195,9 @@ class ProductNow(FlashingCard):
             top += goods
         bottom = height - PAD_PX - 22
         self._next.setGeometry(PAD_PX, bottom, width, 28)
+        if weighed:
+            self._weigh_bar.setGeometry(PAD_PX, bottom - WEIGH_BAR_PX - 20, width, WEIGH_BAR_PX)
+            bottom -= WEIGH_BAR_PX + 12
         self._arrange_figures(QRect(PAD_PX, top + 14, width, bottom - top - 30))
 
     def _arrange_name(self, top: int, width: int, goods: int) -> None:
@@ -199,7 +208,7 @@ class ProductNow(FlashingCard):
 
     def _arrange_figures(self, box: QRect) -> None:
         """What is wanted, as large as there is room; the hand beside it, on the same line on top."""
-        in_hand = self._product is not None and self._product.in_hand > 0
+        in_hand = self._shows_hand()
         beside = round(box.width() * 0.6)
         left = beside if in_hand else box.width()
         # The same place with and without a hand: it is not painted again when the hand fills and empties.
@@ -215,12 +224,17 @@ class ProductNow(FlashingCard):
         self.fewer.setGeometry(right.left(), step_top, half, STEPPER_PX)
         self.more.setGeometry(right.left() + half + 8, step_top, half, STEPPER_PX)
 
+    def _shows_hand(self) -> bool:
+        """Of weighed goods one portion is in the hand, and the bar below tells its grams."""
+        product = self._product
+        return product is not None and product.in_hand > 0 and product.weighing is None
+
     def details(self) -> Hashable:
         """Marks and where the hair lines are."""
         if self._product is None:
             return None
         say, product = self._texts.say, self._product
-        words = say(zone_look(self._look.tokens, product.zone).word), say(RULE_WORDS[product.rule])
+        words = say(zone_look(self._look.tokens, product.zone).word), say(_rule_words(product))
         lines = self._wanted_words.y(), self._next.y(), self._alike.y()
         return product.zone, product.rule, words, bool(product.look_alikes), lines, self.width()
 
@@ -230,11 +244,10 @@ class ProductNow(FlashingCard):
             return
         look = zone_look(self._look.tokens, self._product.zone)
         right = self._paint_zone(painter, self._product.zone, look)
-        rule = self._product.rule
-        each = rule is ScanRule.EACH
+        each = self._product.rule is ScanRule.EACH or self._product.weighing is not None
         tokens = self._look.tokens
         colours = (tokens.accent_soft, tokens.ink) if each else (tokens.pressed, tokens.ink)
-        self._paint_pill(painter, right + 8, self._texts.say(RULE_WORDS[rule]), *colours)
+        self._paint_pill(painter, right + 8, self._texts.say(_rule_words(self._product)), *colours)
         painter.setPen(QPen(QColor(self._ink(tokens.line)), 1))
         for text in (self._wanted_words, self._next):
             line = text.geometry().top() - 10
@@ -276,6 +289,10 @@ class ProductNow(FlashingCard):
         fitted = fit(words, pill.width(), TOP_PX, TypeStyle(range(size, size + 1)))
         draw(painter, fitted, pill.adjusted(11 + room, 0, 0, 0))
         return pill.right()
+
+
+def _rule_words(product: ProductCard) -> Message:
+    return RULE_WORDS[product.rule] if product.weighing is None else WEIGH_EACH
 
 
 def _draw_twins(painter: QPainter, foot: QPointF) -> None:

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station.kernel.clock import Clock
 from station.kernel.messages import Texts
+from station.people.screen.override_card import OverrideCard
 from station.picking.model.view import Answer, PickingView, Step
 from station.picking.screen.action_bar import (
     DAMAGED_KEY,
     GIVE_BACK_KEY,
+    INSTEAD_KEY,
     LATER_KEY,
     SHORT_KEY,
+    SUPERVISOR_KEY,
     TAKE_KEY,
     UNDO_KEY,
 )
@@ -51,8 +54,11 @@ class PickingScreen(ScanSafeWidget):
         self._start = StartPage(texts, look, gestures)
         self._wave = WavePage(texts, look, gestures)
         self._done = DonePage(texts, look, gestures.take_wave)
+        self.override = OverrideCard(
+            texts, look, "picking", gestures.pin, gestures.override, gestures.cancel_override
+        )
         self._pages = QStackedWidget(self)
-        for page in (self._start, self._wave, self._done):
+        for page in (self._start, self._wave, self._done, self.override):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,10 +81,12 @@ class PickingScreen(ScanSafeWidget):
         buttons, crate, product = self._wave.buttons, self._wave.wall.crate_row, self._wave.product
         PressKey(UNDO_KEY, self, buttons.undo)
         PressKey(SHORT_KEY, self, buttons.short)
+        PressKey(SUPERVISOR_KEY, self, buttons.supervisor)
         PressKey(DAMAGED_KEY, self, buttons.damaged)
         PressKey(LATER_KEY, self, buttons.later)
-        PressKey(GIVE_BACK_KEY, self, self._start.give_back, buttons.give_back)
-        PressKey(TAKE_KEY, self, self._start.take, self._done.take)
+        PressKey(GIVE_BACK_KEY, self, self._start.give_back, buttons.give_back, buttons.weigh)
+        PressKey(INSTEAD_KEY, self, buttons.instead)
+        PressKey(TAKE_KEY, self, self._start.take, self._done.take, buttons.taken_out)
         PressKey("Left", self, product.fewer)
         PressKey("Right", self, product.more)
         PressKey(CLOSE_KEY, self, crate.close_crate)
@@ -101,6 +109,7 @@ class PickingScreen(ScanSafeWidget):
             self._wave.wall.put_away()
             self._flash.start()
         flashing = self._flash.isActive() and view.answer is not None
+        self._show_override(view)
         page = self._page(view.step)
         if page is self._start:
             self._start.show_view(view, fresh=fresh)
@@ -108,7 +117,16 @@ class PickingScreen(ScanSafeWidget):
             self._done.show_view(view, flashing=flashing)
         else:
             self._wave.show_view(view, self._now(), flashing=flashing)
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self.override if view.override is not None else page)
+
+    def _show_override(self, view: PickingView) -> None:
+        """A supervisor has the page alone, and the focus: the PIN is typed."""
+        was_asked = self._pages.currentWidget() is self.override
+        if view.override is not None:
+            self._pages.setCurrentWidget(self.override)
+        self.override.show_view(view.override)
+        if was_asked and view.override is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, step: Step) -> QWidget:
         if step in (Step.NO_WAVE, Step.TAKING, Step.UNPLANNED, Step.PLANNING):

@@ -16,6 +16,7 @@ from station.picking.screen.head_strip import HeadStrip, minutes_left
 from station.picking.screen.product_card import ProductNow
 from station.picking.screen.put_wall import PutWall
 from station.picking.screen.scan_list import ScanList
+from station.picking.screen.take_out_card import TakeOutCard
 from station.picking.screen.verdict_banner import VerdictBanner
 from station.shell.look import Look
 from station.shell.tone_card import ToneCard
@@ -42,6 +43,8 @@ class WavePage(QWidget):
         self._left = QStackedWidget()
         self._left.addWidget(self.product)
         self._left.addWidget(self._closing)
+        self._take_out = TakeOutCard(texts, look)
+        self._left.addWidget(self._take_out)
         self._banner = VerdictBanner(texts, look)
         self.wall = PutWall(texts, look, gestures)
         self._recent = ScanList(texts, look)
@@ -87,14 +90,24 @@ class WavePage(QWidget):
         self._tell(_pressing(view.wave, now) or view.notice)
         if view.product is not None:
             self.product.show_product(view.product, view.following, can_set_hand=view.can_set_hand)
-        self._left.setCurrentWidget(self._closing if asking or view.product is None else self.product)
+        if view.take_out is not None:
+            self._take_out.show_goods(view.take_out)
+        self._left.setCurrentWidget(self._card(view))
         self._banner.show_moment(view.question, view.answer, flashing=flashing)
         tone = view.answer.tone if flashing and view.answer is not None else None
         self.product.flash(tone)
         self._closing.flash(tone)
+        self._take_out.flash(tone)
         self.wall.show_crates(view.crates, asking=asking)
         self._recent.show_lines(view.recent)
         self.buttons.show_view(view)
+
+    def _card(self, view: PickingView) -> QWidget:
+        """What stands left of the wall."""
+        if view.step is Step.TAKE_OUT:
+            return self._take_out
+        asking = view.step is Step.CLOSE_CRATES
+        return self._closing if asking or view.product is None else self.product
 
     def _tell(self, notice: Notice | None) -> None:
         if notice is None:
@@ -115,10 +128,12 @@ class WavePage(QWidget):
         self._banner.rest()
         self.product.flash(None)
         self._closing.flash(None)
+        self._take_out.flash(None)
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""
-        for part in (self._head, self.product, self._closing, self._banner, self.wall, self._recent):
+        cards = (self.product, self._closing, self._take_out)
+        for part in (self._head, *cards, self._banner, self.wall, self._recent):
             part.redraw()
 
 

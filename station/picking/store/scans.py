@@ -92,3 +92,16 @@ def product_by_gtin(connection: Connection, gtin: str) -> KnownProduct | None:
         .where(tables.product_gtin.c.gtin == gtin)
     ).first()
     return None if row is None else KnownProduct(Sku(row.sku), row.name, row.spec)
+
+
+def product_by_plu(connection: Connection, plu: str) -> KnownProduct | None:
+    """The product of the catalogue that scales know by this number."""
+    of_plu = tables.product.c.plu == (plu.lstrip("0") or "0")
+    row = connection.execute(select(tables.product).where(of_plu)).first()
+    return None if row is None else KnownProduct(Sku(row.sku), row.name, row.spec)
+
+
+def skus_by_plu(connection: Connection, plu: str) -> list[Sku]:
+    """As `product_by_plu`, its SKU alone; none where the cloud told of none."""
+    known = product_by_plu(connection, plu)
+    return [] if known is None else [known.sku]

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
+from cloud_api.wire.catalogue import Goods
+from cloud_api.wire.catalogue import Product as WireProduct
 from cloud_api.wire.waves import Lease, SerialBlock, Wave
 from station.kernel.ids import Sku, WaveId, new_uuid
 from station.kernel.messages import Message
@@ -167,20 +169,27 @@ def take_serials(connection: Connection, count: int) -> list[SerialBlock]:
 
 def products_of(wave: Wave) -> dict[Sku, Product]:
     """The wave's products as the desk picks them."""
-    return {
-        Sku(product.sku): Product(
-            sku=Sku(product.sku),
-            name=product.name,
-            spec=product.spec,
-            zone=product.zone,
-            weight_g=product.weight_g,
-            volume_ml=product.volume_ml,
-            bin=product.bin,
-            path=product.path,
-            rule=product.scan_rule,
-        )
-        for product in wave.products
-    }
+    return {Sku(product.sku): picked(product) for product in wave.products}
+
+
+def picked(product: WireProduct) -> Product:
+    """A product of the wire as the desk picks it."""
+    return Product(
+        sku=Sku(product.sku),
+        name=product.name,
+        spec=product.spec,
+        zone=product.zone,
+        weight_g=product.weight_g,
+        volume_ml=product.volume_ml,
+        bin=product.bin,
+        path=product.path,
+        rule=product.scan_rule,
+        by_weight=product.goods is Goods.WEIGHT,
+        has_plu=product.plu is not None,
+        is_loose=product.plu is None and not product.gtins,
+        tolerance_percent=product.weight_tolerance_percent,
+        substitutes=tuple(Sku(sku) for sku in product.substitutes),
+    )
 
 
 def gtins_of(wave: Wave) -> dict[str, list[Sku]]:
@@ -189,6 +198,15 @@ def gtins_of(wave: Wave) -> dict[str, list[Sku]]:
     for product in wave.products:
         for gtin in product.gtins:
             found.setdefault(gtin, []).append(Sku(product.sku))
+    return found
+
+
+def plus_of(wave: Wave) -> dict[str, list[Sku]]:
+    """The wave's products by their numbers on scales, as `gtins_of`."""
+    found: dict[str, list[Sku]] = {}
+    for product in wave.products:
+        if product.plu is not None:
+            found.setdefault(product.plu, []).append(Sku(product.sku))
     return found
 
 

@@ -13,8 +13,10 @@ from station.kernel.scan import Scan
 from station.picking.model.look_alikes import Named, look_alikes
 from station.picking.model.lots import LotTag, Taken
 from station.picking.model.plan import PackedLine
-from station.picking.model.work import Crate, CrateState, Hand, Put, Slot, WaveWork
-from station.picking.store.waves import StoredWave, products_of
+from station.picking.model.work import Crate, CrateState, Hand, Product, Put, Slot, WaveWork
+from station.picking.store.cancelled import cancelled_lines
+from station.picking.store.exchanges import catalogue_product
+from station.picking.store.waves import StoredWave, picked, products_of
 from station.stock.moving import written
 from station.storage import tables
 
@@ -37,6 +39,7 @@ _SET_HAND = (
         hand_fresh=bindparam("fresh"),
         hand_lot=bindparam("lot"),
         hand_expiry=bindparam("expiry"),
+        hand_weight_g=bindparam("weight_g"),
     )
 )
 
@@ -99,6 +102,13 @@ def close_crate(connection: Connection, crate_id: CrateId, at: datetime) -> None
     )
 
 
+def crate_states(connection: Connection, wave_id: WaveId) -> dict[CrateId, tuple[Sscc, CrateState]]:
+    """Label and state of each crate of a wave."""
+    crate = tables.crate.c
+    found = connection.execute(select(crate.id, crate.sscc, crate.state).where(crate.wave_id == wave_id))
+    return {CrateId(row.id): (Sscc(row.sscc), CrateState(row.state)) for row in found}
+
+
 def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
     """The started wave as it stood at the last commit."""
     wave_id = WaveId(stored.wave.id)
@@ -113,13 +123,15 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
             sscc=Sscc(row.sscc),
             number=row.number,
             zone=Zone(row.zone),
-            orders=orders[CrateId(row.id)],
+            orders=orders.get(CrateId(row.id), 0),
             slots=slots[CrateId(row.id)],
             state=CrateState(row.state),
+            was_reopened=row.reopened_at is not None,
         )
         for row in rows
     ]
     products = products_of(stored.wave)
+    products |= _stand_ins(connection, {sku for crate in crates for sku in crate.slots} - products.keys())
     return WaveWork(
         wave_id=wave_id,
         number=stored.wave.number,
@@ -131,7 +143,14 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
             [Named(product.sku, product.name, product.spec) for product in products.values()],
             _catalogue(connection),
         ),
+        cancelled=cancelled_lines(connection, wave_id),
     )
+
+
+def _stand_ins(connection: Connection, skus: Iterable[Sku]) -> dict[Sku, Product]:
+    """Products nobody ordered, which stand in for others: as the catalogue has them."""
+    told = {sku: catalogue_product(connection, sku) for sku in skus}
+    return {sku: picked(product) for sku, product in told.items() if product is not None}
 
 
 def _catalogue(connection: Connection) -> Iterator[Named]:
@@ -151,6 +170,7 @@ def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) ->
         "quantity": put.quantity,
         "fresh": put.fresh,
         "scan_id": scan.id,
+        "weight_g": put.weight_g,
         **_tag_row(put.tag),
     }
     connection.execute(_PUT, row)
@@ -178,6 +198,7 @@ def set_hand(connection: Connection, wave_id: WaveId, hand: Hand) -> None:
         "sku": hand.sku,
         "quantity": hand.quantity,
         "fresh": hand.fresh,
+        "weight_g": hand.weight_g,
         **_tag_row(hand.tag),
     }
     connection.execute(_SET_HAND, now)
@@ -208,14 +229,12 @@ def _slots(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, dict[Sku
 
 def _hand(connection: Connection, wave_id: WaveId) -> Hand:
     wave = tables.wave.c
-    row = connection.execute(
-        select(wave.hand_sku, wave.hand_quantity, wave.hand_fresh, wave.hand_lot, wave.hand_expiry).where(
-            wave.id == wave_id
-        )
-    ).one()
+    what = (wave.hand_sku, wave.hand_quantity, wave.hand_fresh, wave.hand_weight_g)
+    row = connection.execute(select(*what, wave.hand_lot, wave.hand_expiry).where(wave.id == wave_id)).one()
     if not row.hand_sku:
         return Hand()
-    return Hand(Sku(row.hand_sku), row.hand_quantity, row.hand_fresh, _tag(row.hand_lot, row.hand_expiry))
+    tag = _tag(row.hand_lot, row.hand_expiry)
+    return Hand(Sku(row.hand_sku), row.hand_quantity, row.hand_fresh, tag, row.hand_weight_g)
 
 
 def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
@@ -234,6 +253,7 @@ def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
             row.fresh,
             _tag(row.lot, row.expiry),
             tuple(taken.get(PutId(row.id), ())),
+            row.weight_g,
         )
         for row in rows
     ]

@@ -18,6 +18,18 @@ class Demand:
     tours: tuple[frozenset[Sku], ...]
     nights: int = 1
 
+    def thinned(self, most_tours: int) -> "Demand":
+        """Tours spread evenly over all of them, as many as whole nights have: planners take longer for more.
+
+        At the most `most_tours`, but one night's worth at least.
+        """
+        if len(self.tours) <= most_tours or self.nights <= 1:
+            return self
+        kept = max(1, most_tours * self.nights // len(self.tours))
+        take = len(self.tours) * kept // self.nights
+        places = (number * len(self.tours) // take for number in range(take))
+        return Demand(tuple(self.tours[place] for place in places), kept)
+
     def picks(self) -> Counter[Sku]:
         """On how many tours each product was picked."""
         return Counter(sku for tour in self.tours for sku in tour)

@@ -57,7 +57,8 @@ def _solve(costs: Cells, allowed: Mask, without: Sequence[Cells]) -> list[int] |
     rows, columns = costs.shape
     solver = SimpleLinearSumAssignment()
     left, right = np.nonzero(allowed)
-    _add(solver, left, right, costs[left, right])
+    # Below zero the solver takes some that can be assigned for impossible; every row gets one, so none gains.
+    _add(solver, left, right, costs[left, right] - min(0, int(costs.min())))
     everyone = np.arange(rows)
     for column, dear in enumerate(without, columns):
         _add(solver, everyone, np.full(rows, column), dear)

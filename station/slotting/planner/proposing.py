@@ -96,7 +96,8 @@ def _ranked(choice: _Choice, product: SlotProduct, picks_a_night: float, most: i
     order = sorted(fitting, key=lambda place: (place != choice.assigned, weighed[place], place))[:most]
     metres = [floor.demand.metres_a_night(int(costs[place])) for place in order]
     saved = [round(behind - here, 2) for here, behind in zip(metres, [*metres[1:], metres[-1]], strict=True)]
-    reasons = [_reasons(choice, product, place, picks_a_night) for place in order]
+    together = floor.demand.together_with(product.sku)[:TOGETHER]
+    reasons = [_reasons(choice, product, place, picks_a_night, together) for place in order]
     if any(weighed[place] < weighed[choice.assigned] for place in fitting):
         reasons[0] += (Message("Nearer bins are left to products that are waiting and picked more often"),)
     return tuple(
@@ -105,10 +106,16 @@ def _ranked(choice: _Choice, product: SlotProduct, picks_a_night: float, most: i
     )
 
 
-def _reasons(choice: _Choice, product: SlotProduct, place: int, picks_a_night: float) -> tuple[Message, ...]:
+def _reasons(
+    choice: _Choice,
+    product: SlotProduct,
+    place: int,
+    picks_a_night: float,
+    together: Sequence[tuple[Sku, int]],
+) -> tuple[Message, ...]:
     floor = choice.floor
     at = floor.bins[choice.free[place]]
-    picked = floor.demand.picks()[product.sku]
+    picked = floor.picks[skus(floor).index(product.sku)]
     told = [
         Message("Picked on {tours} tours a night", tours=round(picked / max(floor.demand.nights, 1), 1))
         if picked
@@ -117,7 +124,7 @@ def _reasons(choice: _Choice, product: SlotProduct, place: int, picks_a_night: f
     stop = floor.plan.stop_of[at.code]
     told += [
         Message("Beside {product}: ordered together on {tours} tours", product=other, tours=tours)
-        for other, tours in floor.demand.together_with(product.sku)[:TOGETHER]
+        for other, tours in together
         if choice.neighbours.get(other) == stop
     ]
     if product.weight_g >= floor.rules.heavy_g:

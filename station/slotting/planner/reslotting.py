@@ -1,7 +1,7 @@
 """The few moves of a night that pay most: assignment in which every move has a price, then exact checks."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,7 +23,11 @@ ROUNDS = 4
 PRICES = 8
 """Halvings of the price of a move: it is then met to a 250th of the greatest gain."""
 
+ASKED_EVERY = 50
+"""Products: a fraction of a second even for many tours."""
+
 _SHARED = N_("{product} stays in bin {bin}, which other products share")
+_OTHER_ZONE = N_("{product} stays: {bin} is of another temperature zone")
 _NO_PICK_BIN = N_("{product} stays: {bin} is no pick bin in use")
 
 
@@ -34,6 +38,35 @@ class MoveRules:
     most_moves: int = 20
     pays_within_nights: int = 7
     """The metres a move costs, once, must be saved within so many nights."""
+
+
+GoOn = Callable[[float], bool]
+"""Hears which part of the search is done, 0 to 1, and says whether to go on with it."""
+
+
+@dataclass
+class _Search:
+    """How far the search is; once it was told to stop it is over."""
+
+    go_on: GoOn
+    steps: int = 0
+    stopped: bool = False
+
+    def step(self) -> bool:
+        """One more assignment is about to be made: whether it may."""
+        share = min(self.steps / (ROUNDS * PRICES), 1.0)
+        self.steps += 1
+        self.stopped = self.stopped or not self.go_on(share)
+        return not self.stopped
+
+    def wait(self) -> bool:
+        """Whether to go on with what is under way, without a step."""
+        self.stopped = self.stopped or not self.go_on(min(self.steps / (ROUNDS * PRICES), 1.0))
+        return not self.stopped
+
+    def end_round(self, rounds: int) -> None:
+        """So many rounds are done, however few prices they took."""
+        self.steps = rounds * PRICES
 
 
 @dataclass
@@ -65,9 +98,11 @@ def reslot(
     move_rules: MoveRules | None = None,
     rules: SlotRules | None = None,
     start: tuple[int, int] | None = None,
+    go_on: GoOn = lambda _: True,
 ) -> Reslotting:
     """At most `most_moves` moves for this night, each of its exchanges paying for itself in walking.
 
+    `go_on` hears how far the search is; told to stop, it answers the exchanges found until then.
     `current` is the bin of each product. No exchange depends on another: any of them may be left out.
     Products without a known bin, in a bin not used for picking, or sharing one stay, and are told of.
     """
@@ -76,9 +111,11 @@ def reslot(
     limits = move_rules or MoveRules()
     night = _begin(floor, current, chosen, limits)
     before_cm = night.walks.total_cm()
-    for _ in range(ROUNDS):
-        if not _round(night):
+    search = _Search(go_on)
+    for done in range(1, ROUNDS + 1):
+        if not _round(night, search):
             break
+        search.end_round(done)
     best_first = sorted(night.rings, key=lambda ring: -ring.saved_cm)
     again = _begin(floor, current, chosen, limits)
     kept = [made for ring in best_first if (made := _made(again, ring))]
@@ -94,10 +131,14 @@ def _standing(floor: Floor, current: Mapping[Sku, str]) -> tuple[list[int], tupl
     chosen, problems = [], []
     for product in floor.products:
         code = current.get(product.sku)
-        movable = code in number and shared[code] == 1
-        chosen.append(number[code] if code is not None and movable else NOTHING)
-        if code is not None and not movable:
-            words = _SHARED if shared[code] > 1 else _NO_PICK_BIN
+        at = None if code is None else number.get(code)
+        is_home = at is not None and floor.bins[at].zone is product.zone
+        if at is not None and is_home and shared[floor.bins[at].code] == 1:
+            chosen.append(at)
+            continue
+        chosen.append(NOTHING)
+        if code is not None:
+            words = _SHARED if shared[code] > 1 else _NO_PICK_BIN if at is None else _OTHER_ZONE
             problems.append(Message(words, product=product.sku, bin=code))
     return chosen, tuple(problems)
 
@@ -114,13 +155,15 @@ def _begin(floor: Floor, current: Mapping[Sku, str], chosen: Sequence[int], rule
     return night
 
 
-def _round(night: _Night) -> bool:
+def _round(night: _Night, search: _Search) -> bool:
     """Assign anew with what is left of the moves; whether an exchange was kept."""
-    if night.moves_left <= 0:
+    if night.moves_left <= 0 or search.stopped:
         return False
-    tables = [table for table in (_table(night, *zone) for zone in night.floor.zones()) if table.products]
+    tables = [table for zone in night.floor.zones() if (table := _table(night, *zone, search)).products]
+    if not search.wait():
+        return False
     kept = False
-    for ring in _best_rings(night, tables):
+    for ring in _best_rings(night, tables, search):
         made = _made(night, ring) if len(ring.steps) <= night.moves_left else None
         if made:
             night.rings.append(made)
@@ -139,7 +182,7 @@ class _Table:
     gains: Cells
 
 
-def _table(night: _Night, zone_products: list[int], zone_bins: list[int]) -> _Table:
+def _table(night: _Night, zone_products: list[int], zone_bins: list[int], search: _Search) -> _Table:
     floor = night.floor
     products = [p for p in zone_products if night.chosen[p] != NOTHING and p not in night.settled]
     settled = {night.chosen[product] for product in night.settled}
@@ -147,7 +190,7 @@ def _table(night: _Night, zone_products: list[int], zone_bins: list[int]) -> _Ta
     number = {place: column for column, place in enumerate(bins)}
     here = [number[night.chosen[product]] for product in products]
     cells = np.ix_(products, bins)
-    costs = night.walks.all_costs_cm(products)[:, floor.stops[bins] - 1] + floor.lifts[cells]
+    costs = _costs_cm(night, products, search)[:, floor.stops[bins] - 1] + floor.lifts[cells]
     stay = costs[np.arange(len(products)), here]
     gains: Cells = stay[:, None] - costs
     worst = -int(gains.max(initial=0)) - 1
@@ -155,7 +198,22 @@ def _table(night: _Night, zone_products: list[int], zone_bins: list[int]) -> _Ta
     return _Table(products, bins, here, gains)
 
 
-def _best_rings(night: _Night, tables: Sequence[_Table]) -> list[Ring]:
+def _costs_cm(night: _Night, products: list[int], search: _Search) -> Cells:
+    """What each product costs at each stop: the longest part by far, so it is asked whether to go on.
+
+    Once it is not, the rest of the rows is empty: the round is dropped.
+    """
+    parts = []
+    for first in range(0, len(products), ASKED_EVERY):
+        chunk = products[first : first + ASKED_EVERY]
+        if search.wait():
+            parts.append(night.walks.all_costs_cm(chunk))
+        else:
+            parts.append(np.zeros((len(chunk), night.floor.plan.stops), np.int64))
+    return np.concatenate(parts) if parts else np.zeros((0, night.floor.plan.stops), np.int64)
+
+
+def _best_rings(night: _Night, tables: Sequence[_Table], search: _Search) -> list[Ring]:
     """The rings of the assignment whose price of a move leaves as many moves as may be made, best first.
 
     The lower the price, the more moves are worth it; it is found by halving.
@@ -163,7 +221,7 @@ def _best_rings(night: _Night, tables: Sequence[_Table]) -> list[Ring]:
     low, high = 0, max((int(table.gains.max(initial=0)) for table in tables), default=0)
     best: list[Ring] = []
     for _ in range(PRICES):
-        if low >= high:
+        if low >= high or not search.step():
             break
         price = (low + high) // 2
         rings = [ring for table in tables for ring in _rings_at(night, table, price)]

@@ -1,6 +1,7 @@
 """All tables of a station's database, as the newest migration leaves them."""
 
 from station.storage.tables.base import Moment, metadata
+from station.storage.tables.crates import box, crate_step, crate_weighing, void_label
 from station.storage.tables.devices import device, device_setting, device_sight, label_choice
 from station.storage.tables.floor import (
     bin_place,
@@ -12,6 +13,8 @@ from station.storage.tables.floor import (
     pin_miss,
     pin_proof,
     purchase,
+    reslot_move,
+    slotting_demand,
     stock,
     stock_move,
     stock_news,
@@ -23,6 +26,7 @@ from station.storage.tables.packing import (
     inbox,
     notice,
     operator,
+    order_news,
     pickup_point,
     print_job,
     product,
@@ -58,6 +62,7 @@ from station.storage.tables.way import (
 __all__ = [
     "Moment",
     "bin_place",
+    "box",
     "code_miss",
     "collection",
     "collection_line",
@@ -65,6 +70,8 @@ __all__ = [
     "count_task",
     "crate",
     "crate_line",
+    "crate_step",
+    "crate_weighing",
     "delivery",
     "delivery_crate",
     "device",
@@ -78,6 +85,7 @@ __all__ = [
     "metadata",
     "notice",
     "operator",
+    "order_news",
     "photo",
     "pick_face",
     "pickup_line",
@@ -92,12 +100,14 @@ __all__ = [
     "purchase",
     "put",
     "put_taken",
+    "reslot_move",
     "route",
     "route_draft",
     "route_plan",
     "scan",
     "serial_block",
     "slot",
+    "slotting_demand",
     "station",
     "stock",
     "stock_move",
@@ -106,6 +116,7 @@ __all__ = [
     "stop_crate",
     "surplus_crate",
     "van",
+    "void_label",
     "warehouse_site",
     "wave",
 ]

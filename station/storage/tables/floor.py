@@ -1,6 +1,6 @@
 """Tables of the warehouse floor: its bins, what lies in them, what comes in and what is counted."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid
 
 from station.storage.tables.base import Moment, metadata
 
@@ -147,6 +147,30 @@ count_line = Table(
     Column("weight_g", Integer, nullable=False),
 )
 """What was counted of a count that is not taken yet, a row a scan."""
+
+slotting_demand = Table(
+    "slotting_demand",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("told_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What was walked for on past nights, as the cloud told it last: a wire SlottingDemand, packed by zlib."""
+
+reslot_move = Table(
+    "reslot_move",
+    metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("exchange", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("sku", String, nullable=False),
+    Column("from_bin", String, nullable=False),
+    Column("to_bin", String, nullable=False),
+    Column("saved_cm", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("moved", Text, nullable=False),
+)
+"""The re-slotting of this desk, move by move, with the lots carried: it goes on where it was left."""
 
 pin_proof = Table(
     "pin_proof",

@@ -53,6 +53,7 @@ product = Table(
     Column("name", String, nullable=False),
     Column("spec", String, nullable=False),
     Column("body", Text, nullable=True),
+    Column("plu", String, nullable=True, index=True),
 )
 """`body` is a wire.catalogue.Product; None for those told before it was kept."""
 
@@ -118,8 +119,12 @@ wave = Table(
     Column("hand_fresh", Integer, nullable=False),
     Column("hand_lot", String, nullable=True),
     Column("hand_expiry", String(10), nullable=True),
+    Column("hand_weight_g", Integer, nullable=True),
 )
-"""`hand_lot` is None where no code told a lot; `hand_expiry` is YYYY-MM-DD, empty for none."""
+"""`hand_lot` is None where no code told a lot; `hand_expiry` is YYYY-MM-DD, empty for none.
+
+`hand_weight_g` is 0 while a portion waits for the scale, None where the product is not weighed.
+"""
 
 crate = Table(
     "crate",
@@ -131,6 +136,7 @@ crate = Table(
     Column("zone", String, nullable=False),
     Column("state", String, nullable=False),
     Column("closed_at", Moment),
+    Column("reopened_at", Moment),
 )
 
 crate_line = Table(
@@ -166,6 +172,7 @@ put = Table(
     Column("undone_at", Moment),
     Column("lot", String, nullable=True),
     Column("expiry", String(10), nullable=True),
+    Column("weight_g", Integer, nullable=False, server_default="0"),
 )
 
 put_taken = Table(
@@ -179,6 +186,18 @@ put_taken = Table(
     Column("quantity", Integer, nullable=False),
 )
 """Out of which bins and lots the pieces of a put came."""
+
+order_news = Table(
+    "order_news",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, primary_key=True),
+    Column("order_no", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("told_at", Moment, nullable=False),
+    Column("heard_at", Moment, nullable=True),
+)
+"""Orders that became others while a desk had their wave; of a wave that may not be here (yet)."""
 
 scan = Table(
     "scan",

@@ -12,8 +12,9 @@ from station.kernel.ids import OrderId, Sku, WaveId
 class OrderPart:
     """An order's goods of one zone. They lie in one crate, so one desk picks them."""
 
-    order_id: OrderId
-    zone: Zone
+    order_id: OrderId | None
+    """None: the goods of many orders told as one sum, which is never divided."""
+    zone: Zone | None
     lines: int
     pieces: int
 

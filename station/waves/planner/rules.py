@@ -25,18 +25,31 @@ def release_groups(waves: Iterable[WaveLoad], size: int) -> tuple[ReleaseGroup, 
     waiting = by_priority(waves)
     groups: list[ReleaseGroup] = []
     while waiting:
-        group = [waiting.pop(0)]
-        held = set(group[0].products)
-        while len(group) < size:
-            together = [wave for wave in waiting if wave.departs_s == group[0].departs_s]
-            if not together:
-                break
-            akin = max(together, key=lambda wave: _alike(wave.products, held))
-            waiting.remove(akin)
-            group.append(akin)
-            held |= akin.products
-        groups.append(ReleaseGroup(tuple(wave.wave_id for wave in group), _shared(group)))
+        groups.append(_take_group(waiting, size))
     return tuple(groups)
+
+
+def first_group(waves: Iterable[WaveLoad], size: int) -> ReleaseGroup | None:
+    """The first of `release_groups`, without the work for all others; None of no waves."""
+    if size < 1:
+        raise ValueError("A group holds one wave at the least.")
+    waiting = by_priority(waves)
+    return _take_group(waiting, size) if waiting else None
+
+
+def _take_group(waiting: list[WaveLoad], size: int) -> ReleaseGroup:
+    """Takes its waves out of `waiting`, which stand there by priority."""
+    group = [waiting.pop(0)]
+    held = set(group[0].products)
+    while len(group) < size:
+        together = [wave for wave in waiting if wave.departs_s == group[0].departs_s]
+        if not together:
+            break
+        akin = max(together, key=lambda wave: _alike(wave.products, held))
+        waiting.remove(akin)
+        group.append(akin)
+        held |= akin.products
+    return ReleaseGroup(tuple(wave.wave_id for wave in group), _shared(group))
 
 
 def pair_small_waves(

@@ -1,6 +1,6 @@
 """Sharing waves over desks so that no van waits and everybody is done early."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from station.kernel.ids import WaveId
 from station.kernel.messages import Message
@@ -18,12 +18,14 @@ def share_waves(
     *,
     budget_s: float = 5.0,
     seed: int = 0,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Sharing:
     """Every wave at a desk, or in shares at several when it is too big for the time until its van leaves.
 
     First the least lateness of the latest wave, then the earliest finish. Desks work in the order of
     departure. `budget_s` bounds the seconds of the search; 0 means the rule alone. The same input with the
-    same seed gives the same sharing, unless the clock ends the search.
+    same seed gives the same sharing, unless the clock ends the search. `go_on` is asked a few times a second
+    on a thread of its own; once it says no, the best sharing so far is answered.
     Raises ValueError when there are waves and no desk.
     """
     ranked = by_priority(waves)
@@ -37,7 +39,7 @@ def share_waves(
     known = _by_rule(jobs, free_from_s)
     fast = _timed(jobs, known, desks)
     task = DeskTask(jobs, free_from_s, known, _latest_s(fast, ranked), _finish_s(fast, desks))
-    better, proved = find_better(task, budget_s=budget_s, seed=seed)
+    better, proved = find_better(task, budget_s=budget_s, seed=seed, go_on=go_on)
     shares = fast if better is None else _timed(jobs, better, desks)
     method = SharingMethod.FEASIBLE if better is not None else SharingMethod.FALLBACK
     return Sharing(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cloud_api.wire.base import Zone
 from station.waves.model.work import OrderPart, Rates, WaveLoad
 
 
@@ -34,7 +35,7 @@ def jobs_of(wave: WaveLoad, rates: Rates, soonest_s: int, desks: int) -> list[Jo
 
 
 def _by_zone(parts: Iterable[OrderPart]) -> list[list[OrderPart]]:
-    zones: dict[str, list[OrderPart]] = {}
+    zones: dict[Zone | None, list[OrderPart]] = {}
     for part in parts:
         zones.setdefault(part.zone, []).append(part)
     return list(zones.values())

@@ -21,6 +21,12 @@ CREATE TABLE bin (
 	CONSTRAINT pk_bin PRIMARY KEY (code), 
 	CONSTRAINT uq_bin_number UNIQUE (number)
 );
+CREATE TABLE box (
+	number VARCHAR(8) NOT NULL, 
+	crate_id CHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_box PRIMARY KEY (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -80,7 +86,7 @@ CREATE TABLE crate (
 	number INTEGER NOT NULL, 
 	zone VARCHAR NOT NULL, 
 	state VARCHAR NOT NULL, 
-	closed_at VARCHAR(32), 
+	closed_at VARCHAR(32), reopened_at VARCHAR(32), 
 	CONSTRAINT pk_crate PRIMARY KEY (id), 
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
@@ -92,6 +98,26 @@ CREATE TABLE crate_line (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE crate_step (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	detail TEXT NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_step PRIMARY KEY (ordinal)
+);
+CREATE TABLE crate_weighing (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	planned_g INTEGER NOT NULL, 
+	tolerance_g INTEGER NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	let_pass_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_weighing PRIMARY KEY (ordinal)
 );
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
@@ -148,7 +174,7 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205e1417d776d9379eecf06565f66','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a205e1-4178-74d2-8c3e-2b129f9b47a5", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a205e1-4179-7f42-947f-ae8cb18d6aa7", "number": 1, "code": "7509877959", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a205e1-4179-72fb-b700-690c2ed46800", "number": 2, "code": "7578130443", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','605eb45a360ecfe9e0ae427dbf8416c0d2f3cceb4399c9feffbe9b3f037e0454','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206a91f2f789c8ddbfc64c4fd268a','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a206a9-1f2a-710a-aeb8-1ee9f31a65d0", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a206a9-1f2b-7481-8f2f-1ffeab390089", "number": 1, "code": "7563119040", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a206a9-1f2b-7d0b-9ada-2e4775c6a6f0", "number": 2, "code": "7541433540", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','c732d897e1633bc8754ff1cbb76a9f0b833cc86e96469478b65fe350d511fbf4','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -206,6 +232,15 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE order_news (
+	wave_id CHAR(32) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	order_no VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	heard_at VARCHAR(32), 
+	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -297,7 +332,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -325,7 +360,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -341,6 +376,18 @@ CREATE TABLE put_taken (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
 );
+CREATE TABLE reslot_move (
+	ordinal INTEGER NOT NULL, 
+	exchange INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	from_bin VARCHAR NOT NULL, 
+	to_bin VARCHAR NOT NULL, 
+	saved_cm INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	moved TEXT NOT NULL, 
+	CONSTRAINT pk_reslot_move PRIMARY KEY (ordinal)
+);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -353,8 +400,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a205e141797f42947fae8cb18d6aa7','0190000000007000800000000000c001','7509877959',1,'V1',NULL,'','{"route_id":"01a205e1-4179-7f42-947f-ae8cb18d6aa7","number":1,"code":"7509877959","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a205e1417972fbb700690c2ed46800','0190000000007000800000000000c001','7578130443',2,'V2',NULL,'','{"route_id":"01a205e1-4179-72fb-b700-690c2ed46800","number":2,"code":"7578130443","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a206a91f2b74818f2f1ffeab390089','0190000000007000800000000000c001','7563119040',1,'V1',NULL,'','{"route_id":"01a206a9-1f2b-7481-8f2f-1ffeab390089","number":1,"code":"7563119040","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a206a91f2b7d0b9ada2e4775c6a6f0','0190000000007000800000000000c001','7541433540',2,'V2',NULL,'','{"route_id":"01a206a9-1f2b-7d0b-9ada-2e4775c6a6f0","number":2,"code":"7541433540","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -374,7 +421,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a205e1417874d28c3e2b129f9b47a5',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a205e1-4178-74d2-8c3e-2b129f9b47a5","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a205e1-4179-7f42-947f-ae8cb18d6aa7","number":1,"code":"7509877959","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a205e1-4179-72fb-b700-690c2ed46800","number":2,"code":"7578130443","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a206a91f2a710aaeb81ee9f31a65d0',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a206a9-1f2a-710a-aeb8-1ee9f31a65d0","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a206a9-1f2b-7481-8f2f-1ffeab390089","number":1,"code":"7563119040","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a206a9-1f2b-7d0b-9ada-2e4775c6a6f0","number":2,"code":"7541433540","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -405,6 +452,12 @@ CREATE TABLE slot (
 	short INTEGER NOT NULL, 
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE slotting_demand (
+	name VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body BLOB NOT NULL, 
+	CONSTRAINT pk_slotting_demand PRIMARY KEY (name)
 );
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
@@ -460,10 +513,10 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01900000000070008000000000000001','0190000000007000800000000000c001','P001',1,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000001","number":1,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"店1","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.92,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c03e9","sscc":"095200010000001017","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true},{"crate_id":"01900000-0000-7000-8000-0000000c03ea","sscc":"095200010000001024","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000002','0190000000007000800000000000c001','P002',2,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000002","number":2,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"店2","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.94,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c07d1","sscc":"095200010000002014","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true},{"crate_id":"01900000-0000-7000-8000-0000000c07d2","sscc":"095200010000002021","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000003','0190000000007000800000000000c001','P003',3,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000003","number":3,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"店3","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.96,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0bb9","sscc":"095200010000003011","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true},{"crate_id":"01900000-0000-7000-8000-0000000c0bba","sscc":"095200010000003028","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000004','0190000000007000800000000000c001','P004',4,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000004","number":4,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"店4","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.98,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0fa1","sscc":"095200010000004018","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true},{"crate_id":"01900000-0000-7000-8000-0000000c0fa2","sscc":"095200010000004025","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000001','0190000000007000800000000000c001','P001',1,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000001","number":1,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"店1","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.92,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c03e9","sscc":"095200010000001017","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c03ea","sscc":"095200010000001024","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000002','0190000000007000800000000000c001','P002',2,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000002","number":2,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"店2","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.94,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c07d1","sscc":"095200010000002014","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c07d2","sscc":"095200010000002021","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000003','0190000000007000800000000000c001','P003',3,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000003","number":3,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"店3","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.96,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0bb9","sscc":"095200010000003011","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0bba","sscc":"095200010000003028","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000004','0190000000007000800000000000c001','P004',4,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000004","number":4,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"店4","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.98,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0fa1","sscc":"095200010000004018","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0fa2","sscc":"095200010000004025","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -505,6 +558,11 @@ CREATE TABLE van (
 );
 INSERT INTO "van" VALUES('V1','{"code":"V1","plate":"京A·21301","warehouse":"W1","driver":"司机1","phone":"13800138000","weight_g":500000,"volume_ml":3000000,"shift_from":"04:00","shift_until":"11:00","max_stops":0,"fixed_cost_fen":0,"cost_km_fen":150,"cost_hour_fen":4000,"active":true}',0,0);
 INSERT INTO "van" VALUES('V2','{"code":"V2","plate":"京A·21302","warehouse":"W1","driver":"司机2","phone":"13800138000","weight_g":500000,"volume_ml":3000000,"shift_from":"04:00","shift_until":"11:00","max_stops":0,"fixed_cost_fen":0,"cost_km_fen":150,"cost_hour_fen":4000,"active":true}',0,0);
+CREATE TABLE void_label (
+	sscc VARCHAR(18) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_void_label PRIMARY KEY (sscc)
+);
 CREATE TABLE warehouse_site (
 	code VARCHAR NOT NULL, 
 	body TEXT NOT NULL, 
@@ -524,7 +582,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -554,8 +612,9 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
@@ -564,4 +623,8 @@ CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
 CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
+CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
+CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
+CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
+CREATE INDEX ix_box_crate_id ON box (crate_id);
 COMMIT;

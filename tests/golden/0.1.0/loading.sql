@@ -21,6 +21,12 @@ CREATE TABLE bin (
 	CONSTRAINT pk_bin PRIMARY KEY (code), 
 	CONSTRAINT uq_bin_number UNIQUE (number)
 );
+CREATE TABLE box (
+	number VARCHAR(8) NOT NULL, 
+	crate_id CHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_box PRIMARY KEY (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -80,7 +86,7 @@ CREATE TABLE crate (
 	number INTEGER NOT NULL, 
 	zone VARCHAR NOT NULL, 
 	state VARCHAR NOT NULL, 
-	closed_at VARCHAR(32), 
+	closed_at VARCHAR(32), reopened_at VARCHAR(32), 
 	CONSTRAINT pk_crate PRIMARY KEY (id), 
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
@@ -92,6 +98,26 @@ CREATE TABLE crate_line (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE crate_step (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	detail TEXT NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_step PRIMARY KEY (ordinal)
+);
+CREATE TABLE crate_weighing (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	planned_g INTEGER NOT NULL, 
+	tolerance_g INTEGER NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	let_pass_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_weighing PRIMARY KEY (ordinal)
 );
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
@@ -148,13 +174,13 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205e142677c99b3af09528c0a624a','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a205e1-418d-7792-bdca-c2c550ad1356", "crate_id": "01a205e1-418d-7ef2-9cc8-1ca9a10ed3a0"}','0000000000000000000000000000000000000000000000000000000000000000','e70c66f3deff7be00975e93b4d5d2353b5487b1367773f346f3727f30032686c','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205e142867082aecb08485ff46eac','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a205e1-418d-7792-bdca-c2c550ad1356", "loaded": ["01a205e1-418d-7ef2-9cc8-1ca9a10ed3a0"], "missing": ["01a205e1-418d-7e82-8c42-0e2966e609cc"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','e70c66f3deff7be00975e93b4d5d2353b5487b1367773f346f3727f30032686c','c9c92372b0ac2a1e8de7bb40fed28595ed2cf4d96e717d675f0201430c162ae6','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a205e1429b7198bc4087edcaa42405','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a205e1-418d-724b-a7dc-4bb136e9948c", "crate_id": "01a205e1-418d-7304-9f4e-511dabaf514c"}','c9c92372b0ac2a1e8de7bb40fed28595ed2cf4d96e717d675f0201430c162ae6','6fed8151e7fca3d06b2fb885d0a424e59e495b0d1644c00d6cd20153622a8819','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a205e142a975dba842ffc85c08b171','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a205e1-418d-724b-a7dc-4bb136e9948c", "crate_id": "01a205e1-418d-7445-a93f-c7b6156fbccc"}','6fed8151e7fca3d06b2fb885d0a424e59e495b0d1644c00d6cd20153622a8819','e466f5c3a4c7eaedba36f0bfe1482f1a2e3cc1d71a4d09ac39ef7e7e8b356699','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a205e142b67136afc229f47b4b3cdc','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a205e1-418d-724b-a7dc-4bb136e9948c", "crate_id": "01a205e1-418d-7fb8-8c8c-e9828cac7777"}','e466f5c3a4c7eaedba36f0bfe1482f1a2e3cc1d71a4d09ac39ef7e7e8b356699','4d6f2a08eec980ba41b38305eb7f4a8e3c257469e28fdd0c6f1607128af8044c','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a205e142b978b684d295480ccad8fd','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a205e1-418d-724b-a7dc-4bb136e9948c", "crate_id": "01a205e1-418d-7bb7-ae74-2d022acc40f2"}','4d6f2a08eec980ba41b38305eb7f4a8e3c257469e28fdd0c6f1607128af8044c','89faa4a10ba96aebd080114f81b75badc0743572cd0e24b8c7e695288e52c4de','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a205e142c575b1bb79d301eb74c970','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a205e1-418d-724b-a7dc-4bb136e9948c", "crate_id": "01a205e1-418d-7bb7-ae74-2d022acc40f2"}','89faa4a10ba96aebd080114f81b75badc0743572cd0e24b8c7e695288e52c4de','74d0a2f27388ad5b08cbf695f44b934df5f3b474b9239c59d3566173f41cf7d1','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206a91fd773e8b7a89339294f3618','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a206a9-1f3c-756d-9541-e56d175f2324", "crate_id": "01a206a9-1f3c-7d28-af39-02136acfbaf1"}','0000000000000000000000000000000000000000000000000000000000000000','f7c308360e415653f6212be0e78cdf424e6f9fefa9c0f26fcb0d0be4e73435a5','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206a91fdf7ac8acf549bedcea276c','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a206a9-1f3c-756d-9541-e56d175f2324", "loaded": ["01a206a9-1f3c-7d28-af39-02136acfbaf1"], "missing": ["01a206a9-1f3c-721e-b575-4e1810af6e4a"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','f7c308360e415653f6212be0e78cdf424e6f9fefa9c0f26fcb0d0be4e73435a5','8fc6ca3aadf5512b358d12963e0221d84b996a5485d0502c5b450ec9306e111f','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a206a920377ccf86d93e905c3e9ea6','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369", "crate_id": "01a206a9-1f3c-7631-a3e3-867f506b767a"}','8fc6ca3aadf5512b358d12963e0221d84b996a5485d0502c5b450ec9306e111f','cacafd7c6d288890966eb4859b19861fa2403e2586c2ab311f0173843f23c96b','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a206a9203d7293b68bc9c66cec6c62','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369", "crate_id": "01a206a9-1f3c-79fc-a0b8-41e218bcfdc6"}','cacafd7c6d288890966eb4859b19861fa2403e2586c2ab311f0173843f23c96b','f2f79f2c1ffc6ed92a64fd225567be7057f40d6cf5aeb71b777caa98329e2e6d','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a206a9204078b19e0834d3e4bf9620','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369", "crate_id": "01a206a9-1f3c-7282-8767-29c59324e502"}','f2f79f2c1ffc6ed92a64fd225567be7057f40d6cf5aeb71b777caa98329e2e6d','8bf5bae250fdc80459f62abf4f9ddfc1fb6afd808ff679a9495b3f4fb79d79ff','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a206a920437b38a0f07e82e24e9f52','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369", "crate_id": "01a206a9-1f3c-7d42-94b6-6187744c7d62"}','8bf5bae250fdc80459f62abf4f9ddfc1fb6afd808ff679a9495b3f4fb79d79ff','45d08d6f512bd9f1d35ce8cf70ebe4f3f73151358d8f025e676ea984572d7bf6','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a206a920457200b281bf4296728d78','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369", "crate_id": "01a206a9-1f3c-7d42-94b6-6187744c7d62"}','45d08d6f512bd9f1d35ce8cf70ebe4f3f73151358d8f025e676ea984572d7bf6','d9ab866e8ad010d59d0957d2d1e3f506b46c73a4d859f1d96d7c3d5e2321f165','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -200,14 +226,14 @@ CREATE TABLE load_scan (
 	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
-INSERT INTO "load_scan" VALUES(1,'01a205e142577b24bdb98b832ae94cd7',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(2,'01a205e142647e03831f496ca6be7f15','01a205e1418d7792bdcac2c550ad1356','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a205e1-418d-7ef2-9cc8-1ca9a10ed3a0", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
-INSERT INTO "load_scan" VALUES(3,'01a205e142797ad996e871d503e27933','01a205e1418d7792bdcac2c550ad1356','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
-INSERT INTO "load_scan" VALUES(4,'01a205e1428f7db69465647969ac0704','01a205e1418d7792bdcac2c550ad1356','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(5,'01a205e1429974b4ab6c9ee9bf7d2c06','01a205e1418d724ba7dc4bb136e9948c','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a205e1-418d-7304-9f4e-511dabaf514c", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(6,'01a205e142a876a48fcf5667080da438','01a205e1418d724ba7dc4bb136e9948c','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a205e1-418d-7445-a93f-c7b6156fbccc", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(7,'01a205e142b470e4ae8f2db1a5fcdb7d','01a205e1418d724ba7dc4bb136e9948c','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a205e1-418d-7fb8-8c8c-e9828cac7777", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
-INSERT INTO "load_scan" VALUES(8,'01a205e142b8783693ec410e699e337d','01a205e1418d724ba7dc4bb136e9948c','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a205e1-418d-7bb7-ae74-2d022acc40f2", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(1,'01a206a91fd0747da860c99f9a545c3c',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(2,'01a206a91fd57901b8409aa5dc61a63c','01a206a91f3c756d9541e56d175f2324','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a206a9-1f3c-7d28-af39-02136acfbaf1", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
+INSERT INTO "load_scan" VALUES(3,'01a206a91fdb7552a2f05c225fa5160d','01a206a91f3c756d9541e56d175f2324','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
+INSERT INTO "load_scan" VALUES(4,'01a206a91fe37e669df9f36be96d55f5','01a206a91f3c756d9541e56d175f2324','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(5,'01a206a91fe576619378569c039d359f','01a206a91f3c7bfaa8c21eab5a1ea369','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a206a9-1f3c-7631-a3e3-867f506b767a", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(6,'01a206a9203c7a9981528b30921dd7a8','01a206a91f3c7bfaa8c21eab5a1ea369','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a206a9-1f3c-79fc-a0b8-41e218bcfdc6", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(7,'01a206a9203f7cc0a0de8ce34535141c','01a206a91f3c7bfaa8c21eab5a1ea369','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a206a9-1f3c-7282-8767-29c59324e502", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(8,'01a206a92041768fa0623ed9c5a7e151','01a206a91f3c7bfaa8c21eab5a1ea369','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a206a9-1f3c-7d42-94b6-6187744c7d62", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -223,8 +249,17 @@ CREATE TABLE operator (
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1);
-INSERT INTO "operator" VALUES('01a205e14220710f93200e04a4b3694c','小周','7700000323',1,0);
-INSERT INTO "operator" VALUES('01a205e14228793b85a70d9b870ff3b1','老孙','7700000330',0,1);
+INSERT INTO "operator" VALUES('01a206a91fbb76b587e1d401617f4d8e','小周','7700000323',1,0);
+INSERT INTO "operator" VALUES('01a206a91fbd7622b005215085ef89ef','老孙','7700000330',0,1);
+CREATE TABLE order_news (
+	wave_id CHAR(32) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	order_no VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	heard_at VARCHAR(32), 
+	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
+);
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
 	path TEXT NOT NULL, 
@@ -315,7 +350,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -343,7 +378,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -359,6 +394,18 @@ CREATE TABLE put_taken (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
 );
+CREATE TABLE reslot_move (
+	ordinal INTEGER NOT NULL, 
+	exchange INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	from_bin VARCHAR NOT NULL, 
+	to_bin VARCHAR NOT NULL, 
+	saved_cm INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	moved TEXT NOT NULL, 
+	CONSTRAINT pk_reslot_move PRIMARY KEY (ordinal)
+);
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -371,8 +418,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a205e1418d724ba7dc4bb136e9948c','01a205e1418d7c60a1bd579dbe2eca5a','7500010010',1,'V1',NULL,'','{"route_id":"01a205e1-418d-724b-a7dc-4bb136e9948c","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205e1-418d-7e7b-93b7-74f663651b83","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205e1-418d-7947-b27f-7b41012187f3","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205e1-418d-7fa4-93dd-272699b6a324","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
-INSERT INTO "route" VALUES('01a205e1418d7792bdcac2c550ad1356','01a205e1418d7c60a1bd579dbe2eca5a','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a205e1-418d-7792-bdca-c2c550ad1356","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205e1-418d-7c3d-a9ca-e9284d68a582","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205e1-418d-7996-9334-7d6ec8c9e8c7","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
+INSERT INTO "route" VALUES('01a206a91f3c7bfaa8c21eab5a1ea369','01a206a91f3c7f16bd143873a9495c65','7500010010',1,'V1',NULL,'','{"route_id":"01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a206a9-1f3c-78d4-8b7d-840a4a4c7886","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a206a9-1f3c-7bb0-a9d3-b1394ba59349","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206a9-1f3c-7bbd-8f4f-05b5239f21a8","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
+INSERT INTO "route" VALUES('01a206a91f3c756d9541e56d175f2324','01a206a91f3c7f16bd143873a9495c65','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a206a9-1f3c-756d-9541-e56d175f2324","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a206a9-1f3c-7425-be41-0ee237eec7a2","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206a9-1f3c-7106-a2fd-bdd842bb65a6","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -389,7 +436,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('01a205e1418d7c60a1bd579dbe2eca5a','01a205e142297bbabd114ad27cc40fd1',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a205e1-4229-7bba-bd11-4ad27cc40fd1","cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","version":1,"routes":[{"route_id":"01a205e1-418d-724b-a7dc-4bb136e9948c","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a205e1-418d-7e7b-93b7-74f663651b83","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a205e1-418d-7947-b27f-7b41012187f3","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205e1-418d-7fa4-93dd-272699b6a324","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a205e1-418d-7792-bdca-c2c550ad1356","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a205e1-418d-7c3d-a9ca-e9284d68a582","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a205e1-418d-7996-9334-7d6ec8c9e8c7","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('01a206a91f3c7f16bd143873a9495c65','01a206a91fbe7e139136f7ff97379ff2',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a206a9-1fbe-7e13-9136-f7ff97379ff2","cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","version":1,"routes":[{"route_id":"01a206a9-1f3c-7bfa-a8c2-1eab5a1ea369","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a206a9-1f3c-78d4-8b7d-840a4a4c7886","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a206a9-1f3c-7bb0-a9d3-b1394ba59349","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206a9-1f3c-7bbd-8f4f-05b5239f21a8","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a206a9-1f3c-756d-9541-e56d175f2324","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a206a9-1f3c-7425-be41-0ee237eec7a2","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206a9-1f3c-7106-a2fd-bdd842bb65a6","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -420,6 +467,12 @@ CREATE TABLE slot (
 	short INTEGER NOT NULL, 
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE slotting_demand (
+	name VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body BLOB NOT NULL, 
+	CONSTRAINT pk_slotting_demand PRIMARY KEY (name)
 );
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
@@ -475,11 +528,11 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01a205e1418d7e7b93b774f663651b83','01a205e1418d7c60a1bd579dbe2eca5a','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205e1-418d-7e7b-93b7-74f663651b83","number":1,"cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205e1-418d-7bb7-ae74-2d022acc40f2","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205e1-418d-771c-b7db-f46183335b87","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205e1418d7947b27f7b41012187f3','01a205e1418d7c60a1bd579dbe2eca5a','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205e1-418d-7947-b27f-7b41012187f3","number":2,"cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205e1-418d-7fb8-8c8c-e9828cac7777","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205e1418d7fa493dd272699b6a324','01a205e1418d7c60a1bd579dbe2eca5a','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205e1-418d-7fa4-93dd-272699b6a324","number":3,"cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205e1-418d-7304-9f4e-511dabaf514c","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true},{"crate_id":"01a205e1-418d-7445-a93f-c7b6156fbccc","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205e1418d7c3da9cae9284d68a582','01a205e1418d7c60a1bd579dbe2eca5a','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205e1-418d-7c3d-a9ca-e9284d68a582","number":4,"cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205e1-418d-7e82-8c42-0e2966e609cc","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a205e1418d799693347d6ec8c9e8c7','01a205e1418d7c60a1bd579dbe2eca5a','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a205e1-418d-7996-9334-7d6ec8c9e8c7","number":5,"cycle_id":"01a205e1-418d-7c60-a1bd-579dbe2eca5a","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a205e1-418d-7ef2-9cc8-1ca9a10ed3a0","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a206a91f3c78d48b7d840a4a4c7886','01a206a91f3c7f16bd143873a9495c65','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206a9-1f3c-78d4-8b7d-840a4a4c7886","number":1,"cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206a9-1f3c-7d42-94b6-6187744c7d62","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]},{"crate_id":"01a206a9-1f3c-72d5-a77c-ef30cd7911e8","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a206a91f3c7bb0a9d3b1394ba59349','01a206a91f3c7f16bd143873a9495c65','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206a9-1f3c-7bb0-a9d3-b1394ba59349","number":2,"cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206a9-1f3c-7282-8767-29c59324e502","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a206a91f3c7bbd8f4f05b5239f21a8','01a206a91f3c7f16bd143873a9495c65','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206a9-1f3c-7bbd-8f4f-05b5239f21a8","number":3,"cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206a9-1f3c-7631-a3e3-867f506b767a","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]},{"crate_id":"01a206a9-1f3c-79fc-a0b8-41e218bcfdc6","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a206a91f3c7425be410ee237eec7a2','01a206a91f3c7f16bd143873a9495c65','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206a9-1f3c-7425-be41-0ee237eec7a2","number":4,"cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206a9-1f3c-721e-b575-4e1810af6e4a","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a206a91f3c7106a2fdbdd842bb65a6','01a206a91f3c7f16bd143873a9495c65','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206a9-1f3c-7106-a2fd-bdd842bb65a6","number":5,"cycle_id":"01a206a9-1f3c-7f16-bd14-3873a9495c65","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206a9-1f3c-7d28-af39-02136acfbaf1","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -495,13 +548,13 @@ CREATE TABLE stop_crate (
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('01a205e1418d7bb7ae742d022acc40f2','01a205e1418d7e7b93b774f663651b83','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205e1418d771cb7dbf46183335b87','01a205e1418d7e7b93b774f663651b83','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a205e1418d7fb88c8ce9828cac7777','01a205e1418d7947b27f7b41012187f3','095200010000002014',1,'chilled',8000,1,'01a205e1418d724ba7dc4bb136e9948c','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205e1418d73049f4e511dabaf514c','01a205e1418d7fa493dd272699b6a324','095200010000003011',1,'chilled',8000,1,'01a205e1418d724ba7dc4bb136e9948c','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205e1418d7445a93fc7b6156fbccc','01a205e1418d7fa493dd272699b6a324','095200010000003028',2,'frozen',8000,1,'01a205e1418d724ba7dc4bb136e9948c','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a205e1418d7e828c420e2966e609cc','01a205e1418d7c3da9cae9284d68a582','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a205e1418d7ef29cc81ca9a10ed3a0','01a205e1418d799693347d6ec8c9e8c7','095200010000005015',1,'chilled',8000,1,'01a205e1418d7792bdcac2c550ad1356','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c7d4294b66187744c7d62','01a206a91f3c78d48b7d840a4a4c7886','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c72d5a77cef30cd7911e8','01a206a91f3c78d48b7d840a4a4c7886','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c7282876729c59324e502','01a206a91f3c7bb0a9d3b1394ba59349','095200010000002014',1,'chilled',8000,1,'01a206a91f3c7bfaa8c21eab5a1ea369','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c7631a3e3867f506b767a','01a206a91f3c7bbd8f4f05b5239f21a8','095200010000003011',1,'chilled',8000,1,'01a206a91f3c7bfaa8c21eab5a1ea369','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c79fca0b841e218bcfdc6','01a206a91f3c7bbd8f4f05b5239f21a8','095200010000003028',2,'frozen',8000,1,'01a206a91f3c7bfaa8c21eab5a1ea369','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c721eb5754e1810af6e4a','01a206a91f3c7425be410ee237eec7a2','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('01a206a91f3c7d28af3902136acfbaf1','01a206a91f3c7106a2fdbdd842bb65a6','095200010000005015',1,'chilled',8000,1,'01a206a91f3c756d9541e56d175f2324','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -520,6 +573,11 @@ CREATE TABLE van (
 );
 INSERT INTO "van" VALUES('V1','{"code":"V1","plate":"京A00001","warehouse":"W1","driver":"司机1","phone":"","weight_g":1,"volume_ml":1,"shift_from":"04:00","shift_until":"11:00","max_stops":0,"fixed_cost_fen":0,"cost_km_fen":150,"cost_hour_fen":4000,"active":true}',0,0);
 INSERT INTO "van" VALUES('V2','{"code":"V2","plate":"京A00002","warehouse":"W1","driver":"司机2","phone":"","weight_g":1,"volume_ml":1,"shift_from":"04:00","shift_until":"11:00","max_stops":0,"fixed_cost_fen":0,"cost_km_fen":150,"cost_hour_fen":4000,"active":true}',0,0);
+CREATE TABLE void_label (
+	sscc VARCHAR(18) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_void_label PRIMARY KEY (sscc)
+);
 CREATE TABLE warehouse_site (
 	code VARCHAR NOT NULL, 
 	body TEXT NOT NULL, 
@@ -538,7 +596,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -570,6 +628,7 @@ CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
@@ -578,4 +637,8 @@ CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
 CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
+CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
+CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
+CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
+CREATE INDEX ix_box_crate_id ON box (crate_id);
 COMMIT;

@@ -21,6 +21,12 @@ CREATE TABLE bin (
 	CONSTRAINT pk_bin PRIMARY KEY (code), 
 	CONSTRAINT uq_bin_number UNIQUE (number)
 );
+CREATE TABLE box (
+	number VARCHAR(8) NOT NULL, 
+	crate_id CHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_box PRIMARY KEY (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -42,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a205e1455a76738522199bf27522c9','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a205e1458e7d2993568b0efc6f1e69','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a206a92196776ab8ca1f9b29a7ca89','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a206a921dd7292ab79005692d53506','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -51,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a205e1455a76738522199bf27522c9','S1',2);
-INSERT INTO "collection_line" VALUES('01a205e1455a76738522199bf27522c9','S2',1);
-INSERT INTO "collection_line" VALUES('01a205e1458e7d2993568b0efc6f1e69','S1',2);
-INSERT INTO "collection_line" VALUES('01a205e1458e7d2993568b0efc6f1e69','S2',1);
+INSERT INTO "collection_line" VALUES('01a206a92196776ab8ca1f9b29a7ca89','S1',2);
+INSERT INTO "collection_line" VALUES('01a206a92196776ab8ca1f9b29a7ca89','S2',1);
+INSERT INTO "collection_line" VALUES('01a206a921dd7292ab79005692d53506','S1',2);
+INSERT INTO "collection_line" VALUES('01a206a921dd7292ab79005692d53506','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -86,7 +92,7 @@ CREATE TABLE crate (
 	number INTEGER NOT NULL, 
 	zone VARCHAR NOT NULL, 
 	state VARCHAR NOT NULL, 
-	closed_at VARCHAR(32), 
+	closed_at VARCHAR(32), reopened_at VARCHAR(32), 
 	CONSTRAINT pk_crate PRIMARY KEY (id), 
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
@@ -98,6 +104,26 @@ CREATE TABLE crate_line (
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE crate_step (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	detail TEXT NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_step PRIMARY KEY (ordinal)
+);
+CREATE TABLE crate_weighing (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	planned_g INTEGER NOT NULL, 
+	tolerance_g INTEGER NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	let_pass_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_weighing PRIMARY KEY (ordinal)
 );
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
@@ -158,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205e144ec7560b648c423c0e5685a','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','e1cc8d2a0a7c60fd4c5d2c3908d9b30e33c26fa214195e6d6795a94f8bc37520','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205e145087849bbafe270adec06e3','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','e1cc8d2a0a7c60fd4c5d2c3908d9b30e33c26fa214195e6d6795a94f8bc37520','d4c9be1e471214f3ec1fcc262354359b9a3e8cc1d5bb8ba7fae97a81e142fd69','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a205e145127fbdb37aa5cf68fcce22','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d4c9be1e471214f3ec1fcc262354359b9a3e8cc1d5bb8ba7fae97a81e142fd69','48da096bbc903b0f6fabfe23cdab9898979306216abe9b1fca42d2102e286b6b','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a205e1451a7a08911b3ea135382187','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','48da096bbc903b0f6fabfe23cdab9898979306216abe9b1fca42d2102e286b6b','086bb62bbcf66ee7df165682173329b99f8dcb6623502c61e9f8cce71922bf8e','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a205e1452c78cfa14a8a77cbbb7493','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','086bb62bbcf66ee7df165682173329b99f8dcb6623502c61e9f8cce71922bf8e','b8193cefde49550fbf0a81e6e2ba2ca154f8a2aee13a1382255e0f9794ae2e61','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a205e1453a711ba7f1d1c8d201497a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','b8193cefde49550fbf0a81e6e2ba2ca154f8a2aee13a1382255e0f9794ae2e61','d4f726c6babaf4436da51aa6080b549d447a83415fb391981533b82b3d091f5a','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a205e1455a70aca9e7ccc4a9f28262','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a205e1-455a-7673-8522-199bf27522c9", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','d4f726c6babaf4436da51aa6080b549d447a83415fb391981533b82b3d091f5a','9f1483129d13892897b1b9b6eb4f3f9d9b7165ed8def842789b1c32a81ce820b','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a205e14573785a920af860727f20ac','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a205e1-455a-7673-8522-199bf27522c9", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','9f1483129d13892897b1b9b6eb4f3f9d9b7165ed8def842789b1c32a81ce820b','46385dc294aa960d3fd370182cc313492602f9dc26cb85288206edcd1a22a5b0','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a205e1458e76a98a2a5fc3bf857325','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a205e1-458e-7d29-9356-8b0efc6f1e69", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','46385dc294aa960d3fd370182cc313492602f9dc26cb85288206edcd1a22a5b0','a7bfed8be59403f282a909e14c2486d560055475210719b926d5d4a1537ced3b','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206a9212b7bd2bc4503c53d45b723','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','d838f619e9b34501eebf772b575d9cae8edb953f38185e55551efe1397473c0d','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206a9213a7314a1d209ef4ce5d5d5','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d838f619e9b34501eebf772b575d9cae8edb953f38185e55551efe1397473c0d','aead9dad276b9fd3b9aac3800e3fdd8cdd36de90e996dbaa718234fd09c6d6d5','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a206a9214d7c4caec951aef56b9090','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','aead9dad276b9fd3b9aac3800e3fdd8cdd36de90e996dbaa718234fd09c6d6d5','7f446cb7f0faea1e7a24ae024f5b8519d46d1cc9b1e9f8d32f54ece5455b4570','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a206a9215f71c59c55c849889f4a02','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','7f446cb7f0faea1e7a24ae024f5b8519d46d1cc9b1e9f8d32f54ece5455b4570','d1e47ab37b3b2c659bc52f4a5fa5862888854d73f327c03aaae86d656a3c36c7','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a206a9216d79b6bcf3cd5265be144a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','d1e47ab37b3b2c659bc52f4a5fa5862888854d73f327c03aaae86d656a3c36c7','e932f87dd73957c862e929e85ff14ce0c6d4104bfb4af58ad57f80b61bd2553b','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a206a921797b988246203ee00f963f','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','e932f87dd73957c862e929e85ff14ce0c6d4104bfb4af58ad57f80b61bd2553b','de4dd79fa0dcb77181579bc216fe923b5ca7338154927270ae1285f9cb1f1917','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a206a9219670eeaca84171707cebc9','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206a9-2196-776a-b8ca-1f9b29a7ca89", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','de4dd79fa0dcb77181579bc216fe923b5ca7338154927270ae1285f9cb1f1917','6f7d77c2c2864b4958181a6647edc85710bde7a0a95057f82cb20761dde5b610','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a206a921bd7fb09388e6edc3dc8c23','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206a9-2196-776a-b8ca-1f9b29a7ca89", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','6f7d77c2c2864b4958181a6647edc85710bde7a0a95057f82cb20761dde5b610','74d691602c2858974dda534d900eaf8429fc70f5f1c2e7eaa4d024909131556c','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a206a921dd7b8fb7c15e7ea0a2f6aa','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206a9-21dd-7292-ab79-005692d53506", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','74d691602c2858974dda534d900eaf8429fc70f5f1c2e7eaa4d024909131556c','294d62ccb7daedf044a77a52c06c8896180d688946b351de396802dc8285dcd2','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -224,6 +250,15 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE order_news (
+	wave_id CHAR(32) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	order_no VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	heard_at VARCHAR(32), 
+	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -289,12 +324,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a205e144e578e5b5869245b62a39c7','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a205e145117bfc887f1e646a0bb077','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a205e14518708b9e716775fed7bfa8','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a205e145227649bfec4b7a47389e84','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a205e1454878b68f49270a4c2efcde','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a205e1457f73b2896b58bd33632468','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a206a9212772829f077e3f9d87e726','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a206a9214274d3bc63475708039849','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a206a9215974c291441dcfda3c01cc','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a206a9216c79c28015bb0c8c72bf6f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a206a921827de38428e054e0e40eba','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a206a921d07a5f94acbdea1e5d3092','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -327,7 +362,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -355,7 +390,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -370,6 +405,18 @@ CREATE TABLE put_taken (
 	expiry VARCHAR(10) NOT NULL, 
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
+);
+CREATE TABLE reslot_move (
+	ordinal INTEGER NOT NULL, 
+	exchange INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	from_bin VARCHAR NOT NULL, 
+	to_bin VARCHAR NOT NULL, 
+	saved_cm INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	moved TEXT NOT NULL, 
+	CONSTRAINT pk_reslot_move PRIMARY KEY (ordinal)
 );
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
@@ -429,6 +476,12 @@ CREATE TABLE slot (
 	short INTEGER NOT NULL, 
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
+);
+CREATE TABLE slotting_demand (
+	name VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body BLOB NOT NULL, 
+	CONSTRAINT pk_slotting_demand PRIMARY KEY (name)
 );
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
@@ -515,6 +568,11 @@ CREATE TABLE van (
 	unsent BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_van PRIMARY KEY (code)
 );
+CREATE TABLE void_label (
+	sscc VARCHAR(18) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_void_label PRIMARY KEY (sscc)
+);
 CREATE TABLE warehouse_site (
 	code VARCHAR NOT NULL, 
 	body TEXT NOT NULL, 
@@ -533,7 +591,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -563,8 +621,9 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
@@ -573,4 +632,8 @@ CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
 CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
+CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
+CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
+CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
+CREATE INDEX ix_box_crate_id ON box (crate_id);
 COMMIT;

@@ -21,6 +21,12 @@ CREATE TABLE bin (
 	CONSTRAINT pk_bin PRIMARY KEY (code), 
 	CONSTRAINT uq_bin_number UNIQUE (number)
 );
+CREATE TABLE box (
+	number VARCHAR(8) NOT NULL, 
+	crate_id CHAR(32), 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_box PRIMARY KEY (number)
+);
 CREATE TABLE code_miss (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -80,13 +86,13 @@ CREATE TABLE crate (
 	number INTEGER NOT NULL, 
 	zone VARCHAR NOT NULL, 
 	state VARCHAR NOT NULL, 
-	closed_at VARCHAR(32), 
+	closed_at VARCHAR(32), reopened_at VARCHAR(32), 
 	CONSTRAINT pk_crate PRIMARY KEY (id), 
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a205e14087782f983761761b074f2b','01a205e1407178c2b313cd397b5c3a06','095200010000000010',1,'ambient','open',NULL);
-INSERT INTO "crate" VALUES('01a205e1408772f59759af3413defe09','01a205e1407178c2b313cd397b5c3a06','095200010000000027',2,'ambient','open',NULL);
+INSERT INTO "crate" VALUES('01a206a91d907121b8bdf5acd01b3603','01a206a91d5878a8971e57b9dd5e79f3','095200010000000010',1,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a206a91d917b319723be5e1eae1f52','01a206a91d5878a8971e57b9dd5e79f3','095200010000000027',2,'ambient','open',NULL,NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -95,9 +101,29 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a205e14087782f983761761b074f2b','01a205e14071731885895440527ab6a3','S1',2);
-INSERT INTO "crate_line" VALUES('01a205e1408772f59759af3413defe09','01a205e140717768add1762237a99908','S1',1);
-INSERT INTO "crate_line" VALUES('01a205e1408772f59759af3413defe09','01a205e140717768add1762237a99908','S2',1);
+INSERT INTO "crate_line" VALUES('01a206a91d907121b8bdf5acd01b3603','01a206a91d587e1899c44f321a43d94c','S1',2);
+INSERT INTO "crate_line" VALUES('01a206a91d917b319723be5e1eae1f52','01a206a91d5870ac9977af3acf62f101','S1',1);
+INSERT INTO "crate_line" VALUES('01a206a91d917b319723be5e1eae1f52','01a206a91d5870ac9977af3acf62f101','S2',1);
+CREATE TABLE crate_step (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	detail TEXT NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_step PRIMARY KEY (ordinal)
+);
+CREATE TABLE crate_weighing (
+	ordinal INTEGER NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	weight_g INTEGER NOT NULL, 
+	planned_g INTEGER NOT NULL, 
+	tolerance_g INTEGER NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	let_pass_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_crate_weighing PRIMARY KEY (ordinal)
+);
 CREATE TABLE delivery (
 	wave_id CHAR(32) NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -153,8 +179,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a205e1408e773e8bb8e6167b9cb5d9','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a205e1-4071-78c2-b313-cd397b5c3a06", "lease_id": "01a205e1-4072-7bdd-a8f3-548ad85b485d", "crates": [{"crate_id": "01a205e1-4087-782f-9837-61761b074f2b", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a205e1-4071-7318-8589-5440527ab6a3", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a205e1-4087-72f5-9759-af3413defe09", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a205e1-4071-7768-add1-762237a99908", "sku": "S1", "quantity": 1}, {"order_id": "01a205e1-4071-7768-add1-762237a99908", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','c271cb7a7ebecddd88a60f48160b08d539ec35e40d4b81b85eee01cb490b4bd0','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a205e140d6757fa541bad8c32ee5ed','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a205e1-4071-78c2-b313-cd397b5c3a06", "crate_id": "01a205e1-4087-782f-9837-61761b074f2b", "put_id": "01a205e1-40d2-765a-bdbb-d42163837867", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','c271cb7a7ebecddd88a60f48160b08d539ec35e40d4b81b85eee01cb490b4bd0','cb67926cda8e45c07fc8e2582a6b8acf9b12f42c1841528b20a8505a7ffd02a9','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206a91d9972b48a0dfa99e68c25e4','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a206a9-1d58-78a8-971e-57b9dd5e79f3", "lease_id": "01a206a9-1d58-739e-8395-1e4cd92500f1", "crates": [{"crate_id": "01a206a9-1d90-7121-b8bd-f5acd01b3603", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a206a9-1d58-7e18-99c4-4f321a43d94c", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a206a9-1d91-7b31-9723-be5e1eae1f52", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a206a9-1d58-70ac-9977-af3acf62f101", "sku": "S1", "quantity": 1}, {"order_id": "01a206a9-1d58-70ac-9977-af3acf62f101", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','a48a76a00d23913b1dacbb23b323eb29a3e25d7fa4e05d8c79dd8bda1e093c04','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206a91de471018bc2201a900ff0b2','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a206a9-1d58-78a8-971e-57b9dd5e79f3", "crate_id": "01a206a9-1d90-7121-b8bd-f5acd01b3603", "put_id": "01a206a9-1de1-7dab-80f7-ba777bcd30c2", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','a48a76a00d23913b1dacbb23b323eb29a3e25d7fa4e05d8c79dd8bda1e093c04','849540a3897da2632817477d97f85391f553ad643848e4bc9e77b490cbfb34e8','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -212,6 +238,15 @@ CREATE TABLE operator (
 	badge VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
+);
+CREATE TABLE order_news (
+	wave_id CHAR(32) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	order_no VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	heard_at VARCHAR(32), 
+	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -300,12 +335,12 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a205e140a871369a83bd9485a42664','crate_label','三元梅园 1/2','01a205e14087782f983761761b074f2b',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a205e140a97d2594a58fe5154e28cf','crate_label','三元梅园 2/2','01a205e1408772f59759af3413defe09',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a206a91dad7fafa48918a548a7e32f','crate_label','三元梅园 1/2','01a206a91d907121b8bdf5acd01b3603',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a206a91daf7ceda92bab1c7e34c144','crate_label','三元梅园 2/2','01a206a91d917b319723be5e1eae1f52',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -333,14 +368,14 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a205e140d2765abdbbd42163837867','01a205e1407178c2b313cd397b5c3a06','01a205e14087782f983761761b074f2b','S1',1,1,'01a205e140d2764c909de46665039cc8',NULL,NULL,NULL);
+INSERT INTO "put" VALUES(1,'01a206a91de17dab80f7ba777bcd30c2','01a206a91d5878a8971e57b9dd5e79f3','01a206a91d907121b8bdf5acd01b3603','S1',1,1,'01a206a91de17b20a06a8793460f3eff',NULL,NULL,NULL,0);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -349,6 +384,18 @@ CREATE TABLE put_taken (
 	expiry VARCHAR(10) NOT NULL, 
 	quantity INTEGER NOT NULL, 
 	CONSTRAINT pk_put_taken PRIMARY KEY (put_id, ordinal)
+);
+CREATE TABLE reslot_move (
+	ordinal INTEGER NOT NULL, 
+	exchange INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	from_bin VARCHAR NOT NULL, 
+	to_bin VARCHAR NOT NULL, 
+	saved_cm INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	moved TEXT NOT NULL, 
+	CONSTRAINT pk_reslot_move PRIMARY KEY (ordinal)
 );
 CREATE TABLE route (
 	id CHAR(32) NOT NULL, 
@@ -392,9 +439,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a205e140c8750bb28c4b9b0674693d','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a205e140d2764c909de46665039cc8','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a205e140d97db3b8f9a64f2b07ca6c','01a205e1407178c2b313cd397b5c3a06','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a206a91dd17889b7360b7cb2090fd7','01a206a91d5878a8971e57b9dd5e79f3','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a206a91de17b20a06a8793460f3eff','01a206a91d5878a8971e57b9dd5e79f3','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a206a91de77126aac0ac35f37cb476','01a206a91d5878a8971e57b9dd5e79f3','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -413,9 +460,15 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a205e14087782f983761761b074f2b','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a205e1408772f59759af3413defe09','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a205e1408772f59759af3413defe09','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a206a91d907121b8bdf5acd01b3603','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a206a91d917b319723be5e1eae1f52','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a206a91d917b319723be5e1eae1f52','S2',1,0,0);
+CREATE TABLE slotting_demand (
+	name VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	body BLOB NOT NULL, 
+	CONSTRAINT pk_slotting_demand PRIMARY KEY (name)
+);
 CREATE TABLE station (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -501,6 +554,11 @@ CREATE TABLE van (
 	unsent BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_van PRIMARY KEY (code)
 );
+CREATE TABLE void_label (
+	sscc VARCHAR(18) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_void_label PRIMARY KEY (sscc)
+);
 CREATE TABLE warehouse_site (
 	code VARCHAR NOT NULL, 
 	body TEXT NOT NULL, 
@@ -519,10 +577,10 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a205e1407178c2b313cd397b5c3a06','01a205e140727bdda8f3548ad85b485d','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a205e1-4071-78c2-b313-cd397b5c3a06","number":1,"cycle_id":"01a205e1-4071-78f7-8a30-c57d500e0993","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a205e1-4071-7318-8589-5440527ab6a3","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a205e1-4071-7768-add1-762237a99908","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL);
+INSERT INTO "wave" VALUES('01a206a91d5878a8971e57b9dd5e79f3','01a206a91d58739e83951e4cd92500f1','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a206a9-1d58-78a8-971e-57b9dd5e79f3","number":1,"cycle_id":"01a206a9-1d58-7af9-a996-78c9f8aa262d","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a206a9-1d58-7e18-99c4-4f321a43d94c","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a206a9-1d58-70ac-9977-af3acf62f101","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -552,6 +610,7 @@ CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
 CREATE INDEX ix_stock_move_place ON stock_move (sku, bin);
@@ -560,4 +619,8 @@ CREATE INDEX ix_goods_receipt_document_id ON goods_receipt (document_id);
 CREATE INDEX ix_count_task_state ON count_task (state);
 CREATE INDEX ix_count_line_count_id ON count_line (count_id);
 CREATE INDEX ix_pin_miss_operator_id ON pin_miss (operator_id);
+CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
+CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
+CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
+CREATE INDEX ix_box_crate_id ON box (crate_id);
 COMMIT;

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from cloud_api.wire.base import Zone
+from cloud_api.wire.catalogue import Bin
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.floor import Condition, GoodsReceived, PickFace, ReceivedLine, SharedLine
 from hardware.codes import gs1_check_digit, make_document_code, make_route_code
 from hardware.protocols import ReadingState
 from station.inbound.model.card import Field, Why
+from station.inbound.model.put_away import Proposal
 from station.inbound.model.verdicts import Verdict
 from station.inbound.model.view import Step
+from station.kernel.messages import Message
 from tests.station.inbound.dock import (
     DAIRY,
     FISH,
@@ -440,3 +444,38 @@ def test_without_a_network_work_goes_on_and_is_told(dock: Dock) -> None:
 
 def _face(sku: str, bin_code: str) -> PickFace:
     return PickFace(sku=sku, bin=bin_code)
+
+
+def test_bins_are_proposed_with_what_speaks_for_them_once_they_are_worked_out(dock: Dock) -> None:
+    dock.tell_orders()
+    dock.tell((ChangeKind.STOCK, stock_line("D-01", "PEACH", 12)))
+    dock.flow.show_put_away()
+    assert dock.scan(PEACH).advice == (), "nobody has worked it out yet"
+    reason = Message("Picked on {tours} tours a night", tours=40)
+    advice = [Proposal("A-01", 12, 31.4, (reason,)), Proposal("A-02", 12, -4.6, (reason,))]
+    dock.desk.propose = lambda _connection, _sku, _quantity: advice
+    dock.flow.changes_applied({str(ChangeKind.STOCK)})
+    rows = dock.shown[-1].advice
+    assert [(row.bin, row.pieces, said(row.saved) if row.saved else "") for row in rows] == [
+        ("A-01", 12, "31 m less a night"),
+        ("A-02", 12, "5 m more a night"),
+    ]
+    assert [said(each) for each in rows[0].reasons] == ["Picked on 40 tours a night"]
+
+
+def test_goods_are_picked_where_they_were_put_and_another_bin_is_noted(dock: Dock) -> None:
+    dock.tell((ChangeKind.BIN, Bin(warehouse="W1", code="A-02", number=13, zone=Zone.AMBIENT)))
+    dock.desk.propose = lambda _connection, _sku, quantity: [Proposal("A-01", quantity)]
+    dock.tell((ChangeKind.STOCK, stock_line("D-01", "PEACH", 12)))
+    dock.flow.show_put_away()
+    dock.scan(PEACH)
+    dock.bin(13)
+    assert dock.verdict() is Verdict.PUT_ELSEWHERE
+    slotted, moved = dock.facts()
+    assert (slotted[0], slotted[1].bin, slotted[1].from_bin) == (FactKind.PRODUCT_SLOTTED, "A-02", None)
+    assert (moved[0], moved[1].to_bin, moved[1].note) == (FactKind.STOCK_MOVED, "A-02", "proposed: A-01")
+    lying = stock_line("A-02", "PEACH", 12)
+    dock.tell((ChangeKind.STOCK, stock_line("D-01", "PEACH", 5)), (ChangeKind.STOCK, lying))
+    dock.scan(PEACH)
+    dock.bin(11)
+    assert [kind for kind, _ in dock.facts()[2:]] == [FactKind.STOCK_MOVED], "some lies in A-02 still"

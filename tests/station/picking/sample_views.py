@@ -20,6 +20,7 @@ from station.picking.model.view import (
     ProductCard,
     ScanLine,
     Step,
+    TakeOut,
     TileState,
     WaveHead,
 )
@@ -258,6 +259,41 @@ def put_many(count: int) -> PickingView:
         crates=tuple(replace(tile, label=labels.get(tile.number, tile.label)) for tile in tiles),
         recent=RECENT,
         can_undo=True,
+    )
+
+
+def take_out() -> PickingView:
+    """An order was cancelled, and its milk lies in crate 5."""
+    base = scan_product()
+    goods = TakeOut(
+        order_no="202606180001137",
+        name="蒙牛纯牛奶",
+        spec="250ml×16",
+        quantity=2,
+        crate=5,
+        bin="C-11-02",
+        scanned=False,
+        further=1,
+    )
+    tiles = tuple(
+        replace(tile, state=TileState.OUT, quantity=2) if tile.number == 5 else replace(tile, quantity=0)
+        for tile in base.crates
+    )
+    values = {"order": goods.order_no, "quantity": 2, "product": "蒙牛纯牛奶 250ml×16", "crate": 5}
+    return replace(
+        base,
+        step=Step.TAKE_OUT,
+        question=Message(
+            "Order {order} is cancelled: take {quantity} out of crate {crate}",
+            order=goods.order_no,
+            quantity=2,
+            crate=5,
+        ),
+        answer=answer(Verdict.ORDER_CANCELLED_TAKE_OUT, **values),
+        take_out=goods,
+        crates=tiles,
+        can_put_off=False,
+        can_short=False,
     )
 
 

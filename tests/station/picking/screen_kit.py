@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.ids import CrateId
+from station.people.override import OverrideReason
 from station.picking.screen.crate_tile import CrateTileButton
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.screen import PickingScreen
@@ -31,6 +32,27 @@ class RecordedGestures:
 
     def declare_damaged(self) -> None:
         self.made.append(("declare_damaged",))
+
+    def weigh(self) -> None:
+        self.made.append(("weigh",))
+
+    def substitute(self) -> None:
+        self.made.append(("substitute",))
+
+    def ask_supervisor(self) -> None:
+        self.made.append(("ask_supervisor",))
+
+    def pin(self, pin: str) -> None:
+        self.made.append(("pin", pin))
+
+    def override(self, reason: OverrideReason) -> None:
+        self.made.append(("override", reason.code))
+
+    def cancel_override(self) -> None:
+        self.made.append(("cancel_override",))
+
+    def confirm_taken_out(self) -> None:
+        self.made.append(("confirm_taken_out",))
 
     def put_off(self) -> None:
         self.made.append(("put_off",))

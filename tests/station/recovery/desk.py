@@ -12,6 +12,7 @@ from station.bootstrap.identity import Identity
 from station.bootstrap.resources import Resources
 from station.bootstrap.screen_code import CodeOnScreen
 from station.counting.model.view import CountingView
+from station.crates.model.view import CratesView
 from station.devices.model.device import DeviceHealth
 from station.devices.model.view import DevicesView
 from station.dispatch.model.view import DispatchView
@@ -26,8 +27,10 @@ from station.picking.flow import PickingFlow
 from station.picking.model.view import Answer, PickingView, Step
 from station.pickup.model.view import PickupView
 from station.printing.view import PrintingView
+from station.slotting.model.view import SlottingView
 from station.sync.engine import SyncState
 from station.sync.view import SyncView
+from station.waves.model.view import WavesView
 
 PATIENCE_S = 30.0
 BETWEEN_SCANS_S = 2.0
@@ -192,6 +195,15 @@ class HeadlessDesk:
 
     def inbound(self, view: ReceivingView) -> None:
         """Another room's work."""
+
+    def slotting(self, view: SlottingView) -> None:
+        """Nobody looks at the map here."""
+
+    def waves(self, view: WavesView) -> None:
+        """Nobody steers the night here."""
+
+    def crates(self, view: CratesView) -> None:
+        """Not this desk's work."""
 
     def counting(self, view: CountingView) -> None:
         """Another room's work."""

@@ -30,6 +30,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("product") as batch_op:
         batch_op.add_column(sa.Column("body", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("plu", sa.String(), nullable=True))
+    op.create_index(op.f("ix_product_plu"), "product", ["plu"])
     op.create_table(
         "pick_face",
         sa.Column("sku", sa.String(), nullable=False),
@@ -145,6 +147,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_count_line_count_id"), "count_line", ["count_id"])
     op.create_table(
+        "slotting_demand",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("told_at", sa.String(32), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_slotting_demand")),
+    )
+    op.create_table(
+        "reslot_move",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("exchange", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("from_bin", sa.String(), nullable=False),
+        sa.Column("to_bin", sa.String(), nullable=False),
+        sa.Column("saved_cm", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_reslot_move")),
+    )
+    op.create_table(
         "pin_proof",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
@@ -162,9 +184,22 @@ def upgrade() -> None:
     with op.batch_alter_table("wave") as batch_op:
         batch_op.add_column(sa.Column("hand_lot", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("hand_expiry", sa.String(10), nullable=True))
+        batch_op.add_column(sa.Column("hand_weight_g", sa.Integer(), nullable=True))
     with op.batch_alter_table("put") as batch_op:
         batch_op.add_column(sa.Column("lot", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("expiry", sa.String(10), nullable=True))
+        batch_op.add_column(sa.Column("weight_g", sa.Integer(), server_default="0", nullable=False))
+    op.create_table(
+        "order_news",
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("order_no", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("told_at", sa.String(32), nullable=False),
+        sa.Column("heard_at", sa.String(32), nullable=True),
+        sa.PrimaryKeyConstraint("wave_id", "order_id", name=op.f("pk_order_news")),
+    )
+    _add_crates()
     op.create_table(
         "put_taken",
         sa.Column("put_id", sa.Uuid(), nullable=False),
@@ -175,3 +210,48 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("put_id", "ordinal", name=op.f("pk_put_taken")),
     )
+
+
+def _add_crates() -> None:
+    """What becomes of crates after they are picked."""
+    with op.batch_alter_table("crate") as batch_op:
+        batch_op.add_column(sa.Column("reopened_at", sa.String(32), nullable=True))
+    op.create_table(
+        "crate_weighing",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("planned_g", sa.Integer(), nullable=False),
+        sa.Column("tolerance_g", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("let_pass_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_crate_weighing")),
+    )
+    op.create_index(op.f("ix_crate_weighing_crate_id"), "crate_weighing", ["crate_id"])
+    op.create_table(
+        "crate_step",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_crate_step")),
+    )
+    op.create_index(op.f("ix_crate_step_crate_id"), "crate_step", ["crate_id"])
+    op.create_table(
+        "void_label",
+        sa.Column("sscc", sa.String(18), nullable=False),
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("sscc", name=op.f("pk_void_label")),
+    )
+    op.create_index(op.f("ix_void_label_crate_id"), "void_label", ["crate_id"])
+    op.create_table(
+        "box",
+        sa.Column("number", sa.String(8), nullable=False),
+        sa.Column("crate_id", sa.Uuid(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_box")),
+    )
+    op.create_index(op.f("ix_box_crate_id"), "box", ["crate_id"])

@@ -1,0 +1,1 @@
+"""The floor of a warehouse as a whole: what is walked for, night by night."""

@@ -1,0 +1,164 @@
+"""The board of waves: how far each one is, whom it is meant for, and what a foreman says about it."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from cloud_api.wire.base import Exact, Message, Moment, Text, ToldWhole, Zone
+
+MOST_WAVES = 2_000
+"""In one request: more than a night has."""
+
+
+class WaveStage(StrEnum):
+    """How far a wave is, as a foreman sees it."""
+
+    WAITING = "waiting"
+    """Not released: no desk gets it."""
+    FREE = "free"
+    """The next desk that asks may get it."""
+    LEASED = "leased"
+    """With a desk that has not begun to pick."""
+    STARTED = "started"
+    """Its crates have labels."""
+    COMPLETED = "completed"
+
+
+class BoardWave(Message):
+    """A wave on the board. Waves whose orders were all cancelled are not told."""
+
+    id: UUID
+    number: int
+    pickup_point: str
+    pickup_point_name: Text
+    stage: WaveStage
+    orders: int
+    lines: int
+    pieces: int
+    pieces_put: int = 0
+    short_pieces: int = 0
+    crates: int = 0
+    crates_closed: int = 0
+    station_id: UUID | None = None
+    """Who has it, or packed it."""
+    station_name: str | None = None
+    taken_at: Moment | None = None
+    lease_until: Moment | None = None
+    """May be past: the desk works without a network, or is dead."""
+    completed_at: Moment | None = None
+    released_at: Moment | None = None
+    """When a person released it."""
+    desk_id: UUID | None = None
+    """The desk it is meant for."""
+    desk_name: str | None = None
+    desk_place: int | None = None
+    """Its place in the order of that desk, the lowest first."""
+    departs_at: Moment | None = None
+    """When its van leaves; None: no route is published."""
+    departed_at: Moment | None = None
+    route_code: str | None = None
+    van: str | None = None
+
+
+class BoardDesk(Message):
+    """A station of the warehouse that picks."""
+
+    station_id: UUID
+    name: str
+    seen_at: Moment | None = None
+    in_sight: bool
+    """Whether it spoke with the cloud in the last minutes."""
+
+
+class WaveBoard(Message):
+    """All waves of a cycle by number, and the desks of its warehouse."""
+
+    warehouse: str
+    cycle_id: UUID | None = None
+    """None: this warehouse has had no cut-off yet."""
+    cycle_name: Text = ""
+    told_at: Moment
+    by_people: bool
+    """Whether waves wait until a person releases them; else all are free at the cut-off."""
+    waves: tuple[BoardWave, ...] = ()
+    desks: tuple[BoardDesk, ...] = ()
+
+
+class WaveGoods(Message):
+    """What is in a wave: what it shares with others, and how large it is."""
+
+    wave_id: UUID
+    skus: tuple[int, ...]
+    """Places in `skus` of the whole."""
+    weight_g: int
+    volume_ml: int
+
+
+class BoardGoods(Message):
+    """The products of all waves of a cycle; each is named once."""
+
+    cycle_id: UUID
+    skus: tuple[str, ...]
+    waves: tuple[WaveGoods, ...]
+
+
+class BoardCrate(Message):
+    """A crate of a wave that is picked or packed."""
+
+    crate_id: UUID
+    number: int
+    sscc: str
+    zone: Zone
+    pieces: int
+    """Planned for it."""
+    pieces_put: int
+    short_pieces: int
+    closed_at: Moment | None = None
+
+
+class WaveCrates(Message):
+    """The crates of one wave by number."""
+
+    wave_id: UUID
+    crates: tuple[BoardCrate, ...]
+
+
+class WavesChosen(Exact):
+    """Waves to release, or to hold back."""
+
+    wave_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_WAVES)]
+    operator_id: UUID | None = None
+    """Who says so; a station has to tell."""
+
+
+class WaveAssignment(Exact):
+    """A wave meant for a desk, at its place in that desk's order."""
+
+    wave_id: UUID
+    station_id: UUID | None = None
+    """None: for whoever is free."""
+    place: Annotated[int, Field(ge=0, le=100_000), ToldWhole] = 0
+
+
+class WaveAssignments(Exact):
+    """Which wave is meant for which desk; waves that are not named stay as they are."""
+
+    assignments: Annotated[tuple[WaveAssignment, ...], Field(min_length=1, max_length=MOST_WAVES)]
+    operator_id: UUID | None = None
+    """Who says so; a station has to tell."""
+
+
+class WaveLeft(Message):
+    """A wave that stays as it is, and why."""
+
+    wave_id: UUID
+    detail: Text
+
+
+class WavesChanged(Message):
+    """What came of it, wave by wave. What was so already counts as done."""
+
+    done: tuple[UUID, ...]
+    left: tuple[WaveLeft, ...] = ()

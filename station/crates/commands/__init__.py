@@ -1,0 +1,1 @@
+"""What a person does at the crates desk, one function for each act."""

@@ -1,0 +1,146 @@
+"""Crates on the scale: what they should weigh, what they do, and who lets a difference pass."""
+
+from dataclasses import dataclass
+
+from cloud_api.wire.crates import CrateState, CrateWeighed, Weighed
+from cloud_api.wire.facts import FactKind
+from hardware.protocols import ReadingState
+from station.crates.commands.desk import Desk
+from station.crates.model.known import GONE, Known
+from station.crates.model.verdicts import Ruling, Verdict
+from station.crates.model.weight_check import WeightCheck, WeightVerdict, check
+from station.crates.store.crates import keep_step
+from station.crates.store.weighings import (
+    BOX_TARE,
+    CRATE_TARE,
+    Weighing,
+    keep_tare,
+    keep_weighing,
+    tare_of,
+)
+from station.kernel.messages import Message
+from station.people.override import Override
+from station.sync.outbox import Act
+
+MOST_NAMED = 3
+"""Products that explain a difference are named so far; more would help nobody."""
+_NO_WEIGHT = {
+    ReadingState.OVERLOAD: Verdict.OVERLOADED,
+    ReadingState.UNDERLOAD: Verdict.EMPTY_SCALE,
+    ReadingState.STALE: Verdict.NO_SCALE,
+}
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A crate that does not weigh what it should."""
+
+    weight_g: int
+    check: WeightCheck
+
+
+def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | None]:
+    """Weigh the crate shown; a steady weight is written down whatever it says."""
+    stopped = _not_to_weigh(known)
+    if stopped is not None:
+        return stopped, None
+    found = _steady(desk)
+    if isinstance(found, Ruling):
+        return found, None
+    contents = known.contents()
+    if contents is None:
+        return Ruling(Verdict.NO_CONTENTS), None
+    with desk.database.look() as connection:
+        tare_g = tare_of(connection, BOX_TARE if known.box else CRATE_TARE)
+    if tare_g is None:
+        return Ruling(Verdict.NO_TARE), None
+    checked = check(contents, found, tare_g, desk.tolerance)
+    if checked.verdict is WeightVerdict.NOT_KNOWN:
+        return Ruling(Verdict.NO_WEIGHTS), None
+    fits = checked.verdict is WeightVerdict.AS_PLANNED
+    with desk.act() as act:
+        _write(desk, act, known, _weighing(found, checked, Weighed.OK if fits else Weighed.DIFFERS))
+    return _told(known, found, checked), None if fits else Differs(found, checked)
+
+
+def let_pass(desk: Desk, known: Known, differs: Differs, word: Override) -> Ruling:
+    """A supervisor takes the difference on."""
+    told = _weighing(differs.weight_g, differs.check, Weighed.DIFFERS, word.supervisor)
+    with desk.act() as act:
+        act.fact(FactKind.OVERRIDE_GIVEN, word.body())
+        _write(desk, act, known, told, word)
+    return Ruling(Verdict.ALLOWED, {"name": word.supervisor})
+
+
+def weigh_empty(desk: Desk, *, is_box: bool) -> Ruling:
+    """What stands on the scale is an empty crate, or an empty box: keep what it weighs."""
+    found = _steady(desk)
+    if isinstance(found, Ruling):
+        return found
+    with desk.database.act() as connection:
+        keep_tare(connection, BOX_TARE if is_box else CRATE_TARE, found)
+    what = Message("A box") if is_box else Message("A crate")
+    return Ruling(Verdict.TARE_KEPT, {"what": what, "weight_g": found})
+
+
+def _not_to_weigh(known: Known) -> Ruling | None:
+    values = {"number": known.number, "shop": known.pickup_point_name}
+    if known.state is CrateState.VOID:
+        return Ruling(Verdict.IS_VOID, values)
+    if known.state in (CrateState.PLANNED, CrateState.OPEN):
+        return Ruling(Verdict.NOT_CLOSED, values)
+    return Ruling(Verdict.HAS_LEFT, values) if known.state in GONE else None
+
+
+def _steady(desk: Desk) -> int | Ruling:
+    """The grams of a load that has come to rest, with what the scale took off as its tare.
+
+    One that jumps is told with what it shows.
+    """
+    reading = desk.weigh()
+    if reading is None:
+        return Ruling(Verdict.NO_SCALE)
+    if reading.state in _NO_WEIGHT:
+        return Ruling(_NO_WEIGHT[reading.state])
+    grams = reading.weight_g
+    if reading.state is ReadingState.MOVING:
+        return Ruling(Verdict.JUMPS, {"weight": kilograms(grams or 0)})
+    if grams is None or grams <= 0:
+        return Ruling(Verdict.EMPTY_SCALE)
+    return grams + (reading.tare_g or 0)
+
+
+def kilograms(grams: int) -> str:
+    """As a scale shows it."""
+    return f"{grams / 1000:.3f}"
+
+
+def _weighing(grams: int, checked: WeightCheck, verdict: Weighed, by: str = "") -> Weighing:
+    return Weighing(grams, checked.planned_g, checked.tolerance_g, verdict, by)
+
+
+def _write(desk: Desk, act: Act, known: Known, told: Weighing, word: Override | None = None) -> None:
+    keep_weighing(act.connection, known.id, act.at, told)
+    detail = f"{told.weight_g} g / {told.planned_g} g ± {told.tolerance_g} g"
+    keep_step(act.connection, known.id, act.at, FactKind.CRATE_WEIGHED, desk.who, detail)
+    body = CrateWeighed(
+        crate_id=known.id,
+        weight_g=told.weight_g,
+        planned_g=told.planned_g,
+        tolerance_g=told.tolerance_g,
+        verdict=told.verdict,
+        override_id=None if word is None else word.id,
+    )
+    act.fact(FactKind.CRATE_WEIGHED, body)
+
+
+def _told(known: Known, grams: int, checked: WeightCheck) -> Ruling:
+    if checked.verdict is WeightVerdict.AS_PLANNED:
+        return Ruling(Verdict.WEIGHED, {"weight": kilograms(grams)})
+    is_heavy = checked.verdict is WeightVerdict.TOO_HEAVY
+    difference = abs(checked.difference_g)
+    if not checked.explained_by:
+        return Ruling(Verdict.TOO_HEAVY if is_heavy else Verdict.TOO_LIGHT, {"difference": difference})
+    named = " / ".join(known.called(sku) for sku in checked.explained_by[:MOST_NAMED])
+    verdict = Verdict.TOO_HEAVY_BY if is_heavy else Verdict.TOO_LIGHT_BY
+    return Ruling(verdict, {"difference": difference, "products": named})

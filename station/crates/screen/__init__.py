@@ -1,0 +1,1 @@
+"""The crates room as it is drawn."""

@@ -1,0 +1,148 @@
+"""The rows of each page as a table: goods in a crate, crates for the scale, boxes; and a crate's steps."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from cloud_api.wire.crates import BoxCondition
+from station.crates.model.view import (
+    CONDITION_WORDS,
+    BoxRow,
+    CratesView,
+    GoodsRow,
+    Page,
+    StepRow,
+    WaitingRow,
+)
+from station.kernel.messages import Message, Texts, Tone
+from station.shell.look import Look
+from station.shell.record_table import Cell, Column, RecordTable, Row
+
+GOODS_COLUMNS = (
+    Column(Message("Product"), 0),
+    Column(Message("In it"), 110),
+    Column(Message("Short"), 90),
+    Column(Message("Grams"), 110),
+)
+WAITING_COLUMNS = (
+    Column(Message("Crate"), 110),
+    Column(Message("Pickup point"), 0),
+    Column(Message("Closed"), 130),
+    Column(Message("Scale"), 260),
+)
+BOX_COLUMNS = (
+    Column(Message("Box or crate"), 150),
+    Column(Message("Pickup point"), 0),
+    Column(Message("Out since"), 150),
+    Column(Message("Condition"), 190),
+)
+STEP_COLUMNS = (
+    Column(Message("When"), 120),
+    Column(Message("Step"), 0),
+    Column(Message("Who"), 110),
+)
+CONDITION_TONES = {
+    BoxCondition.OK: Tone.OK,
+    BoxCondition.DAMAGED: Tone.ASK,
+    BoxCondition.LOST: Tone.REFUSED,
+}
+
+
+class Tables(QStackedWidget):
+    """Shows the table that fits the rows."""
+
+    def __init__(self, texts: Texts, look: Look, on_choose: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("crates.tables")
+        self._texts = texts
+        self._on_choose = on_choose
+        self._view: CratesView | None = None
+        self.goods = self._table("crates.goods_table", look, GOODS_COLUMNS)
+        self.waiting = self._table("crates.waiting_table", look, WAITING_COLUMNS)
+        self.boxes = self._table("crates.box_table", look, BOX_COLUMNS)
+
+    def show_rows(self, view: CratesView) -> None:
+        """Draw the rows of a page."""
+        self._view = view
+        table = self._fitting(view)
+        table.say_when_empty(view.empty)
+        table.show_with([self._row(row) for row in view.rows], None)
+        self.setCurrentWidget(table)
+
+    def redraw(self) -> None:
+        """Say it in the language of now."""
+        if self._view is not None:
+            self.show_rows(self._view)
+
+    def _fitting(self, view: CratesView) -> RecordTable:
+        if view.page is not Page.CRATES:
+            return self.boxes
+        is_crate = bool(view.steps) or any(isinstance(row, GoodsRow) for row in view.rows)
+        return self.goods if is_crate else self.waiting
+
+    def _table(self, name: str, look: Look, columns: Sequence[Column]) -> RecordTable:
+        made = RecordTable(self._texts, look, name, columns, self._chose)
+        made.setSortingEnabled(False)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.addWidget(made)
+        return made
+
+    def _chose(self, key: Hashable | None) -> None:
+        if isinstance(key, str):
+            self._on_choose(key)
+
+    def _row(self, row: GoodsRow | WaitingRow | BoxRow) -> Row:
+        if isinstance(row, GoodsRow):
+            return Row(row.key, self._goods(row))
+        if isinstance(row, WaitingRow):
+            return Row(row.key, self._waits(row))
+        return Row(row.key, self._box(row))
+
+    def _goods(self, row: GoodsRow) -> tuple[Cell, ...]:
+        why = self._texts.say(Message("one piece fits the difference")) if row.is_suspect else ""
+        return (
+            Cell(row.called, why, shaped=row.is_suspect, tone=Tone.ASK if row.is_suspect else None),
+            Cell(f"{row.put} / {row.planned}"),
+            Cell(str(row.short) if row.short else ""),
+            Cell(f"{row.weight_g}"),
+        )
+
+    def _waits(self, row: WaitingRow) -> tuple[Cell, ...]:
+        if row.differs_g is None:
+            said = Cell(self._texts.say(Message("not weighed yet")))
+        else:
+            words = Message("differs by {difference} g", difference=f"{row.differs_g:+d}")
+            said = Cell(self._texts.say(words), shaped=True, tone=Tone.REFUSED)
+        return Cell(row.number), Cell(row.shop), Cell(row.closed_at), said
+
+    def _box(self, row: BoxRow) -> tuple[Cell, ...]:
+        words = self._texts.say(CONDITION_WORDS[row.condition])
+        tone = CONDITION_TONES[row.condition]
+        return Cell(row.box), Cell(row.shop), Cell(row.since), Cell(words, shaped=True, tone=tone)
+
+
+class Steps(RecordTable):
+    """The life of the crate shown, the last step on top."""
+
+    def __init__(self, texts: Texts, look: Look) -> None:
+        super().__init__(texts, look, "crates.step_table", STEP_COLUMNS, lambda _: None)
+        self._words = texts
+        self._steps: tuple[StepRow, ...] = ()
+        self.setSortingEnabled(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_steps(self, steps: tuple[StepRow, ...]) -> None:
+        """Draw them."""
+        self._steps = steps
+        rows = [Row(str(place), self._cells(step)) for place, step in enumerate(steps)]
+        self.show_with(rows, None)
+
+    def say_again(self) -> None:
+        """Say it in the language of now."""
+        self.show_steps(self._steps)
+
+    def _cells(self, step: StepRow) -> tuple[Cell, ...]:
+        say = self._words.say
+        detail = say(step.detail) if isinstance(step.detail, Message) else step.detail
+        return Cell(step.at), Cell(say(step.words), detail), Cell(step.by)

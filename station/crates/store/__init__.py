@@ -1,0 +1,1 @@
+"""What the crates desk reads and writes."""

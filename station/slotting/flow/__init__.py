@@ -1,0 +1,5 @@
+"""The conversation at the slotting desk."""
+
+from station.slotting.flow.conversation import SlottingFlow
+
+__all__ = ["SlottingFlow"]

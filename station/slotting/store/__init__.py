@@ -1,0 +1,1 @@
+"""What slotting reads of the floor, and keeps of its own work, as rows."""

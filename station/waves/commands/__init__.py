@@ -1,0 +1,1 @@
+"""What a foreman does with the waves of a night."""

@@ -1,0 +1,1 @@
+"""The board of waves on the screen."""
