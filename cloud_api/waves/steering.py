@@ -51,7 +51,7 @@ def hold_back(connection: Connection, told: WavesChosen, by: Foreman) -> WavesCh
     rows, left = _chosen(connection, told.wave_ids, by, _why_not_held)
     fresh = [row for row in rows if row.held_at is None]
     _write(connection, fresh, {"released_at": None, "held_at": by.now})
-    _note(connection, by, "hold waves back", fresh)
+    _note(connection, by, "hold waves", fresh)
     return _changed(rows, left)
 
 

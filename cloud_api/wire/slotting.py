@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from cloud_api.wire.base import Code, Message, Moment, Text
 
 MOST_NIGHTS = 31
-Place = Annotated[int, Field(ge=0)]
+Place = Annotated[int, Field(ge=0, examples=[0])]
 Lines = Annotated[int, Field(ge=1)]
 
 

@@ -51,7 +51,7 @@ _PICKING: tuple[Row, ...] = (
     (Message("Supervisor"), Do.F1),
     (Message("Later"), Do.F7),
     (Message("Weigh; or: give back"), Do.F5),
-    (Message("Put the other product instead"), Do.F12),
+    (Message("Put instead"), Do.F12),
     (Message("One fewer in hand"), Do.LEFT),
     (Message("One more in hand"), Do.RIGHT),
     (Message("Crate before"), Do.UP),

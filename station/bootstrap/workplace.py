@@ -365,10 +365,6 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
         from station.inbound.store.orders import APPLY as PURCHASES
 
         maps.append(PURCHASES)
-    if CRATES in rooms:
-        from station.crates.store.boxes import APPLY as BOXES
-
-        maps.append(BOXES)
     if PICKUP in rooms:
         from station.pickup.store.changes import APPLY
 

@@ -33,14 +33,7 @@ from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
 from station.picking.model.stopped import Stopped
 from station.picking.model.verdicts import VERDICTS, Verdict
-from station.picking.model.view import (
-    Answer,
-    LabelState,
-    Notice,
-    PickingView,
-    ScanLine,
-    Step,
-)
+from station.picking.model.view import Answer, LabelState, Notice, PickingView, ScanLine, Step
 from station.picking.model.weights import Weighing
 from station.picking.store import waves
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from cloud_api.wire.catalogue import Operator, Van, Warehouse
+from cloud_api.wire.crates import Box
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.routes import CrateMove, CrateMoved, Route, RouteDeparted, RoutePlan, Stop, StopCrate
 from station.storage import tables
@@ -110,6 +111,21 @@ def move_crate(connection: Connection, body: dict[str, Any], _at: datetime) -> N
     )
 
 
+def keep_box(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    """A re-usable box and where it is."""
+    save_box(connection, Box.model_validate(body))
+
+
+def save_box(connection: Connection, box: Box) -> None:
+    """As it is from now on. A crate is in one box at a time: another one that held it is free."""
+    own = tables.box.c
+    if box.crate_id is not None:
+        others = (own.crate_id == box.crate_id, own.number != box.number)
+        connection.execute(update(tables.box).where(*others).values(crate_id=None))
+    row = {"crate_id": box.crate_id, "body": box.model_dump_json()}
+    _put(connection, tables.box, {"number": box.number}, row)
+
+
 def keep_operator(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
     """Who may sign in, and who may let pass what the rules stop."""
     person = Operator.model_validate(body)
@@ -131,6 +147,7 @@ def appliers() -> Mapping[ChangeKind, Apply]:
         ChangeKind.ROUTES: keep_routes,
         ChangeKind.ROUTE_DEPARTED: note_departure,
         ChangeKind.CRATE_MOVED: move_crate,
+        ChangeKind.BOX: keep_box,
         ChangeKind.OPERATOR: keep_operator,
     }
 

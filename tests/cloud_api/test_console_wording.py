@@ -17,6 +17,7 @@ from cloud_api.console.wording import Wording, read_sentences
 
 ROOT = Path(cloud_api.__file__).parent
 REASONS = (
+    "crates",
     "orders",
     "imports/drafts.py",
     "imports/masters.py",
@@ -58,6 +59,8 @@ NEVER_SHOWN = {
     "by a supplier's system": "an example",
     "warehouse by webhook": "an example",
     "supplier by e-mail": "an example",
+    "{body.old_label} → {body.label} {body.reason}": "figures of a step of a crate's life",
+    "{body.weight_g} g / {body.planned_g} g ± {body.tolerance_g} g": "figures of a step of a crate's life",
     "; redirects are not followed, give the new address": "stands behind what the receiver answered",
     "{words}: it wants no more": "known with what the receiver answered",
     "{at} at {collection.station_name}{who}": "when and where, within a sentence",

@@ -136,7 +136,7 @@ def test_waves_wait_until_a_foreman_releases_them(by_people: Shop) -> None:
     refused = office.call("POST", "/v1/waves/hold", json=chosen(desk, 2))
     assert (refused.status_code, refused.json()["detail"]) == (409, held["left"][0]["detail"])
     assert acts(by_people) == [
-        ("hold waves back", {"waves": [3], "operator": LI}),
+        ("hold waves", {"waves": [3], "operator": LI}),
         ("release waves", {"waves": [2, 3], "operator": LI}),
     ]
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Bin, BinUse, Operator, PickupPoint, Product, Turnover, Van, Warehouse
+from cloud_api.wire.crates import Box, BoxCondition
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.floor import (
     CountDifference,
@@ -30,7 +31,7 @@ from cloud_api.wire.pickup import (
 )
 from cloud_api.wire.routes import CrateMove, CrateMoved, RouteDeparted, RoutePlan, Stop
 from cloud_api.wire.stations import Enrolled, Role
-from hardware.codes import make_badge
+from hardware.codes import make_badge, make_sscc
 from station.kernel.ids import new_uuid
 from tests.golden.stations import CRATES, WAITING
 from tests.station.dispatch import night_kit
@@ -169,6 +170,21 @@ def _floor() -> list[tuple[str, dict[str, object]]]:
     ]
 
 
+def _box() -> Box:
+    """One that is with its shop."""
+    return Box(
+        warehouse="W1",
+        number="00000077",
+        condition=BoxCondition.OK,
+        crate_id=uid("crate"),
+        label=make_sscc(0, "9520001", 1),
+        pickup_point="P001",
+        pickup_point_name="三元梅园",
+        used_at=MORNING - timedelta(hours=8),
+        out_since=MORNING,
+    )
+
+
 def _night(folder: Path) -> list[tuple[str, dict[str, object]]]:
     dock = Dock(folder)
     dock.close()
@@ -207,6 +223,7 @@ def _night(folder: Path) -> list[tuple[str, dict[str, object]]]:
         (ChangeKind.LEASE_LOST, dict(lost)),
         (ChangeKind.WAVE_CHANGED, dict(cancelled)),
         (ChangeKind.FACT_SETTLED, dict(settled)),
+        _told(ChangeKind.BOX, _box()),
         _told(ChangeKind.VAN, night_kit.van(1)),
         *(_told(ChangeKind.STOP, shop.stop) for shops in dock.shops for shop in shops),
         _told(ChangeKind.ROUTES, plan),

@@ -95,6 +95,8 @@ def _matches(pattern: str, text: str) -> bool:
 
 
 def _number(schema: Mapping[str, Any]) -> int:
+    if "examples" in schema:
+        return int(schema["examples"][0])
     least = schema.get("minimum", 1)
     return int(max(least, min(1, schema.get("maximum", 1))))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cloud_api.wire import facts, floor, work
+from cloud_api.wire import crates, facts, floor, work
 from cloud_api.wire.base import Message, Zone
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.waves import Lease
@@ -62,6 +62,37 @@ def whole_wave(folder: Path) -> Left:
     while view.step is not Step.WAVE_DONE:
         view = _next_act(bench, view)
     return _left(STATION, bench.path, bench.desk.database)
+
+
+def _lived() -> list[tuple[FactKind, Message]]:
+    """What became of a crate and of the box it lay in."""
+    crate, box = uid("crate"), "00000042"
+    return [
+        (FactKind.BOX_USED, crates.BoxUsed(box=box, crate_id=crate)),
+        (
+            FactKind.CRATE_WEIGHED,
+            crates.CrateWeighed(
+                crate_id=crate,
+                weight_g=12_480,
+                planned_g=11_980,
+                tolerance_g=60,
+                verdict=crates.Weighed.DIFFERS,
+                override_id=uid("override"),
+            ),
+        ),
+        (FactKind.CRATE_REOPENED, crates.CrateReopened(wave_id=uid("wave"), crate_id=crate, reason="多一件")),
+        (
+            FactKind.CRATE_REPACKED,
+            crates.CrateRepacked(
+                crate_id=crate, old_label="095200010000000010", label="095200010000000027", reason="箱破"
+            ),
+        ),
+        (FactKind.CRATE_EMPTIED, crates.CrateEmptied(crate_id=crate)),
+        (
+            FactKind.BOX_RETURNED,
+            crates.BoxReturned(box=box, condition=crates.BoxCondition.DAMAGED, crate_id=crate),
+        ),
+    ]
 
 
 def floor_desk(folder: Path) -> Left:
@@ -123,7 +154,7 @@ def floor_desk(folder: Path) -> Left:
             ),
         ),
     ]
-    told += _substituted()
+    told += _substituted() + _lived()
     with bench.desk.act() as act:
         for kind, body in told:
             act.fact(kind, body)

@@ -23,6 +23,7 @@ from cloud_api.wire.stations import Role
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import (
     COUNTING,
+    CRATES,
     DISPATCH,
     INBOUND,
     LOADING,
@@ -34,6 +35,7 @@ from station.bootstrap.roles import (
 )
 from station.bootstrap.window import StationWindow
 from station.counting.model.view import CountingView
+from station.crates.model.view import CratesView
 from station.inbound.model.view import ReceivingView
 from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings
@@ -42,6 +44,8 @@ from station.shell.sounds import RecordingSounds
 from station.slotting.model.view import SlottingView
 from tests.station.counting.floor import Floor
 from tests.station.counting.pages import every_page
+from tests.station.crates.pages import every_step as steps_of_crates
+from tests.station.crates.room import CratesRoom
 from tests.station.dispatch import sample_views as dispatch
 from tests.station.inbound.dock import Dock as GoodsIn
 from tests.station.inbound.sample_views import every_step
@@ -91,6 +95,7 @@ def _views(folder: Path) -> Iterator[tuple[str, Any]]:
     yield from ((INBOUND, view) for view in _goods_in(folder))
     yield from ((SLOTTING, view) for view in _bins(folder))
     yield from ((WAVES, view) for view in steps_of_waves())
+    yield from ((CRATES, view) for view in _crates(folder))
 
 
 def _night(folder: Path) -> Iterator[LoadingView]:
@@ -115,6 +120,13 @@ def _bins(folder: Path) -> Iterator[SlottingView]:
     room.close()
 
 
+def _crates(folder: Path) -> Iterator[CratesView]:
+    room = CratesRoom(folder / "crates")
+    room.pick_wave()
+    yield from steps_of_crates(room)
+    room.close()
+
+
 def _stock_room(folder: Path) -> Iterator[CountingView]:
     room = Floor(folder / "stock")
     yield from every_page(room)
@@ -126,7 +138,7 @@ def test_every_widget_people_use_is_named_once_and_listed(
 ) -> None:
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
     _check(_names(station_window.window, station_window.enrol_page), listed)
-    for name in ("stock", "inbound", "bins"):
+    for name in ("stock", "inbound", "bins", "crates"):
         (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)
@@ -146,7 +158,7 @@ def test_what_the_page_lists_is_there(station_window: StationWindow, project: Pa
     rooms = (DISPATCH, LOADING, PICKUP, COUNTING, INBOUND)
     named = {name for name in listed if name.partition(".")[0] in rooms}
     there: set[str] = set()
-    for name in ("stock", "inbound"):
+    for name in ("stock", "inbound", "bins", "crates"):
         (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)

@@ -93,6 +93,12 @@ an hour begins on the hour of the warehouse's clock
 the moment lies outside the years 1 to 9999 in UTC
 = 时间不在公元 1 年到 9999 年之间
 
+a tour tells as many lines as products
+= 每条路线的行数要和商品数一样多
+
+a tour names a product that is not among the skus
+= 路线里的商品不在商品清单里
+
 the kind address needs an `address`
 = 改地址时要填新的地址
 
@@ -304,7 +310,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "withdraw shortage": "撤回缺货登记",
         "release waves": "放行波次",
-        "hold waves back": "暂缓波次",
+        "hold waves": "暂缓波次",
         "assign waves": "给工位派波次",
         "cut off": "截单",
         "amend orders": "更改订单",

@@ -359,4 +359,22 @@ Order {order} has {here} of product {sku} in this crate, not {quantity}.
 
 Order {order} would have more than {most} of product {instead}.
 = 订单 {order} 的商品 {instead} 会超过 {most} 件。
+
+There is no order {order}.
+= 没有订单 {order}。
+
+Order {order} is not cancelled; its goods belong into their crates.
+= 订单 {order} 没有取消，它的商品应当放进箱里。
+
+Product {sku} in crate {crate} is named {times} times.
+= 箱 {crate} 的商品 {sku} 报了 {times} 次。
+
+{quantity} of product {sku} taken off crate {sscc}, but only {planned} of this order are planned for it.
+= 箱 {sscc} 报拿掉商品 {sku} {quantity} 件，可是这张订单在箱里只计划了 {planned} 件。
+
+Only {short} of product {sku} were declared short in crate {sscc}.
+= 箱 {sscc} 的商品 {sku} 只报过缺 {short} 件。
+
+{quantity} of product {sku} taken off crate {sscc}, but {put} still lie in it. Take them out first.
+= 箱 {sscc} 报拿掉商品 {sku} {quantity} 件，可是箱里还有 {put} 件。请先拿出来。
 """

@@ -56,3 +56,6 @@ class SlottingStand(Stand[SlottingFlow, SlottingView]):
 
     def halt(self) -> None:
         self.flow.stop()
+
+    def close(self) -> None:
+        self._ground.close()

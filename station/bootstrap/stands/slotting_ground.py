@@ -11,6 +11,7 @@ from station.inbound.model.put_away import Proposal
 from station.inbound.store.bins import to_pick_face
 from station.slotting.commands.advising import Advisor
 from station.slotting.commands.demand import DemandDesk
+from station.sync.client import CloudClient
 
 
 class SlottingGround:
@@ -18,6 +19,7 @@ class SlottingGround:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._asking: CloudClient | None = None
         self.on_demand: Callable[[], None] = lambda: None
         """Hears that more is known of what is ordered."""
         self.on_advice: Callable[[], None] = lambda: None
@@ -37,7 +39,13 @@ class SlottingGround:
     def _ask(self, nights: int) -> SlottingDemand:
         """Aside: a session of requests serves one thread."""
         with closing(self._site.new_client()) as client:
+            self._asking = client
             return client.slotting_demand(nights)
+
+    def close(self) -> None:
+        """What is being asked ends; nobody waits for it."""
+        if self._asking is not None:
+            self._asking.close()
 
     def _demand_told(self) -> None:
         self.advisor.floor_changed()

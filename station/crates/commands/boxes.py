@@ -5,9 +5,10 @@ from cloud_api.wire.facts import FactKind
 from station.crates.commands.desk import Desk
 from station.crates.model.known import GONE, Known
 from station.crates.model.verdicts import Ruling, Verdict
-from station.crates.store.boxes import box_known, carries, keep_box, own_warehouse
+from station.crates.store.boxes import box_known, carries, own_warehouse
 from station.crates.store.crates import crate_known, keep_step
 from station.sync.outbox import Act
+from station.sync.shipments import save_box
 
 BACK = {
     BoxCondition.OK: Verdict.BOX_BACK,
@@ -27,7 +28,7 @@ def use_box(desk: Desk, number: str, known: Known) -> Ruling:
     with desk.act() as act:
         if _is_busy(act, number, known):
             return Ruling(Verdict.BOX_BUSY, {"box": number})
-        keep_box(act.connection, _used(act, number, known))
+        save_box(act.connection, _used(act, number, known))
         keep_step(act.connection, known.id, act.at, FactKind.BOX_USED, desk.who, number)
         act.fact(FactKind.BOX_USED, BoxUsed(box=number, crate_id=known.id))
     return done
@@ -38,7 +39,7 @@ def box_back(desk: Desk, number: str, condition: BoxCondition) -> Ruling:
     with desk.act() as act:
         kept = box_known(act.connection, number)
         crate_id = carries(act.connection, number)
-        keep_box(act.connection, _returned(act, number, kept, condition))
+        save_box(act.connection, _returned(act, number, kept, condition))
         if crate_id is not None:
             detail = f"{number} {condition.value}"
             keep_step(act.connection, crate_id, act.at, FactKind.BOX_RETURNED, desk.who, detail)

@@ -24,7 +24,6 @@ class Verdict(StrEnum):
     CONFIRM_REPACK = "confirm_repack"
     REPACKED = "repacked"
     LABEL_QUEUED = "label_queued"
-    EMPTIED = "emptied"
     BOX_SHOWN = "box_shown"
     BOX_USED = "box_used"
     BOX_BACK = "box_back"
@@ -82,7 +81,6 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.CONFIRM_REPACK: ask(N_("The goods go into another crate, this label becomes void. Enter: yes")),
     Verdict.REPACKED: ok(N_("The new label is printing: put it on the new crate, destroy the old one")),
     Verdict.LABEL_QUEUED: ok(N_("Copy {copy} of the label is printing")),
-    Verdict.EMPTIED: ok(N_("Crate {number} is empty")),
     Verdict.BOX_SHOWN: info(N_("Box {box}. Scan the crate label it carries")),
     Verdict.BOX_USED: ok(N_("Box {box} carries crate {number}")),
     Verdict.BOX_BACK: ok(N_("Box {box} is back")),

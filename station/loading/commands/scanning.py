@@ -10,7 +10,7 @@ from station.loading.model.board import LoadRoute
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import VERDICTS, Verdict
 from station.loading.store import scans
-from station.loading.store.board import find_stranger
+from station.loading.store.board import find_stranger, label_instead
 from station.sync.outbox import Act
 
 JUST_USED_S = 1.5
@@ -49,6 +49,9 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
 def _crate(desk: Desk, act: Act, scan: Scan, sscc: Sscc) -> Ruling:
     crate = desk.board.crates.get(sscc)
     if crate is None:
+        instead = label_instead(act.connection, sscc)
+        if instead is not None:
+            return Ruling(Verdict.VOID_LABEL, {"crate": instead[0], "end": instead[1][-6:]})
         tonight = {route.cycle_id for route in desk.board.routes}
         return rules.stranger_scanned(find_stranger(act.connection, sscc, tonight, act.author.at))
     just_used = _just_used(desk, scan)

@@ -40,6 +40,7 @@ class Verdict(StrEnum):
     ROUTE_LEFT = "route_left"
     OTHER_CYCLE = "other_cycle"
     UNKNOWN_CRATE = "unknown_crate"
+    VOID_LABEL = "void_label"
     NOT_ON_VAN = "not_on_van"
     UNKNOWN_ROUTE = "unknown_route"
     UNKNOWN_BADGE = "unknown_badge"
@@ -100,6 +101,9 @@ VERDICTS: dict[Verdict, Telling] = {
     ),
     Verdict.ROUTE_LEFT: refused(N_("Route {route} left at {time}. Choose another route")),
     Verdict.OTHER_CYCLE: refused(N_("This crate is of {cycle}, {shop}: not of tonight. Put it aside")),
+    Verdict.VOID_LABEL: refused(
+        N_("This label is void: crate {crate} was packed anew, its label ends in {end}")
+    ),
     Verdict.UNKNOWN_CRATE: refused(N_("Nobody here knows this crate. Put it aside and tell the lead")),
     Verdict.NOT_ON_VAN: refused(N_("Crate {crate} of {shop} is not on this van")),
     Verdict.UNKNOWN_ROUTE: refused(N_("No route of tonight has this code. Is the sheet an old one?")),

@@ -87,6 +87,17 @@ def load_board(connection: Connection, now: datetime, ids: Ids) -> Board:
     return Board(tuple(routes), known)
 
 
+def label_instead(connection: Connection, sscc: str) -> tuple[int, str] | None:
+    """Number and label of the crate that had this label until it was packed anew; None for any other."""
+    crate, void = tables.stop_crate.c, tables.void_label.c
+    row = connection.execute(
+        select(crate.number, crate.sscc)
+        .join(tables.void_label, void.crate_id == crate.crate_id)
+        .where(void.sscc == sscc)
+    ).first()
+    return None if row is None else (row.number, row.sscc)
+
+
 def find_stranger(
     connection: Connection, sscc: str, tonight: Collection[CycleId], now: datetime
 ) -> Stranger | None:

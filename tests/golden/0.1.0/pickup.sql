@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a206a92196776ab8ca1f9b29a7ca89','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a206a921dd7292ab79005692d53506','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a206aefe0a796ca3f3a1b4c4f21f02','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a206aefe2273aa9faf1d9d002f73e5','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a206a92196776ab8ca1f9b29a7ca89','S1',2);
-INSERT INTO "collection_line" VALUES('01a206a92196776ab8ca1f9b29a7ca89','S2',1);
-INSERT INTO "collection_line" VALUES('01a206a921dd7292ab79005692d53506','S1',2);
-INSERT INTO "collection_line" VALUES('01a206a921dd7292ab79005692d53506','S2',1);
+INSERT INTO "collection_line" VALUES('01a206aefe0a796ca3f3a1b4c4f21f02','S1',2);
+INSERT INTO "collection_line" VALUES('01a206aefe0a796ca3f3a1b4c4f21f02','S2',1);
+INSERT INTO "collection_line" VALUES('01a206aefe2273aa9faf1d9d002f73e5','S1',2);
+INSERT INTO "collection_line" VALUES('01a206aefe2273aa9faf1d9d002f73e5','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206a9212b7bd2bc4503c53d45b723','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','d838f619e9b34501eebf772b575d9cae8edb953f38185e55551efe1397473c0d','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206a9213a7314a1d209ef4ce5d5d5','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','d838f619e9b34501eebf772b575d9cae8edb953f38185e55551efe1397473c0d','aead9dad276b9fd3b9aac3800e3fdd8cdd36de90e996dbaa718234fd09c6d6d5','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a206a9214d7c4caec951aef56b9090','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','aead9dad276b9fd3b9aac3800e3fdd8cdd36de90e996dbaa718234fd09c6d6d5','7f446cb7f0faea1e7a24ae024f5b8519d46d1cc9b1e9f8d32f54ece5455b4570','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a206a9215f71c59c55c849889f4a02','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','7f446cb7f0faea1e7a24ae024f5b8519d46d1cc9b1e9f8d32f54ece5455b4570','d1e47ab37b3b2c659bc52f4a5fa5862888854d73f327c03aaae86d656a3c36c7','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a206a9216d79b6bcf3cd5265be144a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','d1e47ab37b3b2c659bc52f4a5fa5862888854d73f327c03aaae86d656a3c36c7','e932f87dd73957c862e929e85ff14ce0c6d4104bfb4af58ad57f80b61bd2553b','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a206a921797b988246203ee00f963f','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','e932f87dd73957c862e929e85ff14ce0c6d4104bfb4af58ad57f80b61bd2553b','de4dd79fa0dcb77181579bc216fe923b5ca7338154927270ae1285f9cb1f1917','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a206a9219670eeaca84171707cebc9','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206a9-2196-776a-b8ca-1f9b29a7ca89", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','de4dd79fa0dcb77181579bc216fe923b5ca7338154927270ae1285f9cb1f1917','6f7d77c2c2864b4958181a6647edc85710bde7a0a95057f82cb20761dde5b610','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a206a921bd7fb09388e6edc3dc8c23','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206a9-2196-776a-b8ca-1f9b29a7ca89", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','6f7d77c2c2864b4958181a6647edc85710bde7a0a95057f82cb20761dde5b610','74d691602c2858974dda534d900eaf8429fc70f5f1c2e7eaa4d024909131556c','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a206a921dd7b8fb7c15e7ea0a2f6aa','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206a9-21dd-7292-ab79-005692d53506", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','74d691602c2858974dda534d900eaf8429fc70f5f1c2e7eaa4d024909131556c','294d62ccb7daedf044a77a52c06c8896180d688946b351de396802dc8285dcd2','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206aefdd47a3681313b53ab43e7d1','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','c17f8c4f74149029c3dafbb981149f553c07825a0b0582a5efd331fdaf1a744a','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206aefde174bb917e6965da42d3f9','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','c17f8c4f74149029c3dafbb981149f553c07825a0b0582a5efd331fdaf1a744a','79859bfb71dbc4e540bf646122db8d64992c13d921a71af958a24169edc7afb9','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a206aefdea70a78a92fcdd12851ca4','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','79859bfb71dbc4e540bf646122db8d64992c13d921a71af958a24169edc7afb9','91a0e7c599b9a4c03491a32dfc5c7c2b9840fec96141485432376e4af15d9bfb','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a206aefdef7d75816fd232e3353e14','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','91a0e7c599b9a4c03491a32dfc5c7c2b9840fec96141485432376e4af15d9bfb','d2cffc8237914d572c7904753a1f51860a196ac09435bbd26b031d890e241eed','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a206aefdf5740c9c04459402f5b5de','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','d2cffc8237914d572c7904753a1f51860a196ac09435bbd26b031d890e241eed','5f3999bb5199b5f9f8b353b5ad0b978882267e814e381722cfd9369069c68942','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a206aefdff7a15b01519d6e85056c6','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','5f3999bb5199b5f9f8b353b5ad0b978882267e814e381722cfd9369069c68942','e820476708e81ad7d1f16690ef5ba9564df3c5e17036cb02c69e7d36734a3ee9','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a206aefe0b76fa8b17b5d64af1baa7','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206ae-fe0a-796c-a3f3-a1b4c4f21f02", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','e820476708e81ad7d1f16690ef5ba9564df3c5e17036cb02c69e7d36734a3ee9','9df7f9214121bafc50edcc174eb24b1d05ca9e961f9ed006f9398a58bce28dbc','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a206aefe16786f8ef5c7e5e9531884','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206ae-fe0a-796c-a3f3-a1b4c4f21f02", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','9df7f9214121bafc50edcc174eb24b1d05ca9e961f9ed006f9398a58bce28dbc','26ceea728904544edbafb251af89cd2dd4bd8fc4798ab3392b4876a6eb58293d','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a206aefe2279a59fce23b87256a492','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206ae-fe22-73aa-9faf-1d9d002f73e5", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','26ceea728904544edbafb251af89cd2dd4bd8fc4798ab3392b4876a6eb58293d','32a92c28e1e2d0e43ac3855d5647da599b12b9b37c965670f16b041fecd6b088','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -324,12 +324,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a206a9212772829f077e3f9d87e726','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a206a9214274d3bc63475708039849','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a206a9215974c291441dcfda3c01cc','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a206a9216c79c28015bb0c8c72bf6f','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a206a921827de38428e054e0e40eba','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a206a921d07a5f94acbdea1e5d3092','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a206aefdd173d9ab9c97a068e66b73','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a206aefde97eb98312bf5ae9b87a35','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a206aefdee7988a7540621576b1d89','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a206aefdf47390a66db93396dc303d','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a206aefe047547a6e7a0fcbd4a9455','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a206aefe1c7b0198385f60ca507a2c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 

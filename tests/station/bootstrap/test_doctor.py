@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 from filelock import FileLock
-from sqlalchemy import Boolean, Integer, String, Uuid, create_engine, event, insert
+from sqlalchemy import Boolean, Integer, LargeBinary, String, Uuid, create_engine, event, insert
 
 from hardware.documents import AskableDocumentPrinter
 from hardware.errors import BadAddress, Reason
@@ -295,6 +295,7 @@ def _planted(kind: object) -> object:
         (Boolean, lambda: False),
         (Integer, lambda: 13812345678),
         (String, lambda: PLANTED),
+        (LargeBinary, PLANTED.encode),
     ]
     return next(make() for each, make in known if isinstance(kind, each))
 

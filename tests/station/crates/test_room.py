@@ -23,7 +23,7 @@ from hardware.labels import ClosingSlip, CrateLabel, LabelKind
 from hardware.protocols import ReadingState
 from station.crates.model.verdicts import Verdict
 from station.crates.model.view import BoxRow, CratesView, GoodsRow, Page, Press, WaitingRow
-from station.crates.store.boxes import APPLY, box_known
+from station.crates.store.boxes import box_known
 from station.kernel.ids import new_uuid
 from station.picking.model.verdicts import Verdict as Picking
 from station.printing import queue
@@ -332,8 +332,7 @@ def test_boxes_come_back_in_a_run_and_the_missing_ones_stand_by_shop(room: Crate
                 used_at=since,
                 out_since=since + timedelta(hours=number),
             )
-            for apply in APPLY.values():
-                apply(connection, box.model_dump(mode="json"), since)
+            shipments.keep_box(connection, box.model_dump(mode="json"), since)
     view = room.press(Press.MISSING)
     rows = [(row.shop, row.box) for row in view.rows if isinstance(row, BoxRow)]
     assert rows == [("店1", "00000021"), ("店1", "00000023"), ("店0", "00000022")]

@@ -184,6 +184,18 @@ def test_crates_nobody_knows_or_of_last_week(dock: Dock) -> None:
     assert told(view) == "This crate is of 6月11日 晚, 77号店: not of tonight. Put it aside"
 
 
+def test_a_label_of_before_the_crate_was_packed_anew_is_void(dock: Dock) -> None:
+    dock.choose(1)
+    here = dock.shops[0][0]
+    label = make_sscc(0, "9520001", 99_001)
+    first = here.stop.crates[0].model_copy(update={"sscc": label, "void_labels": (here.sscc(1),)})
+    dock.tell((ChangeKind.STOP, here.stop.model_copy(update={"crates": (first, *here.stop.crates[1:])})))
+    view = dock.scan(here.sscc(1))
+    assert verdict(view) is Verdict.VOID_LABEL
+    assert told(view) == f"This label is void: crate 1 was packed anew, its label ends in {label[-6:]}"
+    assert verdict(dock.scan(label)) is Verdict.LOADED_BEHIND
+
+
 def test_a_stop_no_route_serves_is_for_dispatch(dock: Dock) -> None:
     unserved = shop(78, 1, dock.cycle_id, serial=7800)
     dock.tell((ChangeKind.STOP, unserved.stop))
