@@ -27,7 +27,7 @@ ZONE_WORDS = {
 USE_WORDS = {
     "pick": Message("Pick bin"),
     "reserve": Message("Reserve bin"),
-    "receiving": Message("Receiving"),
+    "receiving": Message("Receiving area"),
     "blocked": Message("Blocked bin"),
 }
 
