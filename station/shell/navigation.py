@@ -14,9 +14,9 @@ from station.shell.speech import keep_told
 from station.shell.theme import SCALE
 
 _WIDTH_PX = 120
-_TALLEST_PX, _LOWEST_PX = 84, 48
+_TALLEST_PX, _UPRIGHT_PX, _LOWEST_PX = 84, 64, 44
 _FOR_WORK_PX = 522
-"""What the buttons of rooms of work share in a window 768 px high; they are all alike."""
+"""What the buttons of rooms of work share in a window 768 px high; lower than upright, words stand beside."""
 SPACING_PX, MARGIN_PX = 6, 12
 ASIDE_PX = 44
 _ICON_PX, _SMALL_ICON_PX = 28, 22
@@ -39,6 +39,16 @@ class Room:
 def work_button_px(rooms: int) -> int:
     """How high the button of a room of work is where the rail has so many of them."""
     return max(_LOWEST_PX, min(_TALLEST_PX, _FOR_WORK_PX // rooms - SPACING_PX))
+
+
+def _lay_flat(button: QToolButton, height_px: int) -> None:
+    """The words beside the picture."""
+    button.setProperty("room", "flat")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(_SMALL_ICON_PX, _SMALL_ICON_PX))
+    button.setFixedHeight(height_px)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 class Navigation(QFrame):
@@ -72,27 +82,32 @@ class Navigation(QFrame):
         """Put a button for `room` under the others of its sort."""
         button = QToolButton()
         button.setObjectName(f"room_{room.id}")
-        button.setProperty("room", "aside" if room.is_aside else "true")
+        button.setProperty("room", "true")
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFont(font(SCALE.secondary_px))
         button.clicked.connect(lambda _checked=False: self._on_choose(room.id))
-        work = self._work
         if room.is_aside:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(_SMALL_ICON_PX, _SMALL_ICON_PX))
-            button.setFixedHeight(ASIDE_PX)
+            _lay_flat(button, ASIDE_PX)
             self._column.addWidget(button)
         else:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-            self._column.insertWidget(len(work), button)
-            work.append(button)
-            for each in work:
-                each.setFixedHeight(work_button_px(len(work)))
+            self._column.insertWidget(len(self._work), button)
+            self._work.append(button)
+            self._share_out()
         self._buttons[room.id] = (room, button)
         self._add_key(room)
         self._tell()
+
+    def _share_out(self) -> None:
+        """All rooms of work are alike: words under pictures while there is room for both, else beside."""
+        height_px = work_button_px(len(self._work))
+        for button in self._work:
+            if height_px < _UPRIGHT_PX:
+                _lay_flat(button, height_px)
+            else:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+                button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+                button.setFixedHeight(height_px)
 
     def _add_key(self, room: Room) -> None:
         key = self._key(room)
@@ -118,7 +133,7 @@ class Navigation(QFrame):
         for room, button in self._buttons.values():
             title, key = self._texts.say(room.title), self._key(room)
             colour = self._look.tokens.accent if button.isChecked() else self._look.tokens.ink_soft
-            size_px = _SMALL_ICON_PX if room.is_aside else _ICON_PX
+            size_px = button.iconSize().width()
             button.setIcon(self._icons.icon(room.icon, colour, size_px))
             button.setText(title)
             button.setToolTip(f"{title} ({key})" if key else title)

@@ -16,12 +16,12 @@ QFrame[card="true"] { background: $card; border: 1px solid $line; border-radius:
 QToolButton[room="true"] {
   border: none; border-radius: 12px; padding: 8px 2px 6px 2px; color: $ink_soft; background: transparent;
 }
-QToolButton[room="aside"] { border: none; border-radius: 12px; padding: 0 10px; color: $ink_soft; }
-QToolButton[room="true"]:hover, QToolButton[room="aside"]:hover { background: $pressed; color: $ink; }
-QToolButton[room="true"]:checked, QToolButton[room="aside"]:checked {
+QToolButton[room="flat"] { border: none; border-radius: 12px; padding: 0 6px; color: $ink_soft; }
+QToolButton[room="true"]:hover, QToolButton[room="flat"]:hover { background: $pressed; color: $ink; }
+QToolButton[room="true"]:checked, QToolButton[room="flat"]:checked {
   background: $accent_soft; color: $ink; font-weight: bold;
 }
-QToolButton[room="true"]:focus, QToolButton[room="aside"]:focus { border: 2px solid $accent; }
+QToolButton[room="true"]:focus, QToolButton[room="flat"]:focus { border: 2px solid $accent; }
 
 QPushButton {
   background: $card; color: $ink; border: 1px solid $line; border-radius: 10px;

@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a206aefe0a796ca3f3a1b4c4f21f02','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a206aefe2273aa9faf1d9d002f73e5','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a206bc69c7771f985fb1662beef5db','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a206bc6a227dc9bd18701eb353cc51','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a206aefe0a796ca3f3a1b4c4f21f02','S1',2);
-INSERT INTO "collection_line" VALUES('01a206aefe0a796ca3f3a1b4c4f21f02','S2',1);
-INSERT INTO "collection_line" VALUES('01a206aefe2273aa9faf1d9d002f73e5','S1',2);
-INSERT INTO "collection_line" VALUES('01a206aefe2273aa9faf1d9d002f73e5','S2',1);
+INSERT INTO "collection_line" VALUES('01a206bc69c7771f985fb1662beef5db','S1',2);
+INSERT INTO "collection_line" VALUES('01a206bc69c7771f985fb1662beef5db','S2',1);
+INSERT INTO "collection_line" VALUES('01a206bc6a227dc9bd18701eb353cc51','S1',2);
+INSERT INTO "collection_line" VALUES('01a206bc6a227dc9bd18701eb353cc51','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206aefdd47a3681313b53ab43e7d1','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','c17f8c4f74149029c3dafbb981149f553c07825a0b0582a5efd331fdaf1a744a','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206aefde174bb917e6965da42d3f9','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','c17f8c4f74149029c3dafbb981149f553c07825a0b0582a5efd331fdaf1a744a','79859bfb71dbc4e540bf646122db8d64992c13d921a71af958a24169edc7afb9','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a206aefdea70a78a92fcdd12851ca4','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','79859bfb71dbc4e540bf646122db8d64992c13d921a71af958a24169edc7afb9','91a0e7c599b9a4c03491a32dfc5c7c2b9840fec96141485432376e4af15d9bfb','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a206aefdef7d75816fd232e3353e14','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','91a0e7c599b9a4c03491a32dfc5c7c2b9840fec96141485432376e4af15d9bfb','d2cffc8237914d572c7904753a1f51860a196ac09435bbd26b031d890e241eed','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a206aefdf5740c9c04459402f5b5de','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','d2cffc8237914d572c7904753a1f51860a196ac09435bbd26b031d890e241eed','5f3999bb5199b5f9f8b353b5ad0b978882267e814e381722cfd9369069c68942','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a206aefdff7a15b01519d6e85056c6','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','5f3999bb5199b5f9f8b353b5ad0b978882267e814e381722cfd9369069c68942','e820476708e81ad7d1f16690ef5ba9564df3c5e17036cb02c69e7d36734a3ee9','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a206aefe0b76fa8b17b5d64af1baa7','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206ae-fe0a-796c-a3f3-a1b4c4f21f02", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','e820476708e81ad7d1f16690ef5ba9564df3c5e17036cb02c69e7d36734a3ee9','9df7f9214121bafc50edcc174eb24b1d05ca9e961f9ed006f9398a58bce28dbc','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a206aefe16786f8ef5c7e5e9531884','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206ae-fe0a-796c-a3f3-a1b4c4f21f02", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','9df7f9214121bafc50edcc174eb24b1d05ca9e961f9ed006f9398a58bce28dbc','26ceea728904544edbafb251af89cd2dd4bd8fc4798ab3392b4876a6eb58293d','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a206aefe2279a59fce23b87256a492','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206ae-fe22-73aa-9faf-1d9d002f73e5", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','26ceea728904544edbafb251af89cd2dd4bd8fc4798ab3392b4876a6eb58293d','32a92c28e1e2d0e43ac3855d5647da599b12b9b37c965670f16b041fecd6b088','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206bc693f7d1d877566679918136e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','bc8c843307c57cf3733d49605175a21041a3ae81ac6d7e559dd975d8399bbf6a','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206bc695d774ea5a9ab7182f9768e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','bc8c843307c57cf3733d49605175a21041a3ae81ac6d7e559dd975d8399bbf6a','e5fdb5d1f8fbc589ff4b29522b88ed7ad756f03b3032a80e13eee2eac989435a','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a206bc696d7a63ad9e670156085822','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','e5fdb5d1f8fbc589ff4b29522b88ed7ad756f03b3032a80e13eee2eac989435a','5e3b57e034cad60ccb32bd6abe80f346441fa2c005c6faa11ac2021ecd604ea1','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a206bc69837190914d467c27d1859f','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','5e3b57e034cad60ccb32bd6abe80f346441fa2c005c6faa11ac2021ecd604ea1','8339cb85c955cea5da365734863097fd2a3a7a50bca3b7bc1ffb7de2234d47a4','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a206bc698e7b2c8d3ae79dd2778f9e','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','8339cb85c955cea5da365734863097fd2a3a7a50bca3b7bc1ffb7de2234d47a4','83216d286f23c517ca6cb8b1bfe975e804be0e2068adcaf55b7da46f08337890','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a206bc69a9701c8b1f0d64514cc0b8','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','83216d286f23c517ca6cb8b1bfe975e804be0e2068adcaf55b7da46f08337890','661baeede58bd5d16f3a6ab2dba22437a2f473427f619735cbabbcc2da7e9481','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a206bc69d07711bf774e05de5d1c91','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206bc-69c7-771f-985f-b1662beef5db", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','661baeede58bd5d16f3a6ab2dba22437a2f473427f619735cbabbcc2da7e9481','279cb1680e792f3d2b91d7dcbe9cf3a05efd0ef20cfca3921696c101ebf362ac','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a206bc69ef780581d712691ca1c563','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206bc-69c7-771f-985f-b1662beef5db", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','279cb1680e792f3d2b91d7dcbe9cf3a05efd0ef20cfca3921696c101ebf362ac','9b961c5abb57f7aba8b02cffb2e67bb43efc86a145f65274dd3e9b2bbdc5f5cc','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a206bc6a2274f6bf150647d1f6ab43','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206bc-6a22-7dc9-bd18-701eb353cc51", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','9b961c5abb57f7aba8b02cffb2e67bb43efc86a145f65274dd3e9b2bbdc5f5cc','dcbb6e258c816ac96b47e13b7b631cb206eed832d85ebe3af71ab36ebe7548e3','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -324,12 +324,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a206aefdd173d9ab9c97a068e66b73','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a206aefde97eb98312bf5ae9b87a35','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a206aefdee7988a7540621576b1d89','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a206aefdf47390a66db93396dc303d','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a206aefe047547a6e7a0fcbd4a9455','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a206aefe1c7b0198385f60ca507a2c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a206bc693771929f48fe0a4934da72','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a206bc696c7a95a25612b84f6c3767','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a206bc697b7771a131902a657c2e29','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a206bc698d7e7aa2e4d52b6c867a27','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a206bc69b77a5abad81e68229935f6','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a206bc6a15784bbae32cfb7452b32d','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 

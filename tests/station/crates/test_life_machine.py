@@ -147,5 +147,5 @@ class CrateLives(RuleBasedStateMachine):
 
 TestCrateLives = CrateLives.TestCase
 TestCrateLives.settings = settings(
-    max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=4, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
