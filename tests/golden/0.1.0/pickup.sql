@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a206bc69c7771f985fb1662beef5db','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a206bc6a227dc9bd18701eb353cc51','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a206c2c616721da98061d997b355a1','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a206c2c6377b499a65f134bf7114a3','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a206bc69c7771f985fb1662beef5db','S1',2);
-INSERT INTO "collection_line" VALUES('01a206bc69c7771f985fb1662beef5db','S2',1);
-INSERT INTO "collection_line" VALUES('01a206bc6a227dc9bd18701eb353cc51','S1',2);
-INSERT INTO "collection_line" VALUES('01a206bc6a227dc9bd18701eb353cc51','S2',1);
+INSERT INTO "collection_line" VALUES('01a206c2c616721da98061d997b355a1','S1',2);
+INSERT INTO "collection_line" VALUES('01a206c2c616721da98061d997b355a1','S2',1);
+INSERT INTO "collection_line" VALUES('01a206c2c6377b499a65f134bf7114a3','S1',2);
+INSERT INTO "collection_line" VALUES('01a206c2c6377b499a65f134bf7114a3','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206bc693f7d1d877566679918136e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','bc8c843307c57cf3733d49605175a21041a3ae81ac6d7e559dd975d8399bbf6a','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206bc695d774ea5a9ab7182f9768e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','bc8c843307c57cf3733d49605175a21041a3ae81ac6d7e559dd975d8399bbf6a','e5fdb5d1f8fbc589ff4b29522b88ed7ad756f03b3032a80e13eee2eac989435a','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a206bc696d7a63ad9e670156085822','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','e5fdb5d1f8fbc589ff4b29522b88ed7ad756f03b3032a80e13eee2eac989435a','5e3b57e034cad60ccb32bd6abe80f346441fa2c005c6faa11ac2021ecd604ea1','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a206bc69837190914d467c27d1859f','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','5e3b57e034cad60ccb32bd6abe80f346441fa2c005c6faa11ac2021ecd604ea1','8339cb85c955cea5da365734863097fd2a3a7a50bca3b7bc1ffb7de2234d47a4','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a206bc698e7b2c8d3ae79dd2778f9e','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','8339cb85c955cea5da365734863097fd2a3a7a50bca3b7bc1ffb7de2234d47a4','83216d286f23c517ca6cb8b1bfe975e804be0e2068adcaf55b7da46f08337890','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a206bc69a9701c8b1f0d64514cc0b8','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','83216d286f23c517ca6cb8b1bfe975e804be0e2068adcaf55b7da46f08337890','661baeede58bd5d16f3a6ab2dba22437a2f473427f619735cbabbcc2da7e9481','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a206bc69d07711bf774e05de5d1c91','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206bc-69c7-771f-985f-b1662beef5db", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','661baeede58bd5d16f3a6ab2dba22437a2f473427f619735cbabbcc2da7e9481','279cb1680e792f3d2b91d7dcbe9cf3a05efd0ef20cfca3921696c101ebf362ac','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a206bc69ef780581d712691ca1c563','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206bc-69c7-771f-985f-b1662beef5db", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','279cb1680e792f3d2b91d7dcbe9cf3a05efd0ef20cfca3921696c101ebf362ac','9b961c5abb57f7aba8b02cffb2e67bb43efc86a145f65274dd3e9b2bbdc5f5cc','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a206bc6a2274f6bf150647d1f6ab43','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206bc-6a22-7dc9-bd18-701eb353cc51", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','9b961c5abb57f7aba8b02cffb2e67bb43efc86a145f65274dd3e9b2bbdc5f5cc','dcbb6e258c816ac96b47e13b7b631cb206eed832d85ebe3af71ab36ebe7548e3','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206c2c5c57d2aad0d0d274a78ec58','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','786fe557bd61d5ef9137ed89c97a74114bd0a8d1a70fa1e8279efd4fc8e18ef5','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206c2c5d776daba327313aaff5956','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','786fe557bd61d5ef9137ed89c97a74114bd0a8d1a70fa1e8279efd4fc8e18ef5','21c69eb3ecfe1b1f09dcd83584d51701bcd124e345125ae3be0394d1257c27db','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a206c2c5e179a881af91dcf569b1d7','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','21c69eb3ecfe1b1f09dcd83584d51701bcd124e345125ae3be0394d1257c27db','7e3ce806da5092ad10c088d6dddaffe6ba7d4c01cb5ddbb0804e0e517408a26d','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a206c2c5ea7cd59cb9ba8437b1e652','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','7e3ce806da5092ad10c088d6dddaffe6ba7d4c01cb5ddbb0804e0e517408a26d','b7cf05689f08763c1b463eb76744ad319d77b1315870c6ac1ee7ef8a37ce0ace','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a206c2c5f17f66ac571348f6003a15','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','b7cf05689f08763c1b463eb76744ad319d77b1315870c6ac1ee7ef8a37ce0ace','605f7bfec4677f0c924f44d743c928a0d4d34dac93e21979f66b00b6716c707f','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a206c2c6007e9bb2e25418fb0a2d84','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','605f7bfec4677f0c924f44d743c928a0d4d34dac93e21979f66b00b6716c707f','7af654e88c20e2d696d0696065cf78a72638a75e67a52429b1b579007fa8546f','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a206c2c6167061bb1480f8b659e80f','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206c2-c616-721d-a980-61d997b355a1", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','7af654e88c20e2d696d0696065cf78a72638a75e67a52429b1b579007fa8546f','0107804ffab01745d082e21f9440e86d4a04448a4150af96769a9ea55e38eaa7','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a206c2c6287324b7124dfc8adcfc0c','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206c2-c616-721d-a980-61d997b355a1", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','0107804ffab01745d082e21f9440e86d4a04448a4150af96769a9ea55e38eaa7','0b08f5ea9bb1d511b35749b61f11c613ab7aac5c93636cd3a12be4b5e60309ef','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a206c2c637768094f6a70850fdb17a','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206c2-c637-7b49-9a65-f134bf7114a3", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0b08f5ea9bb1d511b35749b61f11c613ab7aac5c93636cd3a12be4b5e60309ef','501c69ad5f2e99bc596d680df332176d344faf9e0407b5fcc73f063c43a7abde','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -324,12 +324,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a206bc693771929f48fe0a4934da72','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a206bc696c7a95a25612b84f6c3767','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a206bc697b7771a131902a657c2e29','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a206bc698d7e7aa2e4d52b6c867a27','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a206bc69b77a5abad81e68229935f6','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a206bc6a15784bbae32cfb7452b32d','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a206c2c5bd70b286db692d8c47bace','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a206c2c5e17a16a68cb2d0176a96dc','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a206c2c5ea7ceb9b263e9be33900a5','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a206c2c5f17fd784da8665da857602','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a206c2c60a7272bde1142ccdb519cf','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a206c2c62f76ac9885f6088cacad98','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 

@@ -91,8 +91,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a206bc636f79efb15cbea3463ce048','01a206bc634a792a8e4d4d67f03c696c','095200010000000010',1,'ambient','open',NULL,NULL);
-INSERT INTO "crate" VALUES('01a206bc636f70c4a7416855e469bcf1','01a206bc634a792a8e4d4d67f03c696c','095200010000000027',2,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a206c2c2907a2a8a60191489621220','01a206c2c2787c729777966e1e348ecf','095200010000000010',1,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787c729777966e1e348ecf','095200010000000027',2,'ambient','open',NULL,NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -101,9 +101,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a206bc636f79efb15cbea3463ce048','01a206bc634b797098fb8fb01bb1fc2e','S1',2);
-INSERT INTO "crate_line" VALUES('01a206bc636f70c4a7416855e469bcf1','01a206bc634b7125b2233d78d3c65387','S1',1);
-INSERT INTO "crate_line" VALUES('01a206bc636f70c4a7416855e469bcf1','01a206bc634b7125b2233d78d3c65387','S2',1);
+INSERT INTO "crate_line" VALUES('01a206c2c2907a2a8a60191489621220','01a206c2c2787a759a1defb3ba87656d','S1',2);
+INSERT INTO "crate_line" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787dbb9811cb02c32bc4a8','S1',1);
+INSERT INTO "crate_line" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787dbb9811cb02c32bc4a8','S2',1);
 CREATE TABLE crate_step (
 	ordinal INTEGER NOT NULL, 
 	crate_id CHAR(32) NOT NULL, 
@@ -179,8 +179,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206bc63787dd7a65515fdae71ac8d','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a206bc-634a-792a-8e4d-4d67f03c696c", "lease_id": "01a206bc-634b-774c-a100-34d705a90c29", "crates": [{"crate_id": "01a206bc-636f-79ef-b15c-bea3463ce048", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a206bc-634b-7970-98fb-8fb01bb1fc2e", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a206bc-636f-70c4-a741-6855e469bcf1", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a206bc-634b-7125-b223-3d78d3c65387", "sku": "S1", "quantity": 1}, {"order_id": "01a206bc-634b-7125-b223-3d78d3c65387", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','dab5ff54acd01a9af7f5b280b3b27b08ef8cd2f4c3124c266ce5b9684674dfd8','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206bc63ca7a52ac491eb913524b96','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a206bc-634a-792a-8e4d-4d67f03c696c", "crate_id": "01a206bc-636f-79ef-b15c-bea3463ce048", "put_id": "01a206bc-63c2-7968-b49b-779e0ef36fcb", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','dab5ff54acd01a9af7f5b280b3b27b08ef8cd2f4c3124c266ce5b9684674dfd8','cc3d472d24511504740092f3c1d7f12bb2573f26ca992bef3204a0e4c1225c1f','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a206c2c29874bdb58fb66a4b59a1d0','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a206c2-c278-7c72-9777-966e1e348ecf", "lease_id": "01a206c2-c278-798a-b3ec-18071eeac01c", "crates": [{"crate_id": "01a206c2-c290-7a2a-8a60-191489621220", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a206c2-c278-7a75-9a1d-efb3ba87656d", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a206c2-c290-7e01-a064-a17a30a10260", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a206c2-c278-7dbb-9811-cb02c32bc4a8", "sku": "S1", "quantity": 1}, {"order_id": "01a206c2-c278-7dbb-9811-cb02c32bc4a8", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','aaf1aa12d4a1335f3b58e059d44b75914107385d92749dc0030608afe4283d67','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a206c2c2db777b8a91d1823c716cbe','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a206c2-c278-7c72-9777-966e1e348ecf", "crate_id": "01a206c2-c290-7a2a-8a60-191489621220", "put_id": "01a206c2-c2d7-7ff5-9a0b-92513056a6dd", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','aaf1aa12d4a1335f3b58e059d44b75914107385d92749dc0030608afe4283d67','7acf4c4f4546373a788f7b9308a4c139a0e1fbb6d2d8f97e21fc2935df3a091c','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -335,8 +335,8 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a206bc63857395a27324571fcd8a55','crate_label','三元梅园 1/2','01a206bc636f79efb15cbea3463ce048',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a206bc6386777fb0005ecb7a00f2d4','crate_label','三元梅园 2/2','01a206bc636f70c4a7416855e469bcf1',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a206c2c2a9734c86c7ad0e646aeed9','crate_label','三元梅园 1/2','01a206c2c2907a2a8a60191489621220',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a206c2c2aa7a26845dfd41d9a42e96','crate_label','三元梅园 2/2','01a206c2c2907e01a064a17a30a10260',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -375,7 +375,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a206bc63c27968b49b779e0ef36fcb','01a206bc634a792a8e4d4d67f03c696c','01a206bc636f79efb15cbea3463ce048','S1',1,1,'01a206bc63c272bbafd03bf72cefd5e8',NULL,NULL,NULL,0);
+INSERT INTO "put" VALUES(1,'01a206c2c2d77ff59a0b92513056a6dd','01a206c2c2787c729777966e1e348ecf','01a206c2c2907a2a8a60191489621220','S1',1,1,'01a206c2c2d7794786cf65457c5d638c',NULL,NULL,NULL,0);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -439,9 +439,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a206bc63b279e0ac0b48d3f86e4494','01a206bc634a792a8e4d4d67f03c696c','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a206bc63c272bbafd03bf72cefd5e8','01a206bc634a792a8e4d4d67f03c696c','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a206bc63d170fc972eb0220b7c2a3b','01a206bc634a792a8e4d4d67f03c696c','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a206c2c2cd7c8da1a7486678b9fe53','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a206c2c2d7794786cf65457c5d638c','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a206c2c2de783fa2242dc408392613','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -460,9 +460,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a206bc636f79efb15cbea3463ce048','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a206bc636f70c4a7416855e469bcf1','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a206bc636f70c4a7416855e469bcf1','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a206c2c2907a2a8a60191489621220','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a206c2c2907e01a064a17a30a10260','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a206c2c2907e01a064a17a30a10260','S2',1,0,0);
 CREATE TABLE slotting_demand (
 	name VARCHAR NOT NULL, 
 	told_at VARCHAR(32) NOT NULL, 
@@ -580,7 +580,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a206bc634a792a8e4d4d67f03c696c','01a206bc634b774ca10034d705a90c29','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a206bc-634a-792a-8e4d-4d67f03c696c","number":1,"cycle_id":"01a206bc-634a-72c8-8171-be87ae0d04f3","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a206bc-634b-7970-98fb-8fb01bb1fc2e","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a206bc-634b-7125-b223-3d78d3c65387","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL);
+INSERT INTO "wave" VALUES('01a206c2c2787c729777966e1e348ecf','01a206c2c278798ab3ec18071eeac01c','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a206c2-c278-7c72-9777-966e1e348ecf","number":1,"cycle_id":"01a206c2-c278-70ad-9d30-d344204d0913","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a206c2-c278-7a75-9a1d-efb3ba87656d","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a206c2-c278-7dbb-9811-cb02c32bc4a8","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
