@@ -124,6 +124,7 @@ def test_tiles_are_read_in_both_looks(tokens: Tokens) -> None:
 def test_every_verdict_fits_its_place_in_both_languages(look: Look, texts: Texts) -> None:
     values = {
         "crate": 128,
+        "end": "123456",
         "shop": "通州果园环岛便民驿站",
         "stop": 28,
         "left": 12,
