@@ -21,7 +21,7 @@ pytestmark = pytest.mark.journey
 
 DESK = "A-01"
 ROOM = "alt+3"
-DEVICES_MARK = (14, 560)
+DEVICES_MARK = (14, 735)
 """A pixel of that room's button in the rail."""
 """Devices stand last in the rail of a warehouse: picking, loading, printing, cloud, devices."""
 TO_PRINT_LABELS = ("Tab", "Right", "Right", "Right")
