@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select, update
 from station.kernel.clock import Clock
 from station.storage import tables
 from station.storage.database import Records
-from station.sync.client import CloudClient, CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused, CloudSilent
+from station.sync.client import CloudClient
 
 TRY_AGAIN_S = 60.0
 """A photo is proof for next week, not for tonight: whoever is silent is asked again this much later."""

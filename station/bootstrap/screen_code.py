@@ -8,7 +8,8 @@ from cloud_api.wire.stations import DeviceAuthorization, DeviceRequest, Granted,
 from station.kernel.clock import Clock
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
-from station.sync.client import CloudClient, CloudSilent
+from station.sync.answers import CloudSilent
+from station.sync.client import CloudClient
 
 LONGEST_PAUSE_S = 60.0
 """A cloud that is silent is asked ever more seldom."""

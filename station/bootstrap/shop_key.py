@@ -7,7 +7,8 @@ from station.bootstrap.identity import SHOP_KEY, TokenStore
 from station.kernel.clock import Clock
 from station.kernel.ids import StationId
 from station.kernel.trouble import Trouble
-from station.sync.client import CloudClient, CloudRefused
+from station.sync.answers import CloudRefused
+from station.sync.client import CloudClient
 
 FIRST_PAUSE_S = 30.0
 LONGEST_PAUSE_S = 900.0

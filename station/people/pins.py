@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from station.kernel.ids import OperatorId
 from station.storage import tables
-from station.sync.client import CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused, CloudSilent
 
 PROOF_LASTS = timedelta(days=7)
 FREE_MISSES = 5

@@ -5,9 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -25,13 +23,10 @@ from cloud_api.wire.board import (
 from cloud_api.wire.catalogue import Van
 from cloud_api.wire.crates import CrateLife
 from cloud_api.wire.exchange import (
-    Change,
     ChangePage,
     Fact,
     FactBatch,
     FactBatchResult,
-    SnapshotEnd,
-    SnapshotHead,
 )
 from cloud_api.wire.floor import Supervisor
 from cloud_api.wire.pickup import ShopKey
@@ -53,51 +48,27 @@ from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
 from station.kernel.ids import OperatorId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
+from station.sync.answers import (
+    Answer,
+    CloudRefused,
+    Snapshot,
+    detail_of,
+    nonsense,
+    oauth_error_of,
+    read_answer,
+    read_snapshot,
+    retry_after_s,
+    silent,
+    too_many_tries,
+)
 from station.sync.stream import ChangeStream
 
 TIMEOUT_S = (3.05, 20.0)
 COMPRESS_ABOVE_BYTES = 2_000
-LONGEST_RETRY_AFTER_S = 300.0
 CHANGES_A_PAGE = 50
 RELEASE = "0.1.0"
 """Told to the cloud with every call, so that those who run things see who lags behind."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-Answer = TypeVar("Answer", bound=BaseModel)
-
-
-class CloudSilent(Trouble):
-    """The cloud cannot be reached now; the work goes on and is sent later."""
-
-    def __init__(
-        self, what: Message, remedy: Message, *, retry_helps: bool, retry_after_s: float = 0.0
-    ) -> None:
-        """`retry_after_s`: so long the cloud asked to be left alone; 0 where it said nothing."""
-        super().__init__(what, remedy, retry_helps=retry_helps)
-        self.retry_after_s = retry_after_s
-
-
-class CloudRefused(Trouble):
-    """The cloud understood and said no."""
-
-    def __init__(self, status: int, detail: str, error: str = "") -> None:
-        """`error` is the word of OAuth for it, where the cloud gave one."""
-        super().__init__(
-            Message("The cloud refused: {detail}", detail=detail),
-            Message("Put right what it names, or call IT"),
-            retry_helps=False,
-        )
-        self.status = status
-        self.detail = detail
-        self.error = error
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All the cloud tells a station now, instead of every change since the beginning."""
-
-    head: SnapshotHead
-    changes: list[Change]
 
 
 class _Vans(RootModel[tuple[Van, ...]]):
@@ -166,7 +137,7 @@ class CloudClient:
     def lease(self, request: LeaseRequest) -> Lease | None:
         """The next free wave, or None when there is none."""
         response = self._send("POST", "/v1/waves/lease", request)
-        return None if response.status_code == HTTPStatus.NO_CONTENT else _read(response, Lease)
+        return None if response.status_code == HTTPStatus.NO_CONTENT else read_answer(response, Lease)
 
     def renew(self, wave_id: UUID, lease_id: UUID) -> LeaseRenewal:
         """Keep a wave. Raises CloudRefused (409) when another station has it."""
@@ -186,7 +157,7 @@ class CloudClient:
 
     def snapshot(self) -> Snapshot:
         """What this station must know now. Raises CloudRefused (404) where the cloud is older."""
-        return _read_snapshot(self._send("GET", "/v1/snapshot"))
+        return read_snapshot(self._send("GET", "/v1/snapshot"))
 
     def listen(self, after: int) -> ChangeStream:
         """Open the stream on which the cloud tells of changes; on a connection of its own, for one thread.
@@ -268,7 +239,7 @@ class CloudClient:
         self._session.close()
 
     def _answer(self, method: str, path: str, kind: type[Answer], body: BaseModel | None = None) -> Answer:
-        return _read(self._send(method, path, body), kind)
+        return read_answer(self._send(method, path, body), kind)
 
     def _send(self, method: str, path: str, body: BaseModel | None = None) -> requests.Response:
         return self._request(method, path, *_encoded(body))
@@ -288,16 +259,16 @@ class CloudClient:
                 )
             )
         except (requests.RequestException, CancelledError) as error:
-            raise _silent(type(error).__name__) from error
+            raise silent(type(error).__name__) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise _silent(f"HTTP {response.status_code}", _retry_after_s(response))
+            raise silent(f"HTTP {response.status_code}", retry_after_s(response))
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _too_many_tries(_retry_after_s(response))
+            raise too_many_tries(retry_after_s(response))
         if response.status_code >= HTTPStatus.BAD_REQUEST:
-            raise CloudRefused(response.status_code, _detail(response), _oauth_error(response))
+            raise CloudRefused(response.status_code, detail_of(response), oauth_error_of(response))
         if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             # Our cloud never redirects: this is a network's log-in page.
-            raise _nonsense()
+            raise nonsense()
         return response
 
     def _awaited(self, ask: Callable[[], requests.Response]) -> requests.Response:
@@ -353,25 +324,6 @@ def _encoded(body: BaseModel | None) -> tuple[bytes | None, dict[str, str]]:
     return data, headers
 
 
-def _read(response: requests.Response, kind: type[Answer]) -> Answer:
-    try:
-        return kind.model_validate_json(response.content)
-    except ValidationError as error:
-        raise _nonsense() from error
-
-
-def _read_snapshot(response: requests.Response) -> Snapshot:
-    lines = response.content.splitlines()
-    try:
-        head, end = SnapshotHead.model_validate_json(lines[0]), SnapshotEnd.model_validate_json(lines[-1])
-        told = [Change.model_validate_json(line) for line in lines[1:-1]]
-    except (IndexError, ValidationError) as error:
-        raise _nonsense() from error
-    if not len(told) == head.changes == end.changes:
-        raise _nonsense()
-    return Snapshot(head, told)
-
-
 def _request(build: Callable[[], BaseModel]) -> BaseModel:
     try:
         return build()
@@ -381,55 +333,3 @@ def _request(build: Callable[[], BaseModel]) -> BaseModel:
             Message("Ask IT for a fresh code and type it again"),
             retry_helps=False,
         ) from error
-
-
-def _detail(response: requests.Response) -> str:
-    try:
-        problem: Any = response.json()
-    except ValueError:
-        return f"HTTP {response.status_code}"
-    if not isinstance(problem, dict):
-        return f"HTTP {response.status_code}"
-    return str(problem.get("detail") or problem.get("title") or f"HTTP {response.status_code}")
-
-
-def _oauth_error(response: requests.Response) -> str:
-    try:
-        problem: Any = response.json()
-    except ValueError:
-        return ""
-    return str(problem.get("error") or "") if isinstance(problem, dict) else ""
-
-
-def _nonsense() -> CloudSilent:
-    return CloudSilent(
-        Message("The cloud's answer makes no sense: something else may answer at its address"),
-        Message("Work on; call IT if this stays. Check the cloud's address and the network's log-in page"),
-        retry_helps=True,
-    )
-
-
-def _retry_after_s(response: requests.Response) -> float:
-    """The seconds of Retry-After, within reason: whoever answers there may not be our cloud."""
-    told = response.headers.get("Retry-After", "").strip()
-    if not (told.isascii() and told.isdecimal()):
-        return 0.0
-    return min(LONGEST_RETRY_AFTER_S, float(told[:9]))
-
-
-def _too_many_tries(retry_after_s: float) -> CloudSilent:
-    return CloudSilent(
-        Message("Too many tries"),
-        Message("Wait a minute, then try again"),
-        retry_helps=True,
-        retry_after_s=retry_after_s,
-    )
-
-
-def _silent(reason: str, retry_after_s: float = 0.0) -> CloudSilent:
-    return CloudSilent(
-        Message("The cloud cannot be reached ({reason})", reason=reason),
-        Message("Work on: everything is kept here and sent when the network is back"),
-        retry_helps=True,
-        retry_after_s=retry_after_s,
-    )

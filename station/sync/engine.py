@@ -12,7 +12,8 @@ from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
 from station.sync import clock_offset, inbox, leases, outbox
-from station.sync.client import CloudClient, CloudRefused, CloudSilent, Snapshot
+from station.sync.answers import CloudRefused, CloudSilent, Snapshot
+from station.sync.client import CloudClient
 from station.sync.listener import ChangeListener
 from station.sync.pauses import Pauses
 

@@ -22,7 +22,8 @@ from station.stock.applying import stock_told
 from station.storage import tables
 from station.storage.database import Records
 from station.sync import inbox, outbox
-from station.sync.client import CloudClient, CloudSilent, Snapshot
+from station.sync.answers import CloudSilent, Snapshot
+from station.sync.client import CloudClient
 from station.sync.engine import SyncEngine
 from station.sync.outbox import Author
 from tests.cloud_api.kit import DeskKit

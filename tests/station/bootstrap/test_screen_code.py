@@ -26,7 +26,8 @@ from station.kernel.ids import StationId
 from station.kernel.trouble import Trouble
 from station.storage.database import Records
 from station.sync import outbox
-from station.sync.client import CloudClient, CloudSilent
+from station.sync.answers import CloudSilent
+from station.sync.client import CloudClient
 from tests.station.bootstrap.test_enrolment import FIRST, SECOND, SHOP, enrolled
 from tests.station.sync.kit import DEADLINE_S, Reply, ScriptedCloud, problem, reply, write_fact
 

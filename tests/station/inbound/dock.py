@@ -43,7 +43,7 @@ from station.stock.book import in_bin
 from station.storage import tables
 from station.storage.database import Database
 from station.sync import inbox, shipments
-from station.sync.client import CloudRefused
+from station.sync.answers import CloudRefused
 
 T = TypeVar("T")
 STATION = StationId(UUID("01900000-0000-7000-8000-000000000021"))

@@ -18,7 +18,7 @@ from station.people.override import Override, OverrideReason, OverrideRequest, O
 from station.people.pins import PROOF_LASTS, PinDesk
 from station.storage import tables
 from station.storage.database import Database
-from station.sync.client import CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused, CloudSilent
 
 T = TypeVar("T")
 BOSS, PICKER, LEFT = "7700000020", "7700000013", "7700000037"

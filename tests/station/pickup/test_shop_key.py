@@ -6,7 +6,8 @@ import pytest
 
 from cloud_api.wire.pickup import ShopKey
 from station.kernel.clock import SettableClock
-from station.sync.client import CloudClient, CloudRefused
+from station.sync.answers import CloudRefused
+from station.sync.client import CloudClient
 from tests.station.sync.kit import ScriptedCloud, problem, reply
 
 

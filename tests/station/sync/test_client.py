@@ -12,7 +12,8 @@ from cloud_api.wire.stations import Enrolled, Role
 from cloud_api.wire.waves import LeaseRequest
 from station.kernel.clock import SettableClock
 from station.kernel.trouble import Trouble
-from station.sync.client import CloudClient, CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused, CloudSilent
+from station.sync.client import CloudClient
 from tests.station.sync.kit import DEADLINE_S, Desk, Reply, ScriptedCloud, problem, reply
 
 AT_ONCE_S = 3.0
