@@ -45,7 +45,7 @@ def _weighed(report: Report[CrateWeighed]) -> str | None:
     crate = counting_crate(report, body.crate_id)
     if isinstance(crate, str):
         return crate
-    row = body.model_dump() | {
+    row = body.model_dump(exclude={"miscounted"}) | {
         "id": report.fact_id,
         "verdict": body.verdict.value,
         "station_id": report.station_id,
@@ -54,7 +54,7 @@ def _weighed(report: Report[CrateWeighed]) -> str | None:
     }
     report.connection.execute(insert(crate_weighings), [row])
     detail = f"{body.weight_g} g / {body.planned_g} g ± {body.tolerance_g} g"
-    keep_step(report, FactKind.CRATE_WEIGHED, crate.id, detail)
+    keep_step(report, FactKind.CRATE_WEIGHED, crate.id, "; ".join((detail, *body.miscounted)))
     return None
 
 

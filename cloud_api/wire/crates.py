@@ -42,6 +42,8 @@ class CrateWeighed(Message):
     tolerance_g: Grams
     verdict: Weighed
     override_id: UUID | None = None
+    miscounted: tuple[Code, ...] = ()
+    """Products too light for the scale whose pieces were counted and are not as many as planned."""
 
 
 class CrateReopened(Message):

@@ -85,6 +85,8 @@ class Settings(BaseSettings):
     """How far the scale and an empty crate may be off together."""
     weigh_spread_percent: Annotated[float, Field(ge=0, le=20)] = 1.0
     """The standard deviation of one piece of its weight in the catalogue."""
+    count_light_goods: bool = False
+    """Whether pieces too light for the scale to tell are counted by scans behind each weighing."""
     photo_folder: Path | None = None
     """Where a camera puts its pictures: the newest one shows the goods. None: a file is chosen."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0

@@ -25,6 +25,6 @@ class Mistake(StrEnum):
 
 
 SILENT = (Mistake.SKIPPED_SCAN, Mistake.ONE_TOO_FEW, Mistake.SWAPPED, Mistake.NEXT_CRATE)
-"""Nothing that is scanned tells these: they show as grams."""
+"""No scan of the picking desk tells these: they show as grams, or in the count of what is too light."""
 AT_THE_SCALE = (Mistake.SCALE_JUMPS,)
 SCANNED = tuple(each for each in Mistake if each not in (*SILENT, *AT_THE_SCALE))

@@ -49,6 +49,9 @@ class Account:
     found: Counter[tuple[Mistake, str | None]] = field(default_factory=Counter)
     unfound: list[dict[str, Any]] = field(default_factory=list)
     false_alarms: int = 0
+    counted_crates: int = 0
+    counted_pieces: int = 0
+    """Of goods too light for the scale."""
     crashes: int = 0
     cuts: int = 0
     seconds: float = 0.0
@@ -56,14 +59,16 @@ class Account:
 
     def table(self) -> str:
         """For people: a line a kind of mistake."""
-        lines = [f"{'mistake':36} {'made':>6} {'scan':>6} {'scale':>6} {'unseen':>6}"]
+        finders = ("scan", "scale", "count", None)
+        lines = [f"{'mistake':42} {'made':>6} {'scan':>6} {'scale':>6} {'count':>6} {'unseen':>6}"]
         for kind in Mistake:
-            by = [self.found[kind, how] for how in ("scan", "scale", None)]
-            lines.append(f"{kind:36} {sum(by):6} {by[0]:6} {by[1]:6} {by[2]:6}")
+            by = [self.found[kind, how] for how in finders]
+            lines.append(f"{kind:42} {sum(by):6}" + "".join(f" {each:6}" for each in by))
         lines.append(
-            f"{self.crashes} PCs died, {self.cuts} times no network, {self.false_alarms} honest crates "
-            f"gone through in vain, {self.seconds:.0f} s"
+            f"{self.counted_pieces} light pieces in {self.counted_crates} crates were counted; "
+            f"{self.false_alarms} honest crates gone through in vain"
         )
+        lines.append(f"{self.crashes} PCs died, {self.cuts} times no network, {self.seconds:.0f} s")
         return "\n".join(lines)
 
 
@@ -159,6 +164,9 @@ class FloorDesk:
                 self._account.unfound.append(news)
         elif "false_alarm" in news:
             self._account.false_alarms += 1
+        elif "counted" in news:
+            self._account.counted_crates += 1
+            self._account.counted_pieces += news["counted"]
         elif "bug" in news:
             self._account.bugs.append(news["bug"])
         self.signed_in = self.signed_in or "signed_in" in news
@@ -239,7 +247,7 @@ class Shift:
         """Until every desk is done."""
         for desk in self._desks:
             self._begin(desk, self._cloud.desk_code())
-        until("every desk", lambda: all(desk.signed_in for desk in self._desks), self._plan.limit_s)
+        until("every desk", self._all_signed_in, self._plan.limit_s)
         began = time.monotonic()
         for desk in self._desks:
             desk.go()
@@ -247,12 +255,19 @@ class Shift:
             time.sleep(POLL_S)
             now = time.monotonic()
             assert now - began < self._plan.limit_s, f"the night did not end: {self._account.table()}"
-            lost = [desk.number for desk in self._desks if desk.ended_by_itself]
-            assert not lost, f"desks {lost} ended by themselves: {self._account.bugs}"
+            self._check_none_is_lost()
             self._do_harm(now)
         for desk in self._desks:
             desk.end()
         self._account.seconds = time.monotonic() - began
+
+    def _all_signed_in(self) -> bool:
+        self._check_none_is_lost()
+        return all(desk.signed_in for desk in self._desks)
+
+    def _check_none_is_lost(self) -> None:
+        lost = [desk.number for desk in self._desks if desk.ended_by_itself]
+        assert not lost, f"desks {lost} ended by themselves: {self._account.bugs}"
 
     def _begin(self, desk: FloorDesk, code: str = "") -> None:
         people = self._cloud.day.badges

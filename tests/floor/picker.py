@@ -1,6 +1,6 @@
 """A picker with a body: does what the screen says, errs now and then, and weighs what was closed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -134,14 +134,16 @@ class Picker:
 
     def _weigh(self, sscc: str) -> None:
         """Weigh a closed crate; a difference is weighed again, then the crate is gone through."""
+        found = self._read(sscc)
         if self.random.random() < self.share:
-            swung = self._read(sscc, self.random.choice((-SWING_G, SWING_G)))
+            swing_g = found.tolerance_g + SWING_G
+            swung = self._read(sscc, self.random.choice((-swing_g, swing_g)))
             seen = swung.verdict is not WeightVerdict.AS_PLANNED
             self.tell({"mistake": Mistake.SCALE_JUMPS, "found": "scale" if seen else None})
         self.goods.weighed.add(sscc)
         slips = [slip for slip in self.goods.slips if sscc in slip.crates]
-        found = self._read(sscc)
-        if found.verdict is WeightVerdict.AS_PLANNED:
+        fits = found.verdict is WeightVerdict.AS_PLANNED
+        if fits and not self._miscounted(sscc, found.too_light_to_tell):
             for slip in slips:
                 if slip.crates <= self.goods.weighed:
                     self.tell({"mistake": slip.kind, "found": None, "off_g": found.difference_g})
@@ -151,8 +153,16 @@ class Picker:
             self.tell({"false_alarm": sscc, "off_g": found.difference_g})
         for slip in slips:
             self.goods.set_right(slip)
-            self.tell({"mistake": slip.kind, "found": "scale"})
+            self.tell({"mistake": slip.kind, "found": "count" if fits else "scale"})
         self.tell(self.goods.as_json({sscc}.union(*(slip.crates for slip in slips))))
+
+    def _miscounted(self, sscc: str, skus: Collection[str]) -> bool:
+        """Count what is too light for the scale, piece by piece; the weight is as planned."""
+        if not skus:
+            return False
+        lying, told = self.goods.counted(sscc), self.goods.told_of(sscc)
+        self.tell({"counted": sum(lying[sku] for sku in skus)})
+        return any(lying[sku] != told[sku] for sku in skus)
 
     def _read(self, sscc: str, off_g: int = 0) -> WeightCheck:
         grams = self.assortment.grams

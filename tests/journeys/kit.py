@@ -56,8 +56,8 @@ class SmallDay:
 
     @property
     def badges(self) -> list[str]:
-        """Badges of the operators."""
-        return [person.badge for person in self.catalogue.operators]
+        """Badges of the warehouse's operators."""
+        return [person.badge for person in self.catalogue.operators if person.pickup_point is None]
 
     @property
     def pieces(self) -> int:

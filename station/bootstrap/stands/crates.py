@@ -37,6 +37,7 @@ class CratesStand(Stand[CratesFlow, CratesView]):
             identity.brand,
             weigh,
             Tolerance(settings.weigh_tolerance_g, settings.weigh_spread_percent),
+            settings.count_light_goods,
         )
         flow = CratesFlow(
             desk,

@@ -29,6 +29,8 @@ class Desk:
     weigh: Callable[[], Reading | None]
     """What the scale of this PC says now; None where none answers."""
     tolerance: Tolerance
+    counts_light_goods: bool = False
+    """Whether goods too light for the scale are counted behind it."""
     operator: BadgeHolder | None = None
 
     @property

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from cloud_api.wire.crates import CrateState, CrateWeighed, Weighed
 from cloud_api.wire.facts import FactKind
+from hardware.codes import ScannedCode
 from hardware.protocols import ReadingState
 from station.crates.commands.desk import Desk
 from station.crates.model.known import GONE, Known
+from station.crates.model.light_count import LightCount
 from station.crates.model.verdicts import Ruling, Verdict
 from station.crates.model.weight_check import WeightCheck, WeightVerdict, check
 from station.crates.store.crates import keep_step
+from station.crates.store.products import sku_of
 from station.crates.store.weighings import (
     BOX_TARE,
     CRATE_TARE,
@@ -37,10 +40,20 @@ class Differs:
 
     weight_g: int
     check: WeightCheck
+    miscounted: tuple[str, ...] = ()
+    """Light products whose pieces were counted and are not as many as planned."""
+
+    @property
+    def suspects(self) -> tuple[str, ...]:
+        """Products to look for first."""
+        return self.miscounted or self.check.explained_by
 
 
-def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | None]:
-    """Weigh the crate shown; a steady weight is written down whatever it says."""
+def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | LightCount | None]:
+    """Weigh the crate shown; a steady weight is written down whatever it says.
+
+    Where light goods are to be counted, a weight as planned is written down with their count.
+    """
     stopped = _not_to_weigh(known)
     if stopped is not None:
         return stopped, None
@@ -58,9 +71,36 @@ def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | None]:
     if checked.verdict is WeightVerdict.NOT_KNOWN:
         return Ruling(Verdict.NO_WEIGHTS), None
     fits = checked.verdict is WeightVerdict.AS_PLANNED
+    if checked.too_light_to_tell and desk.counts_light_goods:
+        light = {each.sku: each.quantity for each in contents if each.sku in checked.too_light_to_tell}
+        return Ruling(Verdict.COUNT_LIGHT, {"products": len(light)}), LightCount(found, checked, light)
     with desk.act() as act:
         _write(desk, act, known, _weighing(found, checked, Weighed.OK if fits else Weighed.DIFFERS))
     return _told(known, found, checked), None if fits else Differs(found, checked)
+
+
+def count_piece(desk: Desk, known: Known, count: LightCount, code: ScannedCode) -> Ruling:
+    """A piece out of the crate was scanned: what has no business there shows here too."""
+    with desk.database.look() as connection:
+        sku = sku_of(connection, code)
+    if sku is None or all(line.sku != sku or not line.put for line in known.lines or ()):
+        return Ruling(Verdict.NOT_OF_CRATE, {"crate": known.number})
+    if sku not in count.expected:
+        return Ruling(Verdict.SCALE_VOUCHES, {"product": known.called(sku)})
+    count.counted[sku] += code.quantity or 1
+    return Ruling(Verdict.PIECE_COUNTED, {"product": known.called(sku), "pieces": count.counted[sku]})
+
+
+def end_count(desk: Desk, known: Known, count: LightCount) -> tuple[Ruling, Differs | None]:
+    """All light goods were counted: weight and count are written down together."""
+    off = count.miscounted()
+    told = _weighing(count.weight_g, count.check, Weighed.DIFFERS if off else Weighed.OK)
+    with desk.act() as act:
+        _write(desk, act, known, told, miscounted=off)
+    if not off:
+        return Ruling(Verdict.WEIGHED, {"weight": kilograms(count.weight_g)}), None
+    named = " / ".join(known.called(sku) for sku in off[:MOST_NAMED])
+    return Ruling(Verdict.MISCOUNTED, {"products": named}), Differs(count.weight_g, count.check, off)
 
 
 def let_pass(desk: Desk, known: Known, differs: Differs, word: Override) -> Ruling:
@@ -68,7 +108,7 @@ def let_pass(desk: Desk, known: Known, differs: Differs, word: Override) -> Ruli
     told = _weighing(differs.weight_g, differs.check, Weighed.DIFFERS, word.supervisor)
     with desk.act() as act:
         act.fact(FactKind.OVERRIDE_GIVEN, word.body())
-        _write(desk, act, known, told, word)
+        _write(desk, act, known, told, word, differs.miscounted)
     return Ruling(Verdict.ALLOWED, {"name": word.supervisor})
 
 
@@ -119,10 +159,18 @@ def _weighing(grams: int, checked: WeightCheck, verdict: Weighed, by: str = "") 
     return Weighing(grams, checked.planned_g, checked.tolerance_g, verdict, by)
 
 
-def _write(desk: Desk, act: Act, known: Known, told: Weighing, word: Override | None = None) -> None:
+def _write(
+    desk: Desk,
+    act: Act,
+    known: Known,
+    told: Weighing,
+    word: Override | None = None,
+    miscounted: tuple[str, ...] = (),
+) -> None:
     keep_weighing(act.connection, known.id, act.at, told)
     detail = f"{told.weight_g} g / {told.planned_g} g ± {told.tolerance_g} g"
-    keep_step(act.connection, known.id, act.at, FactKind.CRATE_WEIGHED, desk.who, detail)
+    whole = "; ".join((detail, *miscounted))
+    keep_step(act.connection, known.id, act.at, FactKind.CRATE_WEIGHED, desk.who, whole)
     body = CrateWeighed(
         crate_id=known.id,
         weight_g=told.weight_g,
@@ -130,6 +178,7 @@ def _write(desk: Desk, act: Act, known: Known, told: Weighing, word: Override | 
         tolerance_g=told.tolerance_g,
         verdict=told.verdict,
         override_id=None if word is None else word.id,
+        miscounted=miscounted,
     )
     act.fact(FactKind.CRATE_WEIGHED, body)
 

@@ -146,12 +146,17 @@ class CratesFlow:
         question = Message("Scan a crate or a box")
         if page.repacking:
             question, following = Message("Enter: pack it anew. Esc: leave it"), Press.REPACK
+        elif page.counting is not None:
+            question = Message("Scan each piece of these. Enter: all are counted")
         elif page.differs is not None:
             question = Message("Look into it, then Enter: weigh again")
+        suspects = page.differs.suspects if page.differs else ()
         return self._whole(
             question,
             picture.crate_card(known),
-            picture.goods_rows(known, page.differs.check.explained_by if page.differs else ()),
+            picture.count_rows(known, page.counting)
+            if page.counting
+            else picture.goods_rows(known, suspects),
             can=can,
             following=following,
             empty=Message("What lies in it the cloud tells"),
@@ -234,7 +239,9 @@ class CratesFlow:
         if box is not None:
             is_return = self._page is Page.RETURNS
             return self._run.box(self._desk, box) if is_return else self._crate.box_scanned(box)
-        return finding.no_crate(code) if code.sscc is None else self._crate.label_scanned(code.sscc)
+        if code.sscc is not None:
+            return self._crate.label_scanned(code.sscc)
+        return self._crate.product_scanned(code) or finding.no_crate(code)
 
     def _pressed(self, press: Press) -> Ruling | None:
         if press in PAGES or press is Press.BACK:

@@ -8,12 +8,14 @@ from http import HTTPStatus
 from uuid import UUID
 
 from cloud_api.wire.crates import CrateLife
+from hardware.codes import ScannedCode
 from station.crates.commands import boxes, changing, weighing
 from station.crates.commands.desk import Desk
 from station.crates.commands.weighing import Differs
 from station.crates.flow import finding
 from station.crates.flow.returns import ReturnRun
 from station.crates.model.known import Known, with_life
+from station.crates.model.light_count import LightCount
 from station.crates.model.verdicts import Ruling, Verdict
 from station.crates.model.view import Press
 from station.crates.store.crates import crate_known, crate_labelled, cycles_now, void_of
@@ -54,6 +56,8 @@ class CratePage:
         self.known: Known | None = None
         self.differs: Differs | None = None
         """What the scale said of it, while that stands."""
+        self.counting: LightCount | None = None
+        """Pieces of it too light for the scale, while they are counted."""
         self.box: str | None = None
         """A box whose crate is scanned next."""
         self.repacking = False
@@ -61,7 +65,7 @@ class CratePage:
 
     def forget(self, *, but_box: bool = False) -> None:
         """Nothing is in front of anybody."""
-        self.known = self._life = self.differs = None
+        self.known = self._life = self.differs = self.counting = None
         self._asked, self.repacking = "", False
         self.box = self.box if but_box else None
 
@@ -83,6 +87,12 @@ class CratePage:
         self._asked = label
         self._ask(label)
         return Ruling(Verdict.LOOKING)
+
+    def product_scanned(self, code: ScannedCode) -> Ruling | None:
+        """A piece out of the crate whose light goods are counted; None while none are."""
+        if self.known is None or self.counting is None:
+            return None
+        return weighing.count_piece(self._desk, self.known, self.counting, code)
 
     def take_up(self, crate_id: UUID, label: str | None = None) -> Ruling:
         """A crate this desk knows; the cloud is asked beside it for what only it knows."""
@@ -117,11 +127,21 @@ class CratePage:
         if press is Press.REPACK:
             return self._repack(known, confirmed=repacking)
         if press is Press.WEIGH:
-            ruling, self.differs = weighing.weigh(self._desk, known)
-            return ruling
+            return self._weigh(known)
         if press is Press.REPRINT:
             return changing.print_again(self._desk, known)
         return changing.empty(self._desk, known) if press is Press.EMPTIED else Ruling(Verdict.NOT_NOW)
+
+    def _weigh(self, known: Known) -> Ruling:
+        """On the scale, or the end of the count behind it."""
+        counting, self.counting = self.counting, None
+        if counting is not None:
+            ruling, self.differs = weighing.end_count(self._desk, known, counting)
+            return ruling
+        ruling, found = weighing.weigh(self._desk, known)
+        self.differs = found if isinstance(found, Differs) else None
+        self.counting = found if isinstance(found, LightCount) else None
+        return ruling
 
     def _repack(self, known: Known, *, confirmed: bool) -> Ruling:
         stopped = changing.why_not_repack(known)

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from cloud_api.wire.crates import Box, BoxCondition, CrateState
 from station.crates.model.known import GONE, Known, LifeStep
+from station.crates.model.light_count import LightCount
 from station.crates.model.view import (
     DETAIL_WORDS,
     STATE_WORDS,
     STEP_WORDS,
     BoxRow,
     Card,
+    CountRow,
     GoodsRow,
     Press,
     StepRow,
@@ -51,6 +53,12 @@ def goods_rows(known: Known, suspects: Collection[str]) -> tuple[GoodsRow, ...]:
         for line in known.lines or ()
     ]
     return tuple(sorted(rows, key=lambda row: (not row.is_suspect, row.called)))
+
+
+def count_rows(known: Known, count: LightCount) -> tuple[CountRow, ...]:
+    """What is counted by hand, as far as it was scanned."""
+    rows = (CountRow(sku, known.called(sku), count.counted[sku]) for sku in count.expected)
+    return tuple(sorted(rows, key=lambda row: row.called))
 
 
 def step_rows(steps: Sequence[LifeStep], zone: ZoneInfo) -> tuple[StepRow, ...]:

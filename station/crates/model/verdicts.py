@@ -18,6 +18,11 @@ class Verdict(StrEnum):
     TOO_LIGHT = "too_light"
     TOO_HEAVY_BY = "too_heavy_by"
     TOO_LIGHT_BY = "too_light_by"
+    COUNT_LIGHT = "count_light"
+    PIECE_COUNTED = "piece_counted"
+    SCALE_VOUCHES = "scale_vouches"
+    NOT_OF_CRATE = "not_of_crate"
+    MISCOUNTED = "miscounted"
     ALLOWED = "allowed"
     TARE_KEPT = "tare_kept"
     REOPENED = "reopened"
@@ -75,6 +80,13 @@ VERDICTS: dict[Verdict, Telling] = {
     ),
     Verdict.TOO_HEAVY_BY: refused(N_("{difference} g too heavy: perhaps one too many of {products}")),
     Verdict.TOO_LIGHT_BY: refused(N_("{difference} g too light: perhaps one lacks of {products}")),
+    Verdict.COUNT_LIGHT: ask(
+        N_("The weight is as planned. Too light for the scale: scan each piece of these, then Enter")
+    ),
+    Verdict.PIECE_COUNTED: ok(N_("{product}: {pieces}")),
+    Verdict.SCALE_VOUCHES: info(N_("{product}: the scale has told that. Scan the products of the list only")),
+    Verdict.NOT_OF_CRATE: refused(N_("This does not belong into crate {crate}: take it out")),
+    Verdict.MISCOUNTED: refused(N_("Not as many as planned: {products}. Look into the crate, then Enter")),
     Verdict.ALLOWED: ok(N_("{name} lets the weight pass")),
     Verdict.TARE_KEPT: ok(N_("{what} weighs {weight_g} g empty: kept")),
     Verdict.REOPENED: ok(N_("Crate {number} is open again: put it right in the room Picking")),

@@ -96,6 +96,15 @@ class GoodsRow:
 
 
 @dataclass(frozen=True)
+class CountRow:
+    """A product too light for the scale, while its pieces are counted; the planned number stays hidden."""
+
+    key: str
+    called: str
+    counted: int
+
+
+@dataclass(frozen=True)
 class WaitingRow:
     """A crate that was closed here and not weighed."""
 
@@ -118,7 +127,7 @@ class BoxRow:
     condition: BoxCondition
 
 
-Rows = tuple[GoodsRow, ...] | tuple[WaitingRow, ...] | tuple[BoxRow, ...]
+Rows = tuple[GoodsRow, ...] | tuple[CountRow, ...] | tuple[WaitingRow, ...] | tuple[BoxRow, ...]
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,10 @@ class WeightCheck:
     tolerance_g: int = 0
     explained_by: tuple[str, ...] = ()
     """Products of the crate of which one piece weighs about the difference, the nearest first."""
+    too_light_to_tell: tuple[str, ...] = ()
+    """Products of the crate of which one piece weighs less than the tolerance: the scale cannot vouch
+    for how many there are.
+    """
 
 
 def check(contents: Iterable[Content], measured_g: int, tare_g: int, tolerance: Tolerance) -> WeightCheck:
@@ -79,10 +83,16 @@ def check(contents: Iterable[Content], measured_g: int, tare_g: int, tolerance: 
     planned_g = tare_g + sum(content.grams for content in goods)
     difference_g, told_from_g = measured_g - planned_g, tolerance.of(goods)
     if abs(difference_g) < told_from_g:
-        return WeightCheck(WeightVerdict.AS_PLANNED, planned_g, difference_g, told_from_g)
+        light = tuple(sorted({content.sku for content in goods if _is_light(content, told_from_g)}))
+        fits = WeightVerdict.AS_PLANNED
+        return WeightCheck(fits, planned_g, difference_g, told_from_g, too_light_to_tell=light)
     verdict = WeightVerdict.TOO_HEAVY if difference_g > 0 else WeightVerdict.TOO_LIGHT
     explained = _explained_by(goods, abs(difference_g), told_from_g)
     return WeightCheck(verdict, planned_g, difference_g, told_from_g, explained)
+
+
+def _is_light(content: Content, told_from_g: int) -> bool:
+    return content.piece_g < told_from_g and not content.weighed_g
 
 
 def _explained_by(goods: tuple[Content, ...], off_g: int, told_from_g: int) -> tuple[str, ...]:

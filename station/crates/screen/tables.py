@@ -9,6 +9,7 @@ from cloud_api.wire.crates import BoxCondition
 from station.crates.model.view import (
     CONDITION_WORDS,
     BoxRow,
+    CountRow,
     CratesView,
     GoodsRow,
     Page,
@@ -24,6 +25,10 @@ GOODS_COLUMNS = (
     Column(Message("In it"), 110),
     Column(Message("Short"), 90),
     Column(Message("Grams"), 110),
+)
+COUNT_COLUMNS = (
+    Column(Message("Product"), 0),
+    Column(Message("Counted"), 160),
 )
 WAITING_COLUMNS = (
     Column(Message("Crate"), 110),
@@ -59,6 +64,7 @@ class Tables(QStackedWidget):
         self._on_choose = on_choose
         self._view: CratesView | None = None
         self.goods = self._table("crates.goods_table", look, GOODS_COLUMNS)
+        self.counted = self._table("crates.count_table", look, COUNT_COLUMNS)
         self.waiting = self._table("crates.waiting_table", look, WAITING_COLUMNS)
         self.boxes = self._table("crates.box_table", look, BOX_COLUMNS)
 
@@ -78,6 +84,8 @@ class Tables(QStackedWidget):
     def _fitting(self, view: CratesView) -> RecordTable:
         if view.page is not Page.CRATES:
             return self.boxes
+        if any(isinstance(row, CountRow) for row in view.rows):
+            return self.counted
         is_crate = bool(view.steps) or any(isinstance(row, GoodsRow) for row in view.rows)
         return self.goods if is_crate else self.waiting
 
@@ -92,9 +100,11 @@ class Tables(QStackedWidget):
         if isinstance(key, str):
             self._on_choose(key)
 
-    def _row(self, row: GoodsRow | WaitingRow | BoxRow) -> Row:
+    def _row(self, row: GoodsRow | CountRow | WaitingRow | BoxRow) -> Row:
         if isinstance(row, GoodsRow):
             return Row(row.key, self._goods(row))
+        if isinstance(row, CountRow):
+            return Row(row.key, (Cell(row.called), Cell(str(row.counted))))
         if isinstance(row, WaitingRow):
             return Row(row.key, self._waits(row))
         return Row(row.key, self._box(row))

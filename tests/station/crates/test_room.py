@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.crates import (
@@ -15,6 +15,7 @@ from cloud_api.wire.crates import (
     CrateLife,
     CrateState,
     CrateStep,
+    CrateWeighed,
     Weighed,
 )
 from cloud_api.wire.routes import CrateMove, CrateMoved
@@ -22,7 +23,8 @@ from hardware.codes import make_sscc
 from hardware.labels import ClosingSlip, CrateLabel, LabelKind
 from hardware.protocols import ReadingState
 from station.crates.model.verdicts import Verdict
-from station.crates.model.view import BoxRow, CratesView, GoodsRow, Page, Press, WaitingRow
+from station.crates.model.view import BoxRow, CountRow, CratesView, GoodsRow, Page, Press, WaitingRow
+from station.crates.model.weight_check import Tolerance
 from station.crates.store.boxes import box_known
 from station.kernel.ids import new_uuid
 from station.picking.model.verdicts import Verdict as Picking
@@ -52,6 +54,10 @@ def verdict(view: CratesView) -> Verdict:
 
 def told(room: CratesRoom, *kinds: str) -> list[str]:
     return [kind for kind, _ in room.facts() if kind in kinds]
+
+
+def weighings(room: CratesRoom) -> list[CrateWeighed]:
+    return [body for _, body in room.facts() if isinstance(body, CrateWeighed)]
 
 
 def tell_stop(room: CratesRoom, number: int = 5, crates: int = 2) -> str:
@@ -120,6 +126,36 @@ def test_a_silent_mistake_shows_as_grams_and_names_its_product(room: CratesRoom)
     room.on_scale(TARE_G + GOODS_G)
     view = room.press(Press.ENTER)
     assert (verdict(view), Press.ALLOW in view.can) == (Verdict.WEIGHED, False)
+
+
+def test_what_is_too_light_for_the_scale_is_counted_piece_by_piece(room: CratesRoom) -> None:
+    room.desk.counts_light_goods = True
+    room.desk.tolerance = Tolerance(130, 1.0)
+    with room.desk.database.act() as connection:
+        codes = [{"gtin": f"0{gtin(number)}", "sku": f"S{number}"} for number in (1, 2, 3)]
+        connection.execute(insert(tables.product_gtin), codes)
+    room.keep_tare()
+    room.scan(room.crate(1)[1])
+    room.on_scale(TARE_G + GOODS_G - 120)
+    view = room.press(Press.WEIGH)
+    assert (verdict(view), told(room, "CrateWeighed")) == (Verdict.COUNT_LIGHT, [])
+    assert view.rows == (CountRow("S2", "商品2 120g", 0),)
+    assert verdict(room.scan(gtin(1))) is Verdict.SCALE_VOUCHES
+    assert verdict(room.scan(gtin(3))) is Verdict.NOT_OF_CRATE
+    assert verdict(room.scan(gtin(2))) is Verdict.PIECE_COUNTED
+    view = room.press(Press.ENTER)
+    assert room.words(view) == "Not as many as planned: 商品2 120g. Look into the crate, then Enter"
+    assert [row.key for row in view.rows if isinstance(row, GoodsRow) and row.is_suspect] == ["S2"]
+    assert Press.ALLOW in view.can
+    (body,) = weighings(room)
+    assert (body.verdict, body.miscounted) == (Weighed.DIFFERS, ("S2",))
+    room.on_scale(TARE_G + GOODS_G)
+    room.press(Press.ENTER)
+    room.scan(gtin(2))
+    view = room.scan(gtin(2))
+    assert view.rows == (CountRow("S2", "商品2 120g", 2),)
+    assert verdict(room.press(Press.ENTER)) is Verdict.WEIGHED
+    assert [body.verdict for body in weighings(room)] == [Weighed.DIFFERS, Weighed.OK]
 
 
 @pytest.mark.parametrize(

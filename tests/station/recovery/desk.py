@@ -73,6 +73,8 @@ class Seen:
 class HeadlessDesk:
     """The Front of a StationCore: keeps what it is shown, and waits for what is to come."""
 
+    patience_s = PATIENCE_S
+
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.seen = Seen()
         self._changed = threading.Condition()
@@ -81,8 +83,9 @@ class HeadlessDesk:
             settings, Texts(RESOURCES / "texts", "en"), Resources(RESOURCES), clock or SystemClock(), self
         )
 
-    def wait(self, what: str, ask: Callable[[Seen], T | None], patience_s: float = PATIENCE_S) -> T:
-        """Wait until `ask` answers something true in Python's sense."""
+    def wait(self, what: str, ask: Callable[[Seen], T | None], patience_s: float | None = None) -> T:
+        """Wait until `ask` answers something true in Python's sense; by default as long as this desk does."""
+        patience_s = self.patience_s if patience_s is None else patience_s
         answers: list[T | None] = []
 
         def is_there() -> bool:
