@@ -14,6 +14,7 @@ from typing import Any
 
 NAMES = (
     "desk",
+    "full_desk",
     "start",
     "memory",
     "cloud",

@@ -57,6 +57,7 @@ class Errand:
     gtins: dict[str, str]
     cloud_url: str
     enrol_code: str
+    """Empty at a desk that is a station already."""
     scans: int = 0
     """Scans to be timed; 0 is no limit."""
     puts: int = 0
@@ -262,6 +263,8 @@ class Operator:
             self._app.quit()
         elif self._window.window.door is not None:
             self._window.core.badge_typed(self._errand.badge)
+        elif self._view is not None and self._view.step in WORKING and not self.measured.latencies_ms:
+            self._next_scan()  # the wave was begun before this program was
         elif self._view is not None and self._view.step in BETWEEN and not self._asked:
             if not self.measured.memory:
                 self.measured.memory.append((0, resident_mb()))
@@ -287,7 +290,8 @@ def work(errand: Errand) -> Measured:
     window.start()
     window.window.activateWindow()  # no window manager does it here, and keys go to the active window
     keep_pace()
-    window.core.enrol(errand.cloud_url, errand.enrol_code, "工位 1")
+    if errand.enrol_code:
+        window.core.enrol(errand.cloud_url, errand.enrol_code, "工位 1")
     operator = Operator(app, window, errand)
     app.exec()
     operator.scanner.stop()

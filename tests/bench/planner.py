@@ -18,7 +18,7 @@ from station.picking.planner.parts import Pile, sort_by_zone
 
 DATA = Path(__file__).parents[2] / "resources" / "demo"
 ORDERS = 50_000
-WAVES = 20
+WAVES = 200
 LIMITS = CrateLimits(weight_g=15_000, volume_ml=45_000)
 
 

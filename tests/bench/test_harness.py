@@ -44,4 +44,4 @@ def test_an_unknown_bench_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as ended:
         main(["desks"])
     assert ended.value.code == 2
-    assert "desk, start, memory" in capsys.readouterr().err
+    assert "desk, full_desk, start, memory" in capsys.readouterr().err
