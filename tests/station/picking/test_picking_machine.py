@@ -171,7 +171,7 @@ def _as_told(view: PickingView) -> str | None:
 
 TestPickingDesk = PickingDesk.TestCase
 TestPickingDesk.settings = settings(
-    max_examples=40,
+    max_examples=24,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -178,7 +178,7 @@ class PrintingMachine(RuleBasedStateMachine):
 
 TestPrinting = PrintingMachine.TestCase
 TestPrinting.settings = settings(
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
