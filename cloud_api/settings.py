@@ -107,6 +107,8 @@ class Settings(BaseSettings):
     """The bytes of files people brought."""
     keep_photos_days: Annotated[int, Field(ge=7, le=3650)] = 180
     """Photos of goods: proof for claims against suppliers."""
+    keep_crate_steps_days: Annotated[int, Field(ge=7, le=3650)] = 365
+    """Who did what to a crate and when."""
     shortage_rule: FairRule = ShortageRule.PROPORTIONAL
     """How goods that lack when a purchase order is closed are shared out at once."""
     wave_release: WaveRelease = WaveRelease.AT_ONCE

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 import cloud_api.crates.facts
+import cloud_api.crates.retention
 import cloud_api.deliveries.retention
 import cloud_api.devices.retention
 import cloud_api.documents.retention
@@ -130,6 +131,7 @@ def prunings() -> tuple[Prune, ...]:
         cloud_api.people.retention.prune,
         cloud_api.devices.retention.prune,
         cloud_api.receiving.retention.prune,
+        cloud_api.crates.retention.prune,
         cloud_api.http.retention.prune,
     )
 
@@ -144,6 +146,7 @@ def keep_of(settings: Settings) -> Keep:
         attempts=timedelta(days=settings.keep_attempts_days),
         import_files=timedelta(days=settings.keep_import_files_days),
         photos=timedelta(days=settings.keep_photos_days),
+        crate_steps=timedelta(days=settings.keep_crate_steps_days),
     )
 
 

@@ -93,8 +93,8 @@ class ClosingSlip:
 class ParcelLabel:
     """What stands on the bag of one order inside a crate 订单包裹标签; names of shoppers come masked.
 
-    `parcel` is "1/2" where an order has several bags. `code` is what a scanner reads, in digits by house
-    rule; never the customer's pickup code, which would let whoever holds the bag collect it.
+    `parcel` says where it stands: "3-2" is the second bag in crate 3. `code` is what a scanner reads, made by
+    make_parcel_code; never the customer's pickup code, which would let whoever holds the bag collect it.
     """
 
     kind: ClassVar[LabelKind] = LabelKind.PARCEL

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hardware.check_digits import gs1_check_digit, make_badge, make_sscc
+from hardware.check_digits import gs1_check_digit, make_badge, make_parcel_code, make_sscc
 from hardware.labels import (
     SLIP_ROWS,
     BadgeLabel,
@@ -69,13 +69,13 @@ def _parcel() -> ParcelLabel:
         order_no="20260618-1037",
         customer="王*芳",
         phone_tail="4821",
-        parcel="1/2",
-        crate="箱 3/7",
+        parcel="12-34",
+        crate="12/15 号箱",
         zone=ZoneMark.CHILLED,
         zone_text="冷藏 0–4℃",
-        facts=("5 件", "3.4 kg"),
+        facts=("第 1/2 袋", "5 件", "3.4 kg"),
         cycle="06-18 端午团",
-        code="202606181037",
+        code=make_parcel_code(make_sscc(0, "6901234", 12), 34),
     )
 
 

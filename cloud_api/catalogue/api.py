@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body
 from fastapi.openapi.models import Example
 
 from cloud_api.catalogue.checks import CatalogueRefusedError
+from cloud_api.catalogue.pictures_api import add_pictures
 from cloud_api.catalogue.rows_api import add_rows
 from cloud_api.catalogue.service import put_catalogue, put_vans
 from cloud_api.http.callers import Integrator, VanKeeper
@@ -69,6 +70,7 @@ def routes() -> APIRouter:
         responses=answers,
     )(replace_catalogue)
     router.put("/v1/vans", summary="Create or replace vans", responses=answers)(replace_vans)
+    add_pictures(router)
     add_rows(router)
     return router
 

@@ -10,6 +10,7 @@ from typing import Any
 from cloud_api.catalogue.kinds import SHAPES, Kind, Row
 from cloud_api.wire.base import ScanRule, Zone
 from cloud_api.wire.catalogue import BinUse, Datum, Goods, Turnover
+from cloud_api.wire.work import Task
 
 _BETWEEN = re.compile(r"[\s,;|、，；]+")
 _UNITS_BETWEEN = re.compile(r"[;；\n]+")
@@ -56,6 +57,17 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Amap and Tencent give GCJ-02 (their coordinate documentation)."""
+TASKS: Mapping[Task, str] = MappingProxyType(
+    {
+        Task.PICKING: "分拣",
+        Task.RECEIVING: "收货",
+        Task.COUNTING: "盘点",
+        Task.LOADING: "装车",
+        Task.SLOTTING: "移位",
+        Task.CRATES: "集货箱",
+    }
+)
+"""Tasks as people read and write them."""
 _KINDS: Mapping[str, type[StrEnum]] = MappingProxyType(
     {"zone": Zone, "goods": Goods, "scan_rule": ScanRule, "use": BinUse, "turnover": Turnover}
 )
@@ -87,8 +99,10 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Task):
+        return TASKS[value]
     if isinstance(value, tuple | list):
-        return "; ".join(_unit_text(item) if isinstance(item, dict) else str(item) for item in value)
+        return "; ".join(_unit_text(item) if isinstance(item, dict) else _text(item) for item in value)
     return str(value)
 
 
@@ -171,6 +185,18 @@ def _codes(_name: str, text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _UNITS_BETWEEN.split(text) if part.strip())
 
 
+def _tasks(name: str, text: str) -> tuple[Task, ...]:
+    """分拣；收货: in the words of a sheet or of a program. Raises ValueError with all there are."""
+    told = {words: task for task, words in TASKS.items()} | {task.value: task for task in Task}
+    told["拣货"] = Task.PICKING
+    words = [part.casefold() for part in _BETWEEN.split(text) if part]
+    unknown = [word for word in words if word not in told]
+    if unknown:
+        written = [*TASKS.values()]
+        raise ValueError(f"{name}: write {_either(written)} ({_either(list(Task))}), not {unknown[0][:40]}")
+    return tuple(told[word] for word in words)
+
+
 def _units(name: str, text: str) -> tuple[dict[str, Any], ...]:
     """箱=12=16901234567899; 托=144: name, pieces, and a bar code where there is one."""
     return tuple(_unit(name, part.strip()) for part in _UNITS_BETWEEN.split(text) if part.strip())
@@ -190,6 +216,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
         "units": _units,
         "plu": _gtin,
         "substitutes": _codes,
+        "skills": _tasks,
         "zone": _word,
         "goods": _word,
         "scan_rule": _word,

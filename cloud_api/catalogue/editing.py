@@ -119,7 +119,7 @@ def _keep(connection: Connection, edit: Edit, row: Row, before: Row | None) -> K
     if refusal is not None:
         return refusal
     known = load_known(connection, {edit.kind})
-    row = known.with_number(row)
+    row = known.completed(row)
     fault = fault_of(row, known) or last_manager_fault(row, known)
     if fault is not None:
         return EditRefusal(Why.DOES_NOT_FIT, fault)

@@ -27,6 +27,8 @@ class Known:
     """The SKU in use each number on scales belongs to."""
     zones: dict[str, str] = field(default_factory=dict)
     """The zone of each SKU."""
+    pictures: dict[str, str] = field(default_factory=dict)
+    """The hash of the picture of each SKU that has one."""
     held: dict[str, list[str]] = field(default_factory=dict)
     """The GTINs of each SKU."""
     managers: set[UUID] = field(default_factory=set)
@@ -88,8 +90,13 @@ class Known:
         """Numbers told further on in the same request are not given to bins that tell none."""
         self.last_number = max(self.last_number, *numbers, 0)
 
-    def with_number(self, row: Row) -> Row:
-        """The row; a bin that tells no number with its own, a new one with the next free one, held for it."""
+    def completed(self, row: Row) -> Row:
+        """The row with what the service tells itself: the picture of a product, the number of a bin.
+
+        A bin that tells no number gets its own, a new one the next free one, held for it.
+        """
+        if isinstance(row, Product):
+            return row.model_copy(update={"picture": self.pictures.get(row.sku)})
         if not isinstance(row, Bin) or row.number:
             return row
         if row.key not in self.numbered:
@@ -134,9 +141,11 @@ def load_known(connection: Connection, kinds: Collection[Kind]) -> Known:
 
 
 def _load_gtins(connection: Connection, known: Known) -> None:
-    told = (products.c.sku, products.c.gtins, products.c.units, products.c.zone)
+    told = (products.c.sku, products.c.gtins, products.c.units, products.c.zone, products.c.picture)
     for row in connection.execute(select(*told, products.c.plu, products.c.active)):
         known.zones[row.sku] = row.zone
+        if row.picture is not None:
+            known.pictures[row.sku] = row.picture
         if row.plu is not None and row.active:
             known.plus[row.plu] = row.sku
         known.hold(row.sku, [*row.gtins, *(unit["gtin"] for unit in row.units if unit.get("gtin"))])

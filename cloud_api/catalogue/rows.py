@@ -91,7 +91,7 @@ def _judge(sheet: _Sheet, cells: Mapping[str, str]) -> RowResult:
         return _refused(shown, f"{explain(error)}. {_CORRECT}")
     except ValueError as error:
         return _refused(shown, f"{error}. {_CORRECT}")
-    row = sheet.known.with_number(row)
+    row = sheet.known.completed(row)
     if row == before:
         return RowResult(key=key_of(row), verdict=RowVerdict.UNCHANGED)
     fault = fault_of(row, sheet.known) or last_manager_fault(row, sheet.known)

@@ -42,7 +42,7 @@ def put_catalogue(
     rows = rows_of(catalogue)
     known = load_known(connection, {kind_of(row) for row in rows})
     known.pass_over(bin.number for bin in catalogue.bins)
-    rows = [known.with_number(row) for row in rows]
+    rows = [known.completed(row) for row in rows]
     check_all(rows, known)
     return keep_rows(connection, rows, now, by)
 

@@ -8,6 +8,7 @@ from cloud_api.console.deliveries import DeliveryPages
 from cloud_api.console.frame import Frame
 from cloud_api.console.imports import ImportPages
 from cloud_api.console.orders import OrderPages
+from cloud_api.console.product_pictures import ProductPicturePages
 from cloud_api.console.recipients import RecipientPages
 from cloud_api.console.reference import ReferencePages
 from cloud_api.console.refused_facts import RefusedFactPages
@@ -30,6 +31,7 @@ def routes(brand: str, clock: Clock = system_clock) -> APIRouter:
         DeliveryPages(frame),
         ImportPages(frame),
         OrderPages(frame),
+        ProductPicturePages(frame),
         RecipientPages(frame),
         ReferencePages(frame),
         RefusedFactPages(frame),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from cloud_api.catalogue.cells import TASKS
 from cloud_api.catalogue.kinds import Kind, Row
 from cloud_api.catalogue.listing import (
     BinFilter,
@@ -146,6 +147,7 @@ _POINTS = Desk(
         Field("receive_until", "收货到", _CLOCK),
         Field("service_s", "停留（秒）", _WHOLE),
         Field("most_crates", "最多箱数", _WHOLE, hint="0 是不限"),
+        Field("parcels", "按单装袋（每单一个贴标签的袋子）", _YES),
         _ACTIVE,
     ),
 )
@@ -177,12 +179,13 @@ _OPERATORS = Desk(
     "操作员",
     Kind.OPERATOR,
     OperatorFilter,
-    ("姓名", "工牌号", "自提点", "权限"),
+    ("姓名", "工牌号", "自提点", "权限", "技能"),
     lambda row: _operator(row),
     (
         Field("name", "姓名", needed=True),
         Field("badge", "工牌号", needed=True, hint="77 开头的 10 位数字；用过的工牌不再用"),
         Field("pickup_point", "自提点", "points", hint="在自提点工作的才选"),
+        Field("skills", "技能", hint=f"{'、'.join(TASKS.values())}；多个用顿号隔开，空着就是都会"),
         Field("supervisor", "主管（可以放行规则拦下的事）", _YES),
         Field("manager", "管理员（可以登录运营台）", _YES),
         _ACTIVE,
@@ -229,4 +232,5 @@ def _van(row: Van) -> tuple[str, ...]:
 
 def _operator(row: Operator) -> tuple[str, ...]:
     may = [words for words, has in (("主管", row.supervisor), ("管理员", row.manager)) if has]
-    return row.name, row.badge, row.pickup_point or "", "、".join(may)
+    skills = "、".join(TASKS[task] for task in row.skills) or "都会"
+    return row.name, row.badge, row.pickup_point or "", "、".join(may), "" if row.pickup_point else skills

@@ -25,7 +25,7 @@ from cloud_api.http.problems import ProblemError, explain
 from cloud_api.people.api import Pins, set_pin
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.catalogue import Removal, RemovalOutcome
+from cloud_api.wire.catalogue import Product, Removal, RemovalOutcome
 from cloud_api.wire.people import PinChange
 
 _ROOM = "rows"
@@ -102,6 +102,7 @@ class RowPages:
             "desk": desk,
             "desks": list(DESKS.values()),
             "rows": [(key_of(row), desk.cells(row)) for row in rows],
+            "pictures": {row.sku: row.picture for row in rows if isinstance(row, Product) and row.picture},
             "query": {"find": find.strip(), "idle": "1" if idle else ""},
             "next": further,
             "note": _NOTES.get(note, ""),
@@ -216,6 +217,8 @@ class RowPages:
             "cells": cells,
             "choices": choices,
             "key_fields": () if desk.kind is Kind.OPERATOR else SHAPES[desk.kind].key_fields,
+            "may_have_picture": desk.kind is Kind.PRODUCT and bool(told.key),
+            "picture": (told.cells or {}).get("picture", ""),
             "may_have_pin": desk.kind is Kind.OPERATOR and bool(told.key),
             "in_use": cells.get("active") == "yes",
         }

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from string import Formatter
 from types import MappingProxyType
 
-from cloud_api.console.sentences import catalogue, deliveries, fields, files, orders, shops, warehouse
+from cloud_api.console.sentences import (
+    catalogue,
+    deliveries,
+    fields,
+    files,
+    handing,
+    orders,
+    shops,
+    trail,
+    warehouse,
+)
 
 _ENTRY = re.compile(r"\n\s*\n")
 _PLACE = re.compile(r"^([A-Za-z_][\w.]{0,80}|值): (.+)$", re.DOTALL)
@@ -15,7 +25,7 @@ _HANDED = re.compile(r"([0-9]{2}:[0-9]{2}) at")
 _BETWEEN_FAULTS = "; "
 _MOST_PLACES = 2
 _WORKS_FOR = "import for "
-_TABLES = (orders.SAID, files.SAID, catalogue.SAID, deliveries.SAID, warehouse.SAID, shops.SAID)
+_TABLES = tuple(each.SAID for each in (orders, files, catalogue, deliveries, warehouse, handing, shops))
 
 
 @dataclass(frozen=True)
@@ -98,19 +108,19 @@ class Wording:
 
     def action(self, action: str) -> str:
         """An act of the trail in Chinese."""
-        return fields.ACTIONS.get(action, action)
+        return trail.ACTIONS.get(action, action)
 
     def actor(self, name: str) -> str:
         """Who did an act: a person or station by name, the service and what it does for somebody in words."""
         before, works_for, whom = name.partition(_WORKS_FOR)
         if works_for and not before:
             return f"导入（{self.actor(whom)}）"
-        return fields.ACTORS.get(name, name)
+        return trail.ACTORS.get(name, name)
 
     def about(self, about: str) -> str:
         """What an act was done to, in Chinese."""
         kind, _, key = about.rpartition(" ")
-        return f"{fields.ABOUT[kind]} {key}" if kind in fields.ABOUT else about
+        return f"{trail.ABOUT[kind]} {key}" if kind in trail.ABOUT else about
 
     def field(self, name: str) -> str:
         """A field of a message by the name people know it by."""
@@ -118,7 +128,7 @@ class Wording:
 
     def actions(self) -> list[tuple[str, str]]:
         """Every act the trail may hold, with its Chinese."""
-        return list(fields.ACTIONS.items())
+        return list(trail.ACTIONS.items())
 
     def _said(self, sentences: list[Sentence], text: str) -> str | None:
         for sentence in sentences:

@@ -12,7 +12,7 @@ from cloud_api.crates.telling import tell_boxes
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.crates import boxes
 from cloud_api.storage.tables.waves import crates, waves
-from cloud_api.wire.crates import BoxCondition, BoxReturned, BoxUsed
+from cloud_api.wire.crates import BoxCondition, BoxReturned, BoxReturnUndone, BoxUsed
 from cloud_api.wire.facts import FactKind
 
 
@@ -36,7 +36,10 @@ def apply_box_used(report: Report[BoxUsed]) -> str | None:
     out_since = crate.departed_at or crate.received_at
     _keep(report, body.box, box, _used(crate.id, report.happened_at, out_since))
     keep_step(report, FactKind.BOX_USED, crate.id, body.box)
-    tell_boxes(report.connection, [body.box, *left], report.now)
+    shops = dict.fromkeys(left, crate.pickup_point)
+    if box is not None and box.pickup_point is not None:
+        shops[body.box] = box.pickup_point
+    tell_boxes(report.connection, [body.box, *left], report.now, shops)
     return None
 
 
@@ -47,7 +50,7 @@ def apply_box_returned(report: Report[BoxReturned]) -> str | None:
     """
     body = report.body
     box = _box(report, body.box)
-    fault = _foreign(report, box) or _not_of_shop(report, box)
+    fault = _foreign(report, box) or _not_of_shop(report, body.box, box)
     if fault is not None or (box is not None and box.changed_at > report.happened_at):
         return fault
     _keep(report, body.box, box, _returned(report, body))
@@ -57,6 +60,21 @@ def apply_box_returned(report: Report[BoxReturned]) -> str | None:
             _crate_came_back(report, carried)
         keep_step(report, FactKind.BOX_RETURNED, carried, f"{body.box} {body.condition.value}")
     tell_boxes(report.connection, [body.box], report.now)
+    return None
+
+
+def apply_box_return_undone(report: Report[BoxReturnUndone]) -> str | None:
+    """A box the shop gave back is still there; told late, it changes nothing."""
+    number = report.body.box
+    box = _box(report, number)
+    fault = _not_of_shop(report, number, box)
+    if fault is not None or box is None:
+        return fault
+    if box.given_back_at is None or box.changed_at > report.happened_at:
+        return None
+    _keep(report, number, box, {"given_back_at": None})
+    keep_step(report, FactKind.BOX_RETURN_UNDONE, box.crate_id, number)
+    tell_boxes(report.connection, [number], report.now)
     return None
 
 
@@ -92,11 +110,11 @@ def _carries_other(box: Row[Any] | None, crate: Row[Any]) -> str | None:
     return f"Box {box.number} carries crate {box.sscc}, which has not left. Take another box."
 
 
-def _not_of_shop(report: Report[BoxReturned], box: Row[Any] | None) -> str | None:
+def _not_of_shop(report: Report[Any], number: str, box: Row[Any] | None) -> str | None:
     if report.pickup_point is None:
         return None
     if box is None or box.pickup_point is None:
-        return f"There is no box {report.body.box} that went to a shop. Give it to the driver all the same."
+        return f"There is no box {number} that went to a shop. Give it to the driver all the same."
     if box.pickup_point != report.pickup_point:
         return f"Box {box.number} went to shop {box.pickup_point}. Give it to the driver all the same."
     return None

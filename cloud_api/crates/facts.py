@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from cloud_api.crates.boxes import apply_box_returned, apply_box_used
+from cloud_api.crates.boxes import apply_box_return_undone, apply_box_returned, apply_box_used
 from cloud_api.crates.known import counting_crate
 from cloud_api.crates.steps import keep_step
 from cloud_api.settings import Settings
@@ -19,7 +19,13 @@ from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.crates import crate_labels, crate_weighings
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.waves import crates, leases, waves
-from cloud_api.wire.crates import CrateEmptied, CrateReopened, CrateRepacked, CrateWeighed
+from cloud_api.wire.crates import (
+    CrateEmptied,
+    CrateEmptyingUndone,
+    CrateReopened,
+    CrateRepacked,
+    CrateWeighed,
+)
 from cloud_api.wire.facts import FactKind
 
 WaveTold = Callable[[Connection, UUID, datetime], None]
@@ -36,6 +42,8 @@ def fact_handlers(settings: Settings, tell_shop: WaveTold) -> Mapping[FactKind, 
         FactKind.CRATE_EMPTIED: _emptied,
         FactKind.BOX_USED: apply_box_used,
         FactKind.BOX_RETURNED: apply_box_returned,
+        FactKind.CRATE_EMPTYING_UNDONE: _emptying_undone,
+        FactKind.BOX_RETURN_UNDONE: apply_box_return_undone,
     }
 
 
@@ -55,6 +63,7 @@ def _weighed(report: Report[CrateWeighed]) -> str | None:
     report.connection.execute(insert(crate_weighings), [row])
     detail = f"{body.weight_g} g / {body.planned_g} g ± {body.tolerance_g} g"
     keep_step(report, FactKind.CRATE_WEIGHED, crate.id, "; ".join((detail, *body.miscounted)))
+    write_changes(report.connection, stop_news(report.connection, waves.c.id == crate.wave_id), report.now)
     return None
 
 
@@ -155,4 +164,16 @@ def _emptied(report: Report[CrateEmptied]) -> str | None:
     emptied = update(crates).where(crates.c.id == crate.id).values(emptied_at=report.happened_at)
     report.connection.execute(emptied)
     keep_step(report, FactKind.CRATE_EMPTIED, crate.id)
+    return None
+
+
+def _emptying_undone(report: Report[CrateEmptyingUndone]) -> str | None:
+    """The crate is not empty after all; one that is back in its warehouse meanwhile stays so."""
+    crate = counting_crate(report, report.body.crate_id)
+    if isinstance(crate, str):
+        return crate
+    if crate.emptied_at is None or crate.emptied_at > report.happened_at or crate.returned_at is not None:
+        return None
+    report.connection.execute(update(crates).where(crates.c.id == crate.id).values(emptied_at=None))
+    keep_step(report, FactKind.CRATE_EMPTYING_UNDONE, crate.id)
     return None

@@ -5,15 +5,23 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Result, Row, func, select
 
 from cloud_api.storage.tables.catalogue import operators, pickup_points, products
 from cloud_api.storage.tables.crates import boxes, crate_labels, crate_steps, crate_weighings
 from cloud_api.storage.tables.devices import stations
-from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.tables.waves import crate_lines, crates, puts, shorts, waves
+from cloud_api.storage.tables.orders import cycles, orders
+from cloud_api.storage.tables.waves import crate_lines, crate_parcels, crates, puts, shorts, waves
 from cloud_api.wire.base import Zone
-from cloud_api.wire.crates import CrateContent, CrateLife, CrateState, CrateStep, Weighed, Weighing
+from cloud_api.wire.crates import (
+    CrateContent,
+    CrateLife,
+    CrateState,
+    CrateStep,
+    ParcelInside,
+    Weighed,
+    Weighing,
+)
 
 
 def find_crate(connection: Connection, label: str) -> Row[Any] | None:
@@ -62,6 +70,7 @@ def crate_life(connection: Connection, crate: Row[Any], asked: str) -> CrateLife
         weight_g=crate.weight_g,
         box=connection.scalar(select(boxes.c.number).where(boxes.c.crate_id == crate.id).limit(1)),
         contents=contents,
+        parcels=_parcels(connection, crate.id),
         weighings=_weighings(connection, crate.id),
         steps=_steps(connection, crate.id),
     )
@@ -79,6 +88,29 @@ def _state(crate: Row[Any], contents: Sequence[CrateContent]) -> CrateState:
         (any(content.put for content in contents) or None, CrateState.OPEN),
     )
     return next((state for moment, state in reached if moment is not None), CrateState.PLANNED)
+
+
+def _parcels(connection: Connection, crate_id: UUID) -> tuple[ParcelInside, ...]:
+    held = (
+        select(func.coalesce(func.sum(puts.c.quantity), 0))
+        .where(
+            puts.c.crate_id == crate_parcels.c.crate_id,
+            puts.c.order_id == crate_parcels.c.order_id,
+            puts.c.undone_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(crate_parcels.c.place, crate_parcels.c.code, orders.c.order_no, held.label("pieces"))
+        .join(orders, orders.c.id == crate_parcels.c.order_id)
+        .where(crate_parcels.c.crate_id == crate_id)
+        .order_by(crate_parcels.c.place)
+    )
+    rows: Result[Any] = connection.execute(query)
+    return tuple(
+        ParcelInside(place=row.place, code=row.code, order_no=row.order_no, pieces=int(row.pieces))
+        for row in rows
+    )
 
 
 def _contents(connection: Connection, crate_id: UUID) -> tuple[CrateContent, ...]:

@@ -1,7 +1,8 @@
 """Tells the stations of a warehouse what is known of its re-usable boxes, each whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -13,13 +14,26 @@ from cloud_api.storage.tables.waves import crates, waves
 from cloud_api.wire.crates import Box, BoxCondition
 from cloud_api.wire.exchange import ChangeKind
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
-def tell_boxes(connection: Connection, numbers: Collection[str], now: datetime) -> None:
-    """Write a change BOX for each of them, as the last act of a transaction."""
+
+def tell_boxes(
+    connection: Connection, numbers: Collection[str], now: datetime, left: Mapping[str, str] = NOWHERE
+) -> None:
+    """Write a change BOX for each of them, as the last act of a transaction.
+
+    Their warehouse hears of it and the shop they go to; `left` names by box the shop it was at before, which
+    is not to look for it any more.
+    """
     if not numbers:
         return
     rows = connection.execute(box_rows().where(boxes.c.number.in_(numbers)).order_by(boxes.c.number))
-    news = [NewChange(ChangeKind.BOX, box_of(row).model_dump(mode="json"), row.warehouse) for row in rows]
+    news: list[NewChange] = []
+    for row in rows:
+        body = box_of(row).model_dump(mode="json")
+        shops = {row.pickup_point, left.get(row.number)} - {None}
+        hearers = (None, *sorted(shops))
+        news += [NewChange(ChangeKind.BOX, body, row.warehouse, hearer) for hearer in hearers]
     write_changes(connection, news, now)
 
 

@@ -14,12 +14,12 @@ from cloud_api.storage.phones import masked_name, masked_phone
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import LIVE, order_lines, orders
 from cloud_api.storage.tables.waves import waves
-from cloud_api.wire.catalogue import PickupPoint
+from cloud_api.wire.catalogue import Goods, PickupPoint
 from cloud_api.wire.documents import (
+    DeliveryLine,
     DeliveryOrder,
     DeliverySheet,
     DocumentKind,
-    DocumentLine,
     PickGroup,
     PickLine,
     PickSheet,
@@ -113,8 +113,7 @@ class PointGoods:
 
     def _order(self, row: Row[Any]) -> DeliveryOrder:
         lines = tuple(
-            DocumentLine(**named(self.products[sku], quantity))
-            for sku, quantity in self.lines.get(row.id, ())
+            _delivery_line(self.products[sku], quantity) for sku, quantity in self.lines.get(row.id, ())
         )
         return DeliveryOrder(
             order_id=row.id,
@@ -139,6 +138,11 @@ def _orders(connection: Connection, cycle_id: UUID, code: str) -> list[Row[Any]]
         orders.c.cycle_id == cycle_id, orders.c.pickup_point == code, orders.c.cancelled_at.is_(None)
     )
     return sorted(connection.execute(query), key=lambda row: row.order_no)
+
+
+def _delivery_line(product: Row[Any], quantity: int) -> DeliveryLine:
+    by_weight = product.goods == Goods.WEIGHT
+    return DeliveryLine(**named(product, quantity), weight_g=quantity * product.weight_g if by_weight else 0)
 
 
 def _pick_line(product: Row[Any], quantities: list[int]) -> PickLine:

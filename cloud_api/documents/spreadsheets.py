@@ -157,11 +157,12 @@ def _delivery(sheet: DeliverySheet) -> _Listed:
             order.address,
             *_product(line),
             line.quantity,
+            line.weight_g / 1000 if line.weight_g else None,
         )
         for place, order in enumerate(sheet.orders, 1)
         for line in order.lines
     ]
-    header = ("序", "订单号", "客户", "电话", "地址", *_PRODUCT, "件数")
+    header = ("序", "订单号", "客户", "电话", "地址", *_PRODUCT, "件数", "称重商品（kg）")
     facts: list[tuple[str, Value]] = [
         *_point(sheet.pickup_point),
         ("波次", sheet.wave),
@@ -169,7 +170,7 @@ def _delivery(sheet: DeliverySheet) -> _Listed:
         *_sums(sheet.pieces, sheet.weight_g, sheet.volume_ml),
         *_shares(sheet.zones),
     ]
-    return _Listed(header, (6, 24, 10, 14, 24, *_PRODUCT_WIDTHS, 8), rows, facts)
+    return _Listed(header, (6, 24, 10, 14, 24, *_PRODUCT_WIDTHS, 8, 14), rows, facts)
 
 
 def _slip(slip: RevisionSlip) -> _Listed:

@@ -22,6 +22,7 @@ FACT_ROLES: Mapping[FactKind, frozenset[Role]] = {
     FactKind.ORDER_INTERCEPTED: _WAREHOUSE,
     FactKind.CRATE_CLOSED: _WAREHOUSE,
     FactKind.WAVE_COMPLETED: _WAREHOUSE,
+    FactKind.WAVE_HANDED_OVER: _WAREHOUSE,
     FactKind.LABEL_REPRINTED: _WAREHOUSE,
     FactKind.ROUTES_PUBLISHED: _DISPATCH,
     FactKind.CRATE_LOADED: _LOADING,
@@ -49,6 +50,8 @@ FACT_ROLES: Mapping[FactKind, frozenset[Role]] = {
     FactKind.CRATE_EMPTIED: _WAREHOUSE | _PICKUP,
     FactKind.BOX_USED: _WAREHOUSE,
     FactKind.BOX_RETURNED: _WAREHOUSE | _PICKUP,
+    FactKind.CRATE_EMPTYING_UNDONE: _PICKUP,
+    FactKind.BOX_RETURN_UNDONE: _PICKUP,
 }
 
 

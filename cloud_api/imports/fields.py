@@ -166,6 +166,7 @@ _PICKUP_POINTS = (
     Field("receive_until", "收货截止", ("最晚收货", "收货时间止"), look=Look.CLOCK),
     Field("service_s", "停留秒", ("卸货秒", "停留时间秒")),
     Field("most_crates", "最多箱数", ("容量箱", "容量")),
+    Field("parcels", "按单装袋", ("按单打包", "一单一袋", "分单装袋")),
     _ACTIVE,
     Field("route", "线路", ("路线",)),
 )
@@ -193,6 +194,7 @@ _OPERATORS = (
     Field("pickup_point", "自提点", ("门店", "自提点编码", "门店编码")),
     Field("supervisor", "主管", ("是否主管", "班长")),
     Field("manager", "经理", ("是否经理", "管理员")),
+    Field("skills", "技能", ("会做的任务", "可做任务", "岗位技能", "工种")),
     _ACTIVE,
 )
 FIELDS: Mapping[ImportKind, tuple[Field, ...]] = MappingProxyType(

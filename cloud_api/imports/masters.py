@@ -74,7 +74,7 @@ class RowJudge:
             return _row_of(draft, PreviewVerdict.REFUSED, fault or explain(error), dict(draft.told[0]))
         except ValueError as error:
             return _row_of(draft, PreviewVerdict.REFUSED, fault or str(error), dict(draft.told[0]))
-        row = self._known.with_number(row)
+        row = self._known.completed(row)
         becomes = row.model_dump(mode="json")
         fault = fault or (None if row == before else fault_of(row, self._known))
         if fault is not None:

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query, Response
 from cloud_api.http.callers import Caller, Insider
 from cloud_api.http.context import Context, Service
 from cloud_api.http.problems import ProblemError, problem_responses
+from cloud_api.people.team import team_report
 from cloud_api.people.work import CAUGHT, WorkWanted, work_sums
 from cloud_api.sheets import write_csv
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.base import NO_NUL, Moment
-from cloud_api.wire.work import WorkBy, WorkReport, WorkSum
+from cloud_api.wire.work import TeamReport, WorkBy, WorkReport, WorkSum
 
 LONGEST = timedelta(days=93)
 _UNLESS_TOLD = timedelta(days=28)
@@ -53,7 +54,20 @@ def routes() -> APIRouter:
         response_class=Response,
         responses=answers | _FILE,
     )(read_work_file)
+    router.get("/v1/people/team", summary="The night by desk and task", responses=answers)(read_team)
     return router
+
+
+def read_team(service: Service, caller: Insider, warehouse: _Warehouse = None) -> TeamReport:
+    """The running hour and the eleven before it, beside the medians of the same hours of the last four weeks.
+
+    Desks stand in the order of their names. Below half an hour of work there is no usual rate.
+    """
+    whose = _whose(caller, warehouse)
+    if whose is None:
+        raise ProblemError(HTTPStatus.CONFLICT, "warehouse-wanted", "Name the warehouse.")
+    with reading(service.engine) as connection:
+        return team_report(connection, whose, service.now())
 
 
 def read_work(

@@ -12,7 +12,8 @@ from cloud_api.storage.phones import masked_name, masked_phone, phone_tail
 from cloud_api.storage.pickup_keys import code_macs, customer_mac, order_qrs, shop_key
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.orders import LIVE, order_lines, orders
-from cloud_api.wire.pickup import MissingLine, PickupLine, PickupOrder, pickup_mac
+from cloud_api.storage.tables.waves import crate_parcels, crates
+from cloud_api.wire.pickup import MissingLine, OrderParcel, PickupLine, PickupOrder, pickup_mac
 
 
 def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
@@ -28,6 +29,7 @@ def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
     ids = [row.id for row in rows]
     macs, qrs = code_macs(connection, ids), order_qrs(connection, ids)
     key = shop_key(connection, wave.pickup_point)
+    bags = _parcels(connection, wave.id)
     return [
         PickupOrder(
             order_id=row.id,
@@ -43,9 +45,27 @@ def pickup_orders(connection: Connection, wave: Row[Any]) -> list[PickupOrder]:
             qr_mac=pickup_mac(key, qrs[row.id]),
             lines=content.lines(row.id),
             missing=content.missing(row.id),
+            parcels=tuple(bags[row.id]),
         )
         for row in rows
     ]
+
+
+def _parcels(connection: Connection, wave_id: UUID) -> defaultdict[UUID, list[OrderParcel]]:
+    """By order, its bags in the crates of the wave that count; those that stayed empty left out."""
+    packed = {(line.crate_id, line.order_id) for line in packed_of_wave(connection, wave_id)}
+    query = (
+        select(crate_parcels)
+        .join(crates, crates.c.id == crate_parcels.c.crate_id)
+        .where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+        .order_by(crates.c.number, crate_parcels.c.place)
+    )
+    found: defaultdict[UUID, list[OrderParcel]] = defaultdict(list)
+    for row in connection.execute(query):
+        if (row.crate_id, row.order_id) in packed:
+            parcel = OrderParcel(code=row.code, crate_id=row.crate_id, place=row.place)
+            found[row.order_id].append(parcel)
+    return found
 
 
 class _Content:

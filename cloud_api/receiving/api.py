@@ -11,15 +11,8 @@ from cloud_api.http.callers import Anyone, Caller, Insider
 from cloud_api.http.context import Service
 from cloud_api.http.problems import ProblemError, problem_responses
 from cloud_api.receiving.listing import find_purchase, list_purchases, receipts_of
-from cloud_api.receiving.photos import (
-    JPEG,
-    MOST_BYTES,
-    PNG,
-    WEBP,
-    PhotoFault,
-    keep_photo,
-    read_photo,
-)
+from cloud_api.receiving.photos import PhotoFault, keep_photo, read_photo
+from cloud_api.storage.photo_store import JPEG, MOST_BYTES, PNG, WEBP
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.base import NO_NUL
 from cloud_api.wire.floor import PhotoKept, PurchasePage, PurchaseReceipts

@@ -1,21 +1,18 @@
-"""Keeps photos of goods by the hash of their bytes, so that one sent twice is kept once."""
+"""Takes and shows photos of goods, which are kept by the hash of their bytes."""
 
 import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from cloud_api.http.callers import Caller
-from cloud_api.storage.tables.receiving import photos
+from cloud_api.storage import photo_store
+from cloud_api.storage.photo_store import MOST_BYTES, Sender, find_photo, media_type_of
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.floor import PhotoKept
 from cloud_api.wire.stations import Role
-
-MOST_BYTES = 8 * 1024 * 1024
-JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 
 
 class PhotoFault(StrEnum):
@@ -33,17 +30,6 @@ class Photo(NamedTuple):
     data: bytes
 
 
-def media_type_of(data: bytes) -> str | None:
-    """What kind of picture the bytes begin as; None for all else."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return WEBP
-    return None
-
-
 def keep_photo(
     engine: Engine, caller: Caller, digest: str, data: bytes, now: datetime
 ) -> PhotoKept | PhotoFault:
@@ -55,28 +41,19 @@ def keep_photo(
         return PhotoFault.NO_PHOTO
     if hashlib.sha256(data).hexdigest() != digest:
         return PhotoFault.OTHER_HASH
+    sender = Sender(caller.station_id, caller.warehouse, caller.pickup_point)
     with writing(engine) as connection:
-        insertion = conflict_insert(connection, photos).values(
-            hash=digest,
-            media_type=media_type,
-            bytes=len(data),
-            warehouse=caller.warehouse,
-            pickup_point=caller.pickup_point,
-            station_id=caller.station_id,
-            sent_at=now,
-            data=data,
-        )
-        connection.execute(insertion.on_conflict_do_nothing(index_elements=[photos.c.hash]))
+        photo_store.keep_photo(connection, data, media_type, sender, now)
     return PhotoKept(hash=digest, media_type=media_type, bytes=len(data))
 
 
 def read_photo(engine: Engine, caller: Caller, digest: str) -> Photo | None:
     """A photo the caller may see, or None: tills see those of their shop, all others their warehouse's."""
     with reading(engine) as connection:
-        row = connection.execute(select(photos).where(photos.c.hash == digest)).first()
-    if row is None or not _may_see(caller, row.warehouse, row.pickup_point):
+        kept = find_photo(connection, digest)
+    if kept is None or not _may_see(caller, kept.sender.warehouse, kept.sender.pickup_point):
         return None
-    return Photo(row.media_type, bytes(row.data))
+    return Photo(kept.media_type, kept.data)
 
 
 def _may_see(caller: Caller, warehouse: str | None, pickup_point: str | None) -> bool:

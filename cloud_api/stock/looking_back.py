@@ -21,7 +21,9 @@ from sqlalchemy import Connection, Row, or_, select, update
 
 from cloud_api.stock.entries import Amount, Entry, Place, lot_place, place_of, read_expiry
 from cloud_api.storage.key_lists import among
+from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.floor import balances, counts, movements
+from cloud_api.wire.catalogue import Goods
 from cloud_api.wire.floor import CountDifference, CountedLot, CountState, MoveReason
 
 _COUNTED = (CountState.TAKEN, CountState.AGREED, CountState.APPROVED)
@@ -47,13 +49,38 @@ class Compared:
 def compare(
     connection: Connection, warehouse: str, counted: "Counted", found: Iterable[CountedLot]
 ) -> Compared:
-    """Hold what was found against the book as of the moment of the count."""
+    """Hold what was found against the book as of the moment of the count.
+
+    As many pieces whose grams are within the product's tolerance are no difference: goods dry, scales err.
+    """
     book = _book_as_of(connection, warehouse, counted)
     seen: defaultdict[Place, Amount] = defaultdict(Amount)
     for lot in found:
         seen[lot_place(counted.bin, lot)].add(lot.quantity, lot.weight_g)
-    places = sorted(place for place in book.keys() | seen.keys() if book[place] != seen[place])
-    return Compared(tuple(_difference(place, book[place], seen[place]) for place in places))
+    differing_at = sorted(place for place in book.keys() | seen.keys() if book[place] != seen[place])
+    percent = _tolerances(connection, {place.sku for place in differing_at})
+    told = (
+        _difference(place, book[place], seen[place])
+        for place in differing_at
+        if not _is_tolerable(book[place], seen[place], percent.get(place.sku, 0))
+    )
+    return Compared(tuple(told))
+
+
+def _tolerances(connection: Connection, skus: set[str]) -> dict[str, int]:
+    """Percent by which weight goods may be off, by SKU, where the catalogue says so."""
+    product = products.c
+    query = select(product.sku, product.weight_tolerance_percent).where(
+        among(connection, product.sku, skus),
+        product.goods == str(Goods.WEIGHT),
+        product.weight_tolerance_percent.is_not(None),
+    )
+    return {row.sku: row.weight_tolerance_percent for row in connection.execute(query)} if skus else {}
+
+
+def _is_tolerable(book: Amount, found: Amount, percent: int) -> bool:
+    off_g = abs(found.weight_g - book.weight_g)
+    return book.quantity == found.quantity and off_g * 100 <= book.weight_g * percent
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ KEY_FIELDS: Mapping[ChangeKind, str | tuple[str, ...] | None] = {
     ChangeKind.COLLECTION_UNDONE: "collection_id",
     ChangeKind.LEASE_LOST: None,
     ChangeKind.WAVE_CHANGED: ("wave_id", "order_id"),
+    ChangeKind.WAVE_WANTED: "wave_id",
     ChangeKind.BOX: ("warehouse", "number"),
     ChangeKind.FACT_SETTLED: "fact_id",
 }

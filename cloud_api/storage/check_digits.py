@@ -2,6 +2,7 @@
 
 DOCUMENT_PREFIX = "74"
 DOCUMENT_DIGITS = 10
+PARCEL_PREFIX = "73"
 
 
 def with_check_digit(digits: str) -> str:
@@ -19,3 +20,8 @@ def document_code(number: int) -> str:
     """The scannable code of a document number: 74, seven digits, check digit."""
     room = DOCUMENT_DIGITS - len(DOCUMENT_PREFIX) - 1
     return with_check_digit(f"{DOCUMENT_PREFIX}{number:0{room}d}")
+
+
+def parcel_code(sscc: str, place: int) -> str:
+    """The scannable code of a parcel: 73, its crate's SSCC without check digit, its place, check digit."""
+    return with_check_digit(f"{PARCEL_PREFIX}{sscc[:-1]}{place:02d}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Result, Row, select
 
 from cloud_api.storage.amendments import AmendmentKind, OrderSide, amendment_body
 from cloud_api.storage.charging import Portion, charge, grams_of, portions_of, shared_out
@@ -128,10 +128,13 @@ def _of_crate(
     connection: Connection, crate_id: UUID, order_id: UUID, skus: Sequence[str]
 ) -> dict[str, list[Portion]]:
     """The order's portions in one crate: one for each of its pieces."""
-    query = select(puts.c.sku, puts.c.quantity, puts.c.weight_g)
+    query = select(puts.c.sku, puts.c.quantity, puts.c.weight_g, puts.c.order_id)
     standing = (puts.c.crate_id == crate_id, puts.c.sku.in_(skus), puts.c.undone_at.is_(None))
-    rows = connection.execute(query.where(*standing).order_by(puts.c.put_at, puts.c.id)).all()
+    put_here: Result[Any] = connection.execute(query.where(*standing).order_by(puts.c.put_at, puts.c.id))
+    rows = put_here.all()
     in_crate: defaultdict[str, list[Portion]] = defaultdict(list)
+    if any(row.order_id is not None for row in rows):
+        return _of_parcel([row for row in rows if row.order_id == order_id], skus)
     for row in rows:
         in_crate[row.sku] += portions_of(row.quantity, row.weight_g)
     sharers = _sharers(connection, crate_id)
@@ -143,6 +146,14 @@ def _of_crate(
         lacking = of_sku[place].quantity - len(share[place])
         shares[sku] = [*share[place], *[None] * lacking]
     return shares
+
+
+def _of_parcel(own: Sequence[Row[Any]], skus: Sequence[str]) -> dict[str, list[Portion]]:
+    """Of an order with a parcel of its own: the very portions that were put into it."""
+    portions: dict[str, list[Portion]] = {sku: [] for sku in skus}
+    for row in own:
+        portions[row.sku] += portions_of(row.quantity, row.weight_g)
+    return portions
 
 
 def _sharers(connection: Connection, crate_id: UUID) -> list[PackedLine]:

@@ -1,7 +1,7 @@
 """What of each order lies in which crate, and what of it was handed over: one arithmetic for all slices."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
 from cloud_api.storage.key_lists import among
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import collection_lines, collections
-from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
+from cloud_api.storage.tables.waves import crate_lines, crate_parcels, crates, puts, shorts, waves
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,31 @@ def _packed(connection: Connection, crate_ids: Select[Any], wanted: UUID | None 
     sharers: defaultdict[tuple[UUID, str], list[Row[Any]]] = defaultdict(list)
     for line in connection.execute(planned):
         sharers[line.crate_id, line.sku] += [line]
-    return [packed for key, rows in sharers.items() for packed in _shared(rows, short[key])]
+    bagged = _in_parcels(connection, crate_ids) if short else None
+    return [
+        packed
+        for key, rows in sharers.items()
+        for packed in (
+            _shared(rows, short[key]) if bagged is None or key[0] not in bagged else _bags(rows, bagged)
+        )
+    ]
+
+
+def _in_parcels(connection: Connection, crate_ids: Select[Any]) -> dict[UUID, Counter[tuple[UUID, str]]]:
+    """By crate that has parcels, pieces in them by order and product."""
+    bagged: dict[UUID, Counter[tuple[UUID, str]]] = {
+        crate_id: Counter()
+        for crate_id in connection.scalars(
+            select(crate_parcels.c.crate_id).where(crate_parcels.c.crate_id.in_(crate_ids)).distinct()
+        )
+    }
+    if bagged:
+        standing = select(puts.c.crate_id, puts.c.order_id, puts.c.sku, puts.c.quantity).where(
+            puts.c.crate_id.in_(crate_ids), puts.c.undone_at.is_(None), puts.c.order_id.is_not(None)
+        )
+        for row in connection.execute(standing):
+            bagged[row.crate_id][row.order_id, row.sku] += row.quantity
+    return bagged
 
 
 def _short(connection: Connection, crate_ids: Select[Any]) -> Counter[tuple[UUID, str]]:
@@ -118,6 +142,16 @@ def _short(connection: Connection, crate_ids: Select[Any]) -> Counter[tuple[UUID
     for row in connection.execute(declared.where(shorts.c.crate_id.in_(crate_ids))):
         short[row.crate_id, row.sku] += row.quantity
     return short
+
+
+def _bags(
+    planned: Sequence[Row[Any]], bagged: Mapping[UUID, Counter[tuple[UUID, str]]]
+) -> Iterable[PackedLine]:
+    """Who has a parcel of his own has what was put into it."""
+    for row in planned:
+        quantity = bagged[row.crate_id][row.order_id, row.sku]
+        if quantity:
+            yield PackedLine(row.crate_id, row.order_id, row.sku, quantity)
 
 
 def _shared(planned: Sequence[Row[Any]], short: int) -> Iterable[PackedLine]:

@@ -26,6 +26,8 @@ class Keep:
     """The bytes of files people brought; what became of their rows stays."""
     photos: timedelta = timedelta(days=180)
     """The bytes of photos of goods; what was said of the goods stays."""
+    crate_steps: timedelta = timedelta(days=365)
+    """Who did what to a crate and when; how far it came, its weighings and its labels stay."""
 
 
 Prune = Callable[[Engine, datetime, Keep], Mapping[str, int]]

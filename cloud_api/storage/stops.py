@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from cloud_api.storage.changes import NewChange
 from cloud_api.storage.tables.catalogue import pickup_points, products
-from cloud_api.storage.tables.crates import crate_labels
-from cloud_api.storage.tables.orders import LIVE, cycles, order_lines
+from cloud_api.storage.tables.crates import crate_labels, crate_weighings
+from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import PickupPoint
+from cloud_api.wire.crates import Weighed
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.routes import PackState, Stop, StopCrate
 
@@ -28,6 +29,15 @@ class _Load:
     weight_g: int = 0
     volume_ml: int = 0
     zones: set[Zone] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Crates:
+    """What is told of crates by their ids."""
+
+    void_labels: Mapping[UUID, Sequence[str]]
+    weighed: Mapping[UUID, Weighed]
+    cancelled: Mapping[UUID, Sequence[str]]
 
 
 def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewChange]:
@@ -45,13 +55,19 @@ def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewCha
     points = _points(connection, which)
     ordered = _ordered(connection, which)
     packed = _crates(connection, which)
-    void = _void_labels(connection, which)
+    about = _Crates(
+        _void_labels(connection, which), _weighed(connection, which), _cancelled(connection, which)
+    )
     return [
         NewChange(
             ChangeKind.STOP,
-            _stop(head, points[head.pickup_point], ordered[head.id], packed[head.id], void).model_dump(
-                mode="json"
-            ),
+            _stop(
+                head,
+                points[head.pickup_point],
+                ordered[head.id],
+                [_crate(row, about) for row in packed[head.id]],
+                sum(int(row.volume_ml) for row in packed[head.id]),
+            ).model_dump(mode="json"),
             head.warehouse,
         )
         for head in heads
@@ -167,12 +183,12 @@ def _stop(
     head: Row[Any],
     point: PickupPoint,
     ordered: _Load,
-    packed: Sequence[Row[Any]],
-    void: Mapping[UUID, list[str]],
+    boxes: Sequence[StopCrate],
+    volume_ml: int,
 ) -> Stop:
-    state = _state(head, packed)
-    boxes = tuple(_crate(row, void.get(row.id, ())) for row in packed)
-    load = _packed_load(packed, boxes) if state is PackState.PACKED else ordered
+    """`volume_ml` is that of the goods that were not short."""
+    state = _state(head, boxes)
+    load = _packed_load(boxes, volume_ml) if state is PackState.PACKED else ordered
     return Stop(
         wave_id=head.id,
         number=head.number,
@@ -185,18 +201,51 @@ def _stop(
         volume_ml=load.volume_ml,
         zones=tuple(zone for zone in Zone if zone in load.zones),
         state=state,
-        crates=boxes,
+        crates=tuple(boxes),
         cut_off_at=head.cut_off_at,
     )
 
 
-def _state(head: Row[Any], packed: Sequence[Row[Any]]) -> PackState:
+def _weighed(connection: Connection, which: ColumnElement[bool]) -> Mapping[UUID, Weighed]:
+    """What the scale said last of each crate since it was closed; a difference let pass is none."""
+    told = crate_weighings.c
+    query = (
+        select(told.crate_id, told.verdict, told.override_id)
+        .join(crates, crates.c.id == told.crate_id)
+        .join(waves, waves.c.id == crates.c.wave_id)
+        .where(which, told.weighed_at >= crates.c.closed_at)
+        .order_by(told.weighed_at)
+    )
+    return {
+        row.crate_id: Weighed.OK if row.override_id is not None else Weighed(row.verdict)
+        for row in connection.execute(query)
+    }
+
+
+def _state(head: Row[Any], boxes: Sequence[StopCrate]) -> PackState:
     if head.completed_at is not None:
         return PackState.PACKED
-    return PackState.PACKING if packed else PackState.WAITING
+    return PackState.PACKING if boxes else PackState.WAITING
 
 
-def _crate(row: Row[Any], void_labels: Sequence[str]) -> StopCrate:
+def _cancelled(connection: Connection, which: ColumnElement[bool]) -> Mapping[UUID, list[str]]:
+    """Cancelled orders that crates still have in their plans."""
+    query = (
+        select(crate_lines.c.crate_id, orders.c.order_no)
+        .join(orders, orders.c.id == crate_lines.c.order_id)
+        .join(crates, crates.c.id == crate_lines.c.crate_id)
+        .join(waves, waves.c.id == crates.c.wave_id)
+        .where(which, orders.c.cancelled_at.is_not(None))
+        .order_by(orders.c.order_no)
+        .distinct()
+    )
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for crate_id, order_no in connection.execute(query):
+        found[crate_id].append(order_no)
+    return found
+
+
+def _crate(row: Row[Any], about: _Crates) -> StopCrate:
     return StopCrate(
         crate_id=row.id,
         sscc=row.sscc,
@@ -205,15 +254,17 @@ def _crate(row: Row[Any], void_labels: Sequence[str]) -> StopCrate:
         pieces=int(row.pieces),
         weight_g=int(row.expected_g) if row.closed_at is None else row.weight_g,
         closed=row.closed_at is not None,
-        void_labels=tuple(void_labels),
+        void_labels=tuple(about.void_labels.get(row.id, ())),
+        weighed=about.weighed.get(row.id),
+        cancelled=tuple(about.cancelled.get(row.id, ())),
     )
 
 
-def _packed_load(packed: Sequence[Row[Any]], boxes: Sequence[StopCrate]) -> _Load:
-    """What the closing slips say; the volume is that of the goods that were not short."""
+def _packed_load(boxes: Sequence[StopCrate], volume_ml: int) -> _Load:
+    """What the closing slips say."""
     return _Load(
         pieces=sum(box.pieces for box in boxes),
         weight_g=sum(box.weight_g for box in boxes),
-        volume_ml=sum(int(row.volume_ml) for row in packed),
+        volume_ml=volume_ml,
         zones={box.zone for box in boxes},
     )

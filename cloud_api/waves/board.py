@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Result, Row, Select, func, select
+from sqlalchemy import Connection, Result, Row, Select, func, or_, select
 
 from cloud_api.storage.key_lists import among
 from cloud_api.storage.roles import read_roles
@@ -95,7 +95,7 @@ def _waves(
 
 def _head(row: Row[Any], stage: WaveStage) -> dict[str, Any]:
     """What stands in the wave's own row; who had it once is of no use while it is free."""
-    is_out = stage not in (WaveStage.FREE, WaveStage.WAITING)
+    is_out = stage not in (WaveStage.FREE, WaveStage.WAITING, WaveStage.HALF_PICKED)
     return {
         "id": row.id,
         "number": row.number,
@@ -111,6 +111,9 @@ def _head(row: Row[Any], stage: WaveStage) -> dict[str, Any]:
         "lease_until": row.lease_until if is_out and stage is not WaveStage.COMPLETED else None,
         "completed_at": row.completed_at,
         "released_at": row.released_at,
+        "handed_at": row.handed_at,
+        "handed_by": row.handed_name,
+        "wanted_at": row.wanted_at,
         "desk_id": row.desk_id,
         "desk_name": row.desk_name,
         "desk_place": row.desk_place,
@@ -120,6 +123,8 @@ def _head(row: Row[Any], stage: WaveStage) -> dict[str, Any]:
 def _stage(row: Row[Any], now: datetime, *, is_started: bool, by_people: bool) -> WaveStage:
     if row.completed_at is not None:
         return WaveStage.COMPLETED
+    if row.handed_at is not None:
+        return WaveStage.HALF_PICKED
     if is_started:
         return WaveStage.STARTED
     if row.lease_until is not None and row.lease_until > now:
@@ -128,20 +133,22 @@ def _stage(row: Row[Any], now: datetime, *, is_started: bool, by_people: bool) -
 
 
 def _wave_rows(cycle_id: UUID) -> Select[Any]:
-    holder, desk = stations.alias("holder"), stations.alias("desk")
+    holder, desk, left = stations.alias("holder"), stations.alias("desk"), stations.alias("left")
     return (
         select(
             waves,
             pickup_points.c.name.label("pickup_point_name"),
             holder.c.name.label("station_name"),
             desk.c.name.label("desk_name"),
+            left.c.name.label("handed_name"),
             leases.c.granted_at,
         )
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
         .outerjoin(holder, holder.c.id == waves.c.station_id)
         .outerjoin(desk, desk.c.id == waves.c.desk_id)
+        .outerjoin(left, left.c.id == waves.c.handed_by)
         .outerjoin(leases, leases.c.id == waves.c.lease_id)
-        .where(waves.c.cycle_id == cycle_id, waves.c.lines > 0)
+        .where(waves.c.cycle_id == cycle_id, or_(waves.c.lines > 0, waves.c.handed_at.is_not(None)))
         .order_by(waves.c.number)
     )
 

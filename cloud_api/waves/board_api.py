@@ -18,6 +18,7 @@ from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.waves.board import board_of, newest_night
 from cloud_api.waves.board_details import crates_of, goods_of, wave_of_crate
+from cloud_api.waves.handing import ask_for_waves
 from cloud_api.waves.steering import Foreman, ForemanUnknownError, assign, hold_back, release
 from cloud_api.wire.base import NO_NUL
 from cloud_api.wire.board import (
@@ -28,6 +29,7 @@ from cloud_api.wire.board import (
     WavesChanged,
     WavesChosen,
 )
+from cloud_api.wire.handing import WavesWanted
 
 _SLUG = "waves-refused"
 _MOST_TOLD = 5
@@ -51,7 +53,7 @@ _Warehouse = Annotated[
     Query(max_length=64, pattern=NO_NUL, description="For integrators; others see their own warehouse."),
 ]
 _Sscc = Annotated[str | None, Query(pattern=r"^[0-9]{18}$", description="Of a crate label.")]
-_Told = TypeVar("_Told", WavesChosen, WaveAssignments)
+_Told = TypeVar("_Told", WavesChosen, WaveAssignments, WavesWanted)
 
 
 def routes() -> APIRouter:
@@ -74,6 +76,7 @@ def routes() -> APIRouter:
     router.post("/v1/waves/assign", summary="Say which desk waves are meant for", responses=answers)(
         assign_waves
     )
+    router.post("/v1/waves/hand-over", summary="Ask desks to hand waves over", responses=answers)(want_waves)
     return router
 
 
@@ -140,6 +143,17 @@ def assign_waves(
     waits for a desk that is dead. 409 when none could be assigned, with the reason of each.
     """
     return _steered(service, caller, told, assign)
+
+
+def want_waves(
+    service: Service, caller: Insider, told: Annotated[WavesWanted, Body(openapi_examples=_CHOSEN)]
+) -> WavesChanged:
+    """Ask the desks that pick these waves to hand them over as they are; the next desk goes on with them.
+
+    Each does so as soon as nothing is in the operator's hand, at once or when its network is there again.
+    409 when no wave could be asked for, with the reason of each.
+    """
+    return _steered(service, caller, told, ask_for_waves)
 
 
 def _steered(

@@ -53,6 +53,8 @@ def held_wave(report: Report[Any], wave_id: UUID, lease: timedelta) -> Row[Any] 
         return f"There is no wave {wave_id} in this warehouse."
     if wave.completed_at is not None:
         return f"Wave {wave.number} is completed already; nothing more can be reported for it."
+    if wave.station_id is None and wave.handed_at is not None:
+        return f"Wave {wave.number} was handed over; the desk that left it reports nothing more of it."
     if wave.station_id is None:
         return f"Wave {wave.number} was given back and is with nobody. Take it again before going on."
     if wave.station_id != report.station_id:

@@ -26,7 +26,9 @@ from cloud_api.waves.crates import (
     too_many,
     total_holdings,
 )
+from cloud_api.waves.handing import apply_wave_handed_over
 from cloud_api.waves.intercepting import apply_order_intercepted
+from cloud_api.waves.parcels import ParcelRooms
 from cloud_api.waves.put_runs import PutsTaken, apply_puts
 from cloud_api.waves.reprints import apply_reprint, apply_reprints
 from cloud_api.waves.start import apply_wave_started
@@ -76,6 +78,7 @@ def fact_handlers(settings: Settings, listeners: Listeners) -> Mapping[FactKind,
         FactKind.ORDER_INTERCEPTED: partial(apply_order_intercepted, lease=lease),
         FactKind.CRATE_CLOSED: partial(apply_crate_closed, lease=lease),
         FactKind.WAVE_COMPLETED: partial(_wave_completed, lease=lease, on_packed=listeners.on_packed),
+        FactKind.WAVE_HANDED_OVER: partial(apply_wave_handed_over, lease=lease),
         FactKind.LABEL_REPRINTED: apply_reprint,
     }
 
@@ -103,6 +106,9 @@ def _item_put(report: Report[ItemPut], lease: timedelta, on_puts: PutsTaken) -> 
     holdings = crate_holdings(report.connection, crate.id, body.sku)
     if body.quantity > holdings.open:
         return too_many(body, crate, holdings)
+    reason = ParcelRooms(report.connection, [body]).fault(body, crate.sscc)
+    if reason is not None:
+        return reason
     row = {
         "id": body.put_id,
         "crate_id": crate.id,
@@ -110,6 +116,7 @@ def _item_put(report: Report[ItemPut], lease: timedelta, on_puts: PutsTaken) -> 
         "quantity": body.quantity,
         "put_at": report.happened_at,
         "weight_g": body.weight_g,
+        "order_id": body.order_id,
     }
     unless_known = conflict_insert(report.connection, puts).on_conflict_do_nothing(index_elements=[puts.c.id])
     if report.connection.execute(unless_known.returning(puts.c.id), row).first() is None:

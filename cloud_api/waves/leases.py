@@ -28,9 +28,10 @@ from cloud_api.storage.tables.routes import route_stops, routes
 from cloud_api.storage.tables.waves import crates, leases, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.waves.content import load_wave
+from cloud_api.waves.picked import picked_wave, take_over
 from cloud_api.waves.serials import block_for_lease, give_block, needs_block
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest, SerialBlock
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def lease_wave(
 ) -> Lease | LeaseRefusal | None:
     """Lend the next free wave of the desk's warehouse, or the one it asks for; None when none is free.
 
-    The same lease id again answers the same wave and the same serials.
+    The same lease id again answers the same wave and the same serials. A wave another desk handed over comes
+    with all that was picked.
     """
     lock_exclusive(connection, Lock.WAVES, desk.warehouse)
     until = now + timedelta(minutes=settings.lease_minutes)
@@ -67,14 +69,27 @@ def lease_wave(
         )
     )
     hold(connection, wave.id, request.lease_id, desk.station_id, until)
+    _forget_wish(connection, wave.id)
+    if wave.handed_at is not None:
+        take_over(connection, wave.id, request.lease_id)
     serials = None
     if needs_block(request.serials_held, wave.pieces):
         serials = give_block(connection, settings, request.lease_id, now, wave.pieces)
-    lease = Lease(
-        lease_id=request.lease_id, until=until, wave=load_wave(connection, wave.id), serials=serials
-    )
+    lease = _lease(connection, wave.id, request.lease_id, until, serials)
     _tell_former_holder(connection, wave, desk, now)
     return lease
+
+
+def _lease(
+    connection: Connection, wave_id: UUID, lease_id: UUID, until: datetime, serials: SerialBlock | None
+) -> Lease:
+    return Lease(
+        lease_id=lease_id,
+        until=until,
+        wave=load_wave(connection, wave_id),
+        serials=serials,
+        picked=picked_wave(connection, wave_id, lease_id),
+    )
 
 
 def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID, *, by_people: bool) -> LeaseRefusal:
@@ -101,21 +116,22 @@ def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID, *, by_peopl
 def waits_for_people(wave: Row[Any], *, by_people: bool) -> bool:
     """Whether a row of `waves` is lent to nobody before a person releases it; `by_people` is the rule."""
     is_held = wave.held_at is not None or (by_people and wave.released_at is None)
-    return wave.station_id is None and is_held
+    return wave.station_id is None and wave.handed_at is None and is_held
 
 
 def _is_released(*, by_people: bool) -> ColumnElement[bool]:
     """The same in SQL, turned round. A wave a desk once took is out: that desk may be at work offline."""
     told = waves.c.released_at.is_not(None) if by_people else waves.c.held_at.is_(None)
-    return or_(waves.c.station_id.is_not(None), told)
+    return or_(waves.c.station_id.is_not(None), waves.c.handed_at.is_not(None), told)
 
 
 def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
     """Waves nobody ever held come first: the holder of an expired lease may still be at work offline.
 
-    Among them those meant for this desk in the order it was given, then those meant for nobody, then those
-    of other desks: when a desk is dead its waves go on. Then those whose van leaves first, and of one van
-    the larger ones; before routes are published by number, as on the papers.
+    Among them half-picked ones, whose crates stand in the way, unless this desk left it or it is meant for
+    another one; then those meant for this desk in the order it was given, then those meant for nobody,
+    then those of other desks: when a desk is dead its waves go on. Then those whose van leaves first, and of
+    one van the larger ones; before routes are published by number, as on the papers.
     """
     departs_at = (
         select(func.min(routes.c.departs_at))
@@ -130,13 +146,14 @@ def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
         .where(
             waves.c.warehouse == desk.warehouse,
             waves.c.completed_at.is_(None),
-            waves.c.lines > 0,
+            or_(waves.c.lines > 0, waves.c.handed_at.is_not(None)),
             or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
             _is_released(by_people=by_people),
         )
         .order_by(
             waves.c.lease_until.is_not(None),
             cycles.c.cut_off_at,
+            _handed_rank(desk),
             case((is_own, 0), (waves.c.desk_id.is_(None), 1), else_=2),
             case((is_own, waves.c.desk_place), else_=0),
             departs_at.is_(None),
@@ -148,6 +165,14 @@ def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
     )
 
 
+def _handed_rank(desk: Desk) -> ColumnElement[int]:
+    """A desk gets the wave it left only when there is nothing else."""
+    for_others = waves.c.desk_id.is_not(None) & (waves.c.desk_id != desk.station_id)
+    return case(
+        (waves.c.handed_at.is_(None) | for_others, 1), (waves.c.handed_by == desk.station_id, 2), else_=0
+    )
+
+
 def hold(connection: Connection, wave_id: UUID, lease_id: UUID, station_id: UUID, until: datetime) -> None:
     """Write who holds a wave until when."""
     connection.execute(
@@ -155,6 +180,11 @@ def hold(connection: Connection, wave_id: UUID, lease_id: UUID, station_id: UUID
         .where(waves.c.id == wave_id)
         .values(lease_id=lease_id, station_id=station_id, lease_until=until)
     )
+
+
+def _forget_wish(connection: Connection, wave_id: UUID) -> None:
+    """Whoever was asked to hand it over has it no more."""
+    connection.execute(update(waves).where(waves.c.id == wave_id).values(wanted_at=None))
 
 
 def _tell_former_holder(connection: Connection, wave: Row[Any], desk: Desk, now: datetime) -> None:
@@ -175,10 +205,8 @@ def _repeat(connection: Connection, desk: Desk, known: Row[Any], until: datetime
     renewed = _renew(connection, desk, known.wave_id, known.id, until)
     if isinstance(renewed, LeaseRefusal):
         return renewed
-    wave = load_wave(connection, known.wave_id)
-    return Lease(
-        lease_id=known.id, until=renewed.until, wave=wave, serials=block_for_lease(connection, known.id)
-    )
+    serials = block_for_lease(connection, known.id)
+    return _lease(connection, known.wave_id, known.id, renewed.until, serials)
 
 
 def renew_lease(
@@ -206,6 +234,8 @@ def _not_holding(connection: Connection, desk: Desk, wave_id: UUID, lease_id: UU
     if wave.completed_at is not None:
         return LeaseRefusal(f"Wave {wave.number} is completed already. Take another one.")
     if wave.station_id is None:
+        if wave.handed_at is not None:
+            return LeaseRefusal(f"Wave {wave.number} was handed over. Take a wave again.")
         return LeaseRefusal(f"Wave {wave.number} was given back. Take a wave again.")
     if wave.station_id != desk.station_id:
         return LeaseRefusal(taken_by_other(wave))

@@ -14,6 +14,7 @@ from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.waves import crate_lines, puts, shorts
 from cloud_api.waves.crates import Holdings, crates_by_id, held_waves, too_many, unusable_crate
+from cloud_api.waves.parcels import ParcelRooms
 from cloud_api.wire.facts import ItemPut
 
 PutsTaken = Callable[[Sequence[Report[ItemPut]]], None]
@@ -60,6 +61,7 @@ class _Run:
         self._waves = held_waves(reports, lease)
         self._crates = crates_by_id(connection, {body.crate_id for body in bodies})
         self._rooms = _rooms(connection, self._crates, sorted({body.sku for body in bodies}))
+        self._parcels = ParcelRooms(connection, bodies)
         known = select(puts.c.id).where(among(connection, puts.c.id, [body.put_id for body in bodies]))
         self._known = set(connection.scalars(known))
         self.rows: list[dict[str, Any]] = []
@@ -80,6 +82,9 @@ class _Run:
             return too_many(body, crate, room.holdings())
         if body.put_id in self._known:
             return f"The put {body.put_id} is known from another fact; each put has an id of its own."
+        reason = self._parcels.fault(body, crate.sscc)
+        if reason is not None:
+            return reason
         self._known.add(body.put_id)
         room.put += body.quantity
         self._keep(report, crate)
@@ -95,6 +100,7 @@ class _Run:
                 "quantity": body.quantity,
                 "put_at": report.happened_at,
                 "weight_g": body.weight_g,
+                "order_id": body.order_id,
             }
         )
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from cloud_api.storage.changes import write_changes
-from cloud_api.storage.check_digits import is_complete
+from cloud_api.storage.check_digits import is_complete, parcel_code
 from cloud_api.storage.reports import Report
 from cloud_api.storage.stops import stop_news
-from cloud_api.storage.tables.waves import crate_lines, crates, waves
+from cloud_api.storage.tables.waves import crate_lines, crate_parcels, crates, waves
 from cloud_api.waves.content import frozen_lines
 from cloud_api.waves.crates import held_wave, live_crates
 from cloud_api.wire.facts import PlannedCrate, WaveStarted
@@ -59,6 +59,7 @@ def _plan_fault(connection: Connection, wave: Row[Any], planned: Sequence[Planne
         or _numbers_fault(planned)
         or _check_digit_fault(planned)
         or _known_crate(connection, planned)
+        or next(filter(None, map(_parcels_fault, planned)), None)
     )
 
 
@@ -100,6 +101,18 @@ def _known_crate(connection: Connection, planned: Sequence[PlannedCrate]) -> str
     return None if sscc is None else f"Crate {sscc} is known from another plan; a crate number is used once."
 
 
+def _parcels_fault(crate: PlannedCrate) -> str | None:
+    """A crate with parcels has one for each of its orders, each at a place of its own."""
+    if not crate.parcels:
+        return None
+    bagged, meant = [each.order_id for each in crate.parcels], {line.order_id for line in crate.lines}
+    if len(set(bagged)) < len(bagged) or set(bagged) != meant:
+        return f"Crate {crate.sscc} is told with parcels, but not with one for each of its orders."
+    if len({each.place for each in crate.parcels}) < len(bagged):
+        return f"Two parcels of crate {crate.sscc} have the same place."
+    return None
+
+
 def _store(connection: Connection, body: WaveStarted) -> None:
     rows = [
         {
@@ -124,3 +137,19 @@ def _store(connection: Connection, body: WaveStarted) -> None:
             for (crate_id, order_id, sku), quantity in lines.items()
         ],
     )
+    _store_parcels(connection, body.crates)
+
+
+def _store_parcels(connection: Connection, planned: Sequence[PlannedCrate]) -> None:
+    rows = [
+        {
+            "crate_id": crate.crate_id,
+            "place": parcel.place,
+            "order_id": parcel.order_id,
+            "code": parcel_code(crate.sscc, parcel.place),
+        }
+        for crate in planned
+        for parcel in crate.parcels
+    ]
+    if rows:
+        connection.execute(insert(crate_parcels), rows)

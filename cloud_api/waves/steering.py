@@ -39,32 +39,32 @@ Judge = Callable[[Row[Any]], str | None]
 
 def release(connection: Connection, told: WavesChosen, by: Foreman) -> WavesChanged:
     """Let desks take these waves. Those that are out or done are so already."""
-    rows, left = _chosen(connection, told.wave_ids, by, _all_may)
+    rows, left = chosen_waves(connection, told.wave_ids, by, _all_may)
     fresh = [row for row in rows if row.released_at is None and row.completed_at is None]
     _write(connection, fresh, {"released_at": by.now, "held_at": None})
-    _note(connection, by, "release waves", fresh)
-    return _changed(rows, left)
+    note_steered(connection, by, "release waves", fresh)
+    return told_changed(rows, left)
 
 
 def hold_back(connection: Connection, told: WavesChosen, by: Foreman) -> WavesChanged:
     """Let no desk take these waves; those that a desk has, or that are packed, stay as they are."""
-    rows, left = _chosen(connection, told.wave_ids, by, _why_not_held)
+    rows, left = chosen_waves(connection, told.wave_ids, by, _why_not_held)
     fresh = [row for row in rows if row.held_at is None]
     _write(connection, fresh, {"released_at": None, "held_at": by.now})
-    _note(connection, by, "hold waves", fresh)
-    return _changed(rows, left)
+    note_steered(connection, by, "hold waves", fresh)
+    return told_changed(rows, left)
 
 
 def assign(connection: Connection, told: WaveAssignments, by: Foreman) -> WavesChanged:
     """Say which desk each wave is meant for. A dead desk may be named: others take its waves."""
     wanted = {each.wave_id: each for each in told.assignments}
     desks = _desks(connection, wanted.values())
-    started = _started(connection, wanted)
+    started = with_crates(connection, wanted)
 
     def why_not(row: Row[Any]) -> str | None:
         return _why_not_assigned(row, wanted[row.id], desks, started)
 
-    rows, left = _chosen(connection, list(wanted), by, why_not)
+    rows, left = chosen_waves(connection, list(wanted), by, why_not)
     fresh = [row for row in rows if (row.desk_id, row.desk_place) != _place(wanted[row.id])]
     if fresh:
         statement = update(waves).where(waves.c.id == bindparam("wave"))
@@ -73,18 +73,21 @@ def assign(connection: Connection, told: WaveAssignments, by: Foreman) -> WavesC
         connection.execute(
             statement, [{"wave": wave, "desk": desk, "place": place} for wave, desk, place in values]
         )
-    _note(connection, by, "assign waves", fresh)
-    return _changed(rows, left)
+    note_steered(connection, by, "assign waves", fresh)
+    return told_changed(rows, left)
 
 
 def _place(wanted: WaveAssignment) -> tuple[UUID | None, int | None]:
     return wanted.station_id, None if wanted.station_id is None else wanted.place
 
 
-def _chosen(
+def chosen_waves(
     connection: Connection, wave_ids: Sequence[UUID], by: Foreman, judge: Judge
 ) -> tuple[list[Row[Any]], list[WaveLeft]]:
-    """The waves that may change, and why the others stay; in this warehouse's turn."""
+    """The waves that may change, and why the others stay; in this warehouse's turn.
+
+    Raises ForemanUnknownError where nobody answers for it.
+    """
     caller = by.caller
     _check_foreman(connection, by)
     for warehouse in sorted(_warehouses(connection, wave_ids, caller)):
@@ -135,6 +138,8 @@ def _all_may(_row: Row[Any]) -> str | None:
 def _why_not_held(row: Row[Any]) -> str | None:
     if row.completed_at is not None:
         return f"Wave {row.number} is packed already."
+    if row.handed_at is not None:
+        return f"Wave {row.number} is half picked and waits for a desk; its crates stand on the floor."
     if row.station_id is not None:
         return (
             f"Wave {row.number} is with {row.station_name}. It can be held back once that desk gives it back."
@@ -147,7 +152,7 @@ def _why_not_assigned(
 ) -> str | None:
     if row.completed_at is not None:
         return f"Wave {row.number} is packed already."
-    if row.id in started:
+    if row.id in started and row.handed_at is None:
         return f"Wave {row.number} is being picked by {row.station_name}."
     if wanted.station_id is None:
         return None
@@ -165,7 +170,8 @@ def _desks(connection: Connection, wanted: Collection[WaveAssignment]) -> dict[U
     return {row.id: row for row in rows}
 
 
-def _started(connection: Connection, wave_ids: Collection[UUID]) -> set[UUID]:
+def with_crates(connection: Connection, wave_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the waves whose crates have labels."""
     query = select(crates.c.wave_id).where(
         among(connection, crates.c.wave_id, wave_ids), crates.c.voided_at.is_(None)
     )
@@ -178,7 +184,7 @@ def _write(connection: Connection, rows: Sequence[Row[Any]], values: Mapping[str
         connection.execute(update(waves).where(chosen).values(**values))
 
 
-def _note(connection: Connection, by: Foreman, action: str, rows: Sequence[Row[Any]]) -> None:
+def note_steered(connection: Connection, by: Foreman, action: str, rows: Sequence[Row[Any]]) -> None:
     """One row for a whole group; nothing where all was so already."""
     if not rows:
         return
@@ -187,5 +193,6 @@ def _note(connection: Connection, by: Foreman, action: str, rows: Sequence[Row[A
     note_act(connection, by.caller.actor, action, f"cycle {rows[0].cycle_id}", by.now, detail)
 
 
-def _changed(rows: Sequence[Row[Any]], left: Sequence[WaveLeft]) -> WavesChanged:
+def told_changed(rows: Sequence[Row[Any]], left: Sequence[WaveLeft]) -> WavesChanged:
+    """What came of it, as it is answered."""
     return WavesChanged(done=tuple(row.id for row in rows), left=tuple(left))

@@ -23,6 +23,8 @@ class WaveStage(StrEnum):
     """With a desk that has not begun to pick."""
     STARTED = "started"
     """Its crates have labels."""
+    HALF_PICKED = "half_picked"
+    """Handed over: its crates are begun, and it waits for a desk."""
     COMPLETED = "completed"
 
 
@@ -50,6 +52,12 @@ class BoardWave(Message):
     completed_at: Moment | None = None
     released_at: Moment | None = None
     """When a person released it."""
+    handed_at: Moment | None = None
+    """Since when it waits for a desk, half picked."""
+    handed_by: str | None = None
+    """The desk that left it half picked."""
+    wanted_at: Moment | None = None
+    """When its desk was asked to hand it over."""
     desk_id: UUID | None = None
     """The desk it is meant for."""
     desk_name: str | None = None

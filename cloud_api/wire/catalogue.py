@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from cloud_api.wire.base import ClockTime, Code, Exact, Message, ScanRule, Text, Zone
+from cloud_api.wire.work import Task
 
 GTIN_DIGITS = 14
 
@@ -84,6 +85,9 @@ Plu = Annotated[str, Field(pattern=r"^[0-9]{1,13}$"), AfterValidator(_without_ze
 """A product's number on a shop's scale, kept without zeros in front."""
 MAX_SUBSTITUTES = 10
 
+PictureHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a picture's bytes, in hex."""
+
 
 class Product(Exact):
     """A product 商品 as a picker and a buyer need it."""
@@ -114,6 +118,8 @@ class Product(Exact):
     """Of weight goods: how far a portion may be from `weight_g`; None: as the desk is set."""
     substitutes: Annotated[tuple[Code, ...], Field(max_length=MAX_SUBSTITUTES)] = ()
     """SKUs that may stand in 替代 where it is short, the best first; of the same zone."""
+    picture: PictureHash | None = None
+    """What its pack looks like, by hash. Told by the service; what is sent here is passed over."""
 
 
 class Turnover(StrEnum):
@@ -203,6 +209,8 @@ class PickupPoint(Exact):
     """Seconds a van stands there."""
     most_crates: Annotated[int, Field(ge=0, le=10_000)] = 0
     """Most crates it has room for; 0 is no limit."""
+    parcels: bool = False
+    """Each order comes as a parcel of its own: a bag with a label within its crate."""
     active: bool = True
     """False: no new order goes there."""
     route: Text | None = None
@@ -231,6 +239,14 @@ class Van(Exact):
     active: bool = True
 
 
+def _in_order(skills: tuple[Task, ...]) -> tuple[Task, ...]:
+    """Each once, as they are listed in Task: rows that mean the same are the same."""
+    return tuple(task for task in Task if task in skills)
+
+
+Skills = Annotated[tuple[Task, ...], Field(max_length=32), AfterValidator(_in_order)]
+
+
 class Operator(Exact):
     """An operator 操作员 with a badge; of a warehouse, or of a pickup point when that is named."""
 
@@ -243,6 +259,8 @@ class Operator(Exact):
     """May let pass what the rules stop, with a reason."""
     manager: bool = False
     """May sign in at the console, with badge and PIN."""
+    skills: Skills = ()
+    """The tasks the operator was shown how to do; none named: all of them."""
     active: bool = True
 
 
@@ -277,6 +295,30 @@ class RowResult(Message):
     reason: str | None = None
     warnings: tuple[str, ...] = ()
     """What was kept as told and may still be a slip."""
+
+
+class PictureKept(Message):
+    """The picture of a product as it is kept: turned upright, made small, without what the camera noted."""
+
+    sku: Code
+    verdict: RowVerdict
+    picture: PictureHash
+    bytes: Annotated[int, Field(examples=[18_204])]
+
+
+class PictureResult(Message):
+    """What became of one file of many; `reason` says what to put right when it was refused."""
+
+    file: str
+    sku: str | None = None
+    verdict: RowVerdict
+    reason: str | None = None
+
+
+class PicturesKept(Message):
+    """What became of each file, in the order they stand."""
+
+    results: list[PictureResult]
 
 
 class RemovalOutcome(StrEnum):

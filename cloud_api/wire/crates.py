@@ -86,6 +86,18 @@ class BoxReturned(Message):
     """What it carried last, where the station knows."""
 
 
+class CrateEmptyingUndone(Message):
+    """A crate that was told empty is not: the shop scanned the wrong one."""
+
+    crate_id: UUID
+
+
+class BoxReturnUndone(Message):
+    """A box that was told given to the driver is still at its shop."""
+
+    box: BoxNumber
+
+
 class Box(Message):
     """A re-usable box and where it is; body of the change BOX."""
 
@@ -153,6 +165,17 @@ class CrateContent(Message):
     """What scales and codes said of the pieces that were weighed; 0: none was."""
 
 
+class ParcelInside(Message):
+    """The bag of one order in a crate."""
+
+    place: Annotated[int, Field(ge=1, examples=[1])]
+    code: Text
+    """On its label."""
+    order_no: Text
+    pieces: Annotated[int, Field(ge=0, examples=[4])]
+    """That lie in it."""
+
+
 class Weighing(Message):
     """One weighing of a crate."""
 
@@ -202,5 +225,7 @@ class CrateLife(Message):
     """Of the goods, as the closing slip says."""
     box: BoxNumber | None
     contents: tuple[CrateContent, ...]
+    parcels: tuple[ParcelInside, ...] = ()
+    """Where its pickup point wants each order in a bag of its own."""
     weighings: tuple[Weighing, ...]
     steps: tuple[CrateStep, ...]

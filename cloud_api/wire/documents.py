@@ -151,6 +151,13 @@ class PickSheet(Message):
     volume_ml: int
 
 
+class DeliveryLine(DocumentLine):
+    """Pieces of one product of an order; of weight goods also what was paid for."""
+
+    weight_g: Annotated[int, Field(ge=0, examples=[1_000])] = 0
+    """Of weight goods, all pieces together, as ordered; what a scale said stands on the closing slip."""
+
+
 class DeliveryOrder(Message):
     """One order as the shop that hands it out sees it; name and phone are masked."""
 
@@ -159,7 +166,7 @@ class DeliveryOrder(Message):
     customer: str
     phone: str
     address: str = ""
-    lines: tuple[DocumentLine, ...]
+    lines: tuple[DeliveryLine, ...]
     pieces: int
 
 

@@ -173,6 +173,8 @@ class ChangeKind(StrEnum):
     """{"wave_id", "lease_id", "station_id", "taken_by"}: another station works on a wave this one held."""
     WAVE_CHANGED = "wave_changed"
     """waves.WaveChanged, of the warehouse: an order of a wave that is with a desk."""
+    WAVE_WANTED = "wave_wanted"
+    """handing.WaveWanted, of the warehouse: the desk that has it shall hand it over."""
     BOX = "box"
     """crates.Box, of its warehouse."""
     FACT_SETTLED = "fact_settled"

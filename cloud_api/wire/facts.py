@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire import crates, floor, work
+from cloud_api.wire import crates, floor, handing, work
 from cloud_api.wire.base import Code, Message, Text, Zone
 from cloud_api.wire.pickup import CollectedLine, Means
 from cloud_api.wire.routes import RoutePlan
@@ -29,6 +29,8 @@ class FactKind(StrEnum):
     ORDER_INTERCEPTED = "OrderIntercepted"
     CRATE_CLOSED = "CrateClosed"
     WAVE_COMPLETED = "WaveCompleted"
+    WAVE_HANDED_OVER = "WaveHandedOver"
+    """handing.WaveHandedOver"""
     LABEL_REPRINTED = "LabelReprinted"
     ROUTES_PUBLISHED = "RoutesPublished"
     """routes.RoutePlan"""
@@ -74,6 +76,10 @@ class FactKind(StrEnum):
     """crates.BoxUsed"""
     BOX_RETURNED = "BoxReturned"
     """crates.BoxReturned"""
+    CRATE_EMPTYING_UNDONE = "CrateEmptyingUndone"
+    """crates.CrateEmptyingUndone"""
+    BOX_RETURN_UNDONE = "BoxReturnUndone"
+    """crates.BoxReturnUndone"""
 
 
 class PlannedLine(Message):
@@ -84,6 +90,13 @@ class PlannedLine(Message):
     quantity: Quantity
 
 
+class PlannedParcel(Message):
+    """Whose parcel 包裹 stands at which place of a crate; its code is 73, the crate's SSCC and the place."""
+
+    order_id: UUID
+    place: Annotated[int, Field(ge=1, le=99, examples=[1])]
+
+
 class PlannedCrate(Message):
     """A crate of a started wave and what is meant for it."""
 
@@ -92,6 +105,8 @@ class PlannedCrate(Message):
     number: Annotated[int, Field(ge=1)]
     zone: Zone
     lines: tuple[PlannedLine, ...]
+    parcels: tuple[PlannedParcel, ...] = ()
+    """A bag for each of its orders, where the pickup point wants parcels."""
 
 
 class WaveStarted(Message):
@@ -115,6 +130,8 @@ class ItemPut(Message):
     expiry: date | None = None
     weight_g: floor.Grams = 0
     """What a scale or an in-store code said of weight goods; 0: not weighed."""
+    order_id: UUID | None = None
+    """Into whose parcel they were put; None where the crate has no parcels."""
 
 
 class PutUndone(Message):
@@ -311,6 +328,7 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.ORDER_INTERCEPTED: OrderIntercepted,
     FactKind.CRATE_CLOSED: CrateClosed,
     FactKind.WAVE_COMPLETED: WaveCompleted,
+    FactKind.WAVE_HANDED_OVER: handing.WaveHandedOver,
     FactKind.LABEL_REPRINTED: LabelReprinted,
     FactKind.ROUTES_PUBLISHED: RoutePlan,
     FactKind.CRATE_LOADED: CrateLoaded,
@@ -338,4 +356,6 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.CRATE_EMPTIED: crates.CrateEmptied,
     FactKind.BOX_USED: crates.BoxUsed,
     FactKind.BOX_RETURNED: crates.BoxReturned,
+    FactKind.CRATE_EMPTYING_UNDONE: crates.CrateEmptyingUndone,
+    FactKind.BOX_RETURN_UNDONE: crates.BoxReturnUndone,
 }

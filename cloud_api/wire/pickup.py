@@ -89,6 +89,15 @@ class MissingLine(Message):
     quantity: Quantity
 
 
+class OrderParcel(Message):
+    """A bag with goods of one order 包裹, as its label names it."""
+
+    code: Annotated[str, Field(pattern=r"^73[0-9]{20}$", examples=["7306901234000000001015"])]
+    crate_id: UUID
+    place: Annotated[int, Field(ge=1, le=99, examples=[1])]
+    """The bags of a crate are numbered from 1."""
+
+
 class PickupOrder(Message):
     """An order on its way to a shop; body of the change PICKUP_ORDER, told once its wave is packed."""
 
@@ -108,6 +117,8 @@ class PickupOrder(Message):
     qr_mac: Mac
     lines: tuple[PickupLine, ...]
     missing: tuple[MissingLine, ...] = ()
+    parcels: tuple[OrderParcel, ...] = ()
+    """The bags it comes in, where the pickup point wants parcels."""
 
 
 class Means(StrEnum):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cloud_api.wire.base import Code, Message, Moment, Text, Zone
 from cloud_api.wire.catalogue import PickupPoint
+from cloud_api.wire.crates import Weighed
 
 RouteCode = Annotated[str, Field(pattern=r"^75[0-9]{8}$")]
 """Number on a route sheet: 75, seven random digits, one GS1 modulo-10 check digit; scanned to load a van."""
@@ -36,6 +37,10 @@ class StopCrate(Message):
     closed: bool
     void_labels: tuple[str, ...] = ()
     """Labels it had before it was packed anew."""
+    weighed: Weighed | None = None
+    """What the scale said since it was closed; ok, too, where a supervisor let a difference pass."""
+    cancelled: tuple[str, ...] = ()
+    """Numbers of cancelled orders whose goods are to come out of it."""
 
 
 class Stop(Message):

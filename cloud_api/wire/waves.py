@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cloud_api.wire.base import Message, Moment, Text, ToldWhole
 from cloud_api.wire.catalogue import PickupPoint, Product
+from cloud_api.wire.handing import PickedWave
 from cloud_api.wire.orders import OrderLine
 
 
@@ -38,6 +39,9 @@ class WaveOrder(Message):
     order_no: str
     paid_at: Moment
     lines: tuple[OrderLine, ...]
+    customer: Text = ""
+    """Masked, for the label of the order's parcel; empty where the pickup point wants none."""
+    phone_tail: Annotated[str, Field(pattern=r"^[0-9]{0,4}$")] = ""
 
 
 class Wave(Message):
@@ -70,6 +74,8 @@ class Lease(Message):
     until: Moment
     wave: Wave
     serials: SerialBlock | None = None
+    picked: PickedWave | None = None
+    """What another desk has done of it; None where the desk begins it."""
 
 
 class LeaseRenewal(Message):

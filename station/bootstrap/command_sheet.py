@@ -14,6 +14,7 @@ from station.bootstrap.roles import (
     PRINTING,
     SLOTTING,
     SYNC,
+    TEAM,
     WAVES,
 )
 from station.devices.model.label_page import PRINTED_HERE
@@ -57,13 +58,16 @@ _PICKING: tuple[Row, ...] = (
     (Message("Crate before"), Do.UP),
     (Message("Next crate"), Do.DOWN),
     (Message("Close crate"), Do.F10),
-    *_REPRINT,
+    *_REPRINT[:2],
+    (Message("Hand over; or: label never came out"), Do.F4),
+    (Message("Large figures, or the whole desk"), Do.HOME),
     (Message("Back"), Do.ESCAPE),
 )
 _LOADING: tuple[Row, ...] = (
     (Message("Depart"), Do.F9),
     (Message("Undo"), Do.F8),
     (Message("Take off"), Do.F7),
+    (Message("Supervisor"), Do.F1),
     (Message("Cancel"), Do.ESCAPE),
     *_ARROWS,
     (Message("A page back"), Do.LEFT),
@@ -75,6 +79,7 @@ _PICKUP: tuple[Row, ...] = (
     (Message("Not wanted"), Do.F7),
     (Message("Undo"), Do.F8),
     (Message("Print slip"), Do.F5),
+    (Message("Empties"), Do.F10),
     *_ARROWS,
     (Message("Press it, or confirm"), Do.ENTER),
     (Message("Put away"), Do.ESCAPE),
@@ -173,11 +178,19 @@ _WAVES: tuple[Row, ...] = (
     (Message("Share over desks"), Do.F6),
     (Message("Hold back"), Do.F7),
     (Message("Pairs"), Do.F8),
+    (Message("Hand over: ask the desk of the wave"), Do.F11),
     (Message("Release the next group, or this wave"), Do.F9),
     (Message("Find a pickup point"), Do.F10),
     *_ARROWS,
     (Message("Open, or make it so"), Do.ENTER),
     (Message("Back"), Do.ESCAPE),
+)
+_TEAM: tuple[Row, ...] = (
+    (Message("Desks"), Do.F2),
+    (Message("Tasks"), Do.F3),
+    (Message("My figures"), Do.F4),
+    (Message("Newest figures"), Do.F5),
+    *_ARROWS,
 )
 _DOOR: tuple[Row, ...] = (
     *_WALK,
@@ -197,6 +210,7 @@ _ROOMS: Mapping[str, tuple[Row, ...]] = {
     CRATES: (*_CRATES, *_FRAME),
     SLOTTING: (*_SLOTTING, *_FRAME),
     WAVES: (*_WAVES, *_FRAME),
+    TEAM: (*_TEAM, *_FRAME),
     DOOR: _DOOR,
 }
 SHEETS = tuple(_ROOMS)

@@ -1,9 +1,9 @@
 """The station without its window: enrolment, sign-in, scans and gestures, each on its own thread."""
 
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from hardware.check_digits import numbered
@@ -32,10 +32,11 @@ from station.bootstrap.roles import (
     PICKUP,
     PRINTING,
     SLOTTING,
+    TEAM,
     WAVES,
 )
 from station.bootstrap.scan_order import Done, ScanOrder
-from station.bootstrap.screen_code import ScreenCode
+from station.bootstrap.screen_code import CodeAsked, ScreenCode
 from station.bootstrap.threads import Workers
 from station.bootstrap.workplace import Ground, Labels, Workplace
 from station.devices.flow import DevicesFlow
@@ -46,6 +47,7 @@ from station.kernel.scan import Scan
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder, find_badge
+from station.people.skill_talk import SkillTalk
 from station.printing.flow import PrintingFlow
 from station.storage.database import Records
 from station.sync.client import CloudClient
@@ -69,40 +71,14 @@ if TYPE_CHECKING:
     from station.pickup.model.view import PickupView
     from station.slotting.flow import SlottingFlow
     from station.slotting.model.view import SlottingView
+    from station.team.flow import TeamFlow
+    from station.team.model.view import TeamView
     from station.waves.flow import WavesFlow
     from station.waves.model.view import WavesView
 
 DATABASE_FILE = "station.db"
 Flow = TypeVar("Flow")
 View = TypeVar("View")
-
-
-class CodeAsked:
-    """The one code that is on the screen; another one takes its place."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._asking: ScreenCode | None = None
-        self._ended = False
-
-    def begin(self, asking: ScreenCode) -> bool:
-        """This is the one from now on; False once the station ends."""
-        with self._lock:
-            self._asking = None if self._ended else asking
-            return not self._ended
-
-    def stop(self) -> None:
-        """Nobody waits for it any more."""
-        with self._lock:
-            if self._asking is not None:
-                self._asking.stop()
-            self._asking = None
-
-    def end(self) -> None:
-        """Nor will anybody for another one."""
-        with self._lock:
-            self._ended = True
-        self.stop()
 
 
 class StationCore:
@@ -144,6 +120,17 @@ class StationCore:
     def read(self, text: str) -> ScannedCode | RefusedCode:
         """What a scanned text means on this PC."""
         return self._devices.read(text)
+
+    def picture_file(self, sku: str) -> Path | None:
+        """Where this PC keeps the picture of a product; None while there is none."""
+        workplace = self._workplace
+        return None if workplace is None else workplace.pictures.find(sku)
+
+    def picture_broken(self, sku: str) -> None:
+        """The picture cannot be drawn."""
+        workplace = self._workplace
+        if workplace is not None:
+            workplace.pictures.broken(sku)
 
     def start(self) -> None:
         """Take up work if this PC is enrolled; else ask for the enrolment."""
@@ -252,6 +239,14 @@ class StationCore:
         """A button of the crates room."""
         self._at_desk(CRATES, gesture)
 
+    def team(self, gesture: "Callable[[TeamFlow], TeamView]") -> None:
+        """A button of the team room."""
+        self._at_desk(TEAM, gesture)
+
+    def at_door(self, gesture: Callable[[SkillTalk], None]) -> None:
+        """A button before a room whose task a person was not shown."""
+        self._workers.act(lambda: self._working().door.act(gesture))
+
     def dispatch(self, gesture: "Callable[[DispatchFlow], DispatchView]") -> None:
         """A gesture of the dispatcher."""
         self._at_desk(DISPATCH, gesture)
@@ -277,7 +272,7 @@ class StationCore:
         self._workers.act(lambda: gesture(self._working().syncing))
 
     def _at_desk(self, room: str, gesture: Callable[[Flow], View]) -> None:
-        self._workers.act(lambda: self._working().stands[room].act(gesture))
+        self._workers.act(lambda: self._working().act(room, gesture))
 
     def _entered(self, room: str) -> None:
         if self._workplace is None:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
+    from station.people.skill_talk import Stopped
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
     from station.slotting.model.view import SlottingView
+    from station.team.model.view import TeamView
     from station.waves.model.view import WavesView
 
 
@@ -58,6 +60,10 @@ class Front(Protocol):
         """A scan was meant for this room: show it."""
         ...
 
+    def stopped(self, room: str, told: "Stopped | None") -> None:
+        """Who works here was not shown the task of this room; None: the room is open."""
+        ...
+
     def command(self, number: int, done: Callable[[], None]) -> None:
         """A scanned command: do what the key of that number does (see DeskCommand), then call `done`."""
         ...
@@ -90,6 +96,10 @@ class Front(Protocol):
         """The crates desk has changed."""
         ...
 
+    def team(self, view: "TeamView") -> None:
+        """The figures of the team room have changed."""
+        ...
+
     def counting(self, view: "CountingView") -> None:
         """The stock desk has changed."""
         ...
@@ -108,6 +118,10 @@ class Front(Protocol):
 
     def sync_state(self, state: SyncState) -> None:
         """A round of the sync ended."""
+        ...
+
+    def pictures(self, skus: frozenset[str]) -> None:
+        """These products look otherwise from now on."""
         ...
 
     def devices(self, view: DevicesView) -> None:

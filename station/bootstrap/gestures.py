@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from station.crates.model.view import Press as CratesPress
     from station.dispatch.model.edit_van import VanForm
     from station.inbound.model.card import Field, Why
-    from station.loading.model.view import MissingReason
     from station.people.override import OverrideReason
     from station.pickup.model.view import Left, LineKey
     from station.slotting.model.view import Press as SlottingPress
-    from station.waves.model.view import Press as WavesPress
 
 
 class PickingGestures:
@@ -63,6 +61,9 @@ class PickingGestures:
     def put_off(self) -> None:
         self._core.pick(lambda flow: flow.put_off())
 
+    def turn_large(self) -> None:
+        self._core.pick(lambda flow: flow.turn_large())
+
     def set_hand(self, quantity: int) -> None:
         self._core.pick(lambda flow: flow.set_hand(quantity))
 
@@ -74,6 +75,9 @@ class PickingGestures:
 
     def return_wave(self) -> None:
         self._core.pick(lambda flow: flow.give_back())
+
+    def hand_over(self) -> None:
+        self._core.pick(lambda flow: flow.hand_over())
 
 
 class DispatchGestures:
@@ -149,7 +153,13 @@ class LoadingGestures:
     def depart(self) -> None:
         self._core.load(lambda flow: flow.depart())
 
-    def choose_reason(self, reason: "MissingReason") -> None:
+    def ask_supervisor(self) -> None:
+        self._core.load(lambda flow: flow.ask_supervisor())
+
+    def pin(self, pin: str) -> None:
+        self._core.load(lambda flow: flow.pin(pin))
+
+    def choose_reason(self, reason: "OverrideReason") -> None:
         self._core.load(lambda flow: flow.choose_reason(reason))
 
     def cancel(self) -> None:
@@ -283,28 +293,6 @@ class SlottingGestures:
         self._core.slot(lambda flow: flow.choose(bin_code))
 
 
-class WavesGestures:
-    """What a foreman does at the board of waves."""
-
-    def __init__(self, core: StationCore) -> None:
-        self._core = core
-
-    def look(self) -> None:
-        self._core.steer(lambda flow: flow.look())
-
-    def press(self, press: "WavesPress") -> None:
-        self._core.steer(lambda flow: flow.press(press))
-
-    def walk(self, down: int) -> None:
-        self._core.steer(lambda flow: flow.walk(down))
-
-    def choose(self, wave_id: WaveId) -> None:
-        self._core.steer(lambda flow: flow.choose(wave_id))
-
-    def find(self, text: str) -> None:
-        self._core.steer(lambda flow: flow.find(text))
-
-
 class PickupGestures:
     """What a person touches and types at the shop's desk."""
 
@@ -346,6 +334,12 @@ class PickupGestures:
 
     def complete_receipt(self) -> None:
         self._core.hand_over(lambda flow: flow.complete_receipt())
+
+    def give_empties(self) -> None:
+        self._core.hand_over(lambda flow: flow.give_empties())
+
+    def undo_empty(self) -> None:
+        self._core.hand_over(lambda flow: flow.undo_empty())
 
 
 class PrintingGestures:

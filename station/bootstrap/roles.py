@@ -5,7 +5,21 @@ from collections.abc import Collection
 from cloud_api.wire.stations import Role
 from station.kernel.messages import Message
 
-PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES = (
+(
+    PICKING,
+    LOADING,
+    DISPATCH,
+    PICKUP,
+    PRINTING,
+    SYNC,
+    DEVICES,
+    COUNTING,
+    INBOUND,
+    SLOTTING,
+    WAVES,
+    CRATES,
+    TEAM,
+) = (
     "picking",
     "loading",
     "dispatch",
@@ -18,6 +32,7 @@ PICKING, LOADING, DISPATCH, PICKUP, PRINTING, SYNC, DEVICES, COUNTING, INBOUND, 
     "slotting",
     "waves",
     "crates",
+    "team",
 )
 """Ids of the rooms."""
 
@@ -34,6 +49,7 @@ TITLES = {
     SLOTTING: (Message("Bins"), "slotting"),
     WAVES: (Message("Waves"), "waves"),
     CRATES: (Message("Crates"), "crates"),
+    TEAM: (Message("Team"), "team"),
 }
 """Title and icon of each room."""
 
@@ -50,6 +66,7 @@ _ROOMS = {
     LOADING: {Role.WAREHOUSE, Role.DISPATCH},
     PICKUP: {Role.PICKUP},
     WAVES: {Role.WAREHOUSE, Role.DISPATCH},
+    TEAM: {Role.WAREHOUSE, Role.DISPATCH},
     PRINTING: {Role.WAREHOUSE},
     SYNC: set(Role),
     DEVICES: set(Role),

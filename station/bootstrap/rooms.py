@@ -22,14 +22,19 @@ from station.bootstrap.roles import (
     PRINTING,
     SLOTTING,
     SYNC,
+    TEAM,
     TITLES,
     WAVES,
 )
+from station.bootstrap.team_gestures import DoorGestures, TeamGestures
+from station.bootstrap.waves_gestures import WavesGestures
 from station.devices.model.device import DeviceHealth
 from station.devices.model.kinds import DeviceKind
 from station.devices.screen.light import DevicesLight
 from station.kernel.clock import Clock
 from station.kernel.messages import N_, Message, Texts, Tone
+from station.people.screen.skill_page import SkillPage
+from station.people.skill_talk import Stopped
 from station.printing.flow import PrintingView
 from station.printing.queue import JobState
 from station.printing.screen.printer_light import PrinterLight
@@ -38,6 +43,7 @@ from station.shell.key_tap import KeyTap
 from station.shell.look import Look
 from station.shell.navigation import Room
 from station.shell.notice_bar import Notice
+from station.shell.picture_store import PictureStore
 from station.shell.window import MainWindow
 from station.sync.engine import SyncState
 from station.sync.screen.light import light_state
@@ -80,12 +86,14 @@ class Rooms:
         look: Look,
         clock: Clock,
         core: StationCore,
+        pictures: PictureStore,
     ) -> None:
         self._window = window
         self._texts = texts
         self._look = look
         self._clock = clock
         self._core = core
+        self._pictures = pictures
         self._notices = window.notices
         self._sync_light = window.sync_light
         self._sync_state: SyncState | None = None
@@ -93,6 +101,9 @@ class Rooms:
         self._screens: dict[str, Any] = {}
         self.show_keys: Callable[[KeyTap | None], None] = lambda _: None
         """Lets a tap have the keys of scanners; the window says how."""
+        self._stopped: set[str] = set()
+        """Rooms in whose place the page about skills stands."""
+        self._skill_page = SkillPage(texts, look, DoorGestures(core))
         self._devices_light = DevicesLight(texts, look, lambda: window.show_room(DEVICES))
         self._printer_light = PrinterLight(texts, look, lambda: window.show_room(PRINTING))
 
@@ -145,6 +156,16 @@ class Rooms:
         if screen is not None and (screen.isVisible() or room in (PICKING, LOADING, PICKUP)):
             screen.show_view(view)
 
+    def show_stopped(self, room: str, told: Stopped | None) -> None:
+        """Who works here was not shown the task of a room: it is told there; or the room is open."""
+        for other in self._stopped - ({room} if told is not None else set()):
+            self._window.cover(other, None)
+            self.enter(other)
+        self._stopped = set() if told is None else {room}
+        if told is not None:
+            self._skill_page.show_stopped(told)
+            self._window.cover(room, self._skill_page)
+
     def show_printing(self, view: PrintingView) -> None:
         """The print queue has changed; a PC without its room watches its labels where it asked for them."""
         if PRINTING in self._screens:
@@ -194,6 +215,7 @@ class Rooms:
             CRATES: self._crates,
             SLOTTING: self._slotting,
             WAVES: self._waves,
+            TEAM: self._team,
         }
         return builders[room]()
 
@@ -208,7 +230,8 @@ class Rooms:
     def _picking(self) -> QWidget:
         from station.picking.screen.screen import PickingScreen
 
-        return PickingScreen(self._texts, self._look, gestures.PickingGestures(self._core), self._clock)
+        hand = gestures.PickingGestures(self._core)
+        return PickingScreen(self._texts, self._look, hand, self._clock, pictures=self._pictures)
 
     def _dispatch(self) -> QWidget:
         from station.dispatch.screen.screen import DispatchScreen
@@ -243,7 +266,12 @@ class Rooms:
     def _waves(self) -> QWidget:
         from station.waves.screen.screen import WavesScreen
 
-        return WavesScreen(self._texts, self._look, gestures.WavesGestures(self._core))
+        return WavesScreen(self._texts, self._look, WavesGestures(self._core))
+
+    def _team(self) -> QWidget:
+        from station.team.screen.screen import TeamScreen
+
+        return TeamScreen(self._texts, self._look, TeamGestures(self._core))
 
     def _pickup(self) -> QWidget:
         from station.pickup.screen.screen import PickupScreen

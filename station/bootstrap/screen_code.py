@@ -98,3 +98,31 @@ def _too_old() -> Trouble:
         Message("F9 shows a new one"),
         retry_helps=True,
     )
+
+
+class CodeAsked:
+    """The one code that is on the screen; another one takes its place."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asking: ScreenCode | None = None
+        self._ended = False
+
+    def begin(self, asking: ScreenCode) -> bool:
+        """This is the one from now on; False once the station ends."""
+        with self._lock:
+            self._asking = None if self._ended else asking
+            return not self._ended
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        with self._lock:
+            if self._asking is not None:
+                self._asking.stop()
+            self._asking = None
+
+    def end(self) -> None:
+        """Nor will anybody for another one."""
+        with self._lock:
+            self._ended = True
+        self.stop()

@@ -26,6 +26,7 @@ from station.bootstrap.roles import (
     PICKUP,
     SLOTTING,
     SYNC,
+    TEAM,
     WAVES,
     rooms_of,
 )
@@ -39,6 +40,7 @@ from station.kernel.messages import Message, Texts, Tone
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder
+from station.people.skill_talk import Stopped
 from station.printing.flow import PrintingView
 from station.shell.bridge import Bridge
 from station.shell.burst import Burst, BurstRules, Mode
@@ -46,6 +48,7 @@ from station.shell.code_card import ShownCode
 from station.shell.crash_guard import CrashGuard
 from station.shell.enrol_page import EnrolGestures, EnrolPage, EnrolRequest, EnrolStep, EnrolView
 from station.shell.look import Look, load_fonts
+from station.shell.picture_store import PictureStore
 from station.shell.sign_in import BADGE_TELLINGS, BadgeVerdict, SignInPage
 from station.shell.sounds import NoSounds, Sounds, system_sounds
 from station.shell.theme import LOOKS
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
     from station.slotting.model.view import SlottingView
+    from station.team.model.view import TeamView
     from station.waves.model.view import WavesView
 
 VERSION = "0.1.0"
@@ -98,8 +102,12 @@ class StationWindow:
             self.texts, self._look, EnrolGestures(self._enrol, self._ask_code, self._leave_enrolment)
         )
         self._may_leave = False
+        self._stopped: Stopped | None = None
         self._sign_in_page = SignInPage(self.texts, self._look, self.core.badge_typed)
-        self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core)
+        self._product_pictures = PictureStore(
+            self.core.picture_file, self.core.picture_broken, self.bridge.post
+        )
+        self.rooms = Rooms(self.window, self.texts, self._look, clock, self.core, self._product_pictures)
         self._commands = ScannedCommands(self.window, self.texts, self._look, self.sounds)
         self._listens = WedgeSetting(settings.wedge_gap_ms, prefix=settings.wedge_prefix)
         self._wedge = self._listen(settings)
@@ -117,6 +125,7 @@ class StationWindow:
         """End the work behind the window."""
         self._wedge.stop()
         self.core.stop()
+        self._product_pictures.stop()
         self.bridge.close()
         self.guard.remove()
 
@@ -171,6 +180,12 @@ class StationWindow:
     def waves(self, view: "WavesView") -> None:
         self.bridge.post(lambda: self._show(WAVES, view))
 
+    def team(self, view: "TeamView") -> None:
+        self.bridge.post(lambda: self._show(TEAM, view))
+
+    def stopped(self, room: str, told: Stopped | None) -> None:
+        self.bridge.post(lambda: self._show_stopped(room, told))
+
     def counting(self, view: "CountingView") -> None:
         self.bridge.post(lambda: self._show(COUNTING, view))
 
@@ -188,6 +203,9 @@ class StationWindow:
 
     def devices(self, view: DevicesView) -> None:
         self.bridge.post(lambda: self._show_devices(view))
+
+    def pictures(self, skus: frozenset[str]) -> None:
+        self._product_pictures.came(skus)
 
     def device_health(self, health: DeviceHealth) -> None:
         self.bridge.post(lambda: self.rooms.show_device(health))
@@ -286,6 +304,12 @@ class StationWindow:
         self.rooms.show(room, view)
         for listener in self._listeners.get(room, ()):
             listener(view)
+
+    def _show_stopped(self, room: str, told: Stopped | None) -> None:
+        before, self._stopped = self._stopped, told
+        if told is not None and (before is None or before.serial != told.serial):
+            self.sounds.play(told.sound)
+        self.rooms.show_stopped(room, told)
 
     def _crashed(self, report: Path) -> None:
         self.bridge.post(lambda: self.window.show_crash(report))

@@ -1,14 +1,13 @@
 """An enrolled station at work: its desks, its sync and its printing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from sqlalchemy import Connection
 
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode, warm_up
+from station.bootstrap.appliers import appliers_of, at_end_of
 from station.bootstrap.equipment import CatalogEquipment
 from station.bootstrap.front import Front
 from station.bootstrap.identity import Identity, TokenStore
@@ -25,9 +24,11 @@ from station.bootstrap.roles import (
     PICKING,
     PICKUP,
     SLOTTING,
+    TEAM,
     WAVES,
     rooms_of,
 )
+from station.bootstrap.skill_door import SkillDoor
 from station.bootstrap.stands.devices import DevicesStand
 from station.bootstrap.stands.making import StandMaker
 from station.bootstrap.stands.stand import OPENED_CRATES, Site, Stand
@@ -40,16 +41,14 @@ from station.kernel.scan import Scan
 from station.kernel.settings import Settings
 from station.people.badges import BadgeHolder
 from station.people.telling_work import WorkTeller
-from station.stock import applying as stock_changes
-from station.stock.applying import stock_told
 from station.storage.database import Records
-from station.sync import shipments
 from station.sync.client import CloudClient
 from station.sync.clock_offset import load_offset
 from station.sync.engine import SyncEngine, SyncState
 from station.sync.flow import SyncFlow
-from station.sync.inbox import Apply, AtEnd, nothing_at_end
 from station.sync.outbox import Author
+from station.sync.picture_files import PictureFiles
+from station.sync.pictures import FOLDER, PictureFetcher
 
 OWN_NEWS = {
     LOADING: {ChangeKind.CRATE_MOVED.value, ChangeKind.ROUTE_DEPARTED.value},
@@ -60,12 +59,9 @@ OWN_NEWS = {
 """What an act at a desk changes that other desks of the same PC show."""
 
 HAVE_DESKS = frozenset(
-    {PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES}
+    {PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES, TEAM}
 )
 """Rooms with a desk of their own; the others only show what goes on."""
-
-OF_A_WAREHOUSE = frozenset({LOADING, DISPATCH})
-"""Rooms of which each station that is told of a warehouse's floor has one."""
 
 AnyStand = Stand[Any, Any]
 
@@ -120,6 +116,13 @@ class Workplace:
         rooms = rooms_of(identity.roles)
         client = new_client()
         self._keeper.tell(client.use_token)
+        self.pictures = PictureFetcher(
+            ground.records,
+            PictureFiles(ground.settings.data_folder / FOLDER),
+            new_client,
+            ground.front.pictures,
+            ground.front.bug,
+        )
         self._engine = self._sync_engine(client, ground.clock, offset, rooms)
         self._site = self._site_of(identity, ground, new_client)
         self.device_room = DevicesStand(self._site)
@@ -129,6 +132,7 @@ class Workplace:
         self._work = WorkTeller(self._records.database, self._clock, identity.id, identity.time_zone)
         self._shown = next(iter(rooms), "")
         self._in_front = next(iter(self._scanning()), "")
+        self.door = SkillDoor(self._site, self._shown)
         self.printing = self._label_printing(ground.labels)
         self.syncing = self._sync_flow()
 
@@ -143,6 +147,7 @@ class Workplace:
         """Begin to print and to sync; never on the store thread, which both need."""
         self.printing.start()
         self._engine.start()
+        self.pictures.start()
         self._keep_token()
         for stand in self.stands.values():
             stand.start()
@@ -159,6 +164,7 @@ class Workplace:
         self._workers.act(self._halt).result()
         self._keeper.close()
         self._engine.stop()
+        self.pictures.stop()
         self.printing.stop()
         for stand in self.stands.values():
             stand.close()
@@ -166,6 +172,7 @@ class Workplace:
     def enter(self, room: str) -> None:
         """A person goes to a room: scans are meant for it from now on, if it has a use for them."""
         self._shown = room
+        self.door.enter(room)
         if room in self._scanning():
             self._in_front = room
         if room in self.stands:
@@ -179,6 +186,7 @@ class Workplace:
         """Somebody else, or nobody, works at every desk here."""
         leaves = self._holder is not None and self._holder != holder
         self._holder = holder
+        self.door.sign_in(holder)
         for stand in self.stands.values():
             stand.sign_in(holder)
         if leaves:
@@ -186,12 +194,14 @@ class Workplace:
 
     def wants_badge(self) -> bool:
         """Whether the next badge is a word to the desk on show: nobody answers a question unseen."""
+        if self.door.wants_badge:
+            return True
         stand = self.stands.get(self._shown)
         return stand is not None and stand.wants_badge()
 
     def own_badge(self) -> None:
         """Who works here scanned the badge again."""
-        if self._shown in self.stands:
+        if self._shown in self.stands and not self.door.shuts(self._shown):
             self.stands[self._shown].own_badge()
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
@@ -201,6 +211,9 @@ class Workplace:
         the devices room scanners are tried: whatever is read there goes nowhere else.
         """
         self.device_room.heard(scan)
+        if self.door.wants_badge and isinstance(code, ScannedCode) and code.badge is not None:
+            self.door.talk.badge(code.badge)
+            return
         if self._shown == DEVICES:
             self.device_room.scan(scan, code)
             return
@@ -212,7 +225,14 @@ class Workplace:
         if self._in_front != self._shown:
             self._shown = self._in_front
             self._front.go_to(self._shown)
-        self.stands[self._in_front].scan(scan, code)
+            self.door.enter(self._shown)
+        if not self.door.shuts(self._in_front):
+            self.stands[self._in_front].scan(scan, code)
+
+    def act(self, room: str, gesture: Callable[[Any], Any]) -> None:
+        """A button or key of a room, unless who works here may not do its task."""
+        if not self.door.shuts(room):
+            self.stands[room].act(gesture)
 
     def scale_told(self) -> None:
         """On the store thread: a scale said something new; it stands at the desk on show."""
@@ -336,6 +356,8 @@ class Workplace:
 
     def _changed(self, kinds: set[str]) -> None:
         """On the store thread: the sync applied changes."""
+        if ChangeKind.PRODUCT.value in kinds:
+            self.pictures.wake()
         self._tell(kinds)
         self.syncing.changes_applied()
 
@@ -353,45 +375,3 @@ def _room_of(code: ScannedCode | RefusedCode) -> str:
     if code.document is not None:
         return INBOUND
     return PICKUP if code.pickup_qr is not None else ""
-
-
-def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
-    """What the changes of these rooms are written by; one kind may concern two of them."""
-    rooms = set(rooms)
-    maps: list[Mapping[Any, Apply]] = []
-    if rooms & OF_A_WAREHOUSE:
-        maps += [shipments.appliers(), stock_changes.APPLY]
-    if INBOUND in rooms:
-        from station.inbound.store.orders import APPLY as PURCHASES
-
-        maps.append(PURCHASES)
-    if PICKUP in rooms:
-        from station.pickup.store.changes import APPLY
-
-        maps.append(APPLY)
-    kinds = {str(kind) for each in maps for kind in each}
-    return {kind: _each([each[kind] for each in maps if kind in each]) for kind in kinds}
-
-
-def at_end_of(rooms: Iterable[str]) -> AtEnd:
-    """What is done behind the last page of changes, by the rooms there are."""
-    rooms = set(rooms)
-    if INBOUND in rooms:
-        from station.inbound.store.orders import purchases_told
-
-        return lambda connection, seq: stock_told(connection, seq) | purchases_told(connection, seq)
-    return stock_told if rooms & OF_A_WAREHOUSE else nothing_at_end
-
-
-def _each(appliers: list[Apply]) -> Apply:
-    def apply(connection: Connection, body: dict[str, Any], at: datetime) -> None:
-        unreadable: list[KeyError | ValueError] = []
-        for one in appliers:
-            try:
-                one(connection, body, at)
-            except (KeyError, ValueError) as error:
-                unreadable.append(error)  # a crate may be known to one room of this PC only
-        if unreadable:
-            raise unreadable[0]
-
-    return apply

@@ -73,6 +73,13 @@ class DemoCloud:
         """Products, pickup points, operators, warehouse."""
         self._call("PUT", "/v1/catalogue", catalogue)
 
+    def send_pictures(self, packed: bytes) -> list[dict[str, Any]]:
+        """Pictures of products, a ZIP of files called by SKU; returns the files that were refused."""
+        path = f"{self.url}/v1/product-pictures"
+        answer = self._session.post(path, data=packed, timeout=DOCUMENTS_TIMEOUT_S)
+        answer.raise_for_status()
+        return [each for each in answer.json()["results"] if each["verdict"] == "refused"]
+
     def set_pin(self, operator_id: str, pin: str) -> None:
         """Let a manager sign in at the console with badge and this PIN."""
         self._call("PUT", f"/v1/operators/{operator_id}/pin", {"pin": pin})

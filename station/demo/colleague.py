@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
+    from station.people.skill_talk import Stopped
     from station.pickup.model.view import PickupView
     from station.slotting.model.view import SlottingView
+    from station.team.model.view import TeamView
     from station.waves.model.view import WavesView
 
 BETWEEN_SCANS_S = 5.0
@@ -125,6 +127,12 @@ class Colleague:
         """It has no keys."""
         done()
 
+    def stopped(self, room: str, told: "Stopped | None") -> None:
+        """It does what it was shown."""
+
+    def team(self, view: "TeamView") -> None:
+        """Not this desk's work."""
+
     def signed_out(self) -> None:
         """Nobody leaves."""
 
@@ -156,6 +164,9 @@ class Colleague:
         """It has no printer."""
 
     def sync(self, view: SyncView) -> None:
+        """Nobody looks."""
+
+    def pictures(self, skus: frozenset[str]) -> None:
         """Nobody looks."""
 
     def devices(self, view: "DevicesView") -> None:

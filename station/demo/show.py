@@ -33,7 +33,7 @@ def show(options: argparse.Namespace, resources_folder: Path) -> int:
     resources = Resources(resources_folder)
     stage = set_stage(
         folder,
-        resources.demo,
+        resources,
         orders=options.orders,
         pickup_points=options.pickup_points,
         seed=options.seed,

@@ -2,14 +2,17 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from station.bootstrap.resources import Resources
 from station.demo.cloud import DemoCloud
 from station.demo.customers import Customer, open_pages
 from station.demo.day import Day, build_day
+from station.demo.day_pictures import chosen, packed
 from station.demo.report import DemoReport
 from station.kernel.settings import Settings
 
@@ -67,18 +70,19 @@ class Stage:
         return self.cloud.enrol_code(*ROLES, warehouse=WAREHOUSE, pickup_point=self.shop)
 
 
-def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed: int) -> Stage:
+def set_stage(folder: Path, resources: Resources, *, orders: int, pickup_points: int, seed: int) -> Stage:
     """Build the day, start the cloud, send the orders over HTTP, cut off.
 
     `folder` is emptied of an earlier demonstration. Raises Trouble when the cloud does not start.
     """
     _tell(f"building a day of {orders} orders from real baskets, products and places")
-    day = build_day(data, orders=orders, seed=seed, now=datetime.now(UTC), pickup_points=pickup_points)
+    now = datetime.now(UTC)
+    day = build_day(resources.demo, orders=orders, seed=seed, now=now, pickup_points=pickup_points)
     day.write(folder)
     report = DemoReport(folder)
     cloud = DemoCloud(folder)
     try:
-        cycle_id = _send(day, cloud, report)
+        cycle_id = _send(day, cloud, report, resources.fonts)
     except BaseException:
         cloud.stop()
         raise
@@ -94,9 +98,10 @@ def set_stage(folder: Path, data: Path, *, orders: int, pickup_points: int, seed
     return Stage(folder, day, cloud, cycle_id, report, settings)
 
 
-def _send(day: Day, cloud: DemoCloud, report: DemoReport) -> str:
+def _send(day: Day, cloud: DemoCloud, report: DemoReport, fonts: Path) -> str:
     cloud.sign_in_as_shop_system()
     cloud.send_catalogue(day.catalogue.model_dump(mode="json"))
+    _send_pictures(day, cloud, fonts)
     manager = next(one for one in day.catalogue.operators if one.manager)
     cloud.set_pin(str(manager.id), MANAGER_PIN)
     _tell(f"console of the cloud: {cloud.url}/console, badge {manager.badge}, PIN {MANAGER_PIN}")
@@ -124,6 +129,15 @@ def _send(day: Day, cloud: DemoCloud, report: DemoReport) -> str:
         f"cut-off made {frozen['waves']} waves of {frozen['pieces']} pieces"
     )
     return cycle_id
+
+
+def _send_pictures(day: Day, cloud: DemoCloud, fonts: Path) -> None:
+    """Packs drawn by ourselves, of what is ordered most and of what it may be taken for."""
+    wanted = Counter(line.sku for order in day.orders for line in order.lines)
+    products = chosen(day.catalogue.products, wanted)
+    refused = [each for pictures in packed(products, fonts) for each in cloud.send_pictures(pictures)]
+    assert refused == [], refused
+    _tell(f"{len(products)} products drawn, with those they may be taken for")
 
 
 def _progress(done: int, total: int) -> None:

@@ -28,6 +28,7 @@ class DeskCommand(IntEnum):
     """Tab."""
     BACKSPACE = 27
     SPACE = 28
+    HOME = 29
     DIGIT_0 = 30
     DIGIT_1 = 31
     DIGIT_2 = 32

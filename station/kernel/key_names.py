@@ -13,6 +13,7 @@ _NAMES = {
     DeskCommand.NEXT_FIELD: Message("Tab"),
     DeskCommand.BACKSPACE: Message("Backspace"),
     DeskCommand.SPACE: Message("Space"),
+    DeskCommand.HOME: Message("Home"),
     DeskCommand.SIGN_OUT: Message("Sign out"),
     DeskCommand.SYNC: Message("Cloud"),
     DeskCommand.PRINTING: Message("Printing"),

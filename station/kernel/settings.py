@@ -33,6 +33,8 @@ class WeighWish(StrEnum):
     """Any crate can be weighed; none is asked for."""
     ASKED = "asked"
     """The crates room lists those that were not weighed."""
+    REQUIRED = "required"
+    """As asked; and no crate goes on a van before the scale agreed with it, or a supervisor."""
 
 
 class Settings(BaseSettings):
@@ -80,7 +82,7 @@ class Settings(BaseSettings):
     weight_tolerance_percent: Annotated[int, Field(ge=0, le=100)] = 10
     """How far a weighed portion may be from its weight where the product does not say."""
     weigh_crates: WeighWish = WeighWish.ASKED
-    """Whether crates that were closed are asked for at the scale: off or asked."""
+    """Whether closed crates are asked for at the scale; required: none is loaded before it agreed."""
     weigh_tolerance_g: Annotated[int, Field(ge=0, le=5_000)] = 15
     """How far the scale and an empty crate may be off together."""
     weigh_spread_percent: Annotated[float, Field(ge=0, le=20)] = 1.0

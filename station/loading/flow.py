@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,15 +21,15 @@ from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import LOADS, VERDICTS, Verdict
 from station.loading.model.view import (
     Answer,
-    DepartureCard,
     LoadingView,
-    MissingReason,
     Notice,
     ScanLine,
     Step,
+    SupervisedCard,
 )
 from station.loading.store import scans
 from station.people.badges import BadgeHolder
+from station.people.override import Override, OverrideReason, OverrideTalk
 
 RECENT_SCANS = 5
 UNDO_REACHES = 50
@@ -52,18 +53,23 @@ class LoadingFlow:
     """One loading desk.
 
     Steps: CHOOSE → (sheet or tap) LOADING → COMPLETE → (depart) CONFIRM → (again) DEPARTED. With crates
-    missing depart leads LOADING → SUPERVISOR → (badge) REASON → (depart) DEPARTED; a crate scanned, or
-    cancel, leads back. Every public method runs on the store thread and returns the view to show; what
-    other desks do comes through `show`.
+    missing depart leads LOADING → SUPERVISOR → (badge, PIN, reason) DEPARTED; a crate scanned, or cancel,
+    leads back. Every public method runs on the store thread and returns the view to show; what other
+    desks do comes through `show`.
     """
 
     def __init__(
-        self, desk: Desk, show: Callable[[LoadingView], None], after_act: Callable[[], None]
+        self,
+        desk: Desk,
+        new_talk: Callable[[Callable[[], None]], OverrideTalk],
+        show: Callable[[LoadingView], None],
+        after_act: Callable[[], None],
     ) -> None:
         """`after_act` is told after each act that may have queued a fact."""
         self._desk = desk
         self._show = show
         self._after_act = after_act
+        self._talk = new_talk(lambda: show(self.view()))
         self._serial = 0
         self._offline = False
         self._answer: Answer | None = None
@@ -75,7 +81,7 @@ class LoadingFlow:
     @property
     def wants_badge(self) -> bool:
         """Whether the next badge is a supervisor's word here, not a sign-in."""
-        return self._step() in (Step.SUPERVISOR, Step.REASON)
+        return self._step() is Step.SUPERVISOR and self._talk.wants_badge
 
     def open(self) -> LoadingView:
         """Take up the work where the last scan left it."""
@@ -98,6 +104,9 @@ class LoadingFlow:
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> LoadingView:
         """Answer a scan of a crate, a route sheet or a supervisor's badge."""
+        if isinstance(code, ScannedCode) and code.badge is not None and self.wants_badge:
+            self._talk.badge(code.badge)
+            return self.view()
         ruling = self._guarded(lambda: scanning.answer_scan(self._desk, scan, code))
         line = ScanLine(self._desk.clock.now(), VERDICTS[ruling.verdict].tone, self._words(ruling))
         self._recent.appendleft(line)
@@ -138,9 +147,22 @@ class LoadingFlow:
         """The van leaves: asked for by the first press, done by the one that answers the question."""
         return self._answered(self._guarded(lambda: departing.depart(self._desk)))
 
-    def choose_reason(self, reason: MissingReason) -> LoadingView:
-        """The supervisor says why the van leaves incomplete."""
-        return self._answered(departing.choose_reason(self._desk, reason))
+    def pin(self, pin: str) -> LoadingView:
+        """The supervisor typed the PIN."""
+        self._talk.pin(pin)
+        return self.view()
+
+    def choose_reason(self, reason: OverrideReason) -> LoadingView:
+        """The supervisor says why the van leaves incomplete; with that it leaves."""
+        self._talk.choose(reason)
+        return self.view()
+
+    def ask_supervisor(self) -> LoadingView:
+        """A supervisor is asked about the crate the scale did not pass."""
+        if self._desk.stopped is None:
+            return self._answered(Ruling(Verdict.NOT_NOW))
+        self._desk.asked_about = self._desk.stopped
+        return self.view()
 
     def cancel(self) -> LoadingView:
         """Neither departure nor taking off: go on loading."""
@@ -173,6 +195,7 @@ class LoadingFlow:
         self._serial += 1
         desk, step = self._desk, self._step()
         route = desk.chosen
+        self._follow_talk(step, route)
         return LoadingView(
             serial=self._serial,
             at=desk.clock.now(),
@@ -180,22 +203,21 @@ class LoadingFlow:
             question=self._question(step, route),
             routes=picture.rows(desk.board, desk.chosen_id, desk.time_zone),
             route=None if route is None else picture.card(route, desk.time_zone, self._latest),
-            departure=self._departure(step, route),
+            supervised=self._supervised(route),
             answer=self._answer,
             recent=tuple(self._recent),
             taking_off=desk.taking_off,
             can_undo=moving.last_load(desk) is not None,
             can_take_off=self._may_take_off(),
-            can_depart=route is not None and not route.departed_at and self._may_press(step),
+            can_ask=desk.stopped is not None and desk.asked_about is None,
+            can_depart=route is not None and not route.departed_at and step is not Step.SUPERVISOR,
             notice=self._told(),
         )
 
     def _question(self, step: Step, route: LoadRoute | None) -> Message:
         if step is Step.DEPARTED and all(each.departed_at for each in self._desk.board.routes):
             step = Step.ALL_DEPARTED
-        asked = self._desk.departure
-        said = asked is not None and asked.reason is not None
-        return picture.question(step, route, taking_off=self._desk.taking_off, said=said)
+        return picture.question(step, route, taking_off=self._desk.taking_off)
 
     def _step(self) -> Step:
         route, board = self._desk.chosen, self._desk.board
@@ -209,32 +231,48 @@ class LoadingFlow:
 
     def _step_here(self, route: LoadRoute) -> Step:
         """The step of a route whose van stands at the dock."""
-        asked = self._desk.departure
+        if self._desk.asked_about is not None:
+            return Step.SUPERVISOR
+        is_asked = self._desk.departure is not None
         if route.is_complete():
-            return Step.COMPLETE if asked is None else Step.CONFIRM
-        if asked is None:
-            return Step.LOADING
-        return Step.SUPERVISOR if asked.supervisor is None else Step.REASON
+            return Step.CONFIRM if is_asked else Step.COMPLETE
+        return Step.SUPERVISOR if is_asked else Step.LOADING
 
-    def _departure(self, step: Step, route: LoadRoute | None) -> DepartureCard | None:
-        asked = self._desk.departure
-        if step not in (Step.SUPERVISOR, Step.REASON) or route is None or asked is None:
+    def _supervised(self, route: LoadRoute | None) -> SupervisedCard | None:
+        talk = self._talk.view()
+        if talk is None or route is None:
             return None
-        name = asked.supervisor.name if asked.supervisor else ""
-        return DepartureCard(picture.missing(route), name, asked.reason)
+        missing = picture.missing(route) if self._desk.asked_about is None else ()
+        return SupervisedCard(missing, talk)
+
+    def _follow_talk(self, step: Step, route: LoadRoute | None) -> None:
+        """A supervisor is asked as long as something stops the van or the crate, and no longer."""
+        desk = self._desk
+        if step is not Step.SUPERVISOR or route is None:
+            self._talk.cancel()
+            return
+        if self._talk.view() is not None:
+            return
+        crate = desk.board.crate(desk.asked_about) if desk.asked_about else None
+        if crate is None:
+            self._talk.begin(departing.request(route), self._granted(departing.let_pass))
+        else:
+            load = partial(moving.load_unweighed, crate_id=crate.id)
+            self._talk.begin(moving.weight_request(desk, crate), self._granted(load))
+
+    def _granted(self, act: Callable[..., Ruling]) -> Callable[[Override], None]:
+        """What a word is good for, done as any other act."""
+
+        def do(word: Override) -> None:
+            self._answered(self._guarded(lambda: act(self._desk, word=word)))
+
+        return do
 
     def _may_take_off(self) -> bool:
         route = self._desk.chosen
         if route is None or route.departed_at is not None:
             return False
         return any(route.has(crate) for crate in self._desk.board.crates.values())
-
-    def _may_press(self, step: Step) -> bool:
-        """The button waits until everything asked for is there."""
-        asked = self._desk.departure
-        if step is Step.REASON:
-            return asked is not None and asked.reason is not None
-        return step is not Step.SUPERVISOR
 
     def _told(self) -> Notice | None:
         """What stands over the work: a refusal of the cloud, a change of plan, no network."""

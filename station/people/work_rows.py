@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, select
 
+from cloud_api.wire.crates import Weighed
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.floor import MoveReason
 from cloud_api.wire.work import Task, WorkDone
@@ -16,12 +17,27 @@ from station.storage import tables
 
 _CARRIED = frozenset({MoveReason.PUT_AWAY, MoveReason.REFILL, MoveReason.RESLOT})
 """Moves for other reasons are part of picking, receiving or counting."""
+_CRATE_WORK = frozenset(
+    {
+        FactKind.CRATE_WEIGHED,
+        FactKind.CRATE_REOPENED,
+        FactKind.CRATE_REPACKED,
+        FactKind.CRATE_EMPTIED,
+        FactKind.CRATE_EMPTYING_UNDONE,
+        FactKind.BOX_USED,
+        FactKind.BOX_RETURNED,
+        FactKind.BOX_RETURN_UNDONE,
+    }
+)
+"""Each is a line of the crates desk; a crate or box in the hands is a piece."""
+_CRATE_UNDONE = frozenset({FactKind.CRATE_EMPTYING_UNDONE, FactKind.BOX_RETURN_UNDONE})
 _TOLD = (
     FactKind.COUNT_TAKEN,
     FactKind.STOCK_MOVED,
     FactKind.PRODUCT_SLOTTED,
     FactKind.CRATE_LOADED,
     FactKind.CRATE_UNLOADED,
+    *_CRATE_WORK,
 )
 """Work whose rows go, or never were, beside its facts."""
 
@@ -79,18 +95,50 @@ def _told(connection: Connection, since: datetime, until: datetime) -> Iterator[
             yield Event(row.happened_at, OperatorId(row.operator_id), *done)
 
 
-def _meaning(kind: FactKind, body: dict[str, Any]) -> tuple[Task, int, int] | None:
+def _meaning(
+    kind: FactKind, body: dict[str, Any]
+) -> tuple[Task, int, int] | tuple[Task, int, int, int, str] | None:
     """Task, lines and pieces of a fact; a crate is a piece for whoever loads. None: part of other work."""
     if kind is FactKind.CRATE_LOADED:
         return Task.LOADING, 1, 1
     if kind is FactKind.CRATE_UNLOADED:
         return Task.LOADING, -1, -1
+    if kind in _CRATE_UNDONE:
+        return Task.CRATES, -1, -1
+    if kind is FactKind.CRATE_WEIGHED:
+        # Where a supervisor let it pass, the first weighing has caught it already.
+        caught = _weighed_off(body) if body["override_id"] is None else ""
+        return Task.CRATES, 1, 1, 0, caught
+    if kind in _CRATE_WORK:
+        return Task.CRATES, 1, 1
     if kind is FactKind.COUNT_TAKEN:
         found = body["found"]
         return Task.COUNTING, max(1, len(found)), sum(lot["quantity"] for lot in found)
     if kind is FactKind.PRODUCT_SLOTTED:
         return Task.SLOTTING, 1, 0
     return (Task.SLOTTING, 1, body["quantity"]) if body["why"] in _CARRIED else None
+
+
+def _weighed_off(body: dict[str, Any]) -> str:
+    """The verdict of a crate that is not what it should be; none of one that is."""
+    if body["verdict"] != Weighed.DIFFERS.value:
+        return ""
+    return "too_heavy" if body["weight_g"] > body["planned_g"] else "too_light"
+
+
+def first_work(connection: Connection, since: datetime) -> datetime | None:
+    """When something was done for the first time since a moment; None: nothing was."""
+    kinds = [kind.value for kind in _TOLD]
+    looks = [
+        select(func.min(table.c.at)).where(table.c.at >= since)
+        for table in (tables.scan, tables.goods_receipt, tables.load_scan)
+    ]
+    fact = tables.fact
+    looks.append(
+        select(func.min(fact.c.happened_at)).where(fact.c.happened_at >= since, fact.c.kind.in_(kinds))
+    )
+    found = [connection.execute(look).scalar() for look in looks]
+    return min((at for at in found if at is not None), default=None)
 
 
 def told_hours(connection: Connection, since: datetime) -> dict[HourKey, WorkDone]:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.waves import Wave
-from hardware.labels import SLIP_ROWS, ClosingSlip, CrateLabel, SlipRow, ZoneMark
+from hardware.labels import SLIP_ROWS, ClosingSlip, CrateLabel, ParcelLabel, SlipRow, ZoneMark
 from station.kernel.ids import OrderId, Sku
 from station.kernel.messages import Message, Texts
+from station.picking.model.charged import grams_by_order
+from station.picking.model.parcels import Bag, bag_name
 from station.picking.model.plan import PackedLine
 from station.picking.model.work import Crate, WaveWork
 
@@ -60,12 +62,40 @@ def crate_label(
         zone_text=head.say(ZONE_WORDS[crate.zone]),
         route=wave.pickup_point.route or "",
         facts=(
-            f"{head.say(Message('{orders} orders', orders=crate.orders))} · "
-            f"{head.say(Message('{pieces} pieces', pieces=crate.planned))}",
+            f"{_in_crate(head, crate)} · {head.say(Message('{pieces} pieces', pieces=crate.planned))}",
             f"{weight_g / 1000:.1f} kg",
         ),
         cycle=wave.cycle_name,
         sscc=crate.sscc,
+        copy_mark=_copy_mark(head, copy_number),
+    )
+
+
+def parcel_title(wave: Wave, crate: Crate, bag: Bag) -> str:
+    """What the print queue calls the label of a bag."""
+    return f"{wave.pickup_point.name} {bag_name(crate.number, bag)}"
+
+
+def parcel_label(
+    head: Letterhead, wave: Wave, work: WaveWork, crate: Crate, bag: Bag, copy_number: int = 1
+) -> ParcelLabel:
+    """The label of one order's bag: whose it is, in which crate at which place."""
+    order = next((order for order in wave.orders if order.order_id == bag.order_id), None)
+    weight_g = sum(work.products[sku].weight_g * quantity for sku, quantity in bag.planned.items())
+    pieces = head.say(Message("{pieces} pieces", pieces=sum(bag.planned.values())))
+    return ParcelLabel(
+        brand=head.brand,
+        pickup_point=wave.pickup_point.name,
+        order_no=bag.order_no,
+        customer=order.customer if order else "",
+        phone_tail=order.phone_tail if order else "",
+        parcel=bag_name(crate.number, bag),
+        crate=head.say(Message("Crate {number}/{total}", number=crate.number, total=len(work.crates))),
+        zone=ZoneMark(crate.zone.value),
+        zone_text=head.say(ZONE_WORDS[crate.zone]),
+        facts=(*_which_of(head, work, bag), pieces, f"{weight_g / 1000:.1f} kg"),
+        cycle=wave.cycle_name,
+        code=bag.code,
         copy_mark=_copy_mark(head, copy_number),
     )
 
@@ -79,10 +109,10 @@ def closing_slips(
     copy_number: int = 1,
 ) -> list[ClosingSlip]:
     """What lies in a closed crate, order by order; long lists go on to a further slip."""
-    rows = _slip_rows(head, wave, crate, lines)
+    rows = _slip_rows(head, wave, work, crate, lines)
     pages = [rows[start : start + SLIP_ROWS] for start in range(0, len(rows), SLIP_ROWS)] or [[]]
     totals = (
-        head.say(Message("{orders} orders", orders=crate.orders)),
+        _in_crate(head, crate),
         head.say(Message("{pieces} pieces", pieces=crate.put)),
         f"{work.weight_g(crate) / 1000:.1f} kg",
     )
@@ -114,6 +144,8 @@ def short_by_order(wave: Wave, crate: Crate, lines: Sequence[PackedLine]) -> dic
     """Which orders of a crate miss what: who paid first is served first."""
     paid = {order.order_id: (order.paid_at, order.order_no) for order in wave.orders}
     missing: dict[OrderId, dict[Sku, int]] = {}
+    if crate.bags:
+        return _missing_in_bags(crate)
     for sku, slot in crate.slots.items():
         left = slot.short
         mine = [line for line in lines if line.sku == sku]
@@ -125,16 +157,47 @@ def short_by_order(wave: Wave, crate: Crate, lines: Sequence[PackedLine]) -> dic
     return missing
 
 
-def _slip_rows(head: Letterhead, wave: Wave, crate: Crate, lines: Sequence[PackedLine]) -> list[SlipRow]:
+def _missing_in_bags(crate: Crate) -> dict[OrderId, dict[Sku, int]]:
+    """Each bag lacks what was not put into it."""
+    return {
+        bag.order_id: {sku: bag.lacks(sku) for sku in bag.planned if bag.lacks(sku)} for bag in crate.bags
+    }
+
+
+def _which_of(head: Letterhead, work: WaveWork, bag: Bag) -> tuple[str, ...]:
+    """Bag 1 of 2, where an order has several."""
+    mine = [each.code for crate in work.crates for each in crate.bags if each.order_id == bag.order_id]
+    if len(mine) < 2:
+        return ()
+    return (head.say(Message("Bag {number} of {total}", number=mine.index(bag.code) + 1, total=len(mine))),)
+
+
+def _in_crate(head: Letterhead, crate: Crate) -> str:
+    """How many orders or bags a crate holds."""
+    if crate.bags:
+        return head.say(Message("{bags} bags", bags=sum(any(bag.planned.values()) for bag in crate.bags)))
+    return head.say(Message("{orders} orders", orders=crate.orders))
+
+
+def _slip_rows(
+    head: Letterhead, wave: Wave, work: WaveWork, crate: Crate, lines: Sequence[PackedLine]
+) -> list[SlipRow]:
+    """Each order with its pieces, what it lacks, and the kilograms of its weight goods as charged."""
     missing = short_by_order(wave, crate, lines)
+    ranked = sorted(wave.orders, key=lambda order: (order.paid_at, order.order_no))
+    grams = grams_by_order(work, crate, lines, [OrderId(order.order_id) for order in ranked])
     rows = []
     for order in wave.orders:
         planned = sum(line.quantity for line in lines if line.order_id == order.order_id)
         if not planned:
             continue
         lacking = sum(missing.get(OrderId(order.order_id), {}).values())
-        note = head.say(Message("{pieces} short", pieces=lacking)) if lacking else ""
-        rows.append(SlipRow(order.order_no, str(planned - lacking), note))
+        short = head.say(Message("{pieces} short", pieces=lacking)) if lacking else ""
+        weighed_g = grams.get(OrderId(order.order_id), 0)
+        note = " · ".join(filter(None, (short, f"{weighed_g / 1000:.3f} kg" if weighed_g else "")))
+        bag = crate.bag_of(OrderId(order.order_id))
+        name = f"{bag_name(crate.number, bag)}  {order.order_no}" if bag else order.order_no
+        rows.append(SlipRow(name, str(planned - lacking), note))
     return rows
 
 

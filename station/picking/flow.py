@@ -1,15 +1,12 @@
 """The conversation at the picking desk: a scan or a button in, a view out; runs on the store thread."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-from cloud_api.wire.waves import Lease, LeaseRenewal
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.aside import Aside
-from station.kernel.ids import CrateId, Sku, WaveId
-from station.kernel.messages import Message, Tone
+from station.kernel.ids import CrateId, WaveId
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
 from station.people.override import Override, OverrideTalk
@@ -17,6 +14,7 @@ from station.picking.commands import (
     closing,
     damage,
     hand,
+    handing,
     intercepting,
     overview,
     scanning,
@@ -28,20 +26,17 @@ from station.picking.commands import (
 from station.picking.commands.desk import Desk, Picker
 from station.picking.commands.labels import label_states
 from station.picking.commands.lending import WaveLender
+from station.picking.commands.taking import PlanCrates, WaveTaking
 from station.picking.model import picture
-from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
-from station.picking.model.rules import Ruling
+from station.picking.model.rules import Ruling, of_bags
 from station.picking.model.stopped import Stopped
 from station.picking.model.verdicts import VERDICTS, Verdict
-from station.picking.model.view import Answer, LabelState, Notice, PickingView, ScanLine, Step
+from station.picking.model.view import Answer, HandedOver, LabelState, Notice, PickingView, ScanLine, Step
 from station.picking.model.weights import Weighing
 from station.picking.store import waves
+from station.picking.store.large import is_large, keep_large
 
 RECENT_SCANS = 5
-
-T = TypeVar("T")
-
-PlanCrates = Callable[[Sequence[OrderToPack], Mapping[Sku, ItemSize]], CratePlan]
 
 
 class PickingFlow:
@@ -67,23 +62,23 @@ class PickingFlow:
         self._talk = new_talk(lambda: show(self.view()))
         self._stopped: Stopped | None = None
         self._desk = desk
-        self._lender = lender
-        self._plan_crates = plan_crates
-        self._aside = aside
+        self._taking = WaveTaking(desk, lender, plan_crates, aside, self._begun, self._concluded)
         self._show = show
         self._after_act = after_act
         self._serial = 0
-        self._busy: Step | None = None
         self._answer: Answer | None = None
         self._notice: Notice | None = None
         self._labels: dict[CrateId, LabelState] = {}
         self._recent: deque[ScanLine] = deque(maxlen=RECENT_SCANS)
         self._weighing: Weighing | None = None
+        self._left: HandedOver | None = None
+        self._is_large = False
 
     def open(self) -> PickingView:
         """Take up the work where the last commit left it."""
         with self._desk.database.look() as connection:
             self._recent.extend(overview.lines(connection, RECENT_SCANS))
+            self._is_large = is_large(connection)
         wave.resume(self._desk)
         intercepting.settle(self._desk)
         self._read_labels()
@@ -111,17 +106,20 @@ class PickingFlow:
         )
         return self._answered(ruling)
 
+    def turn_large(self) -> PickingView:
+        """Large figures, or the whole desk again; kept for this PC."""
+        with self._desk.database.act() as connection:
+            keep_large(connection, large=not self._is_large)
+        self._is_large = not self._is_large
+        return self.view()
+
     def take_wave(self, wave_id: WaveId | None = None) -> PickingView:
         """Ask the cloud for the next wave or for this one, or go on with the one that lies here unplanned."""
-        if self._busy is not None or self._desk.picker is None:
-            return self.view()
-        wave.find_left(self._desk)
-        if self._holds_wave():
-            return self._take_up()
-        request = wave.lease_request(self._desk, wave_id)
-        self._busy, self._answer, self._notice = Step.TAKING, None, None
-        self._aside(lambda: self._lender.lease(request), self._leased, self._not_leased)
+        self._taking.take(wave_id)
         return self.view()
+
+    def _begun(self) -> None:
+        self._answer = self._notice = None
 
     def give_back(self) -> PickingView:
         """Return a wave that was not started, or leave one that another station took over."""
@@ -130,10 +128,18 @@ class PickingFlow:
             return self.view()
         if stored.lease.is_lost:
             return self._answered(self._guarded(lambda: wave.give_back(self._desk)))
-        self._busy = Step.TAKING
-        wave_id, lease_id = stored.wave.id, stored.lease.id
-        self._aside(lambda: self._lender.give_back(wave_id, lease_id), self._given_back, self._failed)
+        self._taking.give_back()
         return self.view()
+
+    def hand_over(self) -> PickingView:
+        """Another desk shall go on with the wave under work: asked back once."""
+        is_asked = self._answer is not None and self._answer.verdict is Verdict.CONFIRM_HAND_OVER
+        return self._command(lambda: handing.hand_over(self._desk, confirmed=is_asked))
+
+    def facts_answered(self) -> None:
+        """The cloud answered facts: another desk may have the wave this one handed over, or not."""
+        if self._desk.work is None and handing.left(self._desk) != self._left:
+            self._show(self.view())
 
     def undo(self) -> PickingView:
         """Take the last step back."""
@@ -175,7 +181,7 @@ class PickingFlow:
     def scale_told(self) -> None:
         """The scale of this PC said something new; a portion that waits for its weight gets it."""
         work = self._desk.work
-        if self._busy is not None or work is None or picture.step_of(work) is Step.TAKE_OUT:
+        if self._taking.busy is not None or work is None or picture.step_of(work) is Step.TAKE_OUT:
             return
         ruling = self._guarded(lambda: weighing.scale_told(self._desk) or Ruling(Verdict.NOT_NOW))
         shown = weighing.shown(self._desk, work.current())
@@ -235,7 +241,7 @@ class PickingFlow:
 
     def crates_changed(self) -> None:
         """Another room of this PC opened a crate again, or gave one another label."""
-        if self._busy is None and wave.is_other(self._desk):
+        if self._taking.busy is None and wave.is_other(self._desk):
             self._stopped = self._answer = None
             wave.resume(self._desk)
             self._read_labels()
@@ -248,7 +254,14 @@ class PickingFlow:
             return
         with self._desk.database.look() as connection:
             self._desk.wave = waves.stored_wave(connection, WaveId(stored.wave.id))
-        self._show(self.view())
+        ruling = self._handed_as_asked()
+        self._show(self.view() if ruling is None else self._answered(ruling))
+
+    def _handed_as_asked(self) -> Ruling | None:
+        if self._taking.busy is not None:
+            return None
+        ruling = self._guarded(lambda: handing.as_asked(self._desk) or Ruling(Verdict.NOT_NOW))
+        return None if ruling.verdict is Verdict.NOT_NOW else ruling
 
     def orders_changed(self) -> None:
         """The cloud told of orders of waves: what concerns the one under work is acted on at once."""
@@ -267,6 +280,7 @@ class PickingFlow:
         wave_head = (
             overview.head(self._desk) if self._desk.wave and step not in (Step.NO_WAVE, Step.TAKING) else None
         )
+        self._left = handing.left(self._desk) if work is None else None
         base = PickingView(
             serial=self._serial,
             at=self._desk.clock.now(),
@@ -277,6 +291,9 @@ class PickingFlow:
             recent=tuple(self._recent),
             notice=self._notice,
             can_return=self._can_return(),
+            can_hand_over=handing.can_hand_over(self._desk),
+            left=self._left,
+            large=self._is_large,
         )
         if work is None or wave_head is None:
             return base
@@ -285,92 +302,30 @@ class PickingFlow:
 
     def _can_return(self) -> bool:
         stored = self._desk.wave
-        if stored is None or self._busy is Step.TAKING:
+        if stored is None or self._taking.busy is Step.TAKING:
             return False
         return self._desk.work is None or stored.lease.is_lost
 
     def _step(self) -> Step:
-        if self._busy is not None:
-            return self._busy
+        if self._taking.busy is not None:
+            return self._taking.busy
         if self._desk.work is not None:
             return picture.step_of(self._desk.work)
         return Step.UNPLANNED if self._desk.wave is not None else Step.NO_WAVE
 
-    def _holds_wave(self) -> bool:
-        """A wave that is not finished: taken, planned or under work."""
-        work = self._desk.work
-        return self._desk.wave is not None and not (work is not None and work.is_complete())
-
-    def _leased(self, lease: Lease | None) -> None:
-        self._busy = None
-        if lease is None:
-            self._notice = Notice(Tone.INFO, Message("No wave is free now. Ask again after the cut-off"))
+    def _concluded(self, act: Callable[[], Ruling] | None, notice: Notice | None) -> None:
+        """Taking a wave, planning it or giving it back came to its end."""
+        if act is None:
+            self._notice = notice or self._notice
             self._show(self.view())
             return
-        try:
-            wave.keep_lease(self._desk, lease)
-        except Trouble as trouble:
-            self._failed(trouble)
-            return
-        if self._desk.work is None:
-            self._plan()
-        self._show(self.view())
-
-    def _not_leased(self, trouble: Trouble) -> None:
-        """Silence may hide that a wave was lent, so the same is asked again; a refusal stands."""
-        self._failed(trouble)
-        if not trouble.retry_helps:
-            wave.ask_anew(self._desk)
-
-    def _take_up(self) -> PickingView:
-        """Go on with a wave that was taken but not planned, if it is still ours."""
-        stored = self._desk.held()
-        if self._desk.work is not None or stored.lease.is_lost:
-            return self.view()
-        self._busy, self._answer, self._notice = Step.PLANNING, None, None
-        wave_id, lease_id = stored.wave.id, stored.lease.id
-        self._aside(lambda: self._lender.renew(wave_id, lease_id), self._renewed, self._not_renewed)
-        return self.view()
-
-    def _renewed(self, renewal: LeaseRenewal) -> None:
-        wave.extend(self._desk, renewal.until)
-        self._plan()
-
-    def _not_renewed(self, trouble: Trouble) -> None:
-        """Without a network a lease that still runs is good enough; a refusal means that the wave is gone."""
-        if not trouble.retry_helps:
-            wave.lose(self._desk)
-        elif self._desk.held().lease.until > self._desk.clock.now():
-            self._plan()
-            return
-        self._failed(trouble)
-
-    def _plan(self) -> None:
-        stored = self._desk.held()
-        orders, items = wave.to_pack(stored.wave)
-        self._busy = Step.PLANNING
-        self._aside(lambda: self._plan_crates(orders, items), self._planned, self._failed)
-
-    def _planned(self, plan: CratePlan) -> None:
-        if self._busy is not Step.PLANNING:
-            return  # the wave is being given back
-        self._busy = None
-        ruling = self._guarded(lambda: wave.start_wave(self._desk, plan))
+        ruling = self._guarded(act)
         wave.resume(self._desk)
         self._read_labels()
         self._show(self._answered(self._settled() or ruling))
 
-    def _given_back(self, _: None) -> None:
-        self._busy = None
-        self._show(self._answered(self._guarded(lambda: wave.give_back(self._desk))))
-
-    def _failed(self, trouble: Trouble) -> None:
-        self._busy = None
-        self._notice = Notice(Tone.REFUSED, trouble.words())
-        self._show(self.view())
-
     def _command(self, act: Callable[[], Ruling]) -> PickingView:
-        if self._busy is not None or self._desk.work is None:
+        if self._taking.busy is not None or self._desk.work is None:
             return self.view()
         self._stopped = None
         return self._answered(self._guarded(act))
@@ -378,11 +333,12 @@ class PickingFlow:
     def _guarded(self, act: Callable[[], Ruling]) -> Ruling:
         """An act that could not be written down did not happen, and the operator hears that."""
         try:
-            return act()
+            return of_bags(self._desk.work, act())
         except Trouble as trouble:
             return Ruling(Verdict.NOT_RECORDED, {"what": trouble.what, "remedy": trouble.remedy})
 
     def _answered(self, ruling: Ruling) -> PickingView:
+        ruling = self._handed_as_asked() or ruling
         telling = VERDICTS[ruling.verdict]
         self._answer = Answer(ruling.verdict, telling.tone, telling.sound, overview.words(ruling))
         self._notice = None

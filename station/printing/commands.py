@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from cloud_api.wire.facts import FactKind, LabelReprinted
-from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind
+from hardware.codes import crate_of_parcel
+from hardware.labels import ClosingSlip, CrateLabel, Label, LabelKind, ParcelLabel
 from station.kernel.ids import CrateId, JobId
 from station.kernel.messages import Message, Texts
 from station.printing import queue
@@ -86,6 +87,8 @@ def _queue_copy(
     """A second label of one crate is marked and recorded; of a badge or a shelf there may be several."""
     found = list(pages)
     first, label = found[0]
+    if first.crate_id is not None and isinstance(label, ParcelLabel):
+        return _queue_bag_copy(connection, author, first, label, reason, copy_mark)
     if first.crate_id is None or not isinstance(label, CrateLabel | ClosingSlip):
         again = [NewJob(job.title, None, page, job.copy_number + 1) for job, page in found]
         queue.enqueue(connection, again, author.at)
@@ -98,6 +101,25 @@ def _queue_copy(
         crate_id=first.crate_id,
         sscc=label.sscc,
         document=first.document.value,
+        reason=reason,
+        copy_number=copy,
+    )
+    append_fact(connection, author, FactKind.LABEL_REPRINTED, body)
+    return copy
+
+
+def _queue_bag_copy(
+    connection: Connection, author: Author, job: Job, label: ParcelLabel, reason: str, copy_mark: CopyMark
+) -> int:
+    """Each bag of a crate has copies of its own; recorded under the label its crate bears now."""
+    assert job.crate_id is not None
+    copy = queue.next_copy(connection, job.crate_id, job.document, job.title)
+    again = NewJob(job.title, job.crate_id, replace(label, copy_mark=copy_mark(copy)), copy)
+    queue.enqueue(connection, [again], author.at)
+    body = LabelReprinted(
+        crate_id=job.crate_id,
+        sscc=queue.crate_label_of(connection, job.crate_id) or crate_of_parcel(label.code),
+        document=job.document.value,
         reason=reason,
         copy_number=copy,
     )

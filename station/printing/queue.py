@@ -14,7 +14,7 @@ from hardware.labels import Label, LabelKind, label_types
 from hardware.protocols import PrintOutcome, PrintReport
 from station.kernel.ids import CrateId, JobId, new_uuid
 from station.printing.reasons import NEVER_DRAWN, StationReason
-from station.storage.tables import print_job
+from station.storage.tables import crate, print_job
 
 
 class JobState(StrEnum):
@@ -217,14 +217,37 @@ def supersede(connection: Connection, crate_id: CrateId, document: LabelKind, at
     connection.execute(update(print_job).where(*of_crate).values(crate_id=None))
 
 
-def next_copy(connection: Connection, crate_id: CrateId, document: LabelKind) -> int:
-    """The number the next print of this document bears; 1 is the original."""
-    last = connection.execute(
-        select(func.max(print_job.c.copy_number)).where(
-            print_job.c.crate_id == crate_id, print_job.c.document == document.value
-        )
-    ).scalar()
+def next_copy(
+    connection: Connection, crate_id: CrateId, document: LabelKind, title: str | None = None
+) -> int:
+    """The number the next print of this document bears; 1 is the original.
+
+    A crate has many labels of bags: the title tells them apart.
+    """
+    these = [print_job.c.crate_id == crate_id, print_job.c.document == document.value]
+    these += [] if title is None else [print_job.c.title == title]
+    last = connection.execute(select(func.max(print_job.c.copy_number)).where(*these)).scalar()
     return int(last or 0) + 1
+
+
+def crate_label_of(connection: Connection, crate_id: CrateId) -> str | None:
+    """The SSCC a crate bears now; None where it is not of this station."""
+    found: str | None = connection.execute(select(crate.c.sscc).where(crate.c.id == crate_id)).scalar()
+    return found
+
+
+def bag_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[CrateId, set[JobState]]:
+    """States of the newest label of each bag, by crate."""
+    of_bags = (
+        print_job.c.crate_id.in_(list(crate_ids)),
+        print_job.c.document == LabelKind.PARCEL.value,
+    )
+    query = select(print_job.c.crate_id, print_job.c.title, print_job.c.state).where(*of_bags)
+    newest = {(row.crate_id, row.title): row.state for row in connection.execute(query.order_by("ordinal"))}
+    found: dict[CrateId, set[JobState]] = {}
+    for (crate_id, _), state in newest.items():
+        found.setdefault(CrateId(crate_id), set()).add(JobState(state))
+    return found
 
 
 def latest_states(connection: Connection, crate_ids: Iterable[CrateId]) -> dict[CrateId, JobState]:

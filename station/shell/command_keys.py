@@ -172,5 +172,6 @@ _KEYS: dict[int, _Key] = {
     DeskCommand.NEXT_FIELD: _Key(Qt.Key.Key_Tab, "\t"),
     DeskCommand.BACKSPACE: _Key(Qt.Key.Key_Backspace, "\b"),
     DeskCommand.SPACE: _Key(Qt.Key.Key_Space, " "),
+    DeskCommand.HOME: _Key(Qt.Key.Key_Home),
 }
 """The key of each command that is no button."""

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._icons = Icons(icons_folder)
         self._rooms: dict[str, Room] = {}
         self._current = ""
+        self._covers: dict[str, QWidget] = {}
         self._door: QWidget | None = None
         self.notices = NoticeBar(texts, look)
         self._strip = TopStrip(
@@ -108,11 +109,28 @@ class MainWindow(QMainWindow):
             return
         room = self._rooms[room_id]
         self._current = room_id
-        self._stack.setCurrentWidget(room.widget)
+        self._show_page(room_id)
         self._strip.set_title(room.title)
         self._navigation.mark(room_id)
-        room.widget.setFocus()
         self._hooks.on_room(room_id)
+
+    def cover(self, room_id: str, page: QWidget | None) -> None:
+        """Show `page` in place of a room, which keeps its keys to itself meanwhile; None: the room again."""
+        if self._covers.get(room_id) is page:
+            return
+        if page is None:
+            del self._covers[room_id]
+        else:
+            self._covers[room_id] = page
+            if self._stack.indexOf(page) < 0:
+                self._stack.addWidget(page)
+        if self.current_room == room_id:
+            self._show_page(room_id)
+
+    def _show_page(self, room_id: str) -> None:
+        page = self._covers.get(room_id, self._rooms[room_id].widget)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
 
     def show_door(self, page: QWidget) -> None:
         """Show `page` (sign-in, enrolment) instead of the rooms, until open_door()."""

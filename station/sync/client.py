@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import requests
@@ -29,6 +29,7 @@ from cloud_api.wire.exchange import (
     FactBatchResult,
 )
 from cloud_api.wire.floor import Supervisor
+from cloud_api.wire.handing import WavesWanted
 from cloud_api.wire.pickup import ShopKey
 from cloud_api.wire.slotting import SlottingDemand
 from cloud_api.wire.stations import (
@@ -45,6 +46,7 @@ from cloud_api.wire.stations import (
     TokenState,
 )
 from cloud_api.wire.waves import Lease, LeaseRenewal, LeaseRequest
+from cloud_api.wire.work import TeamReport
 from station.kernel.ids import OperatorId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
@@ -207,6 +209,14 @@ class CloudClient:
         """Say which desk waves are meant for. Raises CloudRefused (409) when none could be assigned."""
         return self._answer("POST", "/v1/waves/assign", WavesChanged, told)
 
+    def want_waves(self, told: WavesWanted) -> WavesChanged:
+        """Ask desks to hand waves over. Raises CloudRefused (409) when none could be asked for."""
+        return self._answer("POST", "/v1/waves/hand-over", WavesChanged, told)
+
+    def team(self) -> TeamReport:
+        """This warehouse's night by desk and task."""
+        return self._answer("GET", "/v1/people/team", TeamReport)
+
     def crate(self, label: str) -> CrateLife | None:
         """All the cloud knows of a crate by its label; None for a label of no crate.
 
@@ -225,6 +235,10 @@ class CloudClient:
         Raises CloudRefused for one the cloud does not want, and CloudSilent.
         """
         self._request("PUT", f"/v1/photos/{digest}", data, {"Content-Type": "application/octet-stream"})
+
+    def picture(self, sku: str) -> bytes:
+        """What a product looks like, a small JPEG. Raises CloudRefused (404) where there is none."""
+        return self._request("GET", f"/v1/products/{quote(sku, safe='')}/picture", None, {}).content
 
     def shop_key(self) -> ShopKey:
         """The key this shop's codes are compared with. Raises CloudRefused (403) outside a shop."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cloud_api.wire.catalogue import Bin, Operator, PickupPoint, Product
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
+from cloud_api.wire.handing import WaveWanted
 from cloud_api.wire.refusals import FactSettlement
 from cloud_api.wire.waves import WaveChanged
 from station.storage import tables
@@ -179,6 +180,7 @@ def _product(connection: Connection, body: dict[str, Any], _at: datetime) -> Non
     body_told = product.model_dump_json()
     plu = product.plu if product.active else None
     row = {"name": product.name, "spec": product.spec, "body": body_told, "plu": plu}
+    row |= {"picture": product.picture}
     _upsert(connection, tables.product, {"sku": product.sku}, row)
     connection.execute(delete(tables.product_gtin).where(tables.product_gtin.c.sku == product.sku))
     for gtin in product.gtins:
@@ -211,7 +213,12 @@ def _operator(connection: Connection, body: dict[str, Any], _at: datetime) -> No
         connection,
         tables.operator,
         {"id": person.id},
-        {"name": person.name, "badge": person.badge, "active": person.active},
+        {
+            "name": person.name,
+            "badge": person.badge,
+            "active": person.active,
+            "skills": ",".join(person.skills),
+        },
     )
 
 
@@ -238,6 +245,13 @@ def _wave_changed(connection: Connection, body: dict[str, Any], at: datetime) ->
     connection.execute(delete(news).where(news.c.told_at < at - NEWS_KEPT))
 
 
+def _wave_wanted(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
+    """Somebody asks the desk that has this wave, on this very lease, to hand it over."""
+    told = WaveWanted.model_validate(body)
+    held = (tables.wave.c.id == told.wave_id, tables.wave.c.lease_id == told.lease_id)
+    connection.execute(update(tables.wave).where(*held).values(wanted_by=told.asked_by))
+
+
 def _fact_settled(connection: Connection, body: dict[str, Any], at: datetime) -> None:
     """A person at the cloud has put a refused fact right, or had it taken after all."""
     own = connection.execute(select(tables.station.c.id)).scalar()
@@ -262,6 +276,7 @@ APPLY: dict[str, Apply] = {
     ChangeKind.BIN: _bin,
     ChangeKind.LEASE_LOST: _lease_lost,
     ChangeKind.WAVE_CHANGED: _wave_changed,
+    ChangeKind.WAVE_WANTED: _wave_wanted,
     ChangeKind.WAVES_READY: _waves_ready,
     ChangeKind.FACT_SETTLED: _fact_settled,
 }

@@ -41,7 +41,8 @@ def extend(connection: Connection, lease: HeldLease, until: datetime) -> None:
 
 def lose(connection: Connection, lease: HeldLease, why: str, at: datetime) -> None:
     """The cloud says that the wave is no longer ours, and why; nobody says who has it."""
-    lost = connection.execute(update(tables.wave).where(*_is(lease)).values(lost_to="")).rowcount
+    needed = tables.wave.c.state.in_(ACTIVE)  # it may have been handed over while the cloud was asked
+    lost = connection.execute(update(tables.wave).where(*_is(lease), needed).values(lost_to="")).rowcount
     if lost:
         body = json.dumps({"wave_id": str(lease.wave_id), "why": why}, ensure_ascii=False)
         connection.execute(insert(tables.notice).values(at=at, kind=LEASE_REFUSED, body=body))

@@ -1,5 +1,6 @@
 """What the cloud tells of stops, vans and routes, applied here: dispatch and loading read the same rows."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -134,6 +135,7 @@ def keep_operator(connection: Connection, body: dict[str, Any], _at: datetime) -
         "badge": person.badge,
         "active": person.active,
         "supervisor": person.supervisor,
+        "skills": ",".join(person.skills),
     }
     _put(connection, tables.operator, {"id": person.id}, row)
 
@@ -187,6 +189,8 @@ def _crate_row(wave_id: UUID, crate: StopCrate) -> dict[str, Any]:
         "zone": crate.zone.value,
         "weight_g": crate.weight_g,
         "closed": crate.closed,
+        "weighed": crate.weighed.value if crate.weighed else None,
+        "cancelled": json.dumps(crate.cancelled),
     }
 
 

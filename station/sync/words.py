@@ -20,6 +20,7 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.ORDER_INTERCEPTED: Message("Cancelled order left out of its wave"),
     FactKind.CRATE_CLOSED: Message("Crate closed"),
     FactKind.WAVE_COMPLETED: Message("Wave completed"),
+    FactKind.WAVE_HANDED_OVER: Message("Wave handed over"),
     FactKind.LABEL_REPRINTED: Message("Label printed again"),
     FactKind.ROUTES_PUBLISHED: Message("Routes published"),
     FactKind.CRATE_LOADED: Message("Crate loaded on to its van"),
@@ -47,6 +48,8 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.CRATE_EMPTIED: Message("Crate emptied"),
     FactKind.BOX_USED: Message("Box taken for a crate"),
     FactKind.BOX_RETURNED: Message("Box came back"),
+    FactKind.CRATE_EMPTYING_UNDONE: Message("Emptying taken back"),
+    FactKind.BOX_RETURN_UNDONE: Message("Giving a box back undone"),
 }
 
 COLLECTED_TWICE = "collected_twice"

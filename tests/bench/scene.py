@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hardware.printers.simulated import SimulatedPrinter
+from station.bootstrap.resources import Resources
 from station.demo.stage import WAREHOUSE, Stage, set_stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,8 +82,8 @@ def _run_operator(errand: Path) -> Mapping[str, Any]:
 @contextmanager
 def set_scene(folder: Path, *, orders: int, pickup_points: int) -> Iterator[Scene]:
     """Build the day and its cloud in `folder`, with a printer beside them, until the block ends."""
-    data = ROOT / "resources" / "demo"
-    stage = set_stage(folder, data, orders=orders, pickup_points=pickup_points, seed=1)
+    resources = Resources(ROOT / "resources")
+    stage = set_stage(folder, resources, orders=orders, pickup_points=pickup_points, seed=1)
     try:
         with SimulatedPrinter() as printer:
             yield Scene(stage, printer.address)

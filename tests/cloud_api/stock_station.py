@@ -13,7 +13,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.wire import facts, floor
 from cloud_api.wire.exchange import ChangePage, Fact, FactBatchResult
 from cloud_api.wire.facts import FactKind
-from station.bootstrap.workplace import appliers_of
+from station.bootstrap.appliers import appliers_of
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, StationId
 from station.kernel.messages import Message

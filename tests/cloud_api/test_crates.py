@@ -1,10 +1,16 @@
 """Crates through their whole life: weighed, opened again, packed anew, emptied, and boxes that come back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from cloud_api.crates.retention import prune
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.retention import Keep
+from cloud_api.storage.tables.crates import crate_steps
+from cloud_api.storage.transaction import reading
 from cloud_api.wire.exchange import ChangeKind
 from tests.cloud_api.kit import DeskKit, Shop, closing, completion, put, sscc
 from tests.cloud_api.night_kit import Night, changes_of, packed_night, receive, refusal
@@ -53,6 +59,26 @@ def state_of_stop(night: Night, point: str = "P1") -> tuple[str, list[bool]]:
         stop for stop in changes_of(night.desk, ChangeKind.STOP) if stop["pickup_point"]["code"] == point
     ]
     return stops[-1]["state"], [crate["closed"] for crate in stops[-1]["crates"]]
+
+
+def test_the_dock_hears_what_the_scale_said_since_the_crate_was_closed(night: Night) -> None:
+    crate = crate_of(night)
+
+    def told() -> str | None:
+        (stop,) = [
+            stop for stop in changes_of(night.desk, ChangeKind.STOP) if stop["pickup_point"]["code"] == "P1"
+        ][-1:]
+        weighed: str | None = stop["crates"][0]["weighed"]
+        return weighed
+
+    assert told() is None
+    take(night.desk, "CrateWeighed", **weighing(crate, 3_120))
+    assert told() == "differs"
+    take(night.desk, "CrateWeighed", **weighing(crate, 3_120, override_id=str(new_uuid())))
+    assert told() == "ok"
+    take(night.desk, "CrateReopened", **reopening(night, crate))
+    take(night.desk, "CrateClosed", **closing(night.wave_ids["P1"], crate))
+    assert told() is None
 
 
 def test_a_crate_is_weighed_opened_again_corrected_and_closed_anew(night: Night) -> None:
@@ -207,3 +233,59 @@ def out(desk: DeskKit) -> list[tuple[str, list[str]]]:
     answer = desk.call("GET", "/v1/boxes/out")
     assert answer.status_code == 200, answer.text
     return [(shop["pickup_point"], [box["number"] for box in shop["boxes"]]) for shop in answer.json()]
+
+
+def test_a_shop_hears_of_its_boxes_and_takes_back_what_it_scanned_by_mistake(night: Night) -> None:
+    crate, second = crate_of(night), crate_of(night, "P2")
+    take(night.desk, "BoxUsed", box=BOX, crate_id=crate["crate_id"])
+    till, other = night.shop.cloud.till("P1"), night.shop.cloud.till("P2")
+    receive(till, crate["crate_id"])
+    (used, arrived) = changes_of(till, ChangeKind.BOX)
+    assert (used["out_since"], arrived["out_since"] is not None) == (None, True)
+    assert (arrived["crate_id"], arrived["given_back_at"]) == (crate["crate_id"], None)
+    assert changes_of(other, ChangeKind.BOX) == []
+    night.later(minutes=10)
+    take(till, "CrateEmptied", crate_id=crate["crate_id"])
+    take(till, "BoxReturned", box=BOX)
+    assert (out(night.desk), changes_of(till, ChangeKind.BOX)[-1]["given_back_at"] is None) == ([], False)
+    early = night.shop.cloud.clock().isoformat()
+    night.later(minutes=1)
+    assert "went to shop P1" in refusal(other, "BoxReturnUndone", {"box": BOX})
+    assert "belongs to shop P1" in refusal(other, "CrateEmptyingUndone", {"crate_id": crate["crate_id"]})
+    for _ in range(2):
+        take(till, "BoxReturnUndone", box=BOX)
+        take(till, "CrateEmptyingUndone", crate_id=crate["crate_id"])
+    assert out(night.desk) == [("P1", [BOX])]
+    told = life(night.desk, crate["sscc"])
+    assert told["state"] == "received"
+    assert [step["kind"] for step in told["steps"]][-4:] == [
+        "CrateEmptied",
+        "BoxReturned",
+        "BoxReturnUndone",
+        "CrateEmptyingUndone",
+    ]
+    night.later(hours=4)
+    take(night.desk, "BoxReturned", box=BOX)
+    late = till.fact("BoxReturnUndone", {"box": BOX}, happened_at=early)
+    assert till.push(late)["results"][0]["verdict"] == "accepted"
+    take(till, "CrateEmptyingUndone", crate_id=crate["crate_id"])
+    assert life(night.desk, crate["sscc"])["state"] == "returned"
+    take(night.desk, "BoxUsed", box=BOX, crate_id=second["crate_id"])
+    assert changes_of(till, ChangeKind.BOX)[-1]["pickup_point"] == "P2", "the shop need not look for it"
+    assert changes_of(other, ChangeKind.BOX)[-1]["pickup_point"] == "P2"
+
+
+def test_steps_of_long_ago_go_and_the_crate_stays_what_it_is(night: Night) -> None:
+    crate = crate_of(night)
+    night.later(hours=1)
+    take(night.desk, "CrateWeighed", **weighing(crate, 2_600))
+    now, engine = night.shop.cloud.clock(), night.shop.cloud.engine
+    keep = Keep(crate_steps=timedelta(days=7))
+    with reading(engine) as connection:
+        before = connection.scalar(select(func.count()).select_from(crate_steps)) or 0
+    assert prune(engine, now + timedelta(days=6), keep) == {"crate_steps": 0}
+    young = now + timedelta(days=7)
+    assert prune(engine, young, keep) == {"crate_steps": before - 1}
+    told = life(night.desk, crate["sscc"])
+    assert [step["kind"] for step in told["steps"]] == ["CrateWeighed"]
+    assert (told["state"], len(told["weighings"])) == ("closed", 1)

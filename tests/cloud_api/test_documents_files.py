@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from cloud_api.documents.files import NotDrawnError, document_file
 from cloud_api.documents.heads import Content
 from cloud_api.documents.press import Press
 from cloud_api.documents.spreadsheets import as_xlsx
+from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.documents import DocumentKind, FileFormat, PurchaseLine, PurchaseOrder
@@ -302,3 +303,18 @@ def test_a_sum_that_lacks_prices_says_so(papers: Papers) -> None:
     for content, label in ((part, "金额元（8 种未定价）"), (whole, "金额元")):
         book = openpyxl.load_workbook(io.BytesIO(as_xlsx(content)))
         assert label in {cell for sheet in book.worksheets for row in sheet.values for cell in row}
+
+
+def test_a_delivery_sheet_says_how_much_of_weight_goods_was_paid_for(
+    engine: Engine, clock: SetClock, press: Press
+) -> None:
+    papers = open_papers(engine, clock, press)
+    with writing(engine) as connection:
+        connection.execute(update(products).where(products.c.sku == "RICE").values(goods="weight"))
+    papers.take(*three_orders())
+    papers.cut()
+    papers.fill()
+    told = {line.sku: line.weight_g for order in papers.delivery_sheet("P1").orders for line in order.lines}
+    assert told == {"MILK": 0, "PEACH": 0, "RICE": 3 * 520}
+    (page,) = text_of(file_of(papers, DELIVERY, "P1", FileFormat.PDF))
+    assert "1.56 kg" in page

@@ -53,6 +53,7 @@ def test_the_desk_is_told_and_leaves_the_order_out_of_its_crates(shop: Shop) -> 
     ):
         assert desk.report(kind, told)["verdict"] == "accepted"
     assert "4 still lie in it" in _refusal(desk, body)
+    assert _cancelled_in_crates(desk) == [("B",)], "the dock hears of it"
     line = body["lines"][0]
     assert "Only 1" in _refusal(desk, changed(body, lines=[{**line, "short_back": 2}]))
     assert "named 2 times" in _refusal(desk, changed(body, lines=[line, line]))
@@ -68,3 +69,12 @@ def test_the_desk_is_told_and_leaves_the_order_out_of_its_crates(shop: Shop) -> 
     assert desk.report("OrderIntercepted", rest)["verdict"] == "accepted"
     assert desk.report("CrateClosed", closing(wave_id, both, 3))["verdict"] == "accepted"
     assert desk.report("WaveCompleted", completion(wave_id, 1, 3))["verdict"] == "accepted"
+    assert _cancelled_in_crates(desk) == [()]
+
+
+def _cancelled_in_crates(desk: DeskKit) -> list[tuple[str, ...]]:
+    """Of each crate of the first pickup point, as dispatch and dock were told last."""
+    page = desk.call("GET", "/v1/changes", params={"after": 0}).json()
+    told = [change["body"] for change in page["changes"] if change["kind"] == "stop"]
+    last = [stop for stop in told if stop["pickup_point"]["code"] == "P1"][-1]
+    return [tuple(crate["cancelled"]) for crate in last["crates"]]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from cloud_api.receiving.photos import MOST_BYTES
 from cloud_api.receiving.retention import prune
+from cloud_api.storage.photo_store import MOST_BYTES
 from cloud_api.storage.retention import Keep
 from tests.cloud_api.kit import SQLITE_ONLY, DeskKit, Shop
 

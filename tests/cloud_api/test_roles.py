@@ -22,6 +22,7 @@ OF_PICKING = {
     FactKind.ORDER_INTERCEPTED,
     FactKind.CRATE_CLOSED,
     FactKind.WAVE_COMPLETED,
+    FactKind.WAVE_HANDED_OVER,
     FactKind.LABEL_REPRINTED,
 }
 OF_LOADING = {
@@ -37,6 +38,8 @@ OF_A_SHOP = {
     FactKind.RECEIPT_COMPLETED,
     FactKind.ORDER_COLLECTED,
     FactKind.COLLECTION_UNDONE,
+    FactKind.CRATE_EMPTYING_UNDONE,
+    FactKind.BOX_RETURN_UNDONE,
 }
 OF_STOCK = {
     FactKind.STOCK_MOVED,

@@ -6,7 +6,7 @@ import pytest
 
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.exchange import ChangeKind
-from tests.cloud_api.kit import DeskKit, Shop, changed, verdicts
+from tests.cloud_api.kit import DeskKit, Shop, changed, product, verdicts
 from tests.cloud_api.stock_kit import (
     COUNTER,
     RETIRED,
@@ -95,6 +95,18 @@ def test_pieces_and_grams_that_differ_apart_and_lots_nobody_knew(desk: DeskKit) 
     items = desk.call("GET", "/v1/stock").json()["items"]
     held = {(row["sku"], row["lot"]): (row["quantity"], row["weight_g"]) for row in items}
     assert held == {("PEACH", ""): (6, 0), ("PEACH", "L9"): (5, 0), ("RICE", ""): (3, 2_100)}
+
+
+def test_grams_of_weight_goods_within_their_tolerance_are_no_difference(shop: Shop, desk: DeskKit) -> None:
+    rice = product("RICE", goods="weight", weight_g=500, weight_tolerance_percent=5)
+    assert shop.call("PUT", "/v1/catalogue", json={"products": [rice]}).status_code == 200
+    tell(desk, "StockMoved", moved("RICE", 4, weight_g=2_000))
+    for pieces, grams, state in ((4, 1_900, "agreed"), (4, 2_101, "taken"), (3, 2_000, "taken")):
+        desk.cloud.clock.forward(minutes=1)
+        count = asked(sku="RICE")
+        found = [{"sku": "RICE", "quantity": pieces, "weight_g": grams}]
+        tell(desk, "CountTaken", {**taken(count), "found": found}, operator_id=COUNTER)
+        assert _state(desk)[0] == state, grams
 
 
 def test_a_rejected_count_is_taken_again_by_somebody_else(desk: DeskKit) -> None:

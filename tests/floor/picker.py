@@ -206,7 +206,8 @@ class Picker:
     def _look_alike(self, view: PickingView) -> str | None:
         if view.step is not Step.SCAN_PRODUCT or view.product is None:
             return None
-        skus = [sku for name in view.product.look_alikes if (sku := self.assortment.names.get(name))]
+        named = (self.assortment.names.get(name) for name in view.product.look_alikes)
+        skus = [sku for sku in named if sku is not None and sku != view.product.sku]
         return self.assortment.gtins[self.random.choice(skus)] if skus else None
 
     def _old_lot(self, view: PickingView) -> str | None:

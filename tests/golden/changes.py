@@ -20,18 +20,20 @@ from cloud_api.wire.floor import (
     StockLine,
     stock_key,
 )
+from cloud_api.wire.handing import WaveWanted
 from cloud_api.wire.pickup import (
     CollectedLine,
     Collection,
     CollectionGone,
     Delivery,
     Means,
+    OrderParcel,
     PickupOrder,
     ShopKey,
 )
 from cloud_api.wire.routes import CrateMove, CrateMoved, RouteDeparted, RoutePlan, Stop
 from cloud_api.wire.stations import Enrolled, Role
-from hardware.codes import make_badge, make_sscc
+from hardware.codes import make_badge, make_parcel_code, make_sscc
 from station.kernel.ids import new_uuid
 from tests.golden.stations import CRATES, WAITING
 from tests.station.dispatch import night_kit
@@ -106,6 +108,7 @@ def _catalogue() -> list[tuple[str, dict[str, object]]]:
         contact="店长",
         receive_from="06:00",
         receive_until="10:00",
+        parcels=True,
     )
     place = Bin(
         warehouse="W1",
@@ -216,12 +219,14 @@ def _night(folder: Path) -> list[tuple[str, dict[str, object]]]:
         "order_no": "GG-20260618-7",
     }
     cancelled |= {"kind": "cancelled"}
+    wanted = WaveWanted(wave_id=uid("wave"), lease_id=uid("lease_id"), asked_by="陈主管")
     settled = {"station_id": str(STATION), "fact_id": str(uid("fact_id")), "kind": "ItemPut"}
     settled |= {"how": "by_hand", "by": "李师傅", "note": "已取出一件"}
     return [
         (ChangeKind.WAVES_READY, dict(ready)),
         (ChangeKind.LEASE_LOST, dict(lost)),
         (ChangeKind.WAVE_CHANGED, dict(cancelled)),
+        _told(ChangeKind.WAVE_WANTED, wanted),
         (ChangeKind.FACT_SETTLED, dict(settled)),
         _told(ChangeKind.BOX, _box()),
         _told(ChangeKind.VAN, night_kit.van(1)),
@@ -251,9 +256,11 @@ def _morning() -> list[tuple[str, dict[str, object]]]:
         station_id=STATION,
         station_name="柜台 2",
     )
+    crate = CRATES[0]
+    bag = OrderParcel(code=make_parcel_code(crate.sscc, 1), crate_id=crate.id, place=1)
     return [
         _told(ChangeKind.DELIVERY, delivery(CRATES, orders=2)),
-        _told(ChangeKind.PICKUP_ORDER, WAITING.change()),
+        _told(ChangeKind.PICKUP_ORDER, WAITING.change().model_copy(update={"parcels": (bag,)})),
         _told(ChangeKind.COLLECTED, collection),
         _told(ChangeKind.COLLECTION_UNDONE, gone),
         (ChangeKind.SHOP_KEY, {"pickup_point": SHOP}),

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cloud_api.wire import crates, facts, floor, work
+from cloud_api.wire import crates, facts, floor, handing, work
 from cloud_api.wire.base import Message, Zone
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.waves import Lease
-from station.loading.model.view import MissingReason
 from station.picking.model.view import PickingView, Step, TileState
 from station.pickup.model.view import UndoReason
 from station.storage.database import Database
@@ -19,7 +18,7 @@ from tests.station.dispatch import night_kit
 from tests.station.dispatch.night_kit import NightDesk
 from tests.station.kit import STATION, Bench, gtin, lease_of, product
 from tests.station.loading import dock
-from tests.station.loading.dock import CHIEF, Dock
+from tests.station.loading.dock import Dock
 from tests.station.pickup.kit import CrateSpec, OrderSpec, Till, code, uid
 
 CRATES = (CrateSpec(1), CrateSpec(2, Zone.CHILLED), CrateSpec(3, Zone.FROZEN))
@@ -92,6 +91,8 @@ def _lived() -> list[tuple[FactKind, Message]]:
             FactKind.BOX_RETURNED,
             crates.BoxReturned(box=box, condition=crates.BoxCondition.DAMAGED, crate_id=crate),
         ),
+        (FactKind.CRATE_EMPTYING_UNDONE, crates.CrateEmptyingUndone(crate_id=crate)),
+        (FactKind.BOX_RETURN_UNDONE, crates.BoxReturnUndone(box=box)),
     ]
 
 
@@ -172,8 +173,32 @@ def _substituted() -> list[tuple[FactKind, Message]]:
         (FactKind.PRODUCT_SUBSTITUTED, declared),
         (FactKind.SUBSTITUTION_UNDONE, facts.SubstitutionUndone(**head)),
         (FactKind.ORDER_INTERCEPTED, _intercepted()),
-        (FactKind.ITEM_PUT, facts.ItemPut.model_validate({**portion, "quantity": 1})),
+        (FactKind.WAVE_STARTED, _started_in_parcels()),
+        (
+            FactKind.ITEM_PUT,
+            facts.ItemPut.model_validate({**portion, "quantity": 1, "order_id": uid("buyer")}),
+        ),
+        (FactKind.WAVE_HANDED_OVER, _handed_over()),
     ]
+
+
+def _started_in_parcels() -> facts.WaveStarted:
+    """A pickup point that wants each order in a bag of its own."""
+    crate = facts.PlannedCrate(
+        crate_id=uid("crate"),
+        sscc="095200010000000010",
+        number=1,
+        zone=Zone.CHILLED,
+        lines=(facts.PlannedLine(order_id=uid("buyer"), sku="S2", quantity=1),),
+        parcels=(facts.PlannedParcel(order_id=uid("buyer"), place=1),),
+    )
+    return facts.WaveStarted(wave_id=uid("wave"), lease_id=uid("lease"), crates=(crate,))
+
+
+def _handed_over() -> handing.WaveHandedOver:
+    """Another desk goes on with it."""
+    counts = {"crates": 6, "crates_closed": 2, "pieces": 41, "short_pieces": 1}
+    return handing.WaveHandedOver.model_validate({"wave_id": uid("wave"), "lease_id": uid("lease"), **counts})
 
 
 def _intercepted() -> facts.OrderIntercepted:
@@ -198,9 +223,7 @@ def loading_dock(folder: Path) -> Left:
     desk.publish()
     desk.load(2, leave=1)
     desk.depart()
-    desk.scan(CHIEF)
-    desk.flow.choose_reason(MissingReason.DAMAGED)
-    desk.depart()
+    desk.supervise("damaged")
     desk.load(1, leave=1)
     desk.flow.undo()
     return _left(dock.STATION, desk.path, desk.desk.database)

@@ -7,12 +7,13 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
+from hardware.codes import ScannedCode, crate_of_parcel, make_sscc, read_code
 from hardware.languages.escpos import EscPos
 from hardware.languages.tspl import Tspl
 from hardware.languages.zpl import Zpl
 from hardware.protocols import Media, RasterLabel
 from hardware.raster import LabelPainter
-from hardware.samples import sample_labels
+from hardware.samples import all_samples, sample_labels
 from tests.hardware.conftest import RenderOn
 from tests.hardware.papers import escpos_paper, tspl_paper
 
@@ -93,6 +94,27 @@ def test_zpl_paper(media: Media, render_zpl_on: RenderOn) -> None:
     paper = render_zpl_on(Zpl().encode(label, media), media)
     assert paper.point(lambda value: 255 * (value > 127)).tobytes() == picture_of(label).tobytes()
     assert_reads(paper, codes_on(media))
+
+
+PARCEL = all_samples()["parcel"]
+
+
+@pytest.mark.parametrize("fine", [8, 12])
+@pytest.mark.parametrize("size_mm", PARCEL.sizes_mm)
+def test_a_parcel_s_label_tells_its_crate_and_place(
+    painter: LabelPainter, size_mm: tuple[int, int], fine: int, render_zpl_on: RenderOn
+) -> None:
+    media = Media(*size_mm, fine)
+    raster = painter.paint(PARCEL.label, media)
+    papers = [tspl_paper(Tspl().encode(raster, media))[0], render_zpl_on(Zpl().encode(raster, media), media)]
+    for paper in papers:
+        (found,) = zxingcpp.read_barcodes(paper)
+        read = read_code(found.text)
+        assert isinstance(read, ScannedCode)
+        assert read.parcel == found.text
+        assert check_digit(found.text[:-1]) == int(found.text[-1])
+        assert found.text[19:21] == "34", "the second half of the place on the label"
+        assert crate_of_parcel(found.text) == make_sscc(0, "6901234", 12)
 
 
 @pytest.mark.parametrize("name", sample_labels())

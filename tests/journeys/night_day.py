@@ -15,11 +15,15 @@ from PIL import Image
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Operator, Van
 from cloud_api.wire.orders import Order, PaidLine
+from hardware.codes import make_box_code, read_code
+from station.crates.flow.conversation import CratesFlow
+from station.crates.model.view import Press as CratesPress
 from station.demo.autopilot import right_code
 from station.dispatch.flow import DispatchFlow
 from station.dispatch.model.verdicts import Verdict as DispatchVerdict
 from station.dispatch.model.view import Step as DispatchStep
 from station.kernel.ids import WaveId, new_uuid
+from station.kernel.scan import Scan
 from station.picking.model.view import Step
 from tests.journeys.kit import WAREHOUSE, FedCloud, SmallDay, badge, count, fed_cloud, rows, small_day, until
 from tests.station.recovery.desk import HeadlessDesk, headless_settings
@@ -35,6 +39,7 @@ WITH_FROZEN = (1, 10)
 ALIKE = {4: "15400002222", 5: "15410002222"}
 """Two customers whose phones end alike."""
 SUPERVISOR, SHOPKEEPER = badge(3), badge(4)
+SUPERVISOR_PIN = "704916"
 SHOPKEEPER_NAME = "郑云芳"
 CRATE_ORDERS = 4
 DPI = "150"
@@ -163,6 +168,26 @@ class Night:
         numbers = range(1, ORDERS_A_SHOP + 1)
         return {each: str(self.cloud.service.order(order_no(shop, each))["status"]) for each in numbers}
 
+    def put_into_boxes(self, shop: str, first: int) -> list[str]:
+        """Pair each crate of a shop with a re-usable box, numbered from `first`; the codes of the boxes."""
+        codes = [make_box_code(first + place) for place in range(len(self.crates(shop)))]
+        desk = self.warehouse
+        for box, label in zip(codes, self.crates(shop), strict=True):
+            for code in (label, box):
+                scan = Scan(code, float(first), "script")
+                desk.core.crate(partial(CratesFlow.scan, scan=scan, code=read_code(code)))
+        paired = "SELECT count(*) FROM boxes WHERE number >= ? AND number < ?"
+        span = (f"{first:08d}", f"{first + len(codes):08d}")
+        until("the boxes", lambda: count(self.cloud.file, paired, *span) == len(codes))
+        return codes
+
+    def box_came_back(self, code: str) -> None:
+        """Scan an empty box at the warehouse."""
+        desk = self.warehouse
+        desk.core.crate(lambda flow: flow.press(CratesPress.RETURNS))
+        scan = Scan(code, 0.0, "script")
+        desk.core.crate(partial(CratesFlow.scan, scan=scan, code=read_code(code)))
+
     def leave(self, van: str) -> None:
         """Load a van with all its crates at the desk without a window, and let it go."""
         desk = self.warehouse
@@ -191,6 +216,8 @@ class Night:
 def night(folder: Path) -> Iterator[Night]:
     """The cloud as a process, everything packed and published by a desk without a window."""
     with fed_cloud(folder / "cloud", night_day()) as cloud:
+        (chief,) = (each.id for each in cloud.day.catalogue.operators if each.badge == SUPERVISOR)
+        cloud.service.set_pin(str(chief), SUPERVISOR_PIN)
         settings = headless_settings(folder / "warehouse").model_copy(update={"crate_orders": CRATE_ORDERS})
         desk = WarehouseDesk(settings)
         desk.core.start()

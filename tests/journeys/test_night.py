@@ -25,6 +25,7 @@ from tests.journeys.night_day import (
     SHOPKEEPER,
     SHOPKEEPER_NAME,
     SUPERVISOR,
+    SUPERVISOR_PIN,
     WITH_FROZEN,
     Night,
     night,
@@ -108,15 +109,27 @@ def load_with_mistakes(hand: DeskHand, tonight: Night, crates: list[str]) -> Non
 
 
 def leave_incomplete(hand: DeskHand, tonight: Night) -> None:
-    """Only a supervisor's badge lets the van go, and only with a reason."""
+    """Only a supervisor's badge and PIN let the van go, and only with a reason."""
     hand.press("F9")
-    assert hand.scan(tonight.cloud.day.badges[1]) == "not_supervisor"
-    assert hand.scan(SUPERVISOR) == "choose_reason"
-    hand.shoot("dock-4-reason")
+    hand.window.beam_and_see(tonight.cloud.day.badges[1])
+    hand.shoot("dock-4-no-supervisor")
+    hand.window.beam_and_see(SUPERVISOR)
+    hand.shoot("dock-5-pin")
+    hand.window.type(SUPERVISOR_PIN)
+    hand.window.press("Return")
+    until("the PIN", lambda: count(hand.window.file, "SELECT count(*) FROM pin_proof"))
+    hand.shoot("dock-6-reason")
     hand.press("Down")
-    hand.wait_for_button(LIGHT.accent)
-    hand.press("F9")
-    until("the departure", lambda: facts(hand.window.file, "VanDeparted"))
+    until("the departure", lambda: _left(hand))
+    (word,) = facts(hand.window.file, "OverrideGiven")
+    assert json.loads(word)["action"] == "van_departed_incomplete"
+
+
+def _left(hand: DeskHand) -> bool:
+    """Enter, until the question stands where Enter answers it."""
+    if not facts(hand.window.file, "VanDeparted"):
+        hand.window.press("Return")
+    return bool(facts(hand.window.file, "VanDeparted"))
 
 
 def check_departure(tonight: Night, window: StationWindow, loaded: list[str], behind: str) -> None:
@@ -139,6 +152,7 @@ def check_departure(tonight: Night, window: StationWindow, loaded: list[str], be
 def test_a_shop_receives_and_hands_over(
     tmp_path: Path, tonight: Night, display: str, browser: Browser
 ) -> None:
+    boxes, (stray, *_) = tonight.put_into_boxes(OUR_SHOP, 100), tonight.put_into_boxes(FIRST_SHOP, 200)
     tonight.leave("V2")
     env = station_env(tmp_path / "till")
     code = tonight.cloud.service.enrol_code("pickup", warehouse=WAREHOUSE, pickup_point=OUR_SHOP)
@@ -169,11 +183,13 @@ def test_a_shop_receives_and_hands_over(
             hand = DeskHand(window, display, "pickup_scan", AT_THE_SHOP)
             sign_in(hand, SHOPKEEPER)
             after_the_power_cut(hand, seventh)
+            give_empties(hand, tonight, boxes, stray)
             network.is_cut = False
             until("all facts to be answered", lambda: nothing_waits(window.file))
             the_missing_crate(hand, tonight, first)
             until("all facts to be answered", lambda: nothing_waits(window.file))
         check_shop(tonight, window.file)
+        check_empties(tonight, boxes)
         assert "已取货" in third.words()
 
 
@@ -286,6 +302,42 @@ def after_the_power_cut(hand: DeskHand, customer: CustomerPhone) -> None:
         hand.wait_for_button(LIGHT.ok.mark)
         hand.press("Return")
     until("the sixth order", lambda: 6 in handed(hand.window.file))
+
+
+def give_empties(hand: DeskHand, tonight: Night, boxes: list[str], stray: str) -> None:
+    """The driver takes two boxes; a wrong one is told apart, a wrong scan taken back. There is no network."""
+    first, second = tonight.crates(OUR_SHOP)[:2]
+    assert hand.scan(boxes[0]) == "box_scanned"
+    hand.press("F10")
+    hand.shoot("shop-11-empties")
+    assert hand.scan(boxes[0]) == "box_given"
+    assert hand.scan(boxes[0]) == "box_given_already"
+    assert hand.scan(stray) == "box_unknown"
+    hand.shoot("shop-12-a-stray-box")
+    assert hand.scan(boxes[1]) == "box_given"
+    hand.press("F8")
+    until("the undone scan", lambda: facts(hand.window.file, "BoxReturnUndone"))
+    assert hand.scan(second) == "crate_emptied"
+    assert hand.scan(first) == "emptied_already", "it went with its box"
+    hand.shoot("shop-13-one-given")
+    hand.press("Escape")
+    assert not nothing_waits(hand.window.file)
+
+
+def check_empties(tonight: Night, boxes: list[str]) -> None:
+    """The cloud knows what the driver has, what the shop keeps, and the whole life of the crate."""
+    given = rows(tonight.cloud.file, "SELECT number FROM boxes WHERE given_back_at IS NOT NULL")
+    assert [row["number"] for row in given] == [boxes[0][2:-1]]
+    life = (
+        "SELECT kind FROM crate_steps s JOIN crates c ON c.id = s.crate_id WHERE c.sscc = ? ORDER BY s.rowid"
+    )
+    (label, *_) = (code.removeprefix("00") for code in tonight.crates(OUR_SHOP))
+    steps = [row["kind"] for row in rows(tonight.cloud.file, life, label)]
+    assert steps[:1] + steps[-3:] == ["WaveStarted", "CrateReceived", "CrateEmptied", "BoxReturned"]
+    tonight.box_came_back(boxes[0])
+    until("the crate to be back", lambda: rows(tonight.cloud.file, life, label)[-1]["kind"] == "BoxReturned")
+    back = "SELECT count(*) FROM crates WHERE sscc = ? AND returned_at IS NOT NULL"
+    until("the box at the warehouse", lambda: count(tonight.cloud.file, back, label))
 
 
 def the_missing_crate(hand: DeskHand, tonight: Night, customer: CustomerPhone) -> None:

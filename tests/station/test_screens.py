@@ -49,6 +49,7 @@ from tests.station.crates.room import CratesRoom
 from tests.station.dispatch import sample_views as dispatch
 from tests.station.inbound.dock import Dock as GoodsIn
 from tests.station.inbound.sample_views import every_step
+from tests.station.kit import SUPERVISOR_PIN
 from tests.station.loading.dock import CHIEF, Dock
 from tests.station.picking import sample_views as picking
 from tests.station.pickup import sample_views as pickup
@@ -103,7 +104,15 @@ def _night(folder: Path) -> Iterator[LoadingView]:
     yield dock.publish()
     yield dock.load(1, leave=1)
     yield dock.depart()
-    yield dock.scan(CHIEF)
+    dock.scan(CHIEF)
+    yield dock.flow.pin(SUPERVISOR_PIN)
+    yield dock.flow.cancel()
+    dock.desk.to_be_weighed = True
+    dock.scan(dock.shops[0][0].sscc(2))
+    yield dock.flow.view()
+    dock.flow.ask_supervisor()
+    dock.scan(CHIEF)
+    yield dock.flow.pin(SUPERVISOR_PIN)
     dock.close()
 
 

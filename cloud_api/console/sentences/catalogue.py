@@ -156,4 +156,40 @@ There is no warehouse {warehouse}. Send it with PUT /v1/catalogue first.
 
 The cut-off {at} is past, it is {now} now. Name a later moment.
 = 截单时间已经过去，请选一个以后的时间。
+
+The picture has more than {most} bytes. Save it with fewer pixels and send it again.
+= 图片超过 {most} 字节。请缩小后再传。
+
+The picture has more than {most} pixels. Save it with fewer and send it again.
+= 图片超过 {most} 像素。请缩小后再传。
+
+The picture is under 32 pixels wide or high. Take one that shows the product.
+= 图片太小，宽或高不到 32 像素。请换一张能看清商品的。
+
+These bytes are no JPEG, PNG or WebP picture. Save it as one of them.
+= 这不是 JPEG、PNG 或 WebP 图片。请存成其中一种再传。
+
+The picture is damaged and cannot be opened. Save it anew and send it again.
+= 图片坏了，打不开。请重新保存后再传。
+
+This file is no ZIP. Pack the pictures into one and send it.
+= 这不是 ZIP 压缩包。请把图片压缩成一个 ZIP 再传。
+
+There is no file in this ZIP. Pack the pictures into one and send it.
+= 这个压缩包里没有文件。请把图片放进去再传。
+
+This ZIP has more than {most} files. Send them in several.
+= 这个压缩包超过 {most} 个文件。请分几次传。
+
+No product has this SKU or bar code. Call the file as the product, such as 100001.jpg.
+= 没有这个编码或条码的商品。文件名要用商品编码或条码，例如 100001.jpg。
+
+Several products have this bar code: {skus}. Call the file by the SKU.
+= 几个商品有这个条码：{skus}。文件名请改用商品编码。
+
+There is no picture of {sku}. PUT one at this address, or ask a manager to.
+= {sku} 没有图片。
+
+There is no product {sku}. GET /v1/products lists those there are.
+= 没有商品 {sku}。
 """

@@ -10,7 +10,7 @@ from cloud_api.documents.paper.page import POINTS_MM, Page
 from cloud_api.documents.paper.typeface import Typefaces
 from cloud_api.documents.words import kilograms, litres, position, recipient_name, window
 from cloud_api.wire.base import Zone
-from cloud_api.wire.documents import DeliveryOrder, DeliverySheet, DocumentLine
+from cloud_api.wire.documents import DeliveryLine, DeliveryOrder, DeliverySheet
 from cloud_api.wire.maps import map_link
 
 _COLUMNS, _GAP_MM = 2, 6.0
@@ -91,8 +91,9 @@ class _OrderBlock:
 
         return Piece(height, draw)
 
-    def _line(self, line: DocumentLine) -> Piece:
-        name = " · ".join(filter(None, (line.name.strip() or line.sku, line.spec.strip())))
+    def _line(self, line: DeliveryLine) -> Piece:
+        weight = kilograms(line.weight_g) if line.weight_g else ""
+        name = " · ".join(filter(None, (line.name.strip() or line.sku, line.spec.strip(), weight)))
         mark = 0.0 if line.zone is Zone.AMBIENT else _MARK_MM
         room = self._width - _NUMBER_MM - _QUANTITY_MM - mark
         lines = self._faces.regular.lines(name, _scaled(room, _SIZE))

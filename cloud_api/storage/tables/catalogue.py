@@ -63,7 +63,9 @@ products = Table(
     Column("plu", String(13)),
     Column("weight_tolerance_percent", Integer),
     Column("substitutes", JSON, nullable=False, server_default="[]"),
+    Column("picture", String(64)),
 )
+"""`picture` is the hash of a row of `photos`, which is kept as long as a product names it."""
 
 bins = Table(
     "bins",
@@ -104,6 +106,7 @@ pickup_points = Table(
     Column("receive_until", String(5)),
     Column("service_s", Integer, nullable=False, server_default="300"),
     Column("most_crates", Integer, nullable=False, server_default="0"),
+    Column("parcels", Boolean, nullable=False, server_default=false()),
     Column("active", Boolean, nullable=False, server_default=true()),
 )
 
@@ -137,5 +140,6 @@ operators = Table(
     Column("pickup_point", ForeignKey("pickup_points.code")),
     Column("supervisor", Boolean, nullable=False, server_default=false()),
     Column("manager", Boolean, nullable=False, server_default=false()),
+    Column("skills", JSON, nullable=False, server_default="[]"),
     Column("pin_hash", Text),
 )

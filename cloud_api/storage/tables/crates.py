@@ -37,7 +37,7 @@ crate_steps = Table(
     Column("kind", String(32), nullable=False),
     Column("station_id", ForeignKey("stations.id"), nullable=False),
     Column("operator_id", Uuid),
-    Column("happened_at", UtcMoment, nullable=False),
+    Column("happened_at", UtcMoment, nullable=False, index=True),
     Column("detail", String(500), nullable=False, server_default=""),
     Index(None, "crate_id", "happened_at"),
 )

@@ -24,6 +24,11 @@ waves = Table(
     Column("held_at", UtcMoment),
     Column("desk_id", ForeignKey("stations.id")),
     Column("desk_place", Integer),
+    # Half picked and with no desk since then; who left it so stays known when the next desk has it.
+    Column("handed_at", UtcMoment),
+    Column("handed_by", ForeignKey("stations.id")),
+    # When a foreman asked its desk to hand it over.
+    Column("wanted_at", UtcMoment),
     UniqueConstraint("cycle_id", "number"),
     UniqueConstraint("cycle_id", "pickup_point"),
     Index(None, "warehouse", "completed_at"),
@@ -81,6 +86,16 @@ crate_lines = Table(
     Index(None, "order_id"),
 )
 
+crate_parcels = Table(
+    "crate_parcels",
+    metadata,
+    Column("crate_id", ForeignKey("crates.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("code", String(22), nullable=False, unique=True),
+)
+"""Whose parcel stands at which place of a crate; `code` is on its label, whatever label its crate bears."""
+
 puts = Table(
     "puts",
     metadata,
@@ -92,6 +107,8 @@ puts = Table(
     Column("undone_at", UtcMoment),
     # What a scale or an in-store code said; 0: not weighed.
     Column("weight_g", BigInteger, nullable=False, server_default="0"),
+    # Into whose parcel; none where the crate has no parcels.
+    Column("order_id", ForeignKey("orders.id")),
     Index(None, "crate_id", "sku"),
 )
 

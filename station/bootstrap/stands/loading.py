@@ -3,6 +3,7 @@
 from hardware.codes import RefusedCode, ScannedCode
 from station.bootstrap.stands.stand import Site, Stand
 from station.kernel.scan import Scan
+from station.kernel.settings import WeighWish
 from station.loading.commands.desk import Desk
 from station.loading.flow import LoadingFlow
 from station.loading.model.view import LoadingView
@@ -15,8 +16,17 @@ class LoadingStand(Stand[LoadingFlow, LoadingView]):
 
     def __init__(self, site: Site) -> None:
         identity = site.identity
-        desk = Desk(site.records.database, site.clock, identity.id, identity.name, identity.time_zone)
-        super().__init__(LoadingFlow(desk, site.front.loading, site.after_act), site.front.loading)
+        to_be_weighed = site.settings.weigh_crates is WeighWish.REQUIRED
+        desk = Desk(
+            site.records.database,
+            site.clock,
+            identity.id,
+            identity.name,
+            identity.time_zone,
+            to_be_weighed,
+        )
+        flow = LoadingFlow(desk, site.supervisors.talk, site.front.loading, site.after_act)
+        super().__init__(flow, site.front.loading)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         self.show(self.flow.sign_in(holder))

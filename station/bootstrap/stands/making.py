@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from station.bootstrap.roles import COUNTING, CRATES, DISPATCH, INBOUND, LOADING, PICKING, SLOTTING, WAVES
+from station.bootstrap.roles import (
+    COUNTING,
+    CRATES,
+    DISPATCH,
+    INBOUND,
+    LOADING,
+    PICKING,
+    SLOTTING,
+    TEAM,
+    WAVES,
+)
 from station.bootstrap.stands.stand import Site, Stand
 
 if TYPE_CHECKING:
@@ -54,6 +64,10 @@ class StandMaker:
             from station.bootstrap.stands.crates import CratesStand
 
             return CratesStand(site)
+        if room == TEAM:
+            from station.bootstrap.stands.team import TeamStand
+
+            return TeamStand(site, lambda: self._shows(TEAM))
         if room == COUNTING:
             from station.bootstrap.stands.counting import CountingStand
 

@@ -16,10 +16,11 @@ from station.picking.commands.desk import Desk, Picker
 from station.picking.flow import PickingFlow
 from station.picking.model.plan import CrateLimits, CratePlan, ItemSize, OrderToPack
 from station.picking.model.view import PickingView, Step
+from station.sync.engine import SyncState
 from station.sync.lending import CloudLender
 
 TAKES_A_WAVE = (Step.NO_WAVE, Step.UNPLANNED, Step.WAVE_DONE)
-LEASE_NEWS = frozenset({"lease", ChangeKind.LEASE_LOST.value})
+LEASE_NEWS = frozenset({"lease", ChangeKind.LEASE_LOST.value, ChangeKind.WAVE_WANTED.value})
 
 
 class PickingStand(Stand[PickingFlow, PickingView]):
@@ -71,6 +72,9 @@ class PickingStand(Stand[PickingFlow, PickingView]):
             self.flow.crates_changed()
         if ChangeKind.WAVE_CHANGED.value in kinds:
             self.flow.orders_changed()
+
+    def synced(self, state: SyncState) -> None:
+        self.flow.facts_answered()
 
     def scale_told(self) -> None:
         self.flow.scale_told()

@@ -11,6 +11,7 @@ from cloud_api.wire.board import (
     WavesChanged,
     WavesChosen,
 )
+from cloud_api.wire.handing import WavesWanted
 from hardware.codes import RefusedCode, ScannedCode
 from station.bootstrap.stands.stand import Site, Stand
 from station.kernel.scan import Scan
@@ -42,6 +43,9 @@ class BoardLines:
 
     def hold(self, told: WavesChosen) -> WavesChanged:
         return self._speaker.hold_waves(told)
+
+    def want(self, told: WavesWanted) -> WavesChanged:
+        return self._speaker.want_waves(told)
 
     def assign(self, told: WaveAssignments) -> WavesChanged:
         return self._speaker.assign_waves(told)

@@ -1,10 +1,7 @@
 """The rows of each page as a table: bins to count, lots, differences, answers to choose from."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable
 from datetime import date
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from station.counting.model.shelf_life import ShelfLife
 from station.counting.model.view import (
@@ -19,6 +16,7 @@ from station.counting.model.view import (
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look
 from station.shell.record_table import Cell, Column, RecordTable, Row
+from station.shell.table_stack import TableStack
 
 TASK_COLUMNS = (
     Column(Message("Bin"), 150),
@@ -51,28 +49,22 @@ LIFE = {
 """Colour, shape and word."""
 
 
-class Tables(QStackedWidget):
+class Tables(TableStack):
     """Shows the table that fits the rows; the arrows of the page and a tap choose."""
 
     def __init__(self, texts: Texts, look: Look, on_choose: Callable[[str], None]) -> None:
-        super().__init__()
-        self.setObjectName("counting.tables")
-        self._texts = texts
-        self._on_choose = on_choose
+        super().__init__(texts, look, "counting.tables", on_choose)
         self._part: Part | None = None
-        self.tasks = self._table("counting.task_table", look, TASK_COLUMNS)
-        self.lots = self._table("counting.lot_table", look, LOT_COLUMNS)
-        self.differences = self._table("counting.difference_table", look, DIFFERENCE_COLUMNS)
-        self.choices = self._table("counting.choice_table", look, CHOICE_COLUMNS)
+        self.tasks = self.add_table("counting.task_table", TASK_COLUMNS)
+        self.lots = self.add_table("counting.lot_table", LOT_COLUMNS)
+        self.differences = self.add_table("counting.difference_table", DIFFERENCE_COLUMNS)
+        self.choices = self.add_table("counting.choice_table", CHOICE_COLUMNS)
 
     def show_part(self, part: Part) -> None:
         """Draw the rows of a page."""
         self._part = part
-        table = self._fitting(part)
         rows = [self._row(row) for row in part.rows]
-        table.say_when_empty(part.empty)
-        table.show_with(rows, part.chosen)
-        self.setCurrentWidget(table)
+        self.show_table(self._fitting(part), rows, part.empty, part.chosen)
 
     def redraw(self) -> None:
         """Say it in the language of now."""
@@ -88,17 +80,6 @@ class Tables(QStackedWidget):
         if isinstance(first, DifferenceRow) or (first is None and part.step is Step.DIFFERENCES):
             return self.differences
         return self.lots
-
-    def _table(self, name: str, look: Look, columns: Sequence[Column]) -> RecordTable:
-        made = RecordTable(self._texts, look, name, columns, self._chose)
-        made.setSortingEnabled(False)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.addWidget(made)
-        return made
-
-    def _chose(self, key: Hashable | None) -> None:
-        if isinstance(key, str):
-            self._on_choose(key)
 
     def _row(self, row: TaskRow | LotRow | DifferenceRow | ChoiceRow) -> Row:
         if isinstance(row, TaskRow):

@@ -16,6 +16,7 @@ from station.crates.model.known import Known
 from station.crates.model.verdicts import VERDICTS, Ruling, Verdict
 from station.crates.model.view import NOTHING, Answer, Card, CratesView, Page, Press, Rows, ScanLine
 from station.crates.store.boxes import boxes_out
+from station.crates.store.cancelled import HoldsCancelled, holding_cancelled
 from station.crates.store.weighings import Unweighed, unweighed
 from station.kernel.aside import Aside
 from station.kernel.messages import Message
@@ -26,7 +27,15 @@ from station.people.badges import BadgeHolder
 from station.people.override import OverrideReason, OverrideTalk
 
 RECENT_SCANS = 5
-OF_CRATES = frozenset({ChangeKind.STOP, ChangeKind.CRATE_MOVED, ChangeKind.ROUTE_DEPARTED, ChangeKind.BOX})
+OF_CRATES = frozenset(
+    {
+        ChangeKind.STOP,
+        ChangeKind.CRATE_MOVED,
+        ChangeKind.ROUTE_DEPARTED,
+        ChangeKind.BOX,
+        ChangeKind.WAVE_CHANGED,
+    }
+)
 PAGES = {Press.CRATES: Page.CRATES, Press.RETURNS: Page.RETURNS, Press.MISSING: Page.MISSING}
 
 
@@ -103,10 +112,11 @@ class CratesFlow:
 
     def step_row(self, step: int) -> CratesView:
         """The first crate that waits is meant, or the last; of a crate shown there is nothing to choose."""
-        waiting = self._waiting()
+        holding, to_weigh = self._waiting()
+        waiting = [*(each.crate_id for each in holding), *(each.crate_id for each in to_weigh)]
         if self._crate.known is not None or self._page is not Page.CRATES or not waiting:
             return self.view()
-        return self.choose(str(waiting[0 if step > 0 else -1].crate_id))
+        return self.choose(str(waiting[0 if step > 0 else -1]))
 
     def pin(self, pin: str) -> CratesView:
         """The supervisor typed the PIN."""
@@ -142,7 +152,7 @@ class CratesFlow:
     def _crate_view(self, known: Known) -> CratesView:
         page = self._crate
         can = picture.can_do(known, differs=page.differs is not None)
-        following = Press.WEIGH if Press.WEIGH in can else None
+        following = page.following(known) if Press.WEIGH in can else None
         question = Message("Scan a crate or a box")
         if page.repacking:
             question, following = Message("Enter: pack it anew. Esc: leave it"), Press.REPACK
@@ -163,12 +173,15 @@ class CratesFlow:
         )
 
     def _idle(self) -> CratesView:
-        waiting, box = self._waiting(), self._crate.box
+        (holding, waiting), box = self._waiting(), self._crate.box
+        count, under = len(holding) + len(waiting), Message("crates want the scale")
+        if holding:
+            under = Message("crates want a hand")
         question = Message("Scan the label of the crate in box {box}", box=box)
         return self._whole(
             question if box else Message("Scan a crate or a box"),
-            Card(str(len(waiting)), Message("crates want the scale"), done=not waiting),
-            picture.waiting_rows(waiting, self._desk.time_zone),
+            Card(str(count), under, done=not count),
+            picture.waiting_rows(holding, waiting, self._desk.time_zone),
             can=picture.TABS | {Press.TARE} | ({Press.BACK} if box else frozenset()),
             empty=Message("No crate waits for the scale"),
         )
@@ -221,11 +234,13 @@ class CratesFlow:
             override=self._talk.view(),
         )
 
-    def _waiting(self) -> list[Unweighed]:
-        if self._wish is WeighWish.OFF:
-            return []
+    def _waiting(self) -> tuple[list[HoldsCancelled], list[Unweighed]]:
+        """Crates out of which goods are to come, and those that want the scale; each stands once."""
         with self._desk.database.look() as connection:
-            return unweighed(connection)
+            holding = holding_cancelled(connection)
+            to_weigh = [] if self._wish is WeighWish.OFF else unweighed(connection)
+        first = {each.crate_id for each in holding}
+        return holding, [each for each in to_weigh if each.crate_id not in first]
 
     def _returning(self) -> ReturnRun | None:
         return self._run if self._page is Page.RETURNS else None

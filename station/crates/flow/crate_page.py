@@ -7,7 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
-from cloud_api.wire.crates import CrateLife
+from cloud_api.wire.crates import CrateLife, CrateState
 from hardware.codes import ScannedCode
 from station.crates.commands import boxes, changing, weighing
 from station.crates.commands.desk import Desk
@@ -112,11 +112,15 @@ class CratePage:
             found = self._look_up(self.known.id)
             self.known = with_life(found, self._life) if self._life else found or self.known
 
+    def following(self, known: Known) -> Press:
+        """What Enter does: goods of cancelled orders come out before the scale is asked."""
+        return Press.REOPEN if known.cancelled and known.state is CrateState.CLOSED else Press.WEIGH
+
     def press(self, press: Press, known: Known) -> Ruling | None:
         """A button of the crate shown."""
         repacking, self.repacking = self.repacking, False
         if press is Press.ENTER:
-            press = Press.REPACK if repacking else Press.WEIGH
+            press = Press.REPACK if repacking else self.following(known)
         if press in (Press.REOPEN, Press.ALLOW):
             return self._supervised(press, known)
         ruling = self._done(press, known, repacking=repacking)

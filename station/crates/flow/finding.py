@@ -1,5 +1,6 @@
 """Says what a scanned code is: a crate of this desk, of another one, of another week, or nothing of ours."""
 
+from cloud_api.wire.crates import CrateState
 from hardware.codes import CodeKind, RefusedCode, ScannedCode
 from station.crates.model.known import Known
 from station.crates.model.verdicts import Ruling, Verdict
@@ -28,4 +29,7 @@ def shown(known: Known, asked: str, now_in: frozenset[str]) -> Ruling:
         return Ruling(Verdict.OLD_LABEL, {"end": known.label[-6:]})
     if now_in and known.cycle_name not in now_in:
         return Ruling(Verdict.LAST_WEEK, {"cycle": known.cycle_name})
+    if known.cancelled and known.state is CrateState.CLOSED:
+        values = {"number": f"{known.number}/{known.of}", "order": " / ".join(known.cancelled)}
+        return Ruling(Verdict.HOLDS_CANCELLED, values)
     return Ruling(Verdict.SHOWN, {"number": f"{known.number}/{known.of}", "shop": known.pickup_point_name})

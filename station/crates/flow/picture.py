@@ -19,6 +19,7 @@ from station.crates.model.view import (
     StepRow,
     WaitingRow,
 )
+from station.crates.store.cancelled import HoldsCancelled
 from station.crates.store.weighings import Unweighed
 from station.kernel.messages import Message
 
@@ -80,9 +81,21 @@ def moment(at: datetime | None, zone: ZoneInfo) -> str:
     return "" if at is None else at.astimezone(zone).strftime("%m-%d %H:%M")
 
 
-def waiting_rows(waiting: Sequence[Unweighed], zone: ZoneInfo) -> tuple[WaitingRow, ...]:
-    """Crates that want the scale."""
-    return tuple(
+def waiting_rows(
+    holding: Sequence[HoldsCancelled], waiting: Sequence[Unweighed], zone: ZoneInfo
+) -> tuple[WaitingRow, ...]:
+    """Crates out of which goods are to come, then those that want the scale."""
+    to_open = (
+        WaitingRow(
+            key=str(each.crate_id),
+            number=f"{each.number}/{each.of}",
+            shop=each.shop,
+            closed_at=moment(each.closed_at, zone),
+            cancelled=" / ".join(each.orders),
+        )
+        for each in holding
+    )
+    to_weigh = (
         WaitingRow(
             key=str(each.crate_id),
             number=f"{each.number}/{each.of}",
@@ -92,6 +105,7 @@ def waiting_rows(waiting: Sequence[Unweighed], zone: ZoneInfo) -> tuple[WaitingR
         )
         for each in waiting
     )
+    return (*to_open, *to_weigh)
 
 
 def missing_rows(boxes: Sequence[Box], zone: ZoneInfo) -> tuple[BoxRow, ...]:

@@ -54,6 +54,8 @@ class Known:
     is_done_here: bool = False
     """Its wave is completed at this desk."""
     box: str | None = None
+    cancelled: tuple[str, ...] = ()
+    """Numbers of cancelled orders whose goods are to come out of it."""
     lines: tuple[Line, ...] | None = None
     steps: tuple[LifeStep, ...] = ()
 
@@ -90,9 +92,8 @@ def with_life(known: Known | None, life: CrateLife) -> Known:
     if not known.picked_here:
         newer = bool(own) and own[-1].at >= (told.steps[-1].at if told.steps else own[-1].at)
         state = known.state if newer else told.state
-        return replace(
-            told, steps=steps, state=state, box=known.box if newer else told.box, label=known.label
-        )
+        told = replace(told, steps=steps, state=state, label=known.label, cancelled=known.cancelled)
+        return replace(told, box=known.box if newer else told.box)
     state = told.state if told.state in GONE else known.state
     return replace(known, steps=steps, state=state, box=known.box or told.box)
 

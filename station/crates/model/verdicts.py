@@ -58,6 +58,7 @@ class Verdict(StrEnum):
     NO_SERIALS = "no_serials"
     OLD_LABEL = "old_label"
     LAST_WEEK = "last_week"
+    HOLDS_CANCELLED = "holds_cancelled"
     UNKNOWN = "unknown"
     UNKNOWN_OFFLINE = "unknown_offline"
     OTHER_WAREHOUSE = "other_warehouse"
@@ -126,6 +127,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.OLD_LABEL: refused(N_("This label is void: the crate was packed anew, its label ends in {end}")),
     Verdict.LAST_WEEK: ask(
         N_("This label is of an earlier cycle: {cycle}. Take it off before it is used again")
+    ),
+    Verdict.HOLDS_CANCELLED: refused(
+        N_("Crate {number} holds goods of cancelled order {order}: open it again, then take them out")
     ),
     Verdict.UNKNOWN: refused(N_("No crate of ours ever had this label")),
     Verdict.UNKNOWN_OFFLINE: refused(

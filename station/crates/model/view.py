@@ -64,6 +64,8 @@ STEP_WORDS = {
     "CrateEmptied": Message("Emptied"),
     "BoxUsed": Message("Box taken"),
     "BoxReturned": Message("Box back"),
+    "CrateEmptyingUndone": Message("Not empty after all"),
+    "BoxReturnUndone": Message("Box not back after all"),
 }
 CONDITION_WORDS = {
     BoxCondition.OK: Message("Sound"),
@@ -114,6 +116,8 @@ class WaitingRow:
     closed_at: str
     differs_g: int | None = None
     """Its last weighing differed, and nobody let it pass; None: it was not weighed."""
+    cancelled: str = ""
+    """Cancelled orders whose goods are to come out of it; the scale comes after that."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from math import ceil, sqrt
 
 SPREADS = 3.0
 """So many standard deviations are no mistake: one honest crate in about 370 is beyond."""
+SURE_SPREADS = 2.0
+"""A piece that weighs so many more than the tolerance shows in 49 of 50 crates, one just as heavy in 25."""
 
 
 class WeightVerdict(StrEnum):
@@ -51,12 +53,21 @@ class Tolerance:
 
     def of(self, goods: Iterable[Content]) -> int:
         """The difference in grams that is told, never below 1."""
-        squares = sum(
-            content.quantity * (content.piece_g * self.spread_per_cent / 100) ** 2
-            for content in goods
-            if not content.weighed_g
+        return max(1, ceil(self.grams + SPREADS * self._spread_g(goods)))
+
+    def sure_from(self, goods: Iterable[Content]) -> int:
+        """A piece lighter than so many grams may be too many or too few without the scale telling it."""
+        return max(1, ceil(self.grams + (SPREADS + SURE_SPREADS) * self._spread_g(goods)))
+
+    def _spread_g(self, goods: Iterable[Content]) -> float:
+        """The standard deviation of all goods together."""
+        return sqrt(
+            sum(
+                content.quantity * (content.piece_g * self.spread_per_cent / 100) ** 2
+                for content in goods
+                if not content.weighed_g
+            )
         )
-        return max(1, ceil(self.grams + SPREADS * sqrt(squares)))
 
 
 @dataclass(frozen=True)
@@ -70,9 +81,7 @@ class WeightCheck:
     explained_by: tuple[str, ...] = ()
     """Products of the crate of which one piece weighs about the difference, the nearest first."""
     too_light_to_tell: tuple[str, ...] = ()
-    """Products of the crate of which one piece weighs less than the tolerance: the scale cannot vouch
-    for how many there are.
-    """
+    """Products of the crate so light that the scale cannot vouch for how many there are."""
 
 
 def check(contents: Iterable[Content], measured_g: int, tare_g: int, tolerance: Tolerance) -> WeightCheck:
@@ -83,7 +92,8 @@ def check(contents: Iterable[Content], measured_g: int, tare_g: int, tolerance: 
     planned_g = tare_g + sum(content.grams for content in goods)
     difference_g, told_from_g = measured_g - planned_g, tolerance.of(goods)
     if abs(difference_g) < told_from_g:
-        light = tuple(sorted({content.sku for content in goods if _is_light(content, told_from_g)}))
+        sure_g = tolerance.sure_from(goods)
+        light = tuple(sorted({content.sku for content in goods if _is_light(content, sure_g)}))
         fits = WeightVerdict.AS_PLANNED
         return WeightCheck(fits, planned_g, difference_g, told_from_g, too_light_to_tell=light)
     verdict = WeightVerdict.TOO_HEAVY if difference_g > 0 else WeightVerdict.TOO_LIGHT
@@ -91,8 +101,8 @@ def check(contents: Iterable[Content], measured_g: int, tare_g: int, tolerance: 
     return WeightCheck(verdict, planned_g, difference_g, told_from_g, explained)
 
 
-def _is_light(content: Content, told_from_g: int) -> bool:
-    return content.piece_g < told_from_g and not content.weighed_g
+def _is_light(content: Content, sure_g: int) -> bool:
+    return content.piece_g < sure_g and not content.weighed_g
 
 
 def _explained_by(goods: tuple[Content, ...], off_g: int, told_from_g: int) -> tuple[str, ...]:

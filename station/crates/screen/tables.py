@@ -1,9 +1,8 @@
 """The rows of each page as a table: goods in a crate, crates for the scale, boxes; and a crate's steps."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from cloud_api.wire.crates import BoxCondition
 from station.crates.model.view import (
@@ -19,6 +18,7 @@ from station.crates.model.view import (
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look
 from station.shell.record_table import Cell, Column, RecordTable, Row
+from station.shell.table_stack import TableStack
 
 GOODS_COLUMNS = (
     Column(Message("Product"), 0),
@@ -54,27 +54,21 @@ CONDITION_TONES = {
 }
 
 
-class Tables(QStackedWidget):
+class Tables(TableStack):
     """Shows the table that fits the rows."""
 
     def __init__(self, texts: Texts, look: Look, on_choose: Callable[[str], None]) -> None:
-        super().__init__()
-        self.setObjectName("crates.tables")
-        self._texts = texts
-        self._on_choose = on_choose
+        super().__init__(texts, look, "crates.tables", on_choose)
         self._view: CratesView | None = None
-        self.goods = self._table("crates.goods_table", look, GOODS_COLUMNS)
-        self.counted = self._table("crates.count_table", look, COUNT_COLUMNS)
-        self.waiting = self._table("crates.waiting_table", look, WAITING_COLUMNS)
-        self.boxes = self._table("crates.box_table", look, BOX_COLUMNS)
+        self.goods = self.add_table("crates.goods_table", GOODS_COLUMNS)
+        self.counted = self.add_table("crates.count_table", COUNT_COLUMNS)
+        self.waiting = self.add_table("crates.waiting_table", WAITING_COLUMNS)
+        self.boxes = self.add_table("crates.box_table", BOX_COLUMNS)
 
     def show_rows(self, view: CratesView) -> None:
         """Draw the rows of a page."""
         self._view = view
-        table = self._fitting(view)
-        table.say_when_empty(view.empty)
-        table.show_with([self._row(row) for row in view.rows], None)
-        self.setCurrentWidget(table)
+        self.show_table(self._fitting(view), [self._row(row) for row in view.rows], view.empty)
 
     def redraw(self) -> None:
         """Say it in the language of now."""
@@ -88,17 +82,6 @@ class Tables(QStackedWidget):
             return self.counted
         is_crate = bool(view.steps) or any(isinstance(row, GoodsRow) for row in view.rows)
         return self.goods if is_crate else self.waiting
-
-    def _table(self, name: str, look: Look, columns: Sequence[Column]) -> RecordTable:
-        made = RecordTable(self._texts, look, name, columns, self._chose)
-        made.setSortingEnabled(False)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.addWidget(made)
-        return made
-
-    def _chose(self, key: Hashable | None) -> None:
-        if isinstance(key, str):
-            self._on_choose(key)
 
     def _row(self, row: GoodsRow | CountRow | WaitingRow | BoxRow) -> Row:
         if isinstance(row, GoodsRow):
@@ -119,7 +102,10 @@ class Tables(QStackedWidget):
         )
 
     def _waits(self, row: WaitingRow) -> tuple[Cell, ...]:
-        if row.differs_g is None:
+        if row.cancelled:
+            words = Message("goods of a cancelled order")
+            said = Cell(self._texts.say(words), row.cancelled, shaped=True, tone=Tone.REFUSED)
+        elif row.differs_g is None:
             said = Cell(self._texts.say(Message("not weighed yet")))
         else:
             words = Message("differs by {difference} g", difference=f"{row.differs_g:+d}")

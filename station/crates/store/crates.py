@@ -1,5 +1,6 @@
 """Crates as rows: those picked here with all that lies in them, those of other desks as the cloud told."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,11 +15,14 @@ from cloud_api.wire.facts import FactKind
 from cloud_api.wire.routes import CrateMove, Stop
 from cloud_api.wire.waves import Wave
 from station.crates.model.known import Known, LifeStep, Line
+from station.crates.store.cancelled import cancelled_in
 from station.kernel.ids import CrateId, Sscc, WaveId
 from station.storage import tables
 
 COMPLETED = "completed"
 """A wave of this station whose crates are all closed."""
+HANDED_OVER = "handed_over"
+"""Another desk goes on with it: what this one knows of its crates grows old."""
 
 
 def crate_known(connection: Connection, crate_id: UUID) -> Known | None:
@@ -68,7 +72,7 @@ def _own(connection: Connection, crate_id: UUID) -> Known | None:
     row = connection.execute(
         select(crate, wave.c.body, wave.c.state.label("wave_state"), wave.c.number.label("wave_number"))
         .join(wave, wave.c.id == crate.c.wave_id)
-        .where(crate.c.id == crate_id)
+        .where(crate.c.id == crate_id, wave.c.state != HANDED_OVER)
     ).first()
     if row is None:
         return None
@@ -92,6 +96,7 @@ def _own(connection: Connection, crate_id: UUID) -> Known | None:
         state=_state_here(connection, row, lines),
         picked_here=True,
         is_done_here=row.wave_state == COMPLETED,
+        cancelled=cancelled_in(connection, crate_id),
         box=_box(connection, crate_id),
         lines=lines,
         steps=tuple(sorted((*steps, *_moves(connection, crate_id)), key=lambda step: step.at)),
@@ -123,6 +128,7 @@ def _told(connection: Connection, crate_id: UUID) -> Known | None:
         cycle_name=told.cycle_name,
         state=_moved_to(connection, crate_id) or closed,
         picked_here=False,
+        cancelled=tuple(json.loads(row.cancelled)),
         box=_box(connection, crate_id),
         steps=tuple(sorted(steps, key=lambda step: step.at)),
     )

@@ -25,7 +25,7 @@ def is_lost(connection: Connection, wave_id: WaveId) -> bool:
     """Whether the wave went to another station."""
     wave = tables.wave.c
     row = connection.execute(select(wave.lost_to, wave.state).where(wave.id == wave_id)).first()
-    return row is None or row.lost_to is not None or row.state == "returned"
+    return row is None or row.lost_to is not None or row.state in ("returned", "handed_over")
 
 
 def open_again(connection: Connection, crate_id: CrateId, wave_id: WaveId, at: datetime) -> None:

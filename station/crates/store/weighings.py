@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from cloud_api.wire.crates import Weighed
 from cloud_api.wire.waves import Wave
@@ -51,6 +51,10 @@ def keep_weighing(connection: Connection, crate_id: UUID, at: datetime, told: We
         "let_pass_by": told.let_pass_by,
     }
     connection.execute(insert(tables.crate_weighing).values(row))
+    known = tables.stop_crate
+    fits = told.verdict is Weighed.OK or told.let_pass_by
+    weighed = (Weighed.OK if fits else told.verdict).value
+    connection.execute(update(known).where(known.c.crate_id == crate_id).values(weighed=weighed))
 
 
 def last_weighing(connection: Connection, crate_id: UUID, closed_at: datetime | None) -> Weighing | None:

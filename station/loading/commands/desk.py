@@ -10,21 +10,10 @@ from sqlalchemy import Connection
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, RouteId, StationId
 from station.loading.model.board import Board, LoadRoute
-from station.loading.model.view import MissingReason
 from station.loading.store.board import Ids, Stamp, load_board, stamp
 from station.people.badges import BadgeHolder
 from station.storage.database import Database
 from station.sync.outbox import Act, Author, acting
-
-
-@dataclass
-class Departure:
-    """A departure that was asked for and is to be confirmed."""
-
-    asked_at: float
-    """Monotonic second of the first press."""
-    supervisor: BadgeHolder | None = None
-    reason: MissingReason | None = None
 
 
 @dataclass
@@ -36,11 +25,18 @@ class Desk:
     station_id: StationId
     station_name: str
     time_zone: ZoneInfo
+    to_be_weighed: bool = False
+    """Whether no crate goes on a van before the scale agreed with it, or a supervisor."""
     operator: BadgeHolder | None = None
     board: Board = field(default_factory=Board)
     chosen_id: RouteId | None = None
     taking_off: bool = False
-    departure: Departure | None = None
+    departure: float | None = None
+    """Monotonic second of the first press, while the departure is to be confirmed or let pass."""
+    stopped: CrateId | None = None
+    """A crate the scale did not pass, by the scan just answered."""
+    asked_about: CrateId | None = None
+    """The same, while a supervisor is asked about it."""
     just_used: tuple[CrateId, float] | None = None
     """Crate of the last scan that moved one, and the monotonic second of that scan."""
     last_sheet: tuple[RouteId, float] | None = None
@@ -91,6 +87,7 @@ class Desk:
         """End every mode: the next scan loads."""
         self.taking_off = False
         self.departure = None
+        self.stopped = self.asked_about = None
 
     def author(self) -> Author:
         """In whose name facts are written now."""

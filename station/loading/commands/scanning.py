@@ -8,7 +8,7 @@ from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadRoute
 from station.loading.model.rules import Ruling
-from station.loading.model.verdicts import VERDICTS, Verdict
+from station.loading.model.verdicts import UNPASSED, VERDICTS, Verdict
 from station.loading.store import scans
 from station.loading.store.board import find_stranger, label_instead
 from station.sync.outbox import Act
@@ -38,7 +38,7 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
     if code.route is not None:
         return _sheet(desk, act, scan, code.route)
     if code.badge is not None:
-        return departing.badge_scanned(desk, act, code.badge)
+        return Ruling(Verdict.BADGE_SCANNED)
     if code.sscc is not None:
         return _crate(desk, act, scan, Sscc(code.sscc))
     if code.gtin is not None:
@@ -56,14 +56,25 @@ def _crate(desk: Desk, act: Act, scan: Scan, sscc: Sscc) -> Ruling:
         return rules.stranger_scanned(find_stranger(act.connection, sscc, tonight, act.author.at))
     just_used = _just_used(desk, scan)
     ruling = rules.crate_scanned(
-        desk.board, desk.chosen, crate, taking_off=desk.taking_off, just_used=just_used
+        desk.board,
+        desk.chosen,
+        crate,
+        taking_off=desk.taking_off,
+        just_used=just_used,
+        to_be_weighed=desk.to_be_weighed,
     )
     if ruling.verdict is not Verdict.REPEATED:
-        act.then(lambda: setattr(desk, "departure", None))
+        act.then(lambda: _ask_nothing_more(desk, ruling, crate.id))
     if ruling.load or ruling.take_off:
         act.then(desk.calm_down)
         act.then(lambda: setattr(desk, "just_used", (crate.id, scan.at)))
     return ruling
+
+
+def _ask_nothing_more(desk: Desk, ruling: Ruling, crate_id: CrateId) -> None:
+    """Whatever was asked is over; what a supervisor may let on is kept in mind."""
+    desk.departure = desk.asked_about = None
+    desk.stopped = crate_id if ruling.verdict in UNPASSED else None
 
 
 def _just_used(desk: Desk, scan: Scan) -> CrateId | None:

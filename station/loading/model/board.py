@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cloud_api.wire.base import Zone
+from cloud_api.wire.crates import Weighed
 from cloud_api.wire.routes import PackState
 from station.kernel.ids import CrateId, CycleId, RouteId, Sscc, WaveId
 
@@ -24,6 +25,10 @@ class LoadCrate:
     """The route on whose van it was scanned."""
     gone: bool = False
     """Its van left with it, or its shop has scanned it."""
+    weighed: Weighed | None = None
+    """What the scale said of it since it was closed."""
+    cancelled: tuple[str, ...] = ()
+    """Numbers of cancelled orders whose goods are to come out of it."""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,10 @@ def clock_time(at: datetime | None, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%H:%M") if at else ""
 
 
-def question(step: Step, route: LoadRoute | None, *, taking_off: bool, said: bool) -> Message:
-    """What do I do now, in the fewest words; `said` once a reason for leaving incomplete was chosen."""
+def question(step: Step, route: LoadRoute | None, *, taking_off: bool) -> Message:
+    """What do I do now, in the fewest words."""
     if taking_off:
         return Message("Scan the crate that comes off")
-    if step is Step.REASON and said:
-        return Message("Press Depart")
     if step is Step.LOADING and route is not None:
         stop = route.next_stop()
         if stop is not None:
@@ -34,8 +32,7 @@ _QUESTIONS = {
     Step.LOADING: Message("Scan the crates"),
     Step.COMPLETE: Message("Everything is on. Depart"),
     Step.CONFIRM: Message("Does it leave now?"),
-    Step.SUPERVISOR: Message("Supervisor: scan your badge"),
-    Step.REASON: Message("Why does it leave incomplete?"),
+    Step.SUPERVISOR: Message("A supervisor says whether that may be"),
     Step.DEPARTED: Message("Scan the next route sheet"),
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cloud_api.wire.crates import Weighed
 from station.kernel.ids import CrateId
 from station.loading.model.board import Board, LoadCrate, LoadRoute
 from station.loading.model.verdicts import Verdict
@@ -39,8 +40,10 @@ def crate_scanned(
     *,
     taking_off: bool,
     just_used: CrateId | None,
+    to_be_weighed: bool = False,
+    let_pass: bool = False,
 ) -> Ruling:
-    """A crate of tonight was scanned.
+    """A crate of tonight was scanned; `to_be_weighed` says that none goes on before the scale agreed.
 
     `just_used` is the crate of the last scan when that was a moment ago: a scanner that reads its label
     twice must neither be scolded nor turn back what the first reading did.
@@ -53,7 +56,13 @@ def crate_scanned(
         return Ruling(Verdict.LEFT_ALREADY, _crate(board, crate))
     if taking_off and chosen is not None:
         return _off(board, chosen, crate)
-    return _on(board, chosen, crate)
+    ruling = _on(board, chosen, crate)
+    if ruling.load is not None and crate.cancelled and not let_pass:
+        return Ruling(Verdict.HOLDS_CANCELLED, _crate(board, crate) | {"order": crate.cancelled[0]})
+    if to_be_weighed and ruling.load is not None and crate.weighed is not Weighed.OK:
+        verdict = Verdict.NOT_WEIGHED if crate.weighed is None else Verdict.WEIGHT_DIFFERS
+        return Ruling(verdict, _crate(board, crate))
+    return ruling
 
 
 def stranger_scanned(stranger: Stranger | None) -> Ruling:

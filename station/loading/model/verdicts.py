@@ -28,12 +28,13 @@ class Verdict(StrEnum):
     CHOOSE_ROUTE = "choose_route"
     CONFIRM_DEPARTURE = "confirm_departure"
     CRATES_MISSING = "crates_missing"
-    CHOOSE_REASON = "choose_reason"
-    REASON_CHOSEN = "reason_chosen"
 
     WRONG_VAN = "wrong_van"
     STRAY = "stray"
     NOT_CLOSED = "not_closed"
+    NOT_WEIGHED = "not_weighed"
+    WEIGHT_DIFFERS = "weight_differs"
+    HOLDS_CANCELLED = "holds_cancelled"
     NO_ROUTE = "no_route"
     LEFT_ALREADY = "left_already"
     LEFT_WITHOUT_IT = "left_without_it"
@@ -43,8 +44,6 @@ class Verdict(StrEnum):
     VOID_LABEL = "void_label"
     NOT_ON_VAN = "not_on_van"
     UNKNOWN_ROUTE = "unknown_route"
-    UNKNOWN_BADGE = "unknown_badge"
-    NOT_SUPERVISOR = "not_supervisor"
     PRODUCT_SCANNED = "product_scanned"
     UNKNOWN_CODE = "unknown_code"
     BAD_CHECK_DIGIT = "bad_check_digit"
@@ -60,6 +59,9 @@ LOADS = (
 )
 """Verdicts after which the crate is on the van."""
 
+
+UNPASSED = (Verdict.NOT_WEIGHED, Verdict.WEIGHT_DIFFERS, Verdict.HOLDS_CANCELLED)
+"""The scale did not pass the crate: a supervisor may."""
 
 VERDICTS: dict[Verdict, Telling] = {
     Verdict.ROUTE_CHOSEN: ok(N_("Route {route}, {van}. Load the last stop first")),
@@ -83,14 +85,21 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.CHOOSE_ROUTE: ask(N_("Scan the route sheet first. This crate goes with route {route}, {van}")),
     Verdict.CONFIRM_DEPARTURE: ask(N_("Press Depart once more, or scan the sheet again")),
     Verdict.CRATES_MISSING: ask(N_("Not everything is on: to leave like this needs a supervisor")),
-    Verdict.CHOOSE_REASON: ask(N_("{name}: choose why route {route} leaves incomplete")),
-    Verdict.REASON_CHOSEN: ask(N_("Route {route} will leave incomplete")),
     Verdict.WRONG_VAN: refused(
         N_("Wrong van! Crate {crate} of {shop} goes with route {route}, {van}. Do not load it")
     ),
     Verdict.STRAY: refused(N_("Take crate {crate} of {shop} off: it goes with route {route}, {van}")),
     Verdict.NOT_CLOSED: refused(
         N_("Crate {crate} of {shop} is still being packed. Bring it back to its desk")
+    ),
+    Verdict.NOT_WEIGHED: refused(
+        N_("Crate {crate} of {shop} was not weighed. Bring it to the scale, or F1: a supervisor")
+    ),
+    Verdict.WEIGHT_DIFFERS: refused(
+        N_("Crate {crate} of {shop} does not weigh what it should. Back to the scale, or F1: a supervisor")
+    ),
+    Verdict.HOLDS_CANCELLED: refused(
+        N_("Crate {crate} of {shop} holds goods of cancelled order {order}: take it to the room Crates")
     ),
     Verdict.NO_ROUTE: refused(N_("No route goes to {shop} tonight. Ask dispatch where crate {crate} goes")),
     Verdict.LEFT_ALREADY: refused(
@@ -107,8 +116,6 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.UNKNOWN_CRATE: refused(N_("Nobody here knows this crate. Put it aside and tell the lead")),
     Verdict.NOT_ON_VAN: refused(N_("Crate {crate} of {shop} is not on this van")),
     Verdict.UNKNOWN_ROUTE: refused(N_("No route of tonight has this code. Is the sheet an old one?")),
-    Verdict.UNKNOWN_BADGE: refused(N_("Nobody works here with this badge")),
-    Verdict.NOT_SUPERVISOR: refused(N_("{name} is not a supervisor. A supervisor scans the badge")),
     Verdict.PRODUCT_SCANNED: refused(N_("This is a product. Scan the label of the crate")),
     Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan the label of a crate")),
     Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),

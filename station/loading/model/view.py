@@ -8,6 +8,7 @@ from cloud_api.wire.base import Zone
 from station.kernel.ids import CrateId, RouteId
 from station.kernel.messages import Message, Sound, Tone
 from station.loading.model.verdicts import Verdict
+from station.people.override import OverrideView
 
 
 class Step(Enum):
@@ -26,28 +27,9 @@ class Step(Enum):
     CONFIRM = "confirm"
     """Departure was asked for: once more."""
     SUPERVISOR = "supervisor"
-    """Something is missing: a supervisor's badge."""
-    REASON = "reason"
-    """The supervisor is known: why does it leave?"""
+    """A supervisor has to let the van leave incomplete, or a crate on that the scale did not pass."""
     DEPARTED = "departed"
     """The route looked at has left."""
-
-
-class MissingReason(StrEnum):
-    """Why a van leaves without crates; recorded with its departure."""
-
-    NOT_PACKED = "not_packed"
-    DAMAGED = "damaged"
-    NO_ROOM = "no_room"
-    OTHER = "other"
-
-
-REASON_WORDS = {
-    MissingReason.NOT_PACKED: Message("Not packed in time"),
-    MissingReason.DAMAGED: Message("Crate damaged"),
-    MissingReason.NO_ROOM: Message("No room"),
-    MissingReason.OTHER: Message("Another reason"),
-}
 
 
 class TileState(StrEnum):
@@ -140,12 +122,12 @@ class MissingCrate:
 
 
 @dataclass(frozen=True)
-class DepartureCard:
-    """A departure that was asked for."""
+class SupervisedCard:
+    """The talk with a supervisor who may let a van leave without everything, or a crate on unweighed."""
 
     missing: tuple[MissingCrate, ...]
-    supervisor: str = ""
-    reason: MissingReason | None = None
+    """What would stay behind; nothing where it is about a crate."""
+    talk: OverrideView
 
 
 @dataclass(frozen=True)
@@ -187,11 +169,13 @@ class LoadingView:
     """What do I do now?"""
     routes: tuple[RouteRow, ...] = ()
     route: RouteCard | None = None
-    departure: DepartureCard | None = None
+    supervised: SupervisedCard | None = None
     answer: Answer | None = None
     recent: tuple[ScanLine, ...] = ()
     taking_off: bool = False
     can_undo: bool = False
     can_take_off: bool = False
+    can_ask: bool = False
+    """Whether a supervisor may let on what was just refused."""
     can_depart: bool = False
     notice: Notice | None = None

@@ -1,22 +1,19 @@
-"""A departure without everything: what stays behind, the supervisor's badge, the reason."""
+"""A departure without everything: what stays behind, and the supervisor who lets it pass."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
-from station.loading.model.view import REASON_WORDS, DepartureCard, MissingCrate, MissingReason
+from station.loading.model.view import MissingCrate, SupervisedCard
 from station.loading.screen.gestures import Gestures
-from station.shell.badge_picture import BadgePicture
-from station.shell.big_button import BigButton, ButtonKind
+from station.people.screen.override_card import OverrideCard
 from station.shell.fitting import Fitter, Type
-from station.shell.look import Look, font
+from station.shell.look import Look
 from station.shell.scrolling import quiet_scroll, turn_page
-from station.shell.speech import SpokenLabel
-from station.shell.theme import SCALE
 
 LINE_PX = 34
 LEAST_PX = 200
@@ -69,67 +66,33 @@ class MissingList(QWidget):
 
 
 class DeparturePanel(QWidget):
-    """The missing crates left; right the badge that is asked for, then the reasons to choose from."""
+    """The missing crates left; right the talk with the supervisor who may let the van leave without them."""
 
     def __init__(self, texts: Texts, look: Look, gestures: Gestures) -> None:
         super().__init__()
         self.setObjectName("loading.departure")
-        self._look = look
         self._missing = MissingList(texts, look)
         self._scroll = quiet_scroll("loading.departure.scroll", self._missing)
-        self._badge = BadgePicture(look)
-        self._badge.setObjectName("loading.departure.badge")
-        self._who = SpokenLabel(texts)
-        self._who.setObjectName("loading.departure.supervisor")
-        self._who.setFont(font(SCALE.base_px, bold=True))
-        self.reasons = {reason: self._reason(texts, gestures, reason) for reason in MissingReason}
-        self._hint = SpokenLabel(texts, Message("↑ ↓ choose, then Depart"))
-        self._hint.setObjectName("loading.departure.hint")
-        self._lay_out()
-        # The badge and the reasons are never there together: their sum must not stretch the window.
-        self.setMinimumHeight(LEAST_PX)
-        look.changed.connect(self.update)
-
-    def _reason(self, texts: Texts, gestures: Gestures, reason: MissingReason) -> BigButton:
-        button = BigButton(
-            texts,
-            f"loading.departure.reason_{reason.value}",
-            REASON_WORDS[reason],
-            lambda: gestures.choose_reason(reason),
-            parent=self,
+        self.override = OverrideCard(
+            texts, look, "loading", gestures.pin, gestures.choose_reason, gestures.cancel
         )
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button
-
-    def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignHCenter)
-        right.addWidget(self._who)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, button in enumerate(self.reasons.values()):
-            grid.addWidget(button, place // 2, place % 2)
-        right.addLayout(grid)
-        right.addWidget(self._hint)
-        right.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 10, 18, 10)
+        row.setContentsMargins(18, 0, 0, 0)
         row.setSpacing(20)
-        row.addWidget(self._scroll, 5)
-        row.addLayout(right, 4)
+        row.addWidget(self._scroll, 4)
+        row.addWidget(self.override, 5)
+        # Badge, digits and reasons are never there together: their sum must not stretch the window.
+        self.setMinimumHeight(LEAST_PX)
 
-    def show_departure(self, card: DepartureCard) -> None:
-        """Draw what is missing, and who and what is still asked for."""
+    def show_departure(self, card: SupervisedCard) -> None:
+        """Draw what is missing, and what the supervisor is asked."""
         self._missing.show_missing(card.missing)
-        known = bool(card.supervisor)
-        self._badge.setVisible(not known)
-        self._who.setVisible(known)
-        self._hint.setVisible(known)
-        self._who.say(Message("{name} takes it on", name=card.supervisor))
-        for reason, button in self.reasons.items():
-            button.setVisible(known)
-            button.weigh(ButtonKind.NEXT if reason is card.reason else ButtonKind.PLAIN)
+        self._scroll.setVisible(bool(card.missing))
+        self.override.show_view(card.talk)
+
+    def end(self) -> None:
+        """Nobody is asked any more: the keys go back to the room."""
+        self.override.show_view(None)
 
     def turn_page(self, step: int) -> None:
         """Show more of the missing crates, below or above."""
@@ -138,18 +101,6 @@ class DeparturePanel(QWidget):
     def redraw(self) -> None:
         """Paint again, in the look and language of now."""
         self._missing.redraw()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._look.tokens.line), 1))
-        painter.setBrush(QColor(self._look.tokens.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
 
 
 def _line(ordinal: int, shop: str, missing: list[MissingCrate]) -> Message:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from station.kernel.ids import RouteId
-from station.loading.model.view import MissingReason
+from station.people.override import OverrideReason
 
 
 class Gestures(Protocol):
@@ -29,8 +29,16 @@ class Gestures(Protocol):
         """The van leaves: asks first."""
         ...
 
-    def choose_reason(self, reason: MissingReason) -> None:
-        """Say why the van leaves incomplete."""
+    def ask_supervisor(self) -> None:
+        """A supervisor is asked about the crate just refused."""
+        ...
+
+    def pin(self, pin: str) -> None:
+        """The supervisor typed the PIN."""
+        ...
+
+    def choose_reason(self, reason: OverrideReason) -> None:
+        """The supervisor says why the van leaves incomplete."""
         ...
 
     def cancel(self) -> None:

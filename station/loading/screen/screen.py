@@ -9,8 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.kernel.clock import Clock
 from station.kernel.messages import Message, Texts
-from station.loading.model.view import LoadingView, MissingReason, Notice, Step
-from station.loading.screen.action_bar import CANCEL_KEY, DEPART_KEY, TAKE_OFF_KEY, UNDO_KEY, ActionBar
+from station.loading.model.view import LoadingView, Notice
+from station.loading.screen.action_bar import (
+    CANCEL_KEY,
+    DEPART_KEY,
+    SUPERVISOR_KEY,
+    TAKE_OFF_KEY,
+    UNDO_KEY,
+    ActionBar,
+)
 from station.loading.screen.calm_words import HOW, STARTING
 from station.loading.screen.departure_panel import DeparturePanel
 from station.loading.screen.gestures import Gestures
@@ -101,8 +108,9 @@ class LoadingScreen(ScanSafeWidget):
         PressKey(TAKE_OFF_KEY, self, buttons.take_off)
         PressKey(DEPART_KEY, self, buttons.depart)
         PressKey(CANCEL_KEY, self, buttons.cancel)
-        self._bind("Up", lambda: self._step(-1))
-        self._bind("Down", lambda: self._step(1))
+        PressKey(SUPERVISOR_KEY, self, buttons.ask)
+        self._bind("Up", lambda: self._gestures.step_route(-1))
+        self._bind("Down", lambda: self._gestures.step_route(1))
         for key in ("PgUp", "Left"):
             self._bind(key, lambda: self._turn_page(-1))
         for key in ("PgDown", "Right"):
@@ -112,14 +120,6 @@ class LoadingScreen(ScanSafeWidget):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(call)
-
-    def _step(self, step: int) -> None:
-        """The arrows walk through what can be chosen: reasons where they are asked for, else routes."""
-        view = self._view
-        if view is None or view.departure is None:
-            self._gestures.step_route(step)
-        elif view.step is Step.REASON:
-            self._gestures.choose_reason(_next_reason(view.departure.reason, step))
 
     def _turn_page(self, step: int) -> None:
         (self._departure if self._middle.currentWidget() is self._departure else self._board).turn_page(step)
@@ -140,19 +140,23 @@ class LoadingScreen(ScanSafeWidget):
         self.card.show_moment(told, view.question, view.answer)
 
     def _show_frame(self, view: LoadingView) -> None:
-        """Only what has something to say stands on the screen."""
-        self.card.setVisible(view.route is not None or view.answer is not None)
-        self._recent.setVisible(bool(view.routes))
+        """Only what has something to say stands on the screen; a talk with a supervisor needs the room."""
+        talks = view.supervised is not None
+        self.card.setVisible(not talks and (view.route is not None or view.answer is not None))
+        self._recent.setVisible(bool(view.routes) and not talks)
         self.routes.setVisible(bool(view.routes))
-        self.buttons.setVisible(view.route is not None)
+        self.buttons.setVisible(view.route is not None and not talks)
         if view.notice is not None and view.notice != self._notice_told:
             self._notice.show_verdict(view.notice.tone, view.notice.words, flash=False)
         self._notice_told = view.notice
         self._notice.setVisible(view.notice is not None)
 
     def _show_middle(self, view: LoadingView) -> None:
-        if view.departure is not None:
-            self._departure.show_departure(view.departure)
+        if view.supervised is None and self._middle.currentWidget() is self._departure:
+            self._departure.end()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if view.supervised is not None:
+            self._departure.show_departure(view.supervised)
             self._middle.setCurrentWidget(self._departure)
         elif view.route is not None:
             self._board.show_stops(view.route.stops)
@@ -176,11 +180,3 @@ class LoadingScreen(ScanSafeWidget):
         self.tick()
         for part in (self.routes, self._board, self._departure, self._calm, self._recent):
             part.redraw()
-
-
-def _next_reason(reason: MissingReason | None, step: int) -> MissingReason:
-    """The reason `step` places below this one, around the circle."""
-    every = list(MissingReason)
-    if reason is None:
-        return every[0 if step > 0 else -1]
-    return every[(every.index(reason) + step) % len(every)]

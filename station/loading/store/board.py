@@ -22,10 +22,12 @@ from sqlalchemy import (
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Van
+from cloud_api.wire.crates import Weighed
 from cloud_api.wire.routes import CrateMove, PackState, Route
 from station.kernel.ids import CrateId, CycleId, RouteId, Sscc, WaveId
 from station.loading.model.board import Board, LoadCrate, LoadRoute, LoadStop
 from station.loading.model.rules import Stranger
+from station.loading.store.cancelled import cancelled_here
 from station.storage import tables
 from station.sync import inbox
 
@@ -156,6 +158,8 @@ def _crates(connection: Connection, cycles: Collection[UUID], ids: Ids) -> list[
             crate.c.moved,
             or_(crate.c.closed, here.c.state == "closed"),
             van.c.departed_at.is_not(None),
+            crate.c.weighed,
+            crate.c.cancelled,
         )
         .join(tables.stop, tables.stop.c.wave_id == crate.c.wave_id)
         .outerjoin(here, here.c.id == crate.c.crate_id)
@@ -163,6 +167,7 @@ def _crates(connection: Connection, cycles: Collection[UUID], ids: Ids) -> list[
         .where(tables.stop.c.cycle_id.in_(cycles))
         .order_by(crate.c.wave_id, crate.c.number)
     ).all()
+    taken_out = cancelled_here(connection)
     return [
         LoadCrate(
             id=CrateId(ids.of(crate_id)),
@@ -173,8 +178,10 @@ def _crates(connection: Connection, cycles: Collection[UUID], ids: Ids) -> list[
             closed=bool(closed),
             on=RouteId(ids.of(route_id)) if route_id else None,
             gone=moved == CrateMove.RECEIVED or bool(route_id and left),
+            weighed=Weighed(weighed) if weighed else None,
+            cancelled=taken_out.of(CrateId(ids.of(crate_id)), WaveId(ids.of(wave_id)), cancelled),
         )
-        for crate_id, sscc, wave_id, number, zone, route_id, moved, closed, left in rows
+        for crate_id, sscc, wave_id, number, zone, route_id, moved, closed, left, weighed, cancelled in rows
     ]
 
 

@@ -4,8 +4,9 @@ from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from hardware.labels import LabelKind
 from station.kernel.ids import CrateId, WaveId
+from station.picking.commands import parcels
 from station.picking.commands.desk import Desk
-from station.picking.documents import closing_slips, crate_title
+from station.picking.documents import closing_slips, crate_label, crate_title
 from station.picking.model import rules
 from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import Verdict
@@ -16,6 +17,9 @@ from station.printing import queue
 from station.printing.commands import copy_marks
 from station.printing.commands import reprint as reprint_document
 from station.sync.outbox import Act
+
+SECOND = 2
+"""Number of a copy whose original was printed elsewhere."""
 
 
 def close_crate(desk: Desk, crate_id: CrateId) -> Ruling:
@@ -51,22 +55,39 @@ def close(desk: Desk, act: Act, ruling: Ruling) -> Ruling:
 def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
     """Print a crate's label again, marked as a copy and recorded with its reason."""
     crate = desk.working().crate(crate_id)
+    marks = copy_marks(desk.texts)
     with desk.act() as act:
-        copy = reprint_document(
-            act.connection,
-            act.author,
-            crate_id,
-            LabelKind.CRATE,
-            reason,
-            copy_marks(desk.texts),
-        )
+        if queue.originals(act.connection, crate_id, LabelKind.CRATE):
+            copy = reprint_document(act.connection, act.author, crate_id, LabelKind.CRATE, reason, marks)
+        else:
+            copy = _print_here(desk, act, crate, reason)
     return Ruling(Verdict.LABEL_QUEUED, {"crate": crate.number, "copy": copy})
+
+
+def _print_here(desk: Desk, act: Act, crate: Crate, reason: str) -> int:
+    """Its original came out of the printer of the desk that handed the wave over."""
+    wave, work = desk.held().wave, desk.working()
+    label = crate_label(desk.letterhead(act.at), wave, work, crate, SECOND)
+    job = queue.NewJob(crate_title(wave, work, crate), crate.id, label, SECOND)
+    bags = parcels.label_jobs(desk.letterhead(act.at), wave, work, crate, SECOND)
+    queue.enqueue(act.connection, [job, *bags], act.at)
+    body = facts.LabelReprinted(
+        crate_id=crate.id,
+        sscc=crate.sscc,
+        document=LabelKind.CRATE.value,
+        reason=reason,
+        copy_number=SECOND,
+    )
+    act.fact(FactKind.LABEL_REPRINTED, body)
+    return SECOND
 
 
 def _slip_jobs(desk: Desk, act: Act, crate: Crate) -> list[queue.NewJob]:
     wave, work = desk.held().wave, desk.working()
     lines = rows.crate_lines(act.connection, crate.id)
     copy = queue.next_copy(act.connection, crate.id, LabelKind.SLIP)
+    if crate.was_reopened:  # its first slip may have come out at the desk that handed the wave over
+        copy = max(copy, SECOND)
     if copy > 1:  # it was opened again: what its slip said before counts no more
         queue.supersede(act.connection, crate.id, LabelKind.SLIP, act.at)
     slips = closing_slips(desk.letterhead(act.at), wave, work, crate, lines, copy)

@@ -48,8 +48,8 @@ class Desk:
     gtins: dict[str, list[Sku]] = field(default_factory=dict)
     plus: dict[str, list[Sku]] = field(default_factory=dict)
     """Products of the wave by their numbers on scales."""
-    just_used: tuple[CrateId, float] | None = None
-    """Crate of the last put or closing, and the monotonic second of that scan."""
+    just_used: tuple[CrateId | str, float] | None = None
+    """Crate of the last put or closing, or the code of the bag, and the monotonic second of that scan."""
     last_product: tuple[Sku, float] | None = None
     """Product of the last scan that counted, and its monotonic second."""
     short_asked: Sku | None = None

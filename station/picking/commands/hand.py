@@ -7,6 +7,7 @@ from cloud_api.wire.facts import FactKind
 from station.picking.commands import damage, lots, substituting
 from station.picking.commands.desk import Desk
 from station.picking.model import rules
+from station.picking.model.parcels import bag_name
 from station.picking.model.rules import Ruling, called
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import CrateState, Product, Put, WaveWork
@@ -26,17 +27,18 @@ def undo(desk: Desk) -> Ruling:
     not_exchanged = substituting.take_back(desk)
     if not_exchanged is not None:
         return not_exchanged
-    if not work.puts:
+    put = put_to_undo(work)
+    if put is None:
         return Ruling(Verdict.NOTHING_TO_UNDO)
-    put = _in_reopened(work) or work.puts[-1]
     crate = work.crate(put.crate_id)
     if crate.state is CrateState.CLOSED:
         return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
     _take_back(desk, put)
-    return Ruling(
-        Verdict.UNDONE,
-        {"quantity": put.quantity, "product": called(work.products[put.sku]), "crate": crate.number},
-    )
+    values = {"quantity": put.quantity, "product": called(work.products[put.sku]), "crate": crate.number}
+    bag = crate.bag_of(put.order_id)
+    if bag is None:
+        return Ruling(Verdict.UNDONE, values)
+    return Ruling(Verdict.UNDONE_BAG, {**values, "bag": bag_name(crate.number, bag)})
 
 
 def set_hand(desk: Desk, quantity: int) -> Ruling:
@@ -104,6 +106,11 @@ def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
         rows.set_hand(act.connection, work.wave_id, hand)
         act.then(lambda: setattr(work, "hand", hand))
     return ruling
+
+
+def put_to_undo(work: WaveWork) -> Put | None:
+    """The put that undo takes back: of a crate opened again, else the last one made here."""
+    return _in_reopened(work) or work.last_own_put()
 
 
 def _in_reopened(work: WaveWork) -> Put | None:

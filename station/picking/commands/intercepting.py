@@ -10,9 +10,10 @@ from station.kernel.scan import Scan
 from station.picking.commands import lots
 from station.picking.commands.desk import Desk
 from station.picking.model import taking_out
-from station.picking.model.cancelled import CancelledLine, Leaving, leaving
+from station.picking.model.cancelled import CancelledLine, Leaving, leaving, leaving_bag
 from station.picking.model.lots import Taken
 from station.picking.model.rules import Ruling, called
+from station.picking.model.taking_out import BagOut
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import CrateState, Hand, Put, Slot, WaveWork
 from station.picking.store import cancelled, scans
@@ -57,6 +58,9 @@ def answer(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) ->
     line = taking_out.next_line(work)
     if line is None or isinstance(code, RefusedCode):
         return None
+    bag = taking_out.bag_out(work)
+    if bag is not None:
+        return _bag_shown(desk, act, scan, bag, code)
     if code.sscc is not None:
         crate = work.crate_by_sscc(code.sscc)
         ruling = taking_out.crate_shown(work, line, crate, product_seen=is_scanned(desk))
@@ -86,10 +90,43 @@ def confirm(desk: Desk) -> Ruling:
     line = taking_out.next_line(work)
     if line is None:
         return Ruling(Verdict.NOT_NOW)
+    bag = taking_out.bag_out(work)
     with desk.act() as act:
+        if bag is not None:
+            ruling = taking_out.bag_shown(work, bag, bag.bag.code)
+            _take_bag_out(desk, act, bag)
+            return ruling
         ruling = taking_out.crate_shown(work, line, work.crate(line.crate_id), product_seen=True)
         _take_out(desk, act, line)
     return ruling
+
+
+def _bag_shown(desk: Desk, act: Act, scan: Scan, out: BagOut, code: ScannedCode) -> Ruling:
+    ruling = taking_out.bag_shown(desk.working(), out, code.parcel)
+    if ruling.verdict is Verdict.BAG_TAKEN_OUT:
+        _take_bag_out(desk, act, out)
+        act.then(lambda: setattr(desk, "just_used", (out.bag.code, scan.at)))
+    return ruling
+
+
+def _take_bag_out(desk: Desk, act: Act, out: BagOut) -> None:
+    """The whole bag is out of its crate; what others lack of its products is wanted again."""
+    work, told = desk.working(), []
+    mine = [put for put in work.puts if (put.crate_id, put.order_id) == (out.crate.id, out.bag.order_id)]
+    for put in mine:
+        rows.undo_put(act.connection, put, act.at)
+        lots.tell_undone(desk, act, put)
+    for line in out.lines:
+        gone = Leaving(line.quantity, min(out.crate.slots[line.sku].short, line.quantity))
+        cancelled.take_off(act.connection, line, gone)
+        told.append(
+            facts.InterceptedLine(
+                crate_id=line.crate_id, sku=line.sku, quantity=gone.dropped, short_back=gone.short_back
+            )
+        )
+    body = facts.OrderIntercepted(wave_id=work.wave_id, order_id=out.bag.order_id, lines=tuple(told))
+    act.fact(FactKind.ORDER_INTERCEPTED, body)
+    act.then(lambda: reload(desk))
 
 
 def _gone(work: WaveWork, lines: list[CancelledLine]) -> list[tuple[CancelledLine, Leaving]]:
@@ -101,7 +138,9 @@ def _gone(work: WaveWork, lines: list[CancelledLine]) -> list[tuple[CancelledLin
         if crate.state is CrateState.CLOSED:
             continue
         slot = slots.setdefault((crate.id, line.sku), replace(crate.slots[line.sku]))
-        out = leaving(slot.planned, slot.put, slot.short, line.quantity)
+        bag = crate.bag_of(line.order_id)
+        told = (slot.planned, slot.put, slot.short, line.quantity)
+        out = leaving_bag(*told, bag.put.get(line.sku, 0)) if bag else leaving(*told)
         slot.planned -= out.dropped
         slot.short -= out.short_back
         if out.dropped:
@@ -140,7 +179,10 @@ def _empty_hand(desk: Desk) -> Ruling | None:
 def _words(work: WaveWork, order_no: str, too_many: Ruling | None) -> Ruling:
     if too_many is not None:
         return Ruling(Verdict.ORDER_CANCELLED_IN_HAND, {**too_many.values, "order": order_no})
-    line = taking_out.next_line(work)
+    bag, line = taking_out.bag_out(work), taking_out.next_line(work)
+    if bag is not None:
+        values = {"order": bag.bag.order_no, "bag": bag.name, "quantity": bag.pieces}
+        return Ruling(Verdict.ORDER_CANCELLED_BAG, {**values, "crate": bag.crate.number})
     if line is not None:
         values = {
             "order": line.order_no,

@@ -16,10 +16,23 @@ _STATES = {
 }
 
 
+_WORST_FIRST = [LabelState.FAILED, LabelState.UNSURE, LabelState.PRINTING, LabelState.PRINTED]
+
+
 def label_states(desk: Desk) -> dict[CrateId, LabelState]:
-    """By crate of the wave under work; none without one."""
+    """By crate of the wave under work, the worst of its label and those of its bags; none without a wave.
+
+    Crates of another desk came with theirs.
+    """
     if desk.work is None:
         return {}
     with desk.database.look() as connection:
-        states = queue.latest_states(connection, [crate.id for crate in desk.work.crates])
-    return {crate_id: _STATES[state] for crate_id, state in states.items()}
+        crate_ids = [crate.id for crate in desk.work.crates]
+        states, bags = queue.latest_states(connection, crate_ids), queue.bag_states(connection, crate_ids)
+    told = {
+        crate_id: min((_STATES[each] for each in (state, *bags.get(crate_id, ()))), key=_WORST_FIRST.index)
+        for crate_id, state in states.items()
+    }
+    if desk.held().came_from is None:
+        return told
+    return {crate.id: LabelState.PRINTED for crate in desk.work.crates} | told

@@ -110,6 +110,7 @@ def tell_put(desk: Desk, act: Act, put: Put) -> None:
         lot=one.lot if one else "",
         expiry=one.expiry if one else None,
         weight_g=put.weight_g,
+        order_id=put.order_id,
     )
     seq = act.fact(FactKind.ITEM_PUT, body)
     moving.note_put(act.connection, seq, body)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from cloud_api.wire.base import ScanRule
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message, Tone
-from station.picking.commands import intercepting, substituting, weighing
+from station.picking.commands import hand, intercepting, substituting, weighing
 from station.picking.commands.desk import Desk
 from station.picking.commands.lots import first_lot
 from station.picking.model import picture
@@ -17,6 +17,7 @@ from station.picking.model.verdicts import VERDICTS, Verdict
 from station.picking.model.view import DoneSummary, LabelState, PickingView, ScanLine, Step, WaveHead
 from station.picking.model.work import CrateState, WaveWork
 from station.picking.store import scans, waves
+from station.picking.store.cancelled import cancelled_orders
 from station.stock.book import LotInBin
 
 
@@ -54,6 +55,7 @@ def head(desk: Desk) -> WaveHead:
         lease_lost_to=stored.lease.lost_to or "",
         lease_over=stored.lease.until < desk.clock.now(),
         started=work is not None,
+        wanted_by=stored.wanted_by,
     )
 
 
@@ -62,13 +64,15 @@ def done(desk: Desk, work: WaveWork) -> DoneSummary:
     with desk.database.look() as connection:
         stored = waves.stored_wave(connection, work.wave_id)
         counts = scans.verdict_counts(connection, work.wave_id)
+        gone = cancelled_orders(connection, work.wave_id)
     caught = sum(
         count for verdict, count in counts.items() if VERDICTS[Verdict(verdict)].tone is Tone.REFUSED
     )
     started_at, ended_at = stored.started_at, stored.ended_at
     assert started_at is not None
     assert ended_at is not None
-    return picture.summary(work, len(stored.wave.orders), started_at, ended_at, caught)
+    orders = sum(order.order_id not in gone for order in stored.wave.orders)
+    return picture.summary(work, orders, started_at, ended_at, caught)
 
 
 def with_work(
@@ -106,4 +110,5 @@ def _first_lot(desk: Desk, work: WaveWork) -> LotInBin | None:
 
 
 def _can_undo(desk: Desk, work: WaveWork) -> bool:
-    return bool(work.hand.fresh or work.puts or desk.damaged or substituting.can_take_back(desk))
+    put = hand.put_to_undo(work)
+    return bool(work.hand.fresh or put or desk.damaged or substituting.can_take_back(desk))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cloud_api.wire.base import ScanRule
 from hardware.codes import Refusal, RefusedCode, ScannedCode
+from station.kernel.ids import CrateId
 from station.kernel.scan import Scan
 from station.picking.commands import intercepting, lots, weighing
 from station.picking.commands.closing import close
@@ -32,7 +33,7 @@ def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruli
         if scans.was_scanned(act.connection, scan):
             return Ruling(Verdict.REPEATED)
         ruling = _rule(desk, act, scan, code)
-        ruling = _carry_out(desk, act, scan, ruling)
+        ruling = rules.of_bags(desk.work, _carry_out(desk, act, scan, ruling))
         wave_id = desk.work.wave_id if desk.work else None
         tone = VERDICTS[ruling.verdict].tone
         logged = scans.LoggedScan(act.at, scan.text, tone, ruling.verdict, ruling.values)
@@ -52,6 +53,8 @@ def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> 
         return coming_out
     if code.sscc is not None:
         return _crate(desk, scan, code.sscc)
+    if code.parcel is not None:
+        return rules.parcel_scanned(desk.working(), code.parcel, _just_used(desk, scan))
     if code.gtin is not None or code.plu is not None:
         ruling = _product(desk, act, scan, code)
         if ruling.hand is not None:
@@ -90,11 +93,14 @@ def _known(desk: Desk, act: Act, code: ScannedCode) -> KnownProduct | None:
 
 
 def _crate(desk: Desk, scan: Scan, sscc: str) -> Ruling:
-    just_used = None
-    if desk.just_used is not None and 0 <= scan.at - desk.just_used[1] < JUST_USED_S:
-        just_used = desk.just_used[0]
     work = desk.working()
-    return rules.crate_scanned(work, work.crate_by_sscc(sscc), just_used)
+    return rules.crate_scanned(work, work.crate_by_sscc(sscc), _just_used(desk, scan))
+
+
+def _just_used(desk: Desk, scan: Scan) -> CrateId | str | None:
+    if desk.just_used is not None and 0 <= scan.at - desk.just_used[1] < JUST_USED_S:
+        return desk.just_used[0]
+    return None
 
 
 def _carry_out(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> Ruling:
@@ -135,7 +141,8 @@ def _put(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
 
     def apply() -> None:
         work.apply_put(put)
-        desk.just_used = (put.crate_id, scan.at)
+        bag = work.crate(put.crate_id).bag_of(put.order_id)
+        desk.just_used = (bag.code if bag else put.crate_id, scan.at)
         desk.last_product = None  # a crate was scanned between: the same product again is the next piece
 
     act.then(apply)

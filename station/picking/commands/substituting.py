@@ -8,7 +8,7 @@ from station.kernel.ids import CrateId, OrderId, Sku, new_uuid
 from station.picking.commands import lots
 from station.picking.commands.desk import Desk
 from station.picking.model.rules import Ruling, called
-from station.picking.model.substitutes import Exchange, Offer, exchanged_lines
+from station.picking.model.substitutes import Exchange, Offer, exchange_in_bags, exchanged_lines
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import Product
 from station.picking.store import exchanges as rows
@@ -43,6 +43,7 @@ def substitute(desk: Desk) -> Ruling:
         act.fact(FactKind.PRODUCT_SUBSTITUTED, _body(desk, exchange))
         lots.ask_for_count(act, offer.sku)
         act.then(lambda: work.apply_exchange(offer.instead, offer.sku, exchange.by_crate()))
+        act.then(lambda: exchange_in_bags(work, exchange.lines, offer.sku, offer.instead.sku))
         act.then(lambda: desk.exchanges.append(exchange))
     desk.offered = desk.short_asked = None
     values = {"quantity": offer.quantity, "instead": called(offer.instead), "product": called(product)}
@@ -71,6 +72,7 @@ def take_back(desk: Desk) -> Ruling | None:
         rows.exchange(act.connection, exchange, exchange.instead, exchange.sku)
         act.fact(FactKind.SUBSTITUTION_UNDONE, body)
         act.then(lambda: work.apply_exchange(product, exchange.instead, exchange.by_crate()))
+        act.then(lambda: exchange_in_bags(work, exchange.lines, exchange.instead, exchange.sku))
         act.then(lambda: desk.exchanges.remove(exchange))
     return Ruling(Verdict.NOT_SUBSTITUTED, {"product": called(product)})
 

@@ -10,13 +10,14 @@ from hardware.codes import make_sscc
 from station.kernel.ids import CrateId, OrderId, Sku, Sscc, WaveId, new_uuid
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
+from station.picking.commands import parcels
 from station.picking.commands.desk import Desk
 from station.picking.documents import crate_label, crate_title
 from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import WaveWork
-from station.picking.store import waves
+from station.picking.store import handing, waves
 from station.picking.store import work as rows
 from station.printing import queue
 from station.sync.outbox import Act
@@ -39,9 +40,11 @@ def ask_anew(desk: Desk) -> None:
 
 
 def keep_lease(desk: Desk, lease: Lease) -> None:
-    """Keep a lent wave: from here on it survives a restart."""
+    """Keep a lent wave, with all another desk has done of it: from here on it survives a restart."""
     with desk.act() as act:
-        waves.save_lease(act.connection, lease, act.at)
+        is_new = waves.save_lease(act.connection, lease, act.at)
+        if is_new and lease.picked is not None:
+            handing.save_picked(act.connection, lease.wave.id, lease.picked, act.at)
     resume(desk)
 
 
@@ -117,16 +120,18 @@ def start_wave(desk: Desk, plan: CratePlan) -> Ruling:
     with desk.act() as act:
         if waves.stored_wave(act.connection, wave_id).lease.is_lost:
             raise _lost_meanwhile()
+        plan = parcels.in_small_crates(plan) if wave.pickup_point.parcels else plan
         serials = waves.take_serials(act.connection, len(plan.crates))
         if len(serials) < len(plan.crates):
             raise _too_few_serials()
-        crates = _numbered(plan, serials)
+        crates = _numbered(plan, serials, wave)
         rows.insert_crates(act.connection, wave_id, crates)
         waves.set_wave_state(act.connection, wave_id, waves.WaveState.STARTED, act.at)
         act.fact(FactKind.WAVE_STARTED, _started(wave, stored.lease, crates))
         work = rows.load_work(act.connection, stored)
         queue.enqueue(act.connection, _labels(desk, act, work), act.at)
-    return Ruling(Verdict.WAVE_READY, {"crates": len(crates)})
+    ready = Verdict.WAVE_READY_BAGS if wave.pickup_point.parcels else Verdict.WAVE_READY
+    return Ruling(ready, {"crates": len(crates), "bags": sum(len(crate.bags) for crate in crates)})
 
 
 def give_back(desk: Desk) -> Ruling:
@@ -140,17 +145,14 @@ def give_back(desk: Desk) -> Ruling:
     return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.number})
 
 
-def _numbered(plan: CratePlan, serials: Sequence[SerialBlock]) -> list[rows.NewCrate]:
-    return [
-        rows.NewCrate(
-            id=CrateId(new_uuid()),
-            sscc=Sscc(make_sscc(serial.extension_digit, serial.company_prefix, serial.first)),
-            number=number,
-            zone=planned.zone,
-            lines=planned.lines,
-        )
-        for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=1)
-    ]
+def _numbered(plan: CratePlan, serials: Sequence[SerialBlock], wave: Wave) -> list[rows.NewCrate]:
+    crates = []
+    for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=1):
+        sscc = Sscc(make_sscc(serial.extension_digit, serial.company_prefix, serial.first))
+        bags = parcels.placed(wave, planned, sscc) if wave.pickup_point.parcels else ()
+        crate_id = CrateId(new_uuid())
+        crates.append(rows.NewCrate(crate_id, sscc, number, planned.zone, planned.lines, bags))
+    return crates
 
 
 def _started(wave: Wave, lease: waves.LeaseTerms, crates: Sequence[rows.NewCrate]) -> facts.WaveStarted:
@@ -167,6 +169,9 @@ def _started(wave: Wave, lease: waves.LeaseTerms, crates: Sequence[rows.NewCrate
                     facts.PlannedLine(order_id=line.order_id, sku=line.sku, quantity=line.quantity)
                     for line in crate.lines
                 ),
+                parcels=tuple(
+                    facts.PlannedParcel(order_id=bag.order_id, place=bag.place) for bag in crate.bags
+                ),
             )
             for crate in crates
         ),
@@ -175,10 +180,11 @@ def _started(wave: Wave, lease: waves.LeaseTerms, crates: Sequence[rows.NewCrate
 
 def _labels(desk: Desk, act: Act, work: WaveWork) -> list[queue.NewJob]:
     head, wave = desk.letterhead(act.at), desk.held().wave
-    return [
-        queue.NewJob(crate_title(wave, work, crate), crate.id, crate_label(head, wave, work, crate))
-        for crate in work.crates
-    ]
+    jobs = []
+    for crate in work.crates:
+        title, label = crate_title(wave, work, crate), crate_label(head, wave, work, crate)
+        jobs += [queue.NewJob(title, crate.id, label), *parcels.label_jobs(head, wave, work, crate)]
+    return jobs
 
 
 def _lost_meanwhile() -> Trouble:

@@ -26,6 +26,12 @@ class Leaving:
     """Pieces declared short that nobody misses any more."""
 
 
+def leaving_bag(planned: int, put: int, short: int, quantity: int, in_bag: int) -> Leaving:
+    """As `leaving` where the order has a bag of its own: what lies in it comes out with the whole bag."""
+    dropped = quantity - in_bag
+    return Leaving(dropped, short - min(short, planned - dropped - put))
+
+
 def leaving(planned: int, put: int, short: int, quantity: int) -> Leaving:
     """What a crate no longer wants of a product when `quantity` planned pieces of it are cancelled.
 

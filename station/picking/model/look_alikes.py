@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from station.kernel.ids import Sku
@@ -16,6 +17,9 @@ ONE_OTHER = 0.9
 LEAST_CHARACTERS = 4
 """Shorter names are alike only when they are the same: 白菜 and 菠菜 share half of what they have."""
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:kg|g|ml|l|斤|克|千克|公斤|毫升|升)")
+_TOKENS = re.compile(r"\d+(?:\.\d+)?(?:[a-z]+|[千公]?[克斤]|毫?升)?|[a-z]+|\s+|.", re.IGNORECASE)
+TAIL_DIGITS = 4
+"""People read the end of a bar code aloud; its beginning is the maker's and the same."""
 _NO_NAME = re.compile(r"[.,·×x*/()\[\]【】（）\s-]+|(?:袋|瓶|盒|箱|包|装)")
 
 
@@ -26,11 +30,52 @@ class Named:
     sku: Sku
     name: str
     spec: str = ""
+    gtin: str = ""
 
     @property
     def words(self) -> str:
         """Name and specification."""
         return f"{self.name} {self.spec}".strip()
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A product that may be taken for another one, and by what words they are told apart."""
+
+    sku: Sku
+    words: str
+    here: str
+    """What only the product that is wanted has; empty where the other one only has more."""
+    there: str
+
+
+def alike(wanted: Named, other: Named) -> Alike:
+    """`other` beside the product that is wanted."""
+    here, there = differing(wanted, other)
+    return Alike(other.sku, other.words, here, there)
+
+
+def differing(one: Named, other: Named) -> tuple[str, str]:
+    """What only the words of each have: 500g and 1kg; the ends of their bar codes where they say the same."""
+    if one.words == other.words:
+        return _tail(one.gtin), _tail(other.gtin)
+    left, right = _TOKENS.findall(one.words), _TOKENS.findall(other.words)
+    parts: tuple[list[str], list[str]] = ([], [])
+    for tag, start, end, other_start, other_end in SequenceMatcher(None, left, right, False).get_opcodes():
+        if tag != "equal":
+            _note(parts[0], "".join(left[start:end]))
+            _note(parts[1], "".join(right[other_start:other_end]))
+    return " ".join(parts[0]), " ".join(parts[1])
+
+
+def _note(parts: list[str], told: str) -> None:
+    """Once each: name and specification often tell the same size."""
+    if told.strip() and told.strip() not in parts:
+        parts.append(told.strip())
+
+
+def _tail(gtin: str) -> str:
+    return f"…{gtin[-TAIL_DIGITS:]}" if gtin else ""
 
 
 def look_alikes(picked: Iterable[Named], others: Iterable[Named] = ()) -> Mapping[Sku, tuple[Named, ...]]:

@@ -1,12 +1,14 @@
 """Draws the put-wall as values: what stands on each tile and card for the wave as it is now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message
 from station.picking.model import taking_out
 from station.picking.model.cancelled import CancelledLine
+from station.picking.model.taking_out import BagOut
 from station.picking.model.view import (
     CrateTile,
     DoneSummary,
@@ -44,6 +46,13 @@ def step_of(work: WaveWork) -> Step:
 
 def question(step: Step, work: WaveWork | None, lot: LotInBin | None = None) -> Message:
     """What the operator does now, in words; the way leads to the lot that is to be taken."""
+    bag = taking_out.bag_out(work) if work and step is Step.TAKE_OUT else None
+    if bag is not None:
+        return Message(
+            "Order {order} is cancelled: take bag {bag} out whole and scan it",
+            order=bag.bag.order_no,
+            bag=bag.name,
+        )
     line = taking_out.next_line(work) if work and step is Step.TAKE_OUT else None
     if work and line is not None:
         return Message(
@@ -57,6 +66,9 @@ def question(step: Step, work: WaveWork | None, lot: LotInBin | None = None) -> 
         return Message("Go to bin {bin} and scan the product", bin=lot.bin if lot else product.bin)
     if step is Step.PUT and work and work.hand.waits_for_weight:
         return Message("Lay the portion on the scale, or scan its weight label")
+    if step is Step.PUT and work and work.lit_bags():
+        bags = ", ".join(f"{share.name} (+{share.quantity})" for share in work.lit_bags())
+        return Message("Put into bag {bags} and scan each bag", bags=bags)
     if step is Step.PUT and work:
         crates = ", ".join(str(crate.number) for crate, _ in work.lit())
         return Message("Put into crate {crates} and scan each", crates=crates)
@@ -85,14 +97,17 @@ def product_card(
         products=len(work.walk),
         weighing=weighing,
         look_alikes=tuple(other.words for other in work.look_alikes.get(product.sku, ())),
+        alikes=tuple(work.alikes.get(product.sku, ())),
     )
 
 
 def take_out(work: WaveWork, *, scanned: bool) -> TakeOut | None:
     """What is to come out of a crate now."""
-    line = taking_out.next_line(work)
+    line, bag = taking_out.next_line(work), taking_out.bag_out(work)
     if line is None:
         return None
+    if bag is not None:
+        return _bag_out(work, bag)
     product = work.products[line.sku]
     return TakeOut(
         order_no=line.order_no,
@@ -106,11 +121,27 @@ def take_out(work: WaveWork, *, scanned: bool) -> TakeOut | None:
     )
 
 
+def _bag_out(work: WaveWork, out: BagOut) -> TakeOut:
+    waiting = {(line.crate_id, line.order_id) for line in taking_out.open_lines(work)}
+    return TakeOut(
+        order_no=out.bag.order_no,
+        name="",
+        spec="",
+        quantity=out.pieces,
+        crate=out.crate.number,
+        bin="",
+        scanned=False,
+        further=len(waiting) - 1,
+        bag=out.name,
+        goods=taking_out.goods(work, out),
+    )
+
+
 def following(work: WaveWork) -> NextProduct | None:
     """The product after the one shown."""
     now = work.current()
     after = next((product for product in work.to_pick() if product != now), None)
-    return NextProduct(after.name, after.spec, after.bin) if after else None
+    return NextProduct(after.name, after.spec, after.bin, after.sku) if after else None
 
 
 def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTile, ...]:
@@ -118,23 +149,37 @@ def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTi
     lit = {crate.id: quantity for crate, quantity in work.lit()}
     out = taking_out.next_line(work)
     if out is not None:
-        return tuple(_out_tile(crate, labels, out) for crate in work.crates)
+        return tuple(_out_tile(work, crate, labels, out) for crate in work.crates)
     shown = work.current()
     return tuple(
-        CrateTile(
-            crate_id=crate.id,
-            number=crate.number,
-            sscc=crate.sscc,
-            zone=crate.zone,
-            state=_tile_state(crate, is_lit=crate.id in lit),
-            quantity=lit.get(crate.id, _will_want(crate, shown)),
-            put=crate.put,
-            planned=crate.planned,
-            orders=crate.orders,
-            label=labels.get(crate.id, LabelState.PRINTING),
+        _in_bags(
+            work,
+            crate,
+            CrateTile(
+                crate_id=crate.id,
+                number=crate.number,
+                sscc=crate.sscc,
+                zone=crate.zone,
+                state=_tile_state(crate, is_lit=crate.id in lit),
+                quantity=lit.get(crate.id, _will_want(crate, shown)),
+                put=crate.put,
+                planned=crate.planned,
+                orders=crate.orders,
+                label=labels.get(crate.id, LabelState.PRINTING),
+            ),
         )
         for crate in work.crates
     )
+
+
+def _in_bags(work: WaveWork, crate: Crate, tile: CrateTile) -> CrateTile:
+    """A lit crate with bags shows the one that comes first, and those behind it."""
+    sku = work.hand.sku
+    if tile.state is not TileState.LIT or sku is None or not crate.bags:
+        return tile
+    first, *others = crate.shares(sku, work.hand.quantity)
+    then = tuple((share.name, share.quantity) for share in others)
+    return replace(tile, bag=first.name, quantity=first.quantity, bags_then=then)
 
 
 def summary(
@@ -156,20 +201,24 @@ def shorts(work: WaveWork) -> int:
     return sum(slot.short for crate in work.crates for slot in crate.slots.values())
 
 
-def _out_tile(crate: Crate, labels: Mapping[CrateId, LabelState], out: CancelledLine) -> CrateTile:
+def _out_tile(
+    work: WaveWork, crate: Crate, labels: Mapping[CrateId, LabelState], out: CancelledLine
+) -> CrateTile:
     """A crate while goods come out of one: nothing is put meanwhile."""
     here = crate.id == out.crate_id
+    bag = taking_out.bag_out(work) if here else None
     return CrateTile(
         crate_id=crate.id,
         number=crate.number,
         sscc=crate.sscc,
         zone=crate.zone,
         state=TileState.OUT if here else _tile_state(crate, is_lit=False),
-        quantity=out.quantity if here else 0,
+        quantity=bag.pieces if bag else out.quantity if here else 0,
         put=crate.put,
         planned=crate.planned,
         orders=crate.orders,
         label=labels.get(crate.id, LabelState.PRINTING),
+        bag=bag.name if bag else "",
     )
 
 

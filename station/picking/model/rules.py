@@ -1,14 +1,17 @@
 """The rules of the put-wall: what a scan means for the wave under work, decided without touching it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cloud_api.wire.base import ScanRule
 from station.kernel.ids import CrateId, PutId, Sku, new_uuid
 from station.picking.model.cancelled import CancelledLine
+from station.picking.model.parcels import Bag, bag_name
 from station.picking.model.verdicts import Verdict
 from station.picking.model.work import Crate, CrateState, Hand, Product, Put, WaveWork
+
+_OF_BAGS = {Verdict.PRODUCT_OK: Verdict.PRODUCT_OK_BAGS, Verdict.WEIGHED: Verdict.WEIGHED_BAGS}
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def product_scanned(work: WaveWork, sku: Sku, name: str, *, weighed: bool = Fals
     return Ruling(Verdict.PRODUCT_OK, {"quantity": held.quantity}, hand=held)
 
 
-def crate_scanned(work: WaveWork, crate: Crate | None, just_used: CrateId | None) -> Ruling:
+def crate_scanned(work: WaveWork, crate: Crate | None, just_used: CrateId | str | None) -> Ruling:
     """A crate was scanned; None is a crate of another wave.
 
     `just_used` is the crate of the last put or closing when that was a moment ago: a scanner that reads
@@ -75,6 +78,23 @@ def crate_scanned(work: WaveWork, crate: Crate | None, just_used: CrateId | None
         return Ruling(Verdict.FOREIGN_CRATE)
     ruling = _into_crate(work, crate)
     return Ruling(Verdict.REPEATED) if crate.id == just_used and ruling.put is None else ruling
+
+
+def parcel_scanned(work: WaveWork, code: str, just_used: CrateId | str | None) -> Ruling:
+    """The label of an order's bag was scanned; `just_used` as for crates."""
+    found = work.parcel(code)
+    if found is None:
+        return Ruling(Verdict.FOREIGN_BAG)
+    ruling = _into_bag(work, *found)
+    return Ruling(Verdict.REPEATED) if code == just_used and ruling.put is None else ruling
+
+
+def of_bags(work: WaveWork | None, ruling: Ruling) -> Ruling:
+    """The ruling in the words of a wave whose crates hold bags, which are scanned instead of them."""
+    verdict = _OF_BAGS.get(ruling.verdict)
+    if verdict is None or work is None or not any(crate.bags for crate in work.crates):
+        return ruling
+    return replace(ruling, verdict=verdict)
 
 
 def crate_closed(crate: Crate, cancelled: Sequence[CancelledLine] = ()) -> Ruling:
@@ -130,17 +150,48 @@ def _into_crate(work: WaveWork, crate: Crate) -> Ruling:
     quantity = min(hand.quantity, crate.wants(hand.sku))
     if not quantity:
         return _not_this_crate(work, crate, hand.sku)
-    weight_g = hand.weight_g or 0
-    put = Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh, hand.tag, weight_g=weight_g)
+    if crate.bags:
+        return Ruling(Verdict.SCAN_BAG, {"crate": crate.number, "lit": _lit(work)})
+    put = _put(crate, hand, quantity)
     values = {"crate": crate.number, "quantity": quantity, "product": called(work.products[hand.sku])}
     last = quantity == work.wanted(hand.sku)
     return Ruling(Verdict.PRODUCT_DONE if last else Verdict.PUT_OK, values, put=put)
 
 
+def _into_bag(work: WaveWork, crate: Crate, bag: Bag) -> Ruling:
+    name, hand = bag_name(crate.number, bag), work.hand
+    if crate.state is CrateState.CLOSED:
+        return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": crate.number})
+    if hand.sku is None:
+        return Ruling(Verdict.SCAN_PRODUCT_FOR_BAG, {"bag": name})
+    product = called(work.products[hand.sku])
+    if hand.waits_for_weight:
+        return Ruling(Verdict.WEIGH_IT, {"product": product})
+    share = next((each for each in work.lit_bags() if each.bag is bag), None)
+    if share is None:
+        values = {"bag": name, "order": bag.order_no, "product": product, "lit": _lit(work)}
+        return Ruling(Verdict.BAG_HAS_ENOUGH if hand.sku in bag.planned else Verdict.WRONG_BAG, values)
+    put = replace(_put(crate, hand, share.quantity), order_id=bag.order_id)
+    last = share.quantity == work.wanted(hand.sku)
+    told = {"bag": name, "quantity": share.quantity, "product": product}
+    return Ruling(Verdict.BAG_PRODUCT_DONE if last else Verdict.BAG_PUT, told, put=put)
+
+
+def _put(crate: Crate, hand: Hand, quantity: int) -> Put:
+    assert hand.sku is not None
+    weight_g = hand.weight_g or 0
+    return Put(PutId(new_uuid()), crate.id, hand.sku, quantity, hand.fresh, hand.tag, weight_g=weight_g)
+
+
+def _lit(work: WaveWork) -> str:
+    """What takes the product in hand, as it is called: bags where there are bags, else crates."""
+    names = [share.name for share in work.lit_bags()]
+    return ", ".join(names or [str(crate.number) for crate, _ in work.lit()])
+
+
 def _not_this_crate(work: WaveWork, crate: Crate, sku: Sku) -> Ruling:
-    lit = ", ".join(str(target.number) for target, _ in work.lit())
     verdict = Verdict.CRATE_HAS_ENOUGH if sku in crate.slots else Verdict.WRONG_CRATE
-    return Ruling(verdict, {"crate": crate.number, "product": called(work.products[sku]), "lit": lit})
+    return Ruling(verdict, {"crate": crate.number, "product": called(work.products[sku]), "lit": _lit(work)})
 
 
 def _hand_not_empty(work: WaveWork) -> Ruling:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from station.kernel.ids import CrateId, OrderId, Sku
 from station.picking.model.plan import PackedLine
-from station.picking.model.work import Crate, Product
+from station.picking.model.work import Crate, Product, WaveWork
 
 Rank = Mapping[OrderId, Any]
 """Who is served first, by order: smaller is earlier."""
@@ -49,6 +49,14 @@ class Exchange:
         return moved
 
 
+def exchange_in_bags(work: WaveWork, lines: Iterable[ExchangedLine], sku: Sku, instead: Sku) -> None:
+    """What these orders lack of `sku` is `instead` from now on, where they have bags of their own."""
+    for line in lines:
+        bag = work.crate(line.crate_id).bag_of(line.order_id)
+        if bag is not None:
+            bag.exchange(sku, instead, line.quantity)
+
+
 def exchanged_lines(
     crates: Iterable[Crate], planned: Mapping[CrateId, Sequence[PackedLine]], rank: Rank, offer: Offer
 ) -> tuple[ExchangedLine, ...]:
@@ -76,6 +84,10 @@ def _still_wanted(
 ) -> Iterable[ExchangedLine]:
     """Lines of one crate without what was put (of who paid first) and what is short (of who paid last)."""
     put, wanted = crate.slots[sku].put, crate.wants(sku)
+    if crate.bags:
+        for share in crate.shares(sku, wanted):
+            yield ExchangedLine(crate.id, share.bag.order_id, share.quantity)
+        return
     mine = sorted((line for line in planned if line.sku == sku), key=lambda line: rank[line.order_id])
     for line in mine:
         has = min(put, line.quantity)

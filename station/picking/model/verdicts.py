@@ -10,25 +10,35 @@ class Verdict(StrEnum):
     """What the desk answers to a scan or a button."""
 
     WAVE_READY = "wave_ready"
+    WAVE_READY_BAGS = "wave_ready_bags"
     PRODUCT_OK = "product_ok"
+    PRODUCT_OK_BAGS = "product_ok_bags"
     PUT_OK = "put_ok"
     PRODUCT_DONE = "product_done"
+    BAG_PUT = "bag_put"
+    BAG_PRODUCT_DONE = "bag_product_done"
     CRATE_CLOSED = "crate_closed"
     WAVE_DONE = "wave_done"
     UNDONE = "undone"
+    UNDONE_BAG = "undone_bag"
     HAND_EMPTIED = "hand_emptied"
     PUT_OFF = "put_off"
     SHORT_DECLARED = "short_declared"
     DAMAGED = "damaged"
     NOT_DAMAGED = "not_damaged"
     WEIGHED = "weighed"
+    WEIGHED_BAGS = "weighed_bags"
     SUBSTITUTED = "substituted"
     NOT_SUBSTITUTED = "not_substituted"
     LABEL_QUEUED = "label_queued"
     WAVE_RETURNED = "wave_returned"
+    HANDED_OVER = "handed_over"
+    HANDED_AS_ASKED = "handed_as_asked"
+    TAKEN_OVER = "taken_over"
 
     TAKE_OUT_NOW = "take_out_now"
     TAKEN_OUT = "taken_out"
+    BAG_TAKEN_OUT = "bag_taken_out"
     LOT_ALLOWED = "lot_allowed"
 
     REPEATED = "repeated"
@@ -38,6 +48,7 @@ class Verdict(StrEnum):
     SCANNED_ONCE = "scanned_once"
 
     SCAN_PRODUCT_FIRST = "scan_product_first"
+    SCAN_PRODUCT_FOR_BAG = "scan_product_for_bag"
     CONFIRM_SHORT = "confirm_short"
     EARLIER_LOT_FIRST = "earlier_lot_first"
     SCAN_DAMAGED = "scan_damaged"
@@ -46,11 +57,14 @@ class Verdict(StrEnum):
     SCAN_TO_WEIGH = "scan_to_weigh"
     SAME_LOAD = "same_load"
     NO_WAVE = "no_wave"
+    CONFIRM_HAND_OVER = "confirm_hand_over"
     ORDER_CANCELLED = "order_cancelled"
     ORDER_CANCELLED_IN_HAND = "order_cancelled_in_hand"
     ORDER_CANCELLED_TAKE_OUT = "order_cancelled_take_out"
+    ORDER_CANCELLED_BAG = "order_cancelled_bag"
     ORDER_CANCELLED_CLOSED = "order_cancelled_closed"
     TAKE_OUT_PRODUCT_FIRST = "take_out_product_first"
+    TAKE_OUT_BAG = "take_out_bag"
 
     WRONG_PRODUCT = "wrong_product"
     LOOK_ALIKE = "look_alike"
@@ -69,11 +83,17 @@ class Verdict(StrEnum):
     WRONG_CRATE = "wrong_crate"
     CRATE_HAS_ENOUGH = "crate_has_enough"
     FOREIGN_CRATE = "foreign_crate"
+    SCAN_BAG = "scan_bag"
+    WRONG_BAG = "wrong_bag"
+    BAG_HAS_ENOUGH = "bag_has_enough"
+    FOREIGN_BAG = "foreign_bag"
+    TAKE_OUT_OTHER_BAG = "take_out_other_bag"
     TAKE_OUT_OTHER = "take_out_other"
     TAKE_OUT_ELSEWHERE = "take_out_elsewhere"
     TAKE_OUT_FIRST = "take_out_first"
     CRATE_IS_CLOSED = "crate_is_closed"
     CRATE_NOT_FULL = "crate_not_full"
+    RECORDS_REFUSED = "records_refused"
     UNKNOWN_CODE = "unknown_code"
     BAD_CHECK_DIGIT = "bad_check_digit"
     NOT_RECORDED = "not_recorded"
@@ -82,6 +102,25 @@ class Verdict(StrEnum):
 VERDICTS: dict[Verdict, Telling] = {
     Verdict.WAVE_READY: ok(N_("{crates} crates planned. Stick the labels on, then start with the first bin")),
     Verdict.PRODUCT_OK: ok(N_("{quantity} in hand: put into a lit crate and scan the crate")),
+    Verdict.WAVE_READY_BAGS: ok(
+        N_("{crates} crates with {bags} bags. Stick the labels on, then start with the first bin")
+    ),
+    Verdict.PRODUCT_OK_BAGS: ok(N_("{quantity} in hand: put into a lit bag and scan the bag")),
+    Verdict.BAG_PUT: ok(N_("Bag {bag}: {quantity} put"), Sound.PUT_DONE),
+    Verdict.BAG_PRODUCT_DONE: ok(N_("Bag {bag}: {quantity} put. {product} is done"), Sound.PUT_DONE),
+    Verdict.UNDONE_BAG: ok(N_("Undone: take {quantity} of {product} out of bag {bag} again")),
+    Verdict.WEIGHED_BAGS: ok(N_("{weight} in hand: put it into a lit bag and scan the bag")),
+    Verdict.BAG_TAKEN_OUT: ok(N_("Bag {bag} is out. Its pieces go back: {goods}")),
+    Verdict.SCAN_PRODUCT_FOR_BAG: ask(N_("First scan a product, then bag {bag}")),
+    Verdict.ORDER_CANCELLED_BAG: ask(
+        N_("Order {order} is cancelled: take bag {bag} with {quantity} pieces out of crate {crate}")
+    ),
+    Verdict.TAKE_OUT_BAG: ask(N_("First take bag {bag} out of crate {crate} and scan its label")),
+    Verdict.SCAN_BAG: refused(N_("Scan the bag: crate {crate} holds a bag for each order. Lit: {lit}")),
+    Verdict.WRONG_BAG: refused(N_("Bag {bag} is of order {order}, which gets no {product}. Lit: {lit}")),
+    Verdict.BAG_HAS_ENOUGH: refused(N_("Bag {bag} of order {order} gets no more {product} now. Lit: {lit}")),
+    Verdict.FOREIGN_BAG: refused(N_("This bag does not belong to this wave. Put it aside")),
+    Verdict.TAKE_OUT_OTHER_BAG: refused(N_("This is bag {bag}. Take bag {wanted} out of crate {crate}")),
     Verdict.PUT_OK: ok(N_("Crate {crate}: {quantity} put"), Sound.PUT_DONE),
     Verdict.PRODUCT_DONE: ok(N_("Crate {crate}: {quantity} put. {product} is done"), Sound.PUT_DONE),
     Verdict.CRATE_CLOSED: ok(N_("Crate {crate} closed: {orders} orders, {pieces} pieces"), Sound.PUT_DONE),
@@ -99,6 +138,13 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.NOT_SUBSTITUTED: ok(N_("{product} is wanted again, nothing stands in for it")),
     Verdict.LABEL_QUEUED: ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
     Verdict.WAVE_RETURNED: ok(N_("Wave {wave} was given back")),
+    Verdict.HANDED_OVER: ok(N_("Wave {wave} is handed over. Its crates stay here until a desk fetches them")),
+    Verdict.HANDED_AS_ASKED: ok(
+        N_("{name} asked for wave {wave}: it is handed over. Its crates stay here until a desk fetches them")
+    ),
+    Verdict.TAKEN_OVER: ok(
+        N_("Wave {wave} is half picked: fetch its {crates} crates from {desk}. {put} of {pieces} are in them")
+    ),
     Verdict.TAKE_OUT_NOW: ok(N_("Right. Take {quantity} out of crate {crate} and scan the crate")),
     Verdict.TAKEN_OUT: ok(
         N_("Crate {crate}: {quantity} of {product} are out. Put them back into bin {bin}"), Sound.PUT_DONE
@@ -124,6 +170,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.SCAN_TO_WEIGH: ask(N_("Scan {product} first, then weigh it")),
     Verdict.SAME_LOAD: ask(N_("{weight} again: is this another portion? F5 once more takes it")),
     Verdict.NO_WAVE: ask(N_("Take a wave first")),
+    Verdict.CONFIRM_HAND_OVER: ask(
+        N_("Shall another desk go on with wave {wave}? F4 again hands it over with its {crates} crates")
+    ),
     Verdict.ORDER_CANCELLED: ask(N_("Order {order} is cancelled: nothing more is put for it")),
     Verdict.ORDER_CANCELLED_IN_HAND: ask(
         N_("Order {order} is cancelled: put {quantity} of {product} back into bin {bin}")
@@ -159,6 +208,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.TAKE_OUT_FIRST: refused(N_("First take the goods of a cancelled order out of crate {crate}")),
     Verdict.CRATE_IS_CLOSED: refused(N_("Crate {crate} is closed already")),
     Verdict.CRATE_NOT_FULL: refused(N_("Crate {crate} still wants {quantity} pieces")),
+    Verdict.RECORDS_REFUSED: refused(
+        N_("The cloud refused {count} records of this wave. Settle them in Sync first")
+    ),
     Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan the barcode on the product or the crate")),
     Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),
     Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),

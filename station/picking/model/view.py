@@ -8,6 +8,7 @@ from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message, Sound, Tone
 from station.people.override import OverrideView
+from station.picking.model.look_alikes import Alike
 from station.picking.model.verdicts import Verdict
 from station.picking.model.weights import Weighing
 
@@ -73,6 +74,10 @@ class CrateTile:
     planned: int
     orders: int
     label: LabelState
+    bag: str = ""
+    """The bag the next scan is about, such as 3-2; empty where the crate has none."""
+    bags_then: tuple[tuple[str, int], ...] = ()
+    """Bags of it that get pieces of what is in the hand after that one, each with how many."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,8 @@ class ProductCard:
     """The lot to take: of those that may go the one that expires first."""
     look_alikes: tuple[str, ...] = ()
     """What it may be taken for, nearest first."""
+    alikes: tuple[Alike, ...] = ()
+    """The same, with what tells each apart."""
     weighing: Weighing | None = None
     """Of goods whose portions are weighed here: the band, and the weight there is."""
 
@@ -114,7 +121,11 @@ class TakeOut:
     scanned: bool
     """The product was scanned: the crate comes next."""
     further: int
-    """So many more such lines wait behind this one."""
+    """So many more such lines or bags wait behind this one."""
+    bag: str = ""
+    """The bag that comes out whole, where the order has one."""
+    goods: tuple[str, ...] = ()
+    """What lies in that bag, each with the bin it goes back to."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,7 @@ class NextProduct:
     name: str
     spec: str
     bin: str
+    sku: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,8 @@ class WaveHead:
     """Name of the station that took it over, where the cloud said so."""
     lease_over: bool = False
     started: bool = True
+    wanted_by: str | None = None
+    """Who asks for it to be handed over, by name where that is known; None while nobody does."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +202,25 @@ class Notice:
     words: Message
 
 
+class HandingState(StrEnum):
+    """What the cloud said of a wave this desk handed over."""
+
+    WAITING = "waiting"
+    """Nothing yet: no other desk can have it."""
+    TOLD = "told"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """The wave this desk left half picked; its crates stand here still."""
+
+    wave: int
+    state: HandingState
+    reason: str = ""
+    """Why the cloud refused it."""
+
+
 @dataclass(frozen=True)
 class PickingView:
     """The whole picking desk at one moment; `serial` grows with every view of a flow."""
@@ -209,6 +242,7 @@ class PickingView:
     can_short: bool = False
     can_damage: bool = False
     can_return: bool = False
+    can_hand_over: bool = False
     can_set_hand: bool = False
     can_weigh: bool = False
     substitute: str = ""
@@ -218,4 +252,7 @@ class PickingView:
     """A supervisor may let pass what was refused now."""
     override: OverrideView | None = None
     done: DoneSummary | None = None
+    left: HandedOver | None = None
     notice: Notice | None = None
+    large: bool = False
+    """Little is shown, and that large: the desk is looked at from some metres away."""

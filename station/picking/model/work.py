@@ -6,10 +6,11 @@ from enum import StrEnum
 from itertools import chain
 
 from cloud_api.wire.base import ScanRule, Zone
-from station.kernel.ids import CrateId, PutId, Sku, Sscc, WaveId
+from station.kernel.ids import CrateId, OrderId, PutId, Sku, Sscc, WaveId
 from station.picking.model.cancelled import CancelledLine
-from station.picking.model.look_alikes import Named
+from station.picking.model.look_alikes import Alike, Named
 from station.picking.model.lots import LotTag, Taken
+from station.picking.model.parcels import Bag, Share, divided
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Crate:
     state: CrateState = CrateState.OPEN
     was_reopened: bool = False
     """A supervisor had it opened again: what lies in it can be taken back."""
+    bags: list[Bag] = field(default_factory=list)
+    """One an order by its place, where the pickup point wants parcels; else none."""
 
     @property
     def planned(self) -> int:
@@ -96,6 +99,14 @@ class Crate:
         slot = self.slots.get(sku)
         return slot.wanted if slot and self.state is CrateState.OPEN else 0
 
+    def shares(self, sku: Sku, quantity: int) -> list[Share]:
+        """Which of its bags get so many pieces of `sku`, as far as it wants them."""
+        return divided(self.number, self.bags, sku, min(quantity, self.wants(sku)))
+
+    def bag_of(self, order_id: OrderId | None) -> Bag | None:
+        """The bag of an order; None where there is none."""
+        return next((bag for bag in self.bags if bag.order_id == order_id), None)
+
 
 @dataclass(frozen=True)
 class Put:
@@ -113,6 +124,10 @@ class Put:
     """Out of which bins; none where the warehouse keeps no book of this product."""
     weight_g: int = 0
     """Of a portion that was weighed; 0: it was not."""
+    handed: bool = False
+    """Another desk made it, and handed the wave over: undo leaves it, a crate opened again gives it back."""
+    order_id: OrderId | None = None
+    """Into whose bag; None where the crate has none."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +180,8 @@ class WaveWork:
     put_off: list[Sku] = field(default_factory=list)
     look_alikes: Mapping[Sku, tuple[Named, ...]] = field(default_factory=dict)
     """Products each one may be taken for, of this wave or of the catalogue; most have none."""
+    alikes: Mapping[Sku, tuple[Alike, ...]] = field(default_factory=dict)
+    """The same, with what tells each apart."""
     cancelled: list[CancelledLine] = field(default_factory=list)
     """What crates still have of cancelled orders: of open ones it must come out."""
     pieces: int = field(init=False)
@@ -224,9 +241,20 @@ class WaveWork:
             if crate.wants(sku) > 0
         ]
 
+    def parcel(self, code: str) -> tuple[Crate, Bag] | None:
+        """The bag with this code, and its crate, if it is of this wave."""
+        return next(((crate, bag) for crate in self.crates for bag in crate.bags if bag.code == code), None)
+
+    def lit_bags(self) -> list[Share]:
+        """Bags that take the product in hand, each with how many the next scan of it puts."""
+        sku = self.hand.sku
+        if sku is None:
+            return []
+        return [share for crate, quantity in self.lit() for share in crate.shares(sku, quantity)]
+
     def apply_put(self, put: Put) -> None:
         """Pieces go from the hand into the crate."""
-        self.crate(put.crate_id).slots[put.sku].put += put.quantity
+        self._move(put, put.quantity)
         self.puts.append(put)
         self.hand = self.hand.after_put(put.quantity)
         self._count([put.sku])
@@ -234,7 +262,7 @@ class WaveWork:
     def apply_undo(self, put: Put) -> None:
         """The last put goes back into the hand."""
         self.puts = [each for each in self.puts if each.id != put.id]
-        self.crate(put.crate_id).slots[put.sku].put -= put.quantity
+        self._move(put, -put.quantity)
         self.hand = self.hand.after_undo(put)
         self._count([put.sku])
 
@@ -260,6 +288,10 @@ class WaveWork:
             slots.setdefault(product.sku, Slot(0)).planned += quantity
         self.__post_init__()
 
+    def last_own_put(self) -> Put | None:
+        """The newest put of this desk: what undo takes back."""
+        return next((put for put in reversed(self.puts) if not put.handed), None)
+
     def is_complete(self) -> bool:
         """Whether every crate is closed."""
         return all(crate.state is CrateState.CLOSED for crate in self.crates)
@@ -269,6 +301,13 @@ class WaveWork:
         planned = sum(self.products[sku].weight_g * slot.put for sku, slot in crate.slots.items())
         weighed = (put for put in self.puts if put.crate_id == crate.id and put.weight_g)
         return planned + sum(put.weight_g - put.quantity * self.products[put.sku].weight_g for put in weighed)
+
+    def _move(self, put: Put, quantity: int) -> None:
+        crate = self.crate(put.crate_id)
+        crate.slots[put.sku].put += quantity
+        bag = crate.bag_of(put.order_id)
+        if bag is not None:
+            bag.move(put.sku, quantity)
 
     def _count(self, skus: Iterable[Sku]) -> None:
         for sku in skus:

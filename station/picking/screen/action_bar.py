@@ -14,7 +14,7 @@ from station.shell.look import font
 
 UNDO_KEY, SHORT_KEY, LATER_KEY, TAKE_KEY, GIVE_BACK_KEY = "F8", "F6", "F7", "F9", "F5"
 DAMAGED_KEY, WEIGH_KEY, INSTEAD_KEY = "F11", "F5", "F12"
-SUPERVISOR_KEY = "F1"
+SUPERVISOR_KEY, HAND_OVER_KEY = "F1", "F4"
 """Function keys, as on the key caps: no letter or digit of a scan can be one."""
 BUTTON_TYPE_PX = 20
 BUTTON_SIZE_PX = (124, 64)
@@ -46,11 +46,14 @@ class ActionBar(QWidget):
         self.supervisor = self._button(
             "supervisor", with_key(Message("Supervisor"), SUPERVISOR_KEY), gestures.ask_supervisor
         )
+        self.hand_over = self._button(
+            "hand_over", with_key(Message("Hand over"), HAND_OVER_KEY), gestures.hand_over
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.setFixedHeight(BUTTON_SIZE_PX[1])
-        for button in (self.undo, self.short, self.damaged, self.later, self.give_back):
+        for button in (self.undo, self.short, self.damaged, self.later, self.give_back, self.hand_over):
             row.addWidget(button)
         for button in (self.taken_out, self.weigh, self.instead, self.supervisor):
             button.hide()  # not before they are wanted: the row has no room for all of them
@@ -78,3 +81,6 @@ class ActionBar(QWidget):
         self.later.setVisible(not out and not view.can_ask_supervisor)
         self.weigh.setVisible(view.can_weigh and not view.can_return and not view.substitute)
         self.instead.setVisible(bool(view.substitute))
+        # The row has no room for it beside a question that is to be answered first.
+        asking = out or view.can_ask_supervisor or bool(view.substitute) or view.can_return
+        self.hand_over.setVisible(view.can_hand_over and not asking)

@@ -40,6 +40,8 @@ LABEL_SIGNS = {LabelState.PRINTING: "…", LabelState.UNSURE: "?", LabelState.FA
 """What stands for the words where a tile is too narrow for them."""
 NUMBER_SHARE = 0.29
 """Type size of the number in parts of the tile's width: two digits leave more than half to the quantity."""
+BAG_SHARE = 0.96
+"""Of the name of a bag, such as 3-2, shared by its characters: the quantity keeps its room."""
 DIGIT_WIDTH = 0.575
 """Width of a digit of Noto Sans SC Bold in parts of the type size, with a little room."""
 PLUS_SHARE = 0.62
@@ -91,8 +93,11 @@ class CrateTileButton(QAbstractButton):
             say(STATE_WORDS[tile.state]),
             f"{tile.put}/{tile.planned}",
         ]
+        if tile.bag:
+            parts.append(say(Message("Bag {bag}", bag=tile.bag)))
         if tile.quantity:
             parts.append(f"{'−' if tile.state is TileState.OUT else '+'}{tile.quantity}")
+        parts += [f"{bag} +{pieces}" for bag, pieces in tile.bags_then]
         if tile.label in LABEL_WORDS:
             parts.append(say(LABEL_WORDS[tile.label]))
         return " · ".join(parts)
@@ -123,6 +128,10 @@ class CrateTileButton(QAbstractButton):
     def _calls(self, tile: CrateTile) -> bool:
         """Whether this tile is where the next scan belongs."""
         return tile.state in (TileState.LIT, TileState.OUT) or (tile.state is TileState.FULL and self.asking)
+
+    def _tells_others(self, tile: CrateTile) -> bool:
+        """Whether bags behind the first one have place under the quantity; the question names them all."""
+        return bool(tile.bags_then) and not _is_small(_without_halo(QRectF(self.rect())))
 
     def _on_colour(self, tile: CrateTile) -> bool:
         return self._calls(tile) or tile.state in (TileState.FULL, TileState.CLOSED)
@@ -178,15 +187,18 @@ class CrateTileButton(QAbstractButton):
 
     def _paint_number(self, painter: QPainter, head: QRectF, tile: CrateTile) -> float:
         """The crate's number, the same size in every state; returns its width."""
-        size_px = int(max(min(head.height() * 0.76, head.width() * NUMBER_SHARE, 80), 20))
+        words = tile.bag or str(tile.number)
+        share = BAG_SHARE / len(words) if tile.bag else NUMBER_SHARE
+        size_px = int(max(min(head.height() * 0.76, head.width() * share, 80), 16))
         style = TypeStyle(range(size_px, size_px + 1), bold=True, pitch=FIGURES)
-        return self._memory.texts.draw(painter, str(tile.number), head.adjusted(0, -4, 0, 4), style)
+        return self._memory.texts.draw(painter, words, head.adjusted(0, -4, 0, 4), style)
 
     def _paint_next_act(self, painter: QPainter, beside: QRectF, tall: QRectF) -> None:
         """Pieces to put, or to be closed: in whichever of the two places the words come out larger."""
         assert self.tile is not None, "paintEvent draws nothing without a tile"
         if self.tile.state in (TileState.LIT, TileState.OUT):
-            places = [beside] if self.tile.label in LABEL_WORDS else [beside, tall]
+            under = self.tile.label in LABEL_WORDS or self._tells_others(self.tile)
+            places = [beside] if under else [beside, tall]
             place = max(places, key=lambda box: quantity_px(box, self.tile, 128))
             self._paint_quantity(painter, place, self.tile, 128)
             return
@@ -213,7 +225,11 @@ class CrateTileButton(QAbstractButton):
         small = TypeStyle(range(13, SCALE.secondary_px if mark_px < SCALE.secondary_px else 16))
         texts = self._memory.texts
         taken = left + texts.draw_whole(painter, word, foot.adjusted(left, 0, 0, 0), small, LEFT)
-        if not self._calls(tile):
+        if self._tells_others(tile):
+            words = " ".join(f"{bag} +{pieces}" for bag, pieces in tile.bags_then)
+            right = foot.adjusted(taken + 8, 0, 0, 0)
+            taken += 8 + texts.draw_whole(painter, words, right, TypeStyle(range(12, 17)), RIGHT)
+        elif not self._calls(tile):
             closed = tile.state is TileState.CLOSED
             words = self._texts.say(STATE_WORDS[tile.state]) if closed else f"{tile.put}/{tile.planned}"
             texts.draw_whole(

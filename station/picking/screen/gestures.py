@@ -58,6 +58,10 @@ class Gestures(Protocol):
         """Come back to this product later."""
         ...
 
+    def turn_large(self) -> None:
+        """Large figures, or the whole desk again."""
+        ...
+
     def set_hand(self, quantity: int) -> None:
         """Say how many pieces are in hand (at least 1)."""
         ...
@@ -68,6 +72,10 @@ class Gestures(Protocol):
 
     def reprint(self, crate_id: CrateId, why: ReprintReason) -> None:
         """Print this crate's label again."""
+        ...
+
+    def hand_over(self) -> None:
+        """Another desk shall go on with the wave."""
         ...
 
     def return_wave(self) -> None:

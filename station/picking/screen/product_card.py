@@ -7,15 +7,19 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
 
 from cloud_api.wire.base import ScanRule, Zone
 from station.kernel.messages import Message, Texts
+from station.picking.model.look_alikes import Alike
 from station.picking.model.view import NextProduct, ProductCard
 from station.picking.screen.card_frame import FlashingCard
 from station.picking.screen.fitted_text import FittedText
 from station.picking.screen.gestures import Gestures
+from station.picking.screen.pair_panel import PairPanel
 from station.picking.screen.text_fitting import FIGURES, TypeStyle, draw, fit, sizes
 from station.picking.screen.weigh_bar import HEIGHT_PX as WEIGH_BAR_PX
 from station.picking.screen.weigh_bar import WeighBar
 from station.shell.big_button import BigButton
 from station.shell.look import Look, font
+from station.shell.picture_store import PictureStore
+from station.shell.product_picture import ProductPicture
 from station.shell.theme import SCALE, ZoneLook, zone_look
 from station.shell.zone_mark import draw_zone_mark, zone_mark_width
 
@@ -27,6 +31,10 @@ ALIKE_PX = 40
 LOT_PX = 26
 TWINS_PX = 58
 """Room for the picture of two packs in front of the words."""
+PAIR_SHARE = 0.31
+"""Of the height of the card, for two products side by side."""
+PICTURE_SHARE = 0.36
+"""Of its width, for the picture beside the name."""
 DESIGN_HEIGHT_PX = 616
 """Height of the card on a screen of 1366 x 768."""
 RULE_WORDS = {ScanRule.EACH: Message("Scan every piece"), ScanRule.ONCE: Message("Scan once")}
@@ -47,13 +55,22 @@ def _words(least_px: int, most_px: int) -> TypeStyle:
 class ProductNow(FlashingCard):
     """Bin, name, specification and the wanted quantity in the largest type of the desk."""
 
-    def __init__(self, texts: Texts, look: Look, gestures: Gestures) -> None:
+    def __init__(
+        self, texts: Texts, look: Look, gestures: Gestures, pictures: PictureStore | None = None
+    ) -> None:
         super().__init__(look)
         self.setObjectName("picking.product")
         self._texts = texts
         self._gestures = gestures
         self._product: ProductCard | None = None
         self._following: NextProduct | None = None
+        self._taken_for = ""
+        self._shows_pair = False
+        self._store = pictures
+        self._picture = ProductPicture(self, "picking.product.picture", look, pictures)
+        self._pair = PairPanel(self, texts, look, pictures)
+        if pictures is not None:
+            pictures.changed.connect(self._picture_came)
         self._place = self._text("place", SMALL, Qt.AlignmentFlag.AlignRight, soft=True)
         self._bin_words = self._text("bin_words", SMALL, soft=True)
         self._bin = self._text("bin", _figures(30, 84))
@@ -96,9 +113,22 @@ class ProductNow(FlashingCard):
             self._gestures.set_hand(self._product.in_hand + step)
 
     def show_product(
-        self, product: ProductCard, following: NextProduct | None, *, can_set_hand: bool
+        self,
+        product: ProductCard,
+        following: NextProduct | None,
+        *,
+        can_set_hand: bool,
+        taken_for: str = "",
     ) -> None:
-        """Draw `product`, a glance at the one after it, and the stepper where the hand may be set."""
+        """Draw `product`, a glance at the one after it, and the stepper where the hand may be set.
+
+        `taken_for` are the words of the look-alike that was scanned in its place a moment ago.
+        """
+        if following is not None and self._store is not None and following != self._following:
+            self._store.pixmap(following.sku, self._picture_px())  # read ahead: the next scan needs it
+        if taken_for != self._taken_for:
+            self._taken_for, self._product = taken_for, None
+        can_set_hand = can_set_hand and not taken_for
         self.fewer.setVisible(can_set_hand)
         self.more.setVisible(can_set_hand)
         self.fewer.setEnabled(product.in_hand > 1)
@@ -184,7 +214,13 @@ class ProductNow(FlashingCard):
             free -= LOT_PX - 4
         weighed = self._product is not None and self._product.weighing is not None
         goods = round(free * (0.26 if weighed else 0.32))
-        if self._product is not None and self._product.look_alikes:
+        if self._arrange_pair(QRect(PAD_PX, top, width, round(free * PAIR_SHARE))):
+            self._picture.show_product("", self._picture.geometry())
+            goods = round(free * 0.2)
+            self._arrange_name(top, width, goods)
+            self._pair.move(PAD_PX, top + goods + 4)
+            top += goods + 4 + self._pair.height()
+        elif self._product is not None and self._product.look_alikes:
             goods -= ALIKE_PX
             strip = QRect(PAD_PX, top + goods, width, ALIKE_PX)
             self._alike.setGeometry(strip.adjusted(TWINS_PX, 4, -10, -4))
@@ -200,8 +236,40 @@ class ProductNow(FlashingCard):
             bottom -= WEIGH_BAR_PX + 12
         self._arrange_figures(QRect(PAD_PX, top + 14, width, bottom - top - 30))
 
+    def _arrange_pair(self, place: QRect) -> bool:
+        """Both pictures, while nothing is in the hand or the other one was just scanned; else none."""
+        product = self._product
+        other = None if product is None else self._nearest(product)
+        wanted = product is not None and (not product.in_hand or bool(self._taken_for))
+        if product is None or other is None or not wanted:
+            self._pair.hide()
+            self._shows_pair = False
+        else:
+            self._shows_pair = self._pair.show_pair(product, other, place)
+        self._alike.setVisible(not self._shows_pair)
+        return self._shows_pair
+
+    def _nearest(self, product: ProductCard) -> Alike | None:
+        """The look-alike that was scanned, else the one most like it."""
+        scanned = (other for other in product.alikes if other.words == self._taken_for)
+        return next(scanned, product.alikes[0] if product.alikes else None)
+
+    def _picture_px(self) -> int:
+        """Side of the picture beside the name, in device pixels."""
+        return round(self._picture.width() * self.devicePixelRatioF())
+
+    def _picture_came(self, sku: str) -> None:
+        product = self._product
+        if product is not None and sku in (product.sku, *(other.sku for other in product.alikes)):
+            self.redraw()
+
     def _arrange_name(self, top: int, width: int, goods: int) -> None:
-        """The specification right below the name, however many lines that takes."""
+        """The specification right below the name, however many lines that takes; the picture beside both."""
+        side = min(goods - 4, round(width * PICTURE_SHARE))
+        place = QRect(PAD_PX + width - side, top, side, side)
+        sku = "" if self._product is None or self._shows_pair else self._product.sku
+        if self._picture.show_product(sku, place):
+            width -= side + 12
         self._name.setGeometry(PAD_PX, top, width, goods * 6 // 10)
         name = round(self._name.fitted().height) + 4
         self._spec.setGeometry(PAD_PX, top + name, width, goods - name)
@@ -227,7 +295,8 @@ class ProductNow(FlashingCard):
     def _shows_hand(self) -> bool:
         """Of weighed goods one portion is in the hand, and the bar below tells its grams."""
         product = self._product
-        return product is not None and product.in_hand > 0 and product.weighing is None
+        holds = product is not None and product.in_hand > 0 and product.weighing is None
+        return holds and not self._taken_for
 
     def details(self) -> Hashable:
         """Marks and where the hair lines are."""
@@ -236,7 +305,7 @@ class ProductNow(FlashingCard):
         say, product = self._texts.say, self._product
         words = say(zone_look(self._look.tokens, product.zone).word), say(_rule_words(product))
         lines = self._wanted_words.y(), self._next.y(), self._alike.y()
-        return product.zone, product.rule, words, bool(product.look_alikes), lines, self.width()
+        return product.zone, product.rule, words, self._warns(), lines, self.width()
 
     def paint_details(self, painter: QPainter) -> None:
         """Zone and scan rule as marks on top, hair lines between the parts."""
@@ -252,8 +321,12 @@ class ProductNow(FlashingCard):
         for text in (self._wanted_words, self._next):
             line = text.geometry().top() - 10
             painter.drawLine(PAD_PX, line, self.width() - PAD_PX, line)
-        if self._product.look_alikes:
+        if self._warns():
             self._paint_warning(painter)
+
+    def _warns(self) -> bool:
+        """Whether the look-alike is told in words alone."""
+        return self._product is not None and bool(self._product.look_alikes) and not self._shows_pair
 
     def _paint_warning(self, painter: QPainter) -> None:
         """A strip in the colour of a question; on a flash only the picture stands, in the flash's ink."""

@@ -14,6 +14,7 @@ from station.picking.model.view import Answer, PickingView, Step
 from station.picking.screen.action_bar import (
     DAMAGED_KEY,
     GIVE_BACK_KEY,
+    HAND_OVER_KEY,
     INSTEAD_KEY,
     LATER_KEY,
     SHORT_KEY,
@@ -27,11 +28,13 @@ from station.picking.screen.gestures import Gestures
 from station.picking.screen.start_page import StartPage
 from station.picking.screen.wave_page import WavePage
 from station.shell.look import Look
+from station.shell.picture_store import PictureStore
 from station.shell.press_key import PressKey
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
 from station.shell.speech import keep_told
 from station.shell.theme import FLASH_MS
 
+LARGE_KEY = "Home"
 TICK_MS = 5_000
 """How often the time left is looked at; it is told in minutes."""
 
@@ -40,7 +43,13 @@ class PickingScreen(ScanSafeWidget):
     """The page of the picking desk; lives on the Qt thread and keeps the focus where scans are safe."""
 
     def __init__(
-        self, texts: Texts, look: Look, gestures: Gestures, clock: Clock, parent: QWidget | None = None
+        self,
+        texts: Texts,
+        look: Look,
+        gestures: Gestures,
+        clock: Clock,
+        parent: QWidget | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("picking")
@@ -52,7 +61,7 @@ class PickingScreen(ScanSafeWidget):
         self._view: PickingView | None = None
         self._told: Answer | None = None
         self._start = StartPage(texts, look, gestures)
-        self._wave = WavePage(texts, look, gestures)
+        self._wave = WavePage(texts, look, gestures, pictures)
         self._done = DonePage(texts, look, gestures.take_wave)
         self.override = OverrideCard(
             texts, look, "picking", gestures.pin, gestures.override, gestures.cancel_override
@@ -92,7 +101,9 @@ class PickingScreen(ScanSafeWidget):
         PressKey(CLOSE_KEY, self, crate.close_crate)
         PressKey(DISMISS_KEY, self, crate.dismiss)
         for reason, key in REASON_KEYS.items():
-            PressKey(key, self, crate.reprint[reason])
+            also = (buttons.hand_over,) if key == HAND_OVER_KEY else ()
+            PressKey(key, self, crate.reprint[reason], *also)
+        QShortcut(QKeySequence(LARGE_KEY), self, self._gestures.turn_large).setAutoRepeat(False)
         for key, by in (("Up", -1), ("Down", 1)):
             QShortcut(QKeySequence(key), self, lambda by=by: self._wave.wall.step(by))
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station.kernel.messages import Message, Texts
-from station.picking.model.view import Answer, Notice, PickingView, Step
+from station.kernel.messages import Message, Texts, Tone
+from station.picking.model.view import HandedOver, HandingState, PickingView, Step
 from station.picking.screen.action_bar import GIVE_BACK_KEY, TAKE_KEY
 from station.picking.screen.busy_bar import BusyBar
 from station.picking.screen.fitted_text import FittedText
@@ -27,6 +27,7 @@ HOW = {
     Step.PLANNING: Message("The crate labels print next. Stick each on its crate, in order"),
 }
 COLUMN_PX = 760
+CARD_PX, CARD_GAP_PX = 88, 12
 
 
 class StartPage(QWidget):
@@ -55,7 +56,7 @@ class StartPage(QWidget):
         self._busy = BusyBar(self, "picking.start.busy", look)
         self._answer = ToneCard(texts, look, "picking.start.answer", SCALE.heading_px, self)
         self._notice = ToneCard(texts, look, "picking.start.notice", SCALE.heading_px, self)
-        self._shown: tuple[Answer | None, Notice | None] = (None, None)
+        self._left = ToneCard(texts, look, "picking.start.left", SCALE.heading_px, self)
         self.redraw()
 
     def show_view(self, view: PickingView, *, fresh: bool) -> None:
@@ -69,6 +70,10 @@ class StartPage(QWidget):
             self._notice.clear()
         elif before is None or before.notice != view.notice:
             self._notice.show_verdict(view.notice.tone, view.notice.words, flash=False)
+        if view.left is None:
+            self._left.clear()
+        elif before is None or before.left != view.left:
+            self._left.show_verdict(*left_words(view.left), flash=False)
         self.redraw()
 
     def redraw(self) -> None:
@@ -85,6 +90,11 @@ class StartPage(QWidget):
         self.give_back.setVisible(self._view.can_return)
         self._answer.setVisible(self._view.answer is not None)
         self._notice.setVisible(self._view.notice is not None)
+        left, answer = self._view.left, self._view.answer
+        # That all is well with it need not be told twice.
+        self._left.setVisible(
+            left is not None and not (left.state is HandingState.TOLD and answer is not None)
+        )
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -101,11 +111,27 @@ class StartPage(QWidget):
         self.take.setGeometry(left + (width - 420) // 2, top, 420, 96)
         self._busy.setGeometry(left + (width - 420) // 2, top + 12, 420, 10)
         self.give_back.setGeometry(left + (width - 300) // 2, top + 56, 300, 56)
+        cards = [card for card in (self._left, self._answer, self._notice) if not card.isHidden()]
         below = top + 172
-        for card in (self._answer, self._notice):
-            if not card.isHidden():
-                card.setGeometry(left, below, width, 88)
-                below += 100
+        room = (self.height() - below) // max(len(cards), 1) - CARD_GAP_PX
+        for card in cards:
+            card.setGeometry(left, below, width, min(CARD_PX, room))
+            below += min(CARD_PX, room) + CARD_GAP_PX
+
+
+def left_words(left: HandedOver) -> tuple[Tone, Message]:
+    """What becomes of the wave this desk handed over, and of its crates."""
+    if left.state is HandingState.WAITING:
+        words = Message("Wave {wave} waits for the network. Keep its crates here", wave=left.wave)
+        return Tone.ASK, words
+    if left.state is HandingState.REFUSED:
+        words = Message(
+            "The cloud refused to hand wave {wave} over. Keep its crates, ask the lead: {reason}",
+            wave=left.wave,
+            reason=left.reason,
+        )
+        return Tone.REFUSED, words
+    return Tone.INFO, Message("Another desk may take wave {wave} now, with its crates", wave=left.wave)
 
 
 def take_button(texts: Texts, name: str, take_wave: Callable[[], None], parent: QWidget) -> BigButton:

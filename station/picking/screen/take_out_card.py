@@ -54,16 +54,19 @@ class TakeOutCard(FlashingCard):
         say = self._texts.say
         self._order.show_text(say(Message("Order {order} is cancelled", order=goods.order_no)))
         self._quantity.show_text(f"−{goods.quantity}")
-        self._name.show_text(goods.name)
+        bag = say(Message("Bag {bag}", bag=goods.bag)) if goods.bag else ""
+        self._name.show_text(bag or goods.name)
         self._spec.show_text(goods.spec)
         crate = Message("Now scan crate {number}", number=goods.crate)
         product = Message("Take it out of crate {number} and scan it", number=goods.crate)
-        self._next.show_text(say(crate if goods.scanned else product))
+        whole = Message("Take the bag out of crate {number} and scan its label", number=goods.crate)
+        self._next.show_text(say(whole if bag else crate if goods.scanned else product))
         back = say(Message("Then put it back into bin {bin}", bin=goods.bin))
+        back = ", ".join(goods.goods) if bag else back
         further = say(Message("{count} more after this", count=goods.further)) if goods.further else ""
         self._rest.show_text(f"{back} · {further}" if further else back)
         self.setAccessibleName(
-            f"{goods.order_no} · −{goods.quantity} {goods.name} {goods.spec} · {goods.crate}"
+            f"{goods.order_no} · −{goods.quantity} {bag or goods.name} {goods.spec} · {goods.crate}"
         )
         self.ink_texts()
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -29,6 +30,13 @@ def unheard(connection: Connection, wave_id: WaveId) -> list[ToldOrder]:
         .order_by(news.told_at, news.order_no)
     )
     return [ToldOrder(OrderId(row.order_id), row.order_no) for row in connection.execute(query)]
+
+
+def cancelled_orders(connection: Connection, wave_id: WaveId) -> frozenset[UUID]:
+    """Orders of a wave that were cancelled while a desk had it."""
+    news = tables.order_news.c
+    query = select(news.order_id).where(news.wave_id == wave_id, _CANCELLED)
+    return frozenset(connection.execute(query).scalars())
 
 
 def mark_heard(connection: Connection, wave_id: WaveId, at: datetime) -> None:

@@ -26,6 +26,8 @@ class WaveState(StrEnum):
     STARTED = "started"
     COMPLETED = "completed"
     RETURNED = "returned"
+    HANDED_OVER = "handed_over"
+    """Half picked, for another desk to go on with."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class StoredWave:
     taken_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    wanted_by: str | None = None
+    """Who asks for it to be handed over; None while nobody does."""
+    came_from: str | None = None
+    """The desk that handed it over to this one, with its crates; None where it was begun here."""
 
 
 ACTIVE = (WaveState.TAKEN.value, WaveState.STARTED.value)
@@ -77,9 +83,9 @@ def forget_asked_lease(connection: Connection) -> None:
     connection.execute(update(tables.station).values(lease_asked=None))
 
 
-def save_lease(connection: Connection, lease: Lease, at: datetime) -> None:
-    """Keep a fresh lease with its wave and serials. A wave this desk works on keeps its work; an earlier
-    try at the same wave, left or lost, is forgotten.
+def save_lease(connection: Connection, lease: Lease, at: datetime) -> bool:
+    """Keep a fresh lease with its wave and serials; whether the wave is new here. One this desk works on
+    keeps its work; an earlier try at the same wave, left, lost or handed over, is forgotten.
 
     Raises Trouble for a wave that was finished here: the cloud has not heard of it yet.
     """
@@ -90,7 +96,7 @@ def save_lease(connection: Connection, lease: Lease, at: datetime) -> None:
     if known in ACTIVE:
         terms = {"lease_id": lease.lease_id, "lease_until": lease.until}
         connection.execute(update(tables.wave).where(tables.wave.c.id == lease.wave.id).values(**terms))
-        return
+        return False
     if known == WaveState.COMPLETED.value:
         raise _finished_here(lease.wave.number)
     _forget_try(connection, lease.wave.id)
@@ -107,6 +113,7 @@ def save_lease(connection: Connection, lease: Lease, at: datetime) -> None:
             hand_fresh=0,
         )
     )
+    return True
 
 
 def active_wave(connection: Connection) -> StoredWave | None:
@@ -213,7 +220,9 @@ def plus_of(wave: Wave) -> dict[str, list[Sku]]:
 def _forget_try(connection: Connection, wave_id: UUID) -> None:
     """Remove what is left of an earlier try; its facts and its scans stay."""
     crates = select(tables.crate.c.id).where(tables.crate.c.wave_id == wave_id)
-    for table in (tables.put, tables.slot, tables.crate_line):
+    puts = select(tables.put.c.id).where(tables.put.c.wave_id == wave_id)
+    connection.execute(delete(tables.put_taken).where(tables.put_taken.c.put_id.in_(puts)))
+    for table in (tables.put, tables.slot, tables.crate_line, tables.parcel):
         connection.execute(delete(table).where(table.c.crate_id.in_(crates)))
     connection.execute(delete(tables.crate).where(tables.crate.c.wave_id == wave_id))
     connection.execute(update(tables.scan).where(tables.scan.c.wave_id == wave_id).values(wave_id=None))
@@ -247,4 +256,6 @@ def _stored(row: Row[Any]) -> StoredWave:
         taken_at=row.taken_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
+        wanted_by=row.wanted_by,
+        came_from=row.came_from,
     )

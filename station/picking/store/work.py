@@ -1,6 +1,6 @@
 """The work of a started wave, as rows: crates, slots, puts, the operator's hand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from cloud_api.wire.base import Zone
 from station.kernel.ids import CrateId, OrderId, PutId, Sku, Sscc, WaveId
 from station.kernel.scan import Scan
-from station.picking.model.look_alikes import Named, look_alikes
 from station.picking.model.lots import LotTag, Taken
 from station.picking.model.plan import PackedLine
 from station.picking.model.work import Crate, CrateState, Hand, Product, Put, Slot, WaveWork
+from station.picking.store import parcels
+from station.picking.store.alikes import found_alike
 from station.picking.store.cancelled import cancelled_lines
 from station.picking.store.exchanges import catalogue_product
 from station.picking.store.waves import StoredWave, picked, products_of
@@ -45,6 +46,15 @@ _SET_HAND = (
 
 
 @dataclass(frozen=True)
+class NewBag:
+    """One order's bag at its place in a crate."""
+
+    place: int
+    order_id: OrderId
+    code: str
+
+
+@dataclass(frozen=True)
 class NewCrate:
     """A planned crate with its identity."""
 
@@ -53,6 +63,7 @@ class NewCrate:
     number: int
     zone: Zone
     lines: tuple[PackedLine, ...]
+    bags: tuple[NewBag, ...] = ()
 
 
 def insert_crates(connection: Connection, wave_id: WaveId, crates: Iterable[NewCrate]) -> None:
@@ -85,6 +96,7 @@ def insert_crates(connection: Connection, wave_id: WaveId, crates: Iterable[NewC
                 for sku, pieces in planned.items()
             ],
         )
+        parcels.insert_bags(connection, crate.id, crate.bags)
 
 
 def crate_lines(connection: Connection, crate_id: CrateId) -> list[PackedLine]:
@@ -114,6 +126,8 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
     wave_id = WaveId(stored.wave.id)
     slots = _slots(connection, wave_id)
     orders = _order_counts(connection, wave_id)
+    order_nos = {OrderId(order.order_id): order.order_no for order in stored.wave.orders}
+    bags = parcels.load_bags(connection, wave_id, order_nos)
     rows = connection.execute(
         select(tables.crate).where(tables.crate.c.wave_id == wave_id).order_by(tables.crate.c.number)
     )
@@ -124,14 +138,16 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
             number=row.number,
             zone=Zone(row.zone),
             orders=orders.get(CrateId(row.id), 0),
-            slots=slots[CrateId(row.id)],
+            slots=slots.get(CrateId(row.id), {}),
             state=CrateState(row.state),
             was_reopened=row.reopened_at is not None,
+            bags=bags.get(CrateId(row.id), []),
         )
         for row in rows
     ]
     products = products_of(stored.wave)
     products |= _stand_ins(connection, {sku for crate in crates for sku in crate.slots} - products.keys())
+    found, alikes = found_alike(connection, products.values())
     return WaveWork(
         wave_id=wave_id,
         number=stored.wave.number,
@@ -139,10 +155,8 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
         crates=crates,
         hand=_hand(connection, wave_id),
         puts=_puts(connection, wave_id),
-        look_alikes=look_alikes(
-            [Named(product.sku, product.name, product.spec) for product in products.values()],
-            _catalogue(connection),
-        ),
+        look_alikes=found,
+        alikes=alikes,
         cancelled=cancelled_lines(connection, wave_id),
     )
 
@@ -151,13 +165,6 @@ def _stand_ins(connection: Connection, skus: Iterable[Sku]) -> dict[Sku, Product
     """Products nobody ordered, which stand in for others: as the catalogue has them."""
     told = {sku: catalogue_product(connection, sku) for sku in skus}
     return {sku: picked(product) for sku, product in told.items() if product is not None}
-
-
-def _catalogue(connection: Connection) -> Iterator[Named]:
-    """Every product the cloud told of: what nobody ordered lies on the shelf all the same."""
-    product = tables.product.c
-    for sku, name, spec in connection.execute(select(product.sku, product.name, product.spec)):
-        yield Named(Sku(sku), name, spec)
 
 
 def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) -> None:
@@ -171,6 +178,7 @@ def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) ->
         "fresh": put.fresh,
         "scan_id": scan.id,
         "weight_g": put.weight_g,
+        "order_id": put.order_id,
         **_tag_row(put.tag),
     }
     connection.execute(_PUT, row)
@@ -254,6 +262,8 @@ def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
             _tag(row.lot, row.expiry),
             tuple(taken.get(PutId(row.id), ())),
             row.weight_g,
+            row.handed,
+            None if row.order_id is None else OrderId(row.order_id),
         )
         for row in rows
     ]

@@ -2,13 +2,18 @@
 
 from hardware.codes import CodeKind, Refusal, RefusedCode, ScannedCode, read_code
 from station.kernel.scan import Scan
-from station.pickup.commands import identify, receiving
+from station.pickup.commands import bags, empties, identify, receiving
 from station.pickup.commands.desk import Desk
 from station.pickup.model.reading import Asked, Input, is_torn_qr, masked, read_input
 from station.pickup.model.rules import Ruling
 from station.pickup.model.verdicts import Verdict
+from station.pickup.model.view import Step
 from station.pickup.store import attempts
 from station.sync.outbox import Act
+
+_OF_OURS = frozenset(
+    {CodeKind.SSCC, CodeKind.PICKUP_QR, CodeKind.BADGE, CodeKind.BOX, CodeKind.PARCEL, CodeKind.GS1}
+)
 
 
 def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
@@ -34,13 +39,13 @@ def is_number_of_ours(told: Input) -> bool:
     code = read_code(told.text)
     if isinstance(code, RefusedCode):
         return is_torn_qr(code.text)
-    return code.kind in (CodeKind.SSCC, CodeKind.PICKUP_QR, CodeKind.BADGE, CodeKind.GS1)
+    return code.kind in _OF_OURS
 
 
 def shown(code: ScannedCode | RefusedCode) -> str:
-    """Numbers of crates, products and badges in full, everything else masked: it may be a code."""
+    """Numbers of labels, boxes, products and badges in full, everything else masked: it may be a code."""
     if isinstance(code, ScannedCode) and code.pickup_qr is None:
-        number = code.sscc or code.gtin
+        number = code.sscc or code.gtin or code.box or code.parcel
         if number is not None:
             return number
     return masked(code.text)
@@ -49,8 +54,13 @@ def shown(code: ScannedCode | RefusedCode) -> str:
 def _route(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
     if isinstance(code, RefusedCode):
         return _refused(desk, act, code)
+    if code.box is not None:
+        return empties.box_scanned(desk, act, code.box[2:-1])
     if code.sscc is not None:
-        return receiving.crate_scanned(desk, act, code.sscc, scan.at)
+        came = empties.empty_scanned if desk.step is Step.EMPTIES else receiving.crate_scanned
+        return came(desk, act, code.sscc, scan.at)
+    if code.parcel is not None:
+        return bags.bag_scanned(desk, act, code.parcel)
     if code.pickup_qr is not None:
         return identify.by_qr(desk, act, code.pickup_qr)
     if code.badge is not None:

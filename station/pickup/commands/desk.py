@@ -9,6 +9,7 @@ from cloud_api.wire.pickup import Means
 from station.kernel.clock import Clock
 from station.kernel.ids import CollectionId, CrateId, StationId, WaveId
 from station.people.badges import BadgeHolder
+from station.pickup.model.empties import EmptiesRun
 from station.pickup.model.goods import CustomerGoods
 from station.pickup.model.view import Left, LineKey, Step
 from station.pickup.model.words import Moments
@@ -70,6 +71,8 @@ class Desk:
     """The crate scanned last, and the monotonic second of that scan."""
     search: str = ""
     digits_missing: int = 0
+    empties: EmptiesRun = field(default_factory=EmptiesRun)
+    """What the driver who is here takes back."""
 
     @contextmanager
     def act(self) -> Iterator[Act]:

@@ -12,7 +12,7 @@ from station.pickup.model.rules import Ruling, numbers
 from station.pickup.model.verdicts import Verdict
 from station.pickup.model.view import Step
 from station.pickup.model.words import span, when
-from station.pickup.store import attempts, handovers, orders
+from station.pickup.store import attempts, bags, handovers, orders
 from station.pickup.store.orders import SHOWN_CUSTOMERS
 from station.sync.outbox import Act
 
@@ -27,7 +27,7 @@ def by_code(desk: Desk, act: Act, code: str) -> Ruling:
         return _locked(until - act.at)
     found = orders.by_code(act.connection, pickup_mac(key, code))
     if found is not None:
-        return _opened(desk, act, found, Means.CODE)
+        return opened(desk, act, found, Means.CODE)
     attempts.add_miss(act.connection, Means.CODE.value, act.at)
     until = locked_until(*attempts.misses(act.connection, act.at), act.at)
     return Ruling(Verdict.UNKNOWN_PICKUP_CODE) if until is None else _locked(until - act.at)
@@ -39,7 +39,7 @@ def by_qr(desk: Desk, act: Act, qr: str) -> Ruling:
     if key is None:
         return Ruling(Verdict.CANNOT_CHECK)
     found = orders.by_qr(act.connection, pickup_mac(key, qr))
-    return Ruling(Verdict.UNKNOWN_QR) if found is None else _opened(desk, act, found, Means.QR)
+    return Ruling(Verdict.UNKNOWN_QR) if found is None else opened(desk, act, found, Means.QR)
 
 
 def by_tail(desk: Desk, act: Act, tail: str) -> Ruling:
@@ -77,7 +77,7 @@ def tell_collected(desk: Desk, given: list[StoredHandover]) -> Ruling | None:
     return _said(desk, given) if given else None
 
 
-def _opened(desk: Desk, act: Act, found: orders.Found, means: Means) -> Ruling:
+def opened(desk: Desk, act: Act, found: orders.Found, means: Means) -> Ruling:
     """A code opens all waiting orders of its customer, but only while its own order waits."""
     if found.done:
         return _collected(desk, act, found.order_id)
@@ -100,6 +100,10 @@ def _serve(desk: Desk, act: Act, goods: CustomerGoods, means: Means) -> Ruling:
     values = {"pieces": pieces(here), "absent": pieces(absent)}
     if absent:
         return Ruling(Verdict.PARTLY_HERE, values)
+    fetched = bags.bags_of(act.connection, [order.id for order in goods.orders if order.here()])
+    if fetched:
+        names = ", ".join(bag.name for bag in fetched)
+        return Ruling(Verdict.CUSTOMER_BAGS, {"pieces": pieces(here), "bags": names})
     crates = {portion.line.key.crate_id for portion in here}
     return Ruling(Verdict.CUSTOMER_FOUND, {"pieces": pieces(here), "crates": len(crates)})
 

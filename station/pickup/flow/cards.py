@@ -9,6 +9,7 @@ from station.kernel.ids import WaveId
 from station.pickup.commands.desk import Desk
 from station.pickup.commands.handover import UNDO_WITHIN, may_undo
 from station.pickup.model import picture, receipt_picture
+from station.pickup.model.empties import EmptiesCard
 from station.pickup.model.lock import locked_until
 from station.pickup.model.view import (
     ChooseCard,
@@ -21,7 +22,7 @@ from station.pickup.model.view import (
     ReceivingCard,
     SlipCard,
 )
-from station.pickup.store import attempts, crates, handovers, orders
+from station.pickup.store import attempts, crates, empties, handovers, orders
 from station.pickup.store.orders import SHOWN_CUSTOMERS
 
 
@@ -95,6 +96,19 @@ def handed_card(connection: Connection, desk: Desk, slip: SlipCard | None = None
     young = all(may_undo(desk, each) for each in given)
     card = picture.handed_card(customer, given, desk.moments(), until if young else None, waiting)
     return replace(card, slip=slip)
+
+
+def empties_card(connection: Connection, desk: Desk) -> EmptiesCard:
+    """What the driver takes back, and what is still here."""
+    local = desk.moments().maybe
+    here = empties.boxes_here(connection, desk.pickup_point)
+    given = desk.empties.given()
+    return EmptiesCard(
+        here=tuple(replace(each, since=local(each.since)) for each in here),
+        given=tuple(replace(each, since=local(each.since), given_at=local(each.given_at)) for each in given),
+        emptied=desk.empties.emptied(),
+        can_undo=bool(desk.empties.gone),
+    )
 
 
 def lock_card(connection: Connection, desk: Desk) -> LockCard | None:

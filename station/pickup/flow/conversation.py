@@ -10,7 +10,7 @@ from station.kernel.messages import Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
 from station.people.badges import BadgeHolder
-from station.pickup.commands import answering, handover, identify, receiving
+from station.pickup.commands import answering, empties, handover, identify, receiving
 from station.pickup.commands.desk import Desk
 from station.pickup.commands.slips import SlipGround
 from station.pickup.flow import cards
@@ -31,6 +31,7 @@ ABOUT_THE_SHOP = {
     ChangeKind.CRATE_MOVED,
     ChangeKind.COLLECTED,
     ChangeKind.COLLECTION_UNDONE,
+    ChangeKind.BOX,
 }
 
 
@@ -38,7 +39,8 @@ class PickupFlow:
     """One pickup desk.
 
     Steps: DAY is where nobody is served. A crate leads to RECEIVING; a code, a QR or the end of a phone to
-    CUSTOMER, NOT_HERE or ALREADY, through CHOOSE where several fit; `confirm` leads from CUSTOMER to HANDED.
+    CUSTOMER, NOT_HERE or ALREADY, through CHOOSE where several fit; `confirm` leads from CUSTOMER to HANDED,
+    `give_empties` from anywhere but CUSTOMER to EMPTIES.
     From any step the next scan goes on; only a customer with goods on the counter is not dropped unasked.
     What other desks do comes by `changes_applied` and goes out through `show`.
     """
@@ -166,6 +168,17 @@ class PickupFlow:
         """The van is empty; asked back once when crates are missing."""
         return self._command(lambda: receiving.complete_receipt(self._desk))
 
+    def give_empties(self) -> PickupView:
+        """The driver takes boxes back: each is scanned once, empty crates too."""
+        if self._desk.step is Step.CUSTOMER:
+            return self._answered(Ruling(Verdict.NOT_NOW))
+        empties.begin(self._desk)
+        return self._plain()
+
+    def undo_empty(self) -> PickupView:
+        """Take the last scan of empties back."""
+        return self._command(lambda: empties.undo_empty(self._desk))
+
     def changes_applied(self, kinds: set[str]) -> None:
         """The sync brought changes of these kinds: what is on the screen is told anew."""
         if not kinds & ABOUT_THE_SHOP:
@@ -199,6 +212,7 @@ class PickupFlow:
                 choose=cards.choose_card(connection, desk) if step is Step.CHOOSE else None,
                 customer=cards.customer_card(desk) if step in (Step.CUSTOMER, Step.NOT_HERE) else None,
                 handed=handed,
+                empties=cards.empties_card(connection, desk) if step is Step.EMPTIES else None,
                 lock=cards.lock_card(connection, desk),
                 digits_missing=desk.digits_missing,
                 recent=tuple(self._recent),

@@ -16,13 +16,20 @@ class Verdict(StrEnum):
     SURPLUS_UNDONE = "surplus_undone"
     RECEIPT_COMPLETED = "receipt_completed"
     RIGHT_CRATE = "right_crate"
+    RIGHT_BAG = "right_bag"
     CUSTOMER_FOUND = "customer_found"
+    CUSTOMER_BAGS = "customer_bags"
     PARTLY_HERE = "partly_here"
     LINE_LEFT = "line_left"
     LINE_TAKEN = "line_taken"
     HANDED_OVER = "handed_over"
     HANDED_PARTLY = "handed_partly"
     HANDOVER_UNDONE = "handover_undone"
+    BOX_GIVEN = "box_given"
+    LAST_BOX_GIVEN = "last_box_given"
+    CRATE_EMPTIED = "crate_emptied"
+    BOX_NOT_GIVEN = "box_not_given"
+    NOT_EMPTIED = "not_emptied"
 
     SLIP_PRINTING = "slip_printing"
     SLIP_COPY_PRINTING = "slip_copy_printing"
@@ -33,11 +40,14 @@ class Verdict(StrEnum):
     NOT_NOW = "not_now"
     NOTHING_FOUND = "nothing_found"
     HALF_CODE = "half_code"
+    BOX_GIVEN_ALREADY = "box_given_already"
+    EMPTIED_ALREADY = "emptied_already"
 
     CHOOSE_CUSTOMER = "choose_customer"
     CONFIRM_MISSING = "confirm_missing"
     NOT_TOLD_YET = "not_told_yet"
     NOT_HERE_YET = "not_here_yet"
+    BAG_NOT_RECEIVED = "bag_not_received"
     LEFT_BEHIND = "left_behind"
     NOTHING_PACKED = "nothing_packed"
     NOT_CONFIRMED = "not_confirmed"
@@ -45,6 +55,9 @@ class Verdict(StrEnum):
     NOTHING_TICKED = "nothing_ticked"
     REASON_WANTED = "reason_wanted"
     CANNOT_CHECK = "cannot_check"
+    BOX_SCANNED = "box_scanned"
+    BOX_FULL = "box_full"
+    BOX_UNKNOWN = "box_unknown"
 
     COLLECTED_ALREADY = "collected_already"
     UNKNOWN_PICKUP_CODE = "unknown_pickup_code"
@@ -56,12 +69,15 @@ class Verdict(StrEnum):
     SHOP_CRATE = "shop_crate"
     OLD_CRATE = "old_crate"
     WRONG_CRATE = "wrong_crate"
+    WRONG_BAG = "wrong_bag"
+    UNKNOWN_BAG = "unknown_bag"
     GOODS_GONE = "goods_gone"
     PRODUCT_SCANNED = "product_scanned"
     BADGE_SCANNED = "badge_scanned"
     UNKNOWN_CODE = "unknown_code"
     BAD_CHECK_DIGIT = "bad_check_digit"
     TOO_LATE = "too_late"
+    BOX_OF_SHOP = "box_of_shop"
     NOT_RECORDED = "not_recorded"
 
 
@@ -78,7 +94,9 @@ VERDICTS: dict[Verdict, Telling] = {
         Sound.WAVE_DONE,
     ),
     Verdict.RIGHT_CRATE: ok(N_("Crate {crate} is right: {pieces} pieces for this customer")),
+    Verdict.RIGHT_BAG: ok(N_("Bag {bag} is right: {pieces} pieces for this customer")),
     Verdict.CUSTOMER_FOUND: ok(N_("{pieces} pieces out of {crates} crates. Fetch them, then confirm")),
+    Verdict.CUSTOMER_BAGS: ok(N_("Fetch bags {bags}: {pieces} pieces in all. Then confirm")),
     Verdict.PARTLY_HERE: ok(
         N_("{pieces} pieces are here, {absent} are not here yet. Fetch what is here, then confirm")
     ),
@@ -89,6 +107,13 @@ VERDICTS: dict[Verdict, Telling] = {
         N_("Handed over: {pieces} pieces. {left} pieces still wait for this customer"), Sound.PUT_DONE
     ),
     Verdict.HANDOVER_UNDONE: ok(N_("Taken back: {pieces} pieces wait here again")),
+    Verdict.BOX_GIVEN: ok(N_("Box {box} goes back with the driver. {left} boxes are still here")),
+    Verdict.LAST_BOX_GIVEN: ok(
+        N_("Box {box} goes back with the driver: no box is left here"), Sound.WAVE_DONE
+    ),
+    Verdict.CRATE_EMPTIED: ok(N_("Crate {crate} is empty")),
+    Verdict.BOX_NOT_GIVEN: ok(N_("Undone: box {box} is still here")),
+    Verdict.NOT_EMPTIED: ok(N_("Undone: crate {crate} is not empty")),
     Verdict.SLIP_PRINTING: info(N_("The slip is being printed. Next customer, please")),
     Verdict.SLIP_COPY_PRINTING: info(N_("The slip is being printed once more, marked as a reprint")),
     Verdict.REPEATED: info(N_("The same code twice: counted once")),
@@ -98,6 +123,8 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.NOT_NOW: info(N_("This is not possible now")),
     Verdict.NOTHING_FOUND: info(N_("Nobody who waits here fits “{looked_for}”")),
     Verdict.HALF_CODE: info(N_("{missing} more digits: a pickup code has six, the end of a phone four")),
+    Verdict.BOX_GIVEN_ALREADY: info(N_("Box {box} was given to the driver already, {at}")),
+    Verdict.EMPTIED_ALREADY: info(N_("Crate {crate} was told empty already")),
     Verdict.CHOOSE_CUSTOMER: ask(N_("{count} customers have this number. Ask for the name and choose")),
     Verdict.CONFIRM_MISSING: ask(
         N_("Missing: crates {crates}. Look in the van, then press again to complete without them")
@@ -107,6 +134,9 @@ VERDICTS: dict[Verdict, Telling] = {
             "Crate …{tail} is for this shop, but its delivery is not known yet. "
             "Keep it, and scan it again when the network is back"
         )
+    ),
+    Verdict.BAG_NOT_RECEIVED: ask(
+        N_("Bag {bag} came in crate {crate}, which was not scanned yet. Scan the crate first")
     ),
     Verdict.NOT_HERE_YET: ask(N_("Not here yet: {when}")),
     Verdict.LEFT_BEHIND: ask(N_("Not here: the van left without crate {crates}. It comes later")),
@@ -124,6 +154,13 @@ VERDICTS: dict[Verdict, Telling] = {
             "Codes cannot be checked yet: connect this PC to the network once. "
             "Use the phone's last four digits meanwhile"
         )
+    ),
+    Verdict.BOX_SCANNED: ask(N_("This is box {box}. To give it back to the driver, press Empties first")),
+    Verdict.BOX_FULL: ask(
+        N_("Box {box} carries crate {crate}, which was not received yet. Scan the label of the crate")
+    ),
+    Verdict.BOX_UNKNOWN: ask(
+        N_("Box {box} is not known here. Give it to the driver: the warehouse counts it")
     ),
     Verdict.COLLECTED_ALREADY: refused(N_("Collected already: {operator}, {at}, {station}")),
     Verdict.UNKNOWN_PICKUP_CODE: refused(
@@ -145,11 +182,16 @@ VERDICTS: dict[Verdict, Telling] = {
         N_("Crate {crate} is of {cycle} and was received {at}. Put it to the empties")
     ),
     Verdict.WRONG_CRATE: refused(N_("Nothing of this customer is in crate {crate}. Fetch: {crates}")),
+    Verdict.WRONG_BAG: refused(N_("Bag {bag} is not this customer's. Fetch bags: {bags}")),
+    Verdict.UNKNOWN_BAG: refused(N_("Bag …{tail} is not known here. Put it aside and ask the warehouse")),
     Verdict.GOODS_GONE: refused(N_("Goods of crate {crate} were handed over: it cannot be taken back")),
     Verdict.PRODUCT_SCANNED: refused(N_("This is a product. Scan a crate's label or a customer's code")),
     Verdict.BADGE_SCANNED: refused(N_("This is a badge. Scan a crate's label or a customer's code")),
     Verdict.UNKNOWN_CODE: refused(N_("Unknown code {code}. Scan a crate's label or a customer's code")),
     Verdict.BAD_CHECK_DIGIT: refused(N_("The code was misread (check digit). Scan once more")),
+    Verdict.BOX_OF_SHOP: refused(
+        N_("Box {box} went to {shop}. Put it apart for the driver: it does not count here")
+    ),
     Verdict.TOO_LATE: refused(N_("This handover is too long ago to be taken back here. Open a claim")),
     Verdict.NOT_RECORDED: refused(N_("Not recorded! {what}. {remedy}")),
 }

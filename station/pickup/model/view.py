@@ -8,6 +8,7 @@ from cloud_api.wire.base import Zone
 from cloud_api.wire.pickup import DeliveryState
 from station.kernel.ids import CollectionId, CrateId, OrderId, Sku, WaveId
 from station.kernel.messages import Message, Sound, Tone
+from station.pickup.model.empties import EmptiesCard
 from station.pickup.model.verdicts import Verdict
 
 
@@ -28,6 +29,8 @@ class Step(Enum):
     """Just handed over; may be taken back."""
     ALREADY = "already"
     """This code was used: by whom, when, where; may be taken back for a while."""
+    EMPTIES = "empties"
+    """The driver takes boxes back, crates are told empty."""
 
 
 class Left(StrEnum):
@@ -351,7 +354,7 @@ class Notice:
 class PickupView:
     """The whole pickup desk at one moment; `serial` grows with every view of a flow.
 
-    Exactly the card of the step is there: day, receiving, choose, customer or handed.
+    Exactly the card of the step is there: day, receiving, choose, customer, handed or empties.
     """
 
     serial: int
@@ -366,6 +369,7 @@ class PickupView:
     choose: ChooseCard | None = None
     customer: CustomerCard | None = None
     handed: HandedCard | None = None
+    empties: EmptiesCard | None = None
     lock: LockCard | None = None
     """There while typed codes are locked, on every step."""
     digits_missing: int = 0

@@ -31,6 +31,7 @@ QUESTIONS: dict[Step, Message] = {
     Step.NOT_HERE: Message("Nothing of this customer is here yet"),
     Step.HANDED: Message("Handed over. Next customer, please"),
     Step.ALREADY: Message("This was collected already"),
+    Step.EMPTIES: Message("Scan each box the driver takes, each crate that is empty"),
 }
 
 

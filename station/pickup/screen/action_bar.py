@@ -15,11 +15,12 @@ from station.shell.key_button import KeyButton
 from station.shell.look import Look
 
 AWAY_KEY, RECEIVE_KEY, LEAVE_KEY, REFUSE_KEY, UNDO_KEY, NEXT_KEY = "Esc", "F6", "F6", "F7", "F8", "F9"
-SLIP_KEY = "F5"
+SLIP_KEY, EMPTIES_KEY = "F5", "F10"
 """Keys as on the key caps: no letter or digit of a scan can be one."""
 HEIGHT_PX = 76
 CONFIRM_PX = 320
-RECEIVE_ON = (Step.DAY, Step.CHOOSE, Step.NOT_HERE, Step.HANDED, Step.ALREADY)
+RECEIVE_ON = (Step.DAY, Step.CHOOSE, Step.NOT_HERE, Step.HANDED, Step.ALREADY, Step.EMPTIES)
+EMPTIES_ON = (Step.DAY, Step.RECEIVING, Step.CHOOSE, Step.NOT_HERE, Step.HANDED, Step.ALREADY)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Acts:
 
     put_away: Callable[[], None]
     receive: Callable[[], None]
+    give_empties: Callable[[], None]
     leave_not_found: Callable[[], None]
     leave_refused: Callable[[], None]
     undo: Callable[[], None]
@@ -97,6 +99,7 @@ class ActionBar(QWidget):
         self._texts = texts
         self.put_away = self._button("put_away", Message("Put away"), AWAY_KEY, acts.put_away)
         self.receive = self._button("receive", Message("Receive crates"), RECEIVE_KEY, acts.receive)
+        self.empties = self._button("give_empties", Message("Empties"), EMPTIES_KEY, acts.give_empties)
         self.not_found = self._button(
             "leave_not_found", Message("Not found"), LEAVE_KEY, acts.leave_not_found
         )
@@ -108,8 +111,8 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        here_and_there = (self.put_away, self.receive, self.not_found, self.refused, self.undo)
-        for button in (*here_and_there, self.slip, self.complete):
+        here_and_there = (self.put_away, self.empties, self.receive, self.not_found, self.refused)
+        for button in (*here_and_there, self.undo, self.slip, self.complete):
             row.addWidget(button)
         row.addWidget(self.confirm)
 
@@ -121,11 +124,13 @@ class ActionBar(QWidget):
         serving = view.step is Step.CUSTOMER
         self.put_away.setVisible(view.step is not Step.DAY)
         self.receive.setVisible(view.step in RECEIVE_ON)
+        self.empties.setVisible(view.step in EMPTIES_ON)
         for button in (self.not_found, self.refused, self.confirm):
             button.setVisible(serving)
         handed, receiving = view.handed, view.receiving
-        self.undo.setVisible(handed is not None or receiving is not None)
-        self.undo.setEnabled(bool((handed and handed.can_undo) or (receiving and receiving.can_undo)))
+        undoing = handed or receiving or view.empties
+        self.undo.setVisible(undoing is not None)
+        self.undo.setEnabled(undoing is not None and undoing.can_undo)
         self._show_slip(handed.slip if handed is not None else None)
         self.complete.setVisible(receiving is not None)
         if receiving is not None:

@@ -56,3 +56,11 @@ class PickupGestures(Protocol):
     def complete_receipt(self) -> None:
         """The van is empty."""
         ...
+
+    def give_empties(self) -> None:
+        """The driver takes empty boxes back."""
+        ...
+
+    def undo_empty(self) -> None:
+        """Take the last scan of empties back."""
+        ...

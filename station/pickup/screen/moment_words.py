@@ -1,6 +1,7 @@
 """What the card of the moment says on each step: the number that matters, and whose or what it is."""
 
 from station.kernel.messages import Message, Tone
+from station.pickup.model.empties import EmptiesCard
 from station.pickup.model.view import CustomerCard, HandedCard, PickupView, ReceivingCard
 from station.shell.moment_card import Moment
 
@@ -18,6 +19,8 @@ def moment(view: PickupView) -> Moment:
         return Moment(view.choose.digits, Message("{count} customers", count=_count(view)))
     if view.customer is not None:
         return _customer(view.customer)
+    if view.empties is not None:
+        return _empties(view.empties)
     assert view.handed is not None, "each step has its card"
     return _handed(view.handed)
 
@@ -57,6 +60,15 @@ def _handed(card: HandedCard) -> Moment:
         return Moment(card.tail, _mask(card), end=end)
     end = Message("more of this customer waits: orders {orders}", orders=card.waiting_orders)
     return Moment(card.tail, _mask(card), end=end, end_tone=Tone.ASK)
+
+
+def _empties(card: EmptiesCard) -> Moment:
+    left = len(card.here)
+    under = Message("boxes are still here") if left else Message("no box is here")
+    given = Message(
+        "with the driver: boxes {boxes}, empty crates {crates}", boxes=len(card.given), crates=card.emptied
+    )
+    return Moment(str(left), under, end=given, done=not left)
 
 
 def _mask(card: CustomerCard | HandedCard) -> Message:

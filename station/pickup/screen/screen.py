@@ -12,6 +12,7 @@ from station.kernel.messages import Message, Texts
 from station.pickup.model.view import Left, Notice, PickupView, Step
 from station.pickup.screen.action_bar import (
     AWAY_KEY,
+    EMPTIES_KEY,
     LEAVE_KEY,
     NEXT_KEY,
     REFUSE_KEY,
@@ -23,6 +24,7 @@ from station.pickup.screen.action_bar import (
 from station.pickup.screen.choose_page import ChoosePage
 from station.pickup.screen.customer_page import CustomerPage
 from station.pickup.screen.day_page import DayPage
+from station.pickup.screen.empties_page import EmptiesPage
 from station.pickup.screen.entry import Entry, EntryFocus
 from station.pickup.screen.gestures import PickupGestures
 from station.pickup.screen.handed_page import HandedPage
@@ -82,6 +84,7 @@ class PickupScreen(ScanSafeWidget):
         self._choose = ChoosePage(texts, look, gestures)
         self._customer = CustomerPage(texts, look, gestures, lambda marked: self.buttons.mark(marked=marked))
         self._handed = HandedPage(texts, look, gestures)
+        self._empties = EmptiesPage(texts, look)
         self._recent = ScanLines(texts, look, "pickup.recent")
         self.buttons = ActionBar(texts, look, self._acts())
         self._middle = QStackedWidget()
@@ -98,6 +101,7 @@ class PickupScreen(ScanSafeWidget):
         return Acts(
             put_away=self._put_away,
             receive=lambda: self._gestures.receive(),
+            give_empties=lambda: self._gestures.give_empties(),
             leave_not_found=lambda: self._customer.leave(Left.NOT_FOUND),
             leave_refused=lambda: self._customer.leave(Left.REFUSED),
             undo=self._undo,
@@ -107,7 +111,7 @@ class PickupScreen(ScanSafeWidget):
         )
 
     def _lay_out(self) -> None:
-        for page in (self._starting, self.day, self._receiving, self._choose, self._customer, self._handed):
+        for page in (self._starting, *self._pages()):
             self._middle.addWidget(page)
         self._notice.setFixedHeight(NOTICE_PX)
         self._recent.setFixedHeight(FOOT_PX)
@@ -130,6 +134,11 @@ class PickupScreen(ScanSafeWidget):
         for silent in (self._notice, self.card, self._recent, self.buttons):
             silent.hide()
 
+    def _pages(
+        self,
+    ) -> tuple[DayPage | ReceivingPage | ChoosePage | CustomerPage | HandedPage | EmptiesPage, ...]:
+        return self.day, self._receiving, self._choose, self._customer, self._handed, self._empties
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.card.setFixedHeight(min(max(round(self.height() * CARD_SHARE), LEAST_CARD_PX), MOST_CARD_PX))
@@ -148,6 +157,7 @@ class PickupScreen(ScanSafeWidget):
         PressKey(REFUSE_KEY, self, buttons.refused)
         PressKey(UNDO_KEY, self, buttons.undo)
         PressKey(SLIP_KEY, self, buttons.slip)
+        PressKey(EMPTIES_KEY, self, buttons.empties)
         PressKey(NEXT_KEY, self, buttons.complete, buttons.confirm)
         for key, button in self._handed.undo.reasons.items():
             PressKey(key, self, button)
@@ -206,6 +216,9 @@ class PickupScreen(ScanSafeWidget):
         elif view.handed is not None:
             self._handed.show_card(view.handed)
             page = self._handed
+        elif view.empties is not None:
+            self._empties.show_card(view.empties)
+            page = self._empties
         self._middle.setCurrentWidget(page)
 
     def _take_focus(self, turned: bool) -> None:
@@ -250,9 +263,11 @@ class PickupScreen(ScanSafeWidget):
             self._gestures.confirm(view.serial)
 
     def _undo(self) -> None:
-        """A scan off the van is taken back at once, a handover only with a reason."""
+        """A scan of a crate or a box is taken back at once, a handover only with a reason."""
         if self._view is not None and self._view.receiving is not None:
             self._gestures.undo_receipt()
+        elif self._view is not None and self._view.empties is not None:
+            self._gestures.undo_empty()
         elif self._handed.undo.is_open:
             self._handed.undo.close_question()
             self._take_focus(turned=True)
@@ -303,6 +318,5 @@ class PickupScreen(ScanSafeWidget):
 
     def redraw(self) -> None:
         """Say everything again, in the look and language of now."""
-        pages = (self._starting, self.day, self._receiving, self._choose, self._customer, self._handed)
-        for part in (self.lock, self.card, *pages, self._recent, self.buttons):
+        for part in (self.lock, self.card, self._starting, *self._pages(), self._recent, self.buttons):
             part.redraw()

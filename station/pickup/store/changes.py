@@ -13,9 +13,10 @@ from cloud_api.wire.base import Zone
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.pickup import Collection, CollectionGone, Delivery, PickupOrder
 from cloud_api.wire.routes import CrateMove, CrateMoved
-from station.pickup.store import crates, handovers
+from station.pickup.store import bags, crates, handovers
 from station.storage import tables
 from station.sync.inbox import Apply
+from station.sync.shipments import keep_box
 from station.sync.words import COLLECTED_TWICE
 
 
@@ -67,6 +68,7 @@ def keep_order(connection: Connection, body: dict[str, Any], at: datetime) -> No
     lines = [{"order_id": order.order_id, **line.model_dump()} for line in order.lines]
     if lines:
         connection.execute(insert(tables.pickup_line), lines)
+    bags.keep_bags(connection, order.order_id, order.parcels)
     handovers.refresh_done(connection, [order.order_id])
     _settle(connection, order.order_id, at)
 
@@ -121,6 +123,7 @@ APPLY: Mapping[ChangeKind, Apply] = {
     ChangeKind.COLLECTED: keep_collected,
     ChangeKind.COLLECTION_UNDONE: keep_collection_gone,
     ChangeKind.SHOP_KEY: keep_nothing,
+    ChangeKind.BOX: keep_box,
 }
 """What a station of the role pickup applies."""
 

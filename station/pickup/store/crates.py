@@ -116,7 +116,9 @@ def set_not_received(connection: Connection, crate_id: UUID) -> None:
     """The crate is not here after all."""
     crate = tables.delivery_crate
     connection.execute(
-        update(crate).where(crate.c.crate_id == crate_id).values(received_at=None, received_by="")
+        update(crate)
+        .where(crate.c.crate_id == crate_id)
+        .values(received_at=None, received_by="", emptied_at=None)
     )
 
 

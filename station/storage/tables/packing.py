@@ -54,8 +54,9 @@ product = Table(
     Column("spec", String, nullable=False),
     Column("body", Text, nullable=True),
     Column("plu", String, nullable=True, index=True),
+    Column("picture", String(64), nullable=True),
 )
-"""`body` is a wire.catalogue.Product; None for those told before it was kept."""
+"""`body` is a wire.catalogue.Product; None for those told before it was kept. `picture` is the hash in it."""
 
 product_gtin = Table(
     "product_gtin",
@@ -80,6 +81,7 @@ operator = Table(
     Column("badge", String, nullable=False, index=True),
     Column("active", Boolean, nullable=False),
     Column("supervisor", Boolean, nullable=False, server_default="0"),
+    Column("skills", String, nullable=False, server_default=""),
 )
 
 notice = Table(
@@ -120,10 +122,15 @@ wave = Table(
     Column("hand_lot", String, nullable=True),
     Column("hand_expiry", String(10), nullable=True),
     Column("hand_weight_g", Integer, nullable=True),
+    Column("wanted_by", String, nullable=True),
+    Column("handed_seq", Integer, nullable=True),
+    Column("came_from", String, nullable=True),
 )
 """`hand_lot` is None where no code told a lot; `hand_expiry` is YYYY-MM-DD, empty for none.
 
 `hand_weight_g` is 0 while a portion waits for the scale, None where the product is not weighed.
+`wanted_by` asked for it to be handed over, `handed_seq` is the fact that told so, `came_from` names the desk
+that handed it over to this one.
 """
 
 crate = Table(
@@ -147,6 +154,16 @@ crate_line = Table(
     Column("sku", String, primary_key=True),
     Column("quantity", Integer, nullable=False),
 )
+
+parcel = Table(
+    "parcel",
+    metadata,
+    Column("crate_id", Uuid, ForeignKey("crate.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("order_id", Uuid, nullable=False),
+    Column("code", String(22), nullable=False, unique=True),
+)
+"""Whose bag stands at which place of a crate, where its pickup point wants parcels."""
 
 slot = Table(
     "slot",
@@ -173,7 +190,10 @@ put = Table(
     Column("lot", String, nullable=True),
     Column("expiry", String(10), nullable=True),
     Column("weight_g", Integer, nullable=False, server_default="0"),
+    Column("handed", Boolean, nullable=False, server_default="0"),
+    Column("order_id", Uuid, nullable=True),
 )
+"""`handed`: another desk made it, and handed the wave over; `order_id`: whose bag it went into, if any."""
 
 put_taken = Table(
     "put_taken",
@@ -206,7 +226,7 @@ scan = Table(
     Column("id", Uuid, nullable=False, unique=True),
     Column("wave_id", Uuid, index=True),
     Column("operator_id", Uuid),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("code", Text, nullable=False),
     Column("device", String, nullable=False),
     Column("verdict", String, nullable=False),

@@ -46,6 +46,8 @@ stop_crate = Table(
     Column("moved", String),
     Column("moved_at", Moment),
     Column("moved_by", String, nullable=False, server_default=""),
+    Column("weighed", String),
+    Column("cancelled", Text, nullable=False, server_default="[]"),
 )
 
 route_plan = Table(
@@ -120,6 +122,7 @@ delivery_crate = Table(
     Column("received_by", String, nullable=False, server_default=""),
     Column("moved_at", Moment),
     Column("declared_missing_at", Moment),
+    Column("emptied_at", Moment),
 )
 
 surplus_crate = Table(
@@ -164,6 +167,16 @@ pickup_line = Table(
     Column("zone", String, nullable=False),
     Column("quantity", Integer, nullable=False),
 )
+
+pickup_parcel = Table(
+    "pickup_parcel",
+    metadata,
+    Column("code", String(22), primary_key=True),
+    Column("order_id", Uuid, nullable=False, index=True),
+    Column("crate_id", Uuid, nullable=False),
+    Column("place", Integer, nullable=False),
+)
+"""Bags as their labels name them, with whose they are."""
 
 collection = Table(
     "collection",

@@ -11,6 +11,7 @@ from cloud_api.wire.board import (
     WavesChanged,
     WavesChosen,
 )
+from cloud_api.wire.handing import WavesWanted
 
 
 class BoardCloud(Protocol):
@@ -34,6 +35,10 @@ class BoardCloud(Protocol):
 
     def hold(self, told: WavesChosen) -> WavesChanged:
         """Take a release back."""
+        ...
+
+    def want(self, told: WavesWanted) -> WavesChanged:
+        """Ask desks to hand waves over."""
         ...
 
     def assign(self, told: WaveAssignments) -> WavesChanged:

@@ -53,7 +53,8 @@ def share_out(night: Night, go_on: Callable[[], bool], budget_s: float = BUDGET_
 
 def find_pairs(night: Night) -> tuple[PairAtDesk, ...]:
     """Small pickup points that leave together and fit one put wall; each pair where least is to do."""
-    to_begin = {WaveId(wave.id): wave for wave in _to_begin(night.board)}
+    whole = [wave for wave in _to_begin(night.board) if wave.stage is not WaveStage.HALF_PICKED]
+    to_begin = {WaveId(wave.id): wave for wave in whole}
     loads = [_load(night, wave) for wave in to_begin.values()]
     desks = [UUID(desk.code) for desk in free_desks(night.board, night.pace.rates)]
     if not desks:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cloud_api.wire.board import BoardWave, WaveStage
 from station.waves.model.view import FILTERS, Press, Step
 
-SAYINGS = frozenset({Press.RELEASE, Press.HOLD, Press.SHARE, Press.PAIRS})
+SAYINGS = frozenset({Press.RELEASE, Press.HOLD, Press.WANT, Press.SHARE, Press.PAIRS})
 """What is said to the cloud, or leads there: one thing at a time."""
 
 
@@ -36,6 +36,8 @@ def possible(moment: Moment) -> frozenset[Press]:
         can |= set() if moment.is_asked else {Press.ENTER}
     elif step is Step.WAVE and wave is not None and wave.stage is WaveStage.WAITING:
         can |= {Press.RELEASE}
+    if wave is not None and wave.stage is WaveStage.STARTED and step is Step.WAVE:
+        can |= {Press.WANT}
     if wave is not None and wave.stage is WaveStage.FREE and step in (Step.BOARD, Step.WAVE):
         can |= {Press.HOLD}
     return frozenset(can - SAYINGS if moment.is_asked else can)

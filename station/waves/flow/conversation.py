@@ -13,6 +13,7 @@ from cloud_api.wire.board import (
     WavesChanged,
     WavesChosen,
 )
+from cloud_api.wire.handing import WavesWanted
 from hardware.codes import RefusedCode, ScannedCode
 from station.kernel.aside import Aside
 from station.kernel.clock import Clock
@@ -123,6 +124,7 @@ class WavesFlow:
         acts: dict[Press, Callable[[], Ruling | None]] = {
             Press.RELEASE: self._release,
             Press.HOLD: self._hold,
+            Press.WANT: self._want,
             Press.SHARE: self._share,
             Press.PAIRS: self._find_pairs,
             Press.ENTER: self._enter,
@@ -202,6 +204,12 @@ class WavesFlow:
         told = WavesChosen(wave_ids=(wave.id,), operator_id=self._who())
         number = wave.number
         return self._ask(lambda: self._cloud.hold(told), lambda _: ruling(Verdict.HELD, wave=number))
+
+    def _want(self) -> Ruling | None:
+        wave = self._wave()
+        assert wave is not None  # the step shows one
+        told, number = WavesWanted(wave_ids=(wave.id,), operator_id=self._who()), wave.number
+        return self._ask(lambda: self._cloud.want(told), lambda _: ruling(Verdict.WANTED, wave=number))
 
     def _share(self) -> Ruling | None:
         night = self._night()

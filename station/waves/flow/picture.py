@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cloud_api.wire.board import BoardWave, WaveBoard, WaveCrates, WaveStage
 from station.kernel.ids import WaveId
-from station.kernel.messages import Message, Tone
+from station.kernel.messages import N_, Message, Tone
 from station.waves.model.night import AT_A_DESK, STILL_TO_BEGIN, Pace, Reckoned
 from station.waves.model.proposals import PairAtDesk, SharedOut
 from station.waves.model.view import (
@@ -29,6 +29,7 @@ STATES = {
     WaveStage.FREE: Message("to begin"),
     WaveStage.LEASED: Message("at a desk"),
     WaveStage.STARTED: Message("picking"),
+    WaveStage.HALF_PICKED: Message("half picked"),
     WaveStage.COMPLETED: Message("packed"),
 }
 _LABEL_DIGITS = 6
@@ -95,7 +96,7 @@ def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface) -> WaveRow:
         number=wave.number,
         point=wave.pickup_point_name,
         code=wave.pickup_point,
-        desk=wave.station_name or wave.desk_name or "",
+        desk=wave.station_name or wave.desk_name or _left_by(wave),
         is_meant=wave.station_name is None and wave.desk_name is not None,
         tone=tone,
         state=state,
@@ -116,8 +117,14 @@ def mark_of(wave: BoardWave, reckoned: Reckoned) -> tuple[Tone | None, Message]:
         if wave.stage is WaveStage.COMPLETED:
             return Tone.ASK, Message("packed {minutes} min late", minutes=minutes)
         return Tone.REFUSED, Message("{minutes} min late", minutes=minutes)
-    tones = {WaveStage.WAITING: Tone.ASK, WaveStage.STARTED: Tone.INFO, WaveStage.COMPLETED: Tone.OK}
+    waits = {WaveStage.WAITING: Tone.ASK, WaveStage.HALF_PICKED: Tone.ASK}
+    tones = waits | {WaveStage.STARTED: Tone.INFO, WaveStage.COMPLETED: Tone.OK}
     return tones.get(wave.stage), STATES[wave.stage]
+
+
+def _left_by(wave: BoardWave) -> str:
+    """Where the crates of a half-picked wave stand."""
+    return (wave.handed_by or "") if wave.stage is WaveStage.HALF_PICKED else ""
 
 
 def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clockface) -> WaveCard:
@@ -127,6 +134,7 @@ def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clock
         facts.append(Message("{desk}, since {time}", desk=wave.station_name, time=clock.time(wave.taken_at)))
     if wave.lease_until is not None:
         facts.append(Message("Its desk keeps it until {time}", time=clock.time(wave.lease_until)))
+    facts += _handing_facts(wave, clock)
     if wave.desk_name is not None and wave.stage in STILL_TO_BEGIN:
         place = (wave.desk_place or 0) + 1
         facts.append(Message("Meant for {desk}, place {place}", desk=wave.desk_name, place=place))
@@ -138,6 +146,19 @@ def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clock
     is_of_it = told is not None and told.wave_id == wave.id
     crates = crate_rows(told) if told is not None and is_of_it else None
     return WaveCard(row, wave.orders, wave.lines, van, tuple(facts), crates)
+
+
+def _handing_facts(wave: BoardWave, clock: Clockface) -> list[Message]:
+    """Who left it and when, or that its desk was asked to."""
+    left, at = wave.handed_by, clock.time(wave.handed_at)
+    if wave.handed_at is not None:
+        words = N_("Half picked, waits for a desk since {time}. Its crates stand at {desk}")
+        return [Message(words, time=at, desk=left or "")]
+    told = [Message("Half picked at {desk} before", desk=left)] if left is not None else []
+    if wave.wanted_at is not None and wave.stage is WaveStage.STARTED:
+        asked = clock.time(wave.wanted_at)
+        told.append(Message("Asked at {time} to hand it over", time=asked))
+    return told
 
 
 def crate_rows(told: WaveCrates) -> tuple[CrateRow, ...]:
@@ -190,7 +211,7 @@ def question_of(step: Step, board: WaveBoard | None, late: int, card: WaveCard |
 def _about(row: WaveRow) -> Message:
     """How a wave stands to its van."""
     if row.departs and row.ready:
-        words = "{state}: ready {ready}, its van leaves {departs}"
+        words = N_("{state}: ready {ready}, its van leaves {departs}")
         return Message(words, state=row.state, ready=row.ready, departs=row.departs)
     if row.departs:
         return Message("{state}: its van leaves {departs}", state=row.state, departs=row.departs)
@@ -204,7 +225,7 @@ def notice_of(age: timedelta, is_silent: bool, pace: Pace, board: WaveBoard | No
     if age > OLD:
         return Message("No news for {minutes} min: this is the last board", minutes=max(1, age.seconds // 60))
     if not pace.is_measured:
-        words = "Too little is put to measure the speed: reckoned with {lines} lines an hour a desk"
+        words = N_("Too little is put to measure the speed: reckoned with {lines} lines an hour a desk")
         return Message(words, lines=pace.lines_an_hour)
     return None
 

@@ -10,7 +10,8 @@ from cloud_api.wire.board import BoardGoods, BoardWave, WaveBoard, WaveGoods, Wa
 from station.kernel.ids import Sku, WaveId
 from station.waves.model.work import OrderPart, Rates, WaveLoad
 
-STILL_TO_BEGIN = frozenset({WaveStage.WAITING, WaveStage.FREE})
+STILL_TO_BEGIN = frozenset({WaveStage.WAITING, WaveStage.FREE, WaveStage.HALF_PICKED})
+"""For a desk to begin; of one half picked, its rest."""
 AT_A_DESK = frozenset({WaveStage.LEASED, WaveStage.STARTED})
 
 
@@ -76,6 +77,17 @@ class Goods:
 NO_GOODS = Goods((), {})
 
 
+def share_done(wave: BoardWave) -> float:
+    """Part of a wave that is put or declared short, 0 to 1."""
+    return min((wave.pieces_put + wave.short_pieces) / max(wave.pieces, 1), 1.0)
+
+
+def rest_of(wave: BoardWave) -> tuple[OrderPart, ...]:
+    """What the next desk has to pick of a wave: all, or what the last one left."""
+    left = 1 - share_done(wave) if wave.stage is WaveStage.HALF_PICKED else 1
+    return (OrderPart(None, None, ceil(wave.lines * left), ceil(wave.pieces * left)),)
+
+
 def load_of(wave: BoardWave, board: WaveBoard, goods: Goods, limits: Limits) -> WaveLoad:
     """A wave as the planner takes it; whole, because no desk is told of a part of a wave."""
     departs_s = None if wave.departs_at is None else round((wave.departs_at - board.told_at).total_seconds())
@@ -83,7 +95,7 @@ def load_of(wave: BoardWave, board: WaveBoard, goods: Goods, limits: Limits) -> 
         WaveId(wave.id),
         wave.number,
         departs_s,
-        (OrderPart(None, None, wave.lines, wave.pieces),),
+        rest_of(wave),
         goods.products(wave.id),
         goods.crates(wave, limits),
     )

@@ -13,6 +13,7 @@ class Verdict(StrEnum):
 
     RELEASED = "released"
     HELD = "held"
+    WANTED = "wanted"
     ASSIGNED = "assigned"
     PAIRED = "paired"
     FOUND = "found"
@@ -43,6 +44,7 @@ class Ruling:
 VERDICTS = {
     Verdict.RELEASED: ok(N_("{count} waves released")),
     Verdict.HELD: ok(N_("Wave {wave} held back")),
+    Verdict.WANTED: ok(N_("Wave {wave}: its desk hands it over once its hands are empty")),
     Verdict.ASSIGNED: ok(N_("{count} waves are meant for {desks} desks"), Sound.WAVE_DONE),
     Verdict.PAIRED: ok(N_("{count} pairs of waves follow each other at their desk")),
     Verdict.FOUND: ok(N_("Crate of wave {wave}")),

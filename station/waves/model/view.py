@@ -34,6 +34,7 @@ class Press(StrEnum):
     HOLD = "hold"
     PAIRS = "pairs"
     RELEASE = "release"
+    WANT = "want"
     ENTER = "enter"
     BACK = "back"
 

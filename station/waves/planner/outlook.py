@@ -7,9 +7,8 @@ from uuid import UUID
 
 from cloud_api.wire.board import BoardWave, WaveBoard, WaveStage
 from station.kernel.ids import WaveId
-from station.waves.model.night import AT_A_DESK, STILL_TO_BEGIN, Reckoned
-from station.waves.model.work import FreeDesk, OrderPart, Rates
-from station.waves.planner.pace import share_done
+from station.waves.model.night import AT_A_DESK, STILL_TO_BEGIN, Reckoned, rest_of, share_done
+from station.waves.model.work import FreeDesk, Rates
 
 _LAST = 1 << 62
 _FAR_S = 10**9
@@ -61,11 +60,11 @@ def _queued(board: WaveBoard, rates: Rates) -> dict[UUID, int]:
     ready: dict[UUID, int] = {}
     for wave in sorted(own, key=lambda wave: wave.desk_place or 0):
         assert wave.desk_id is not None  # it is one of the clocks
-        clock[wave.desk_id] += rates.seconds(_whole(wave))
+        clock[wave.desk_id] += rates.seconds(rest_of(wave))
         ready[wave.id] = clock[wave.desk_id]
     for wave in _as_lent(wave for wave in to_begin if wave.desk_id not in clock):
         soonest = min(clock, key=clock.__getitem__)
-        clock[soonest] += rates.seconds(_whole(wave))
+        clock[soonest] += rates.seconds(rest_of(wave))
         ready[wave.id] = clock[soonest]
     return ready
 
@@ -81,12 +80,8 @@ def _as_lent(waves: Iterable[BoardWave]) -> list[BoardWave]:
     return sorted(waves, key=rank)
 
 
-def _whole(wave: BoardWave) -> tuple[OrderPart, ...]:
-    return (OrderPart(None, None, wave.lines, wave.pieces),)
-
-
 def _remaining_s(wave: BoardWave, rates: Rates) -> int:
-    whole = rates.seconds(_whole(wave))
+    whole = rates.seconds(rest_of(wave))
     return round(whole * (1 - share_done(wave))) if wave.stage is WaveStage.STARTED else whole
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cloud_api.wire.board import BoardWave, WaveBoard, WaveStage
-from station.waves.model.night import Pace
+from station.waves.model.night import Pace, share_done
 from station.waves.model.work import Rates
 
 PUBLISHED_LINES_AN_HOUR = 260
@@ -27,15 +27,13 @@ def _pace(lines_an_hour: float, *, is_measured: bool) -> Pace:
 
 
 def _worked(wave: BoardWave, now: datetime) -> Iterator[tuple[float, float]]:
-    """Lines done and seconds taken. A desk whose lease ran out is not heard: what it did is not known."""
-    if wave.taken_at is None:
+    """Lines done and seconds taken. A desk whose lease ran out is not heard: what it did is not known.
+
+    Of a wave two desks picked nobody knows how long the first one took.
+    """
+    if wave.taken_at is None or wave.handed_by is not None:
         return
     if wave.completed_at is not None:
         yield wave.lines, (wave.completed_at - wave.taken_at).total_seconds()
     elif wave.stage is WaveStage.STARTED and wave.pieces_put and (wave.lease_until or now) > now:
         yield wave.lines * share_done(wave), (now - wave.taken_at).total_seconds()
-
-
-def share_done(wave: BoardWave) -> float:
-    """Part of a wave that is put or declared short, 0 to 1."""
-    return min((wave.pieces_put + wave.short_pieces) / max(wave.pieces, 1), 1.0)

@@ -23,6 +23,7 @@ ACTIONS: Mapping[Press, tuple[Message, str]] = {
     Press.SHARE: (Message("Share over desks"), "F6"),
     Press.PAIRS: (Message("Pairs"), "F8"),
     Press.HOLD: (Message("Hold back"), "F7"),
+    Press.WANT: (Message("Hand over"), "F11"),
     Press.ENTER: (Message("Open"), "Enter"),
     Press.RELEASE: (Message("Release"), "F9"),
 }

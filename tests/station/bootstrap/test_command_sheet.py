@@ -33,6 +33,7 @@ KEYS = {f"F{number}": Do(number) for number in range(1, 13)} | {
     "Down": Do.DOWN,
     "Left": Do.LEFT,
     "Right": Do.RIGHT,
+    "Home": Do.HOME,
 }
 WALKING = {Do.ENTER, Do.NEXT_FIELD, Do.SPACE, Do.UP, Do.DOWN, Do.ESCAPE, Do.SYNC, Do.DEVICES, Do.SIGN_OUT}
 """What every page of Qt has without a shortcut."""

@@ -13,9 +13,9 @@ from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.routes import CrateMove, CrateMoved
 from cloud_api.wire.stations import Enrolled, Role
 from hardware.codes import make_badge, make_route_code
+from station.bootstrap.appliers import appliers_of
 from station.bootstrap.identity import NewEnrolment, save_identity
 from station.bootstrap.roles import rooms_of
-from station.bootstrap.workplace import appliers_of
 from station.kernel.clock import SettableClock
 from station.loading.model.verdicts import Verdict as LoadingVerdict
 from station.storage import tables

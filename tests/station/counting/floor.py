@@ -18,8 +18,8 @@ from cloud_api.wire.floor import CountReason, CountState, CountTask, StockLine, 
 from hardware.codes import make_badge, make_bin_code, read_code
 from hardware.in_store import WeightLayout
 from hardware.protocols import Reading, ReadingState
+from station.bootstrap.appliers import appliers_of
 from station.bootstrap.roles import COUNTING, LOADING
-from station.bootstrap.workplace import appliers_of
 from station.counting.commands.desk import Desk
 from station.counting.flow.conversation import CountingFlow
 from station.counting.model.verdicts import Verdict

@@ -13,8 +13,8 @@ from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import migrate
 from cloud_api.wire.stations import Role
 from hardware.codes import make_bin_code, read_code
+from station.bootstrap.appliers import appliers_of
 from station.bootstrap.roles import COUNTING, LOADING
-from station.bootstrap.workplace import appliers_of
 from station.counting.commands.desk import Desk
 from station.counting.flow.conversation import CountingFlow
 from station.counting.model.verdicts import Verdict

@@ -71,3 +71,17 @@ def test_one_piece_off_is_told_and_named(
         assert found.verdict is (WeightVerdict.TOO_HEAVY if sign > 0 else WeightVerdict.TOO_LIGHT)
         assert off.weighed_g or off.sku in found.explained_by
         assert found.difference_g == sign * off.piece_g
+
+
+def test_what_the_scale_cannot_vouch_for_is_named_up_to_where_it_can() -> None:
+    goods = [Content("PEN", 4, 12), Content("TEA", 2, 100), Content("RICE", 1, 5_000)]
+    tolerance = Tolerance(15, 1.0)
+    planned_g = 600 + sum(each.grams for each in goods)
+    found = check(goods, planned_g, 600, tolerance)
+    # One bag of rice spreads by 50 g: 15 + 3 × 50 are no mistake, 15 + 5 × 50 are sure to be one.
+    assert (tolerance.of(goods), tolerance.sure_from(goods)) == (166, 266)
+    assert found.too_light_to_tell == ("PEN", "TEA")
+    heavier = [*goods, Content("OIL", 1, 250)]
+    assert check(heavier, planned_g + 250, 600, tolerance).too_light_to_tell == ("OIL", "PEN", "TEA")
+    weighed = [*goods, Content("PLUM", 1, 0, weighed_g=150)]
+    assert "PLUM" not in check(weighed, planned_g + 150, 600, tolerance).too_light_to_tell

@@ -1,6 +1,6 @@
 """A night at the dock: routes as the cloud tells them, a loading desk on a real database file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -37,9 +37,13 @@ from station.loading.flow import LoadingFlow
 from station.loading.model.verdicts import Verdict
 from station.loading.model.view import LoadingView
 from station.people.badges import BadgeHolder
+from station.people.override import OverrideTalk
+from station.people.pins import PinDesk
+from station.picking.commands.desk import Picker
 from station.storage import tables
 from station.storage.database import Database
 from station.sync import inbox, shipments
+from tests.station.kit import CHEAP, SUPERVISOR_PIN, Door, at_once
 
 STATION = StationId(UUID("01900000-0000-7000-8000-000000000011"))
 OTHER_STATION = UUID("01900000-0000-7000-8000-000000000012")
@@ -316,9 +320,25 @@ class Dock:
         self.desk.database.close()
 
     def _open(self) -> LoadingView:
-        self.desk = Desk(Database(self.path), self.clock, STATION, "月台 1", SHANGHAI, LOADER)
-        self.flow = LoadingFlow(self.desk, self.shown.append, self._acted)
+        self.desk = Desk(Database(self.path), self.clock, STATION, "月台 1", SHANGHAI, operator=LOADER)
+        self.flow = LoadingFlow(self.desk, self._talk, self.shown.append, self._acted)
         return self.flow.open()
+
+    def _talk(self, changed: Callable[[], None]) -> OverrideTalk:
+        """A talk with supervisors; the cloud is there and knows the PIN of the chief."""
+        pins = PinDesk(Door(Picker(OperatorId(CHIEF_ID), "陈主管", CHIEF)), lambda: b"key", CHEAP)
+        return OverrideTalk(self.desk.database, pins, self.clock, at_once, changed)
+
+    def supervise(self, reason: str) -> LoadingView:
+        """The chief comes with badge and PIN, and says why."""
+        self.scan(CHIEF)
+        return self.answer(self.flow.pin(SUPERVISOR_PIN), reason)
+
+    def answer(self, view: LoadingView, reason: str) -> LoadingView:
+        """Choose a reason where one is asked for."""
+        assert view.supervised is not None
+        chosen = next(each for each in view.supervised.talk.reasons if each.code == reason)
+        return self.flow.choose_reason(chosen)
 
     def _acted(self) -> None:
         self.acts += 1

@@ -6,8 +6,10 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from station.kernel.ids import RouteId
-from station.loading.model.view import LoadingView, MissingReason
+from station.loading.model.view import LoadingView
 from station.loading.screen.screen import LoadingScreen
+from station.people.override import OverrideReason
+from tests.station.kit import SUPERVISOR_PIN
 from tests.station.loading.dock import CHIEF, Dock
 
 ROOM_OF_1366 = (1366 - 112, 768 - 64)
@@ -38,7 +40,13 @@ class RecordedGestures:
     def depart(self) -> None:
         self.made.append(("depart",))
 
-    def choose_reason(self, reason: MissingReason) -> None:
+    def ask_supervisor(self) -> None:
+        self.made.append(("ask_supervisor",))
+
+    def pin(self, pin: str) -> None:
+        self.made.append(("pin", pin))
+
+    def choose_reason(self, reason: OverrideReason) -> None:
         self.made.append(("choose_reason", reason))
 
     def cancel(self) -> None:
@@ -86,7 +94,8 @@ def incomplete(dock: Dock) -> LoadingView:
 
 def reason_wanted(dock: Dock) -> LoadingView:
     incomplete(dock)
-    return dock.scan(CHIEF)
+    dock.scan(CHIEF)
+    return dock.flow.pin(SUPERVISOR_PIN)
 
 
 def confirm(dock: Dock) -> LoadingView:

@@ -5,16 +5,19 @@ from pathlib import Path
 from sqlalchemy import text
 
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.routes import PackState
+from cloud_api.wire.routes import CrateMove, PackState
 from hardware.codes import make_badge
 from station.loading.model.verdicts import Verdict
-from station.loading.model.view import MissingReason, Step
+from station.loading.model.view import Step
+from station.people.override import OverrideStep
+from tests.station.kit import SUPERVISOR_PIN
 from tests.station.loading.dock import (
     CHIEF,
     CHIEF_ID,
     GONE_HOME,
     HELPER,
     Dock,
+    said,
     told,
     verdict,
 )
@@ -56,26 +59,49 @@ def test_missing_crates_are_named_and_need_a_supervisor_and_a_reason(dock: Dock)
     dock.load(1, leave=2)
     view = dock.depart()
     assert (verdict(view), view.step) == (Verdict.CRATES_MISSING, Step.SUPERVISOR)
-    assert view.departure is not None
-    assert [(each.stop, each.shop, each.number) for each in view.departure.missing] == [
+    assert view.supervised is not None
+    assert [(each.stop, each.shop, each.number) for each in view.supervised.missing] == [
         (1, "1号店", 1),
         (1, "1号店", 2),
     ]
     assert dock.flow.wants_badge
     assert verdict(dock.depart()) is Verdict.CRATES_MISSING
-    assert verdict(dock.flow.choose_reason(MissingReason.DAMAGED)) is Verdict.NOT_NOW
-    assert verdict(dock.scan(HELPER)) is Verdict.NOT_SUPERVISOR
-    assert verdict(dock.scan(GONE_HOME)) is Verdict.UNKNOWN_BADGE
-    assert verdict(dock.scan(make_badge(4))) is Verdict.UNKNOWN_BADGE
+    for badge, why in (
+        (HELPER, "is not a supervisor"),
+        (GONE_HOME, "Nobody of this warehouse"),
+        (make_badge(4), "Nobody of this warehouse"),
+    ):
+        view = dock.scan(badge)
+        assert view.supervised is not None
+        assert why in said(view.supervised.talk.words)
     view = dock.scan(CHIEF)
-    assert (verdict(view), view.step, view.can_depart) == (Verdict.CHOOSE_REASON, Step.REASON, False)
-    assert verdict(dock.depart()) is Verdict.CHOOSE_REASON
-    view = dock.flow.choose_reason(MissingReason.NOT_PACKED)
-    assert (verdict(view), view.can_depart) == (Verdict.REASON_CHOSEN, True)
-    assert verdict(dock.depart()) is Verdict.DEPARTED
+    assert view.supervised is not None
+    assert (view.supervised.talk.step, view.can_depart) == (OverrideStep.PIN, False)
+    view = dock.flow.pin(SUPERVISOR_PIN)
+    assert verdict(dock.depart()) is Verdict.CRATES_MISSING
+    assert "VanDeparted" not in dock.kinds()
+    view = dock.answer(view, "not_packed")
+    assert (verdict(view), view.step, view.supervised) == (Verdict.DEPARTED, Step.DEPARTED, None)
+    assert dock.kinds()[-2:] == ["OverrideGiven", "VanDeparted"]
     body = dock.departure()
     assert body.missing == (dock.shops[0][0].crate_id(1), dock.shops[0][0].crate_id(2))
     assert (body.supervisor_id, body.reason) == (CHIEF_ID, "not_packed")
+
+
+def test_a_crate_scanned_while_a_supervisor_is_asked_is_loaded_and_ends_the_talk(dock: Dock) -> None:
+    dock.load(1, leave=1)
+    dock.depart()
+    dock.scan(CHIEF)
+    view = dock.scan(dock.shops[0][0].sscc(2))
+    assert (verdict(view), view.step, view.supervised) == (Verdict.ALL_LOADED, Step.COMPLETE, None)
+    assert not dock.flow.wants_badge
+
+
+def test_the_last_crate_loaded_at_another_desk_ends_the_talk(dock: Dock) -> None:
+    dock.load(1, leave=1)
+    assert dock.depart().supervised is not None
+    view = dock.moved(dock.shops[0][0], 2, CrateMove.LOADED, dock.routes[0])
+    assert (view.step, view.supervised) == (Step.CONFIRM, None)
 
 
 def test_a_badge_is_a_slip_while_nobody_asks_for_one(dock: Dock) -> None:
@@ -97,8 +123,8 @@ def test_a_stop_not_packed_yet_counts_as_missing(dock: Dock) -> None:
     assert view.route is not None
     assert (view.route.left, view.route.stops_waiting) == (0, 1)
     view = dock.depart()
-    assert view.departure is not None
-    assert [(each.stop, each.number, each.packing) for each in view.departure.missing] == [(2, 0, True)]
+    assert view.supervised is not None
+    assert [(each.stop, each.number, each.packing) for each in view.supervised.missing] == [(2, 0, True)]
 
 
 def test_after_departure_nothing_of_it_changes(dock: Dock) -> None:
@@ -119,9 +145,7 @@ def test_after_departure_nothing_of_it_changes(dock: Dock) -> None:
 def test_a_crate_left_behind_is_for_dispatch(dock: Dock) -> None:
     dock.load(2, leave=1)
     dock.depart()
-    dock.scan(CHIEF)
-    dock.flow.choose_reason(MissingReason.NO_ROOM)
-    dock.depart()
+    dock.supervise("no_room")
     dock.choose(1)
     view = dock.scan(dock.shops[1][0].sscc(1))
     assert verdict(view) is Verdict.LEFT_WITHOUT_IT

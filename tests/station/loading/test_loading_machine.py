@@ -11,11 +11,15 @@ from sqlalchemy import select
 
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import CrateLoaded, CrateUnloaded, VanDeparted
+from cloud_api.wire.floor import OverrideGiven
 from cloud_api.wire.routes import CrateMove, PackState
 from hardware.codes import make_sscc
+from station.loading.commands.departing import REASONS
 from station.loading.model.verdicts import LOADS, Verdict
-from station.loading.model.view import LoadingView, MissingReason, TileState
+from station.loading.model.view import LoadingView, TileState
+from station.people.override import OverrideReason
 from station.storage import tables
+from tests.station.kit import SUPERVISOR_PIN
 from tests.station.loading.dock import CHIEF, HELPER, Dock, Shop, route_id, verdict
 
 PAUSES_S = st.sampled_from([0.01, 0.3, 2.0])
@@ -34,6 +38,8 @@ class LoadingDock(RuleBasedStateMachine):
         self.read = 0
         self.stands: dict[UUID, UUID] = {}
         self.left: dict[UUID, frozenset[UUID]] = {}
+        self.words = 0
+        """Of supervisors, since the last departure."""
 
     def teardown(self) -> None:
         if hasattr(self, "dock"):
@@ -87,8 +93,12 @@ class LoadingDock(RuleBasedStateMachine):
     def press_take_off(self) -> None:
         self.view = self.dock.flow.take_off()
 
-    @rule(reason=st.sampled_from(MissingReason))
-    def choose_reason(self, reason: MissingReason) -> None:
+    @rule(pin=st.sampled_from([SUPERVISOR_PIN, "12"]))
+    def type_pin(self, pin: str) -> None:
+        self.view = self.dock.flow.pin(pin)
+
+    @rule(reason=st.sampled_from(REASONS))
+    def choose_reason(self, reason: OverrideReason) -> None:
         self.view = self.dock.flow.choose_reason(reason)
 
     @rule(pause_s=PAUSES_S)
@@ -138,16 +148,19 @@ class LoadingDock(RuleBasedStateMachine):
             elif isinstance(body, CrateUnloaded):
                 assert self.stands.pop(body.crate_id) == body.route_id
                 assert body.route_id not in self.left, "off a van that left"
-            else:
-                assert isinstance(body, VanDeparted)
+            elif isinstance(body, VanDeparted):
                 self.depart(body)
+            else:
+                assert isinstance(body, OverrideGiven)
+                self.words += 1
         self.read = len(facts)
 
     def depart(self, body: VanDeparted) -> None:
         assert body.route_id not in self.left, "left twice"
         aboard = frozenset(crate for crate, on in self.stands.items() if on == body.route_id)
         assert aboard == frozenset(body.loaded)
-        assert bool(body.missing) == (body.supervisor_id is not None) == bool(body.reason)
+        assert bool(body.missing) == (body.supervisor_id is not None) == bool(body.reason) == bool(self.words)
+        self.words = 0
         self.left[body.route_id] = aboard
 
     @invariant()

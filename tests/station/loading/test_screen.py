@@ -199,8 +199,8 @@ def test_the_missing_are_named_and_the_badge_is_asked_for(screen: LoadingScreen,
         "2 crates stay behind",
         "Stop 1  1号店: crates 1, 2",
     ]
-    assert named(screen, QWidget, "loading.departure.badge").isVisible()
-    assert not button(screen, "loading.departure.reason_damaged").isVisible()
+    assert named(screen, QWidget, "loading.override.badge").isVisible()
+    assert not named(screen, QWidget, "loading.override.pin").isVisible()
     assert not button(screen, "loading.depart").isEnabled()
 
 

@@ -139,6 +139,7 @@ def test_every_verdict_fits_its_place_in_both_languages(look: Look, texts: Texts
         "code": "0" * 40,
         "what": "The disk is full: nothing was recorded for this act",
         "remedy": "Free some space on the disk, then do it again",
+        "order": "2026061800030117",
     }
     box = QRectF(0, 0, 610, 78)
     for verdict in Verdict:

@@ -4,33 +4,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from station.loading.model.view import MissingReason
+from station.loading.commands.departing import REASONS
 from station.loading.screen.screen import LoadingScreen
 from tests.station.loading.dock import Dock, route_id
 from tests.station.loading.screen_kit import RecordedGestures, button, left, named, reason_wanted
 
 
-def test_the_reason_is_chosen_by_touch_or_arrows_and_then_departs(
+def test_the_reason_is_chosen_by_touch_or_arrows(
     screen: LoadingScreen, dock: Dock, gestures: RecordedGestures
 ) -> None:
     screen.show_view(reason_wanted(dock))
-    assert not named(screen, QWidget, "loading.departure.badge").isVisible()
-    button(screen, "loading.departure.reason_no_room").click()
-    QTest.keyClick(screen, Qt.Key.Key_Down)
-    screen.show_view(dock.flow.choose_reason(MissingReason.NOT_PACKED))
-    assert button(screen, "loading.departure.reason_not_packed").property("kind") == "next"
-    QTest.keyClick(screen, Qt.Key.Key_Down)
-    QTest.keyClick(screen, Qt.Key.Key_Up)
-    QTest.keyClick(screen, Qt.Key.Key_F9)
-    QTest.keyClick(screen, Qt.Key.Key_Escape)
-    assert gestures.made == [
-        ("choose_reason", MissingReason.NO_ROOM),
-        ("choose_reason", MissingReason.NOT_PACKED),
-        ("choose_reason", MissingReason.DAMAGED),
-        ("choose_reason", MissingReason.OTHER),
-        ("depart",),
-        ("cancel",),
-    ]
+    assert not named(screen, QWidget, "loading.override.badge").isVisible()
+    button(screen, "loading.override.reason_no_room").click()
+    card = named(screen, QWidget, "loading.override")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_F9, Qt.Key.Key_Escape):
+        QTest.keyClick(card, key)
+    no_room, damaged = (
+        next(each for each in REASONS if each.code == code) for code in ("no_room", "damaged")
+    )
+    assert gestures.made == [("choose_reason", no_room), ("choose_reason", damaged), ("cancel",)]
+
+
+def test_the_keys_come_back_when_nobody_is_asked_any_more(
+    screen: LoadingScreen, dock: Dock, gestures: RecordedGestures
+) -> None:
+    screen.show_view(reason_wanted(dock))
+    screen.show_view(dock.flow.cancel())
+    QTest.keyClick(screen.focusWidget() or screen, Qt.Key.Key_Down)
+    assert gestures.made == [("step_route", 1)]
 
 
 def test_buttons_keys_and_rows_forward_each_gesture_once(

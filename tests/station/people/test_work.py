@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, select
 
+from cloud_api.wire.crates import CrateEmptied, CrateEmptyingUndone, CrateWeighed, Weighed
 from cloud_api.wire.facts import FactKind, WaveCompleted
 from cloud_api.wire.floor import CountedLot, CountTaken, MoveReason, StockMoved
 from cloud_api.wire.work import Caught, Task, WorkDone
@@ -154,6 +155,42 @@ def test_work_of_other_rooms_is_told_by_its_task(bench: Bench) -> None:
         Task.LOADING: (0, 0),
     }
     assert found[Task.LOADING].caught == Caught(wrong_crate=1)
+
+
+def test_the_crates_desk_has_figures_and_a_weight_that_is_off_is_a_good_catch(bench: Bench) -> None:
+    author = Author(StationId(STATION), ANNA, bench.clock.now())
+    crate = new_uuid()
+    grams = {"crate_id": crate, "weight_g": 900, "planned_g": 1_000, "tolerance_g": 20}
+    with bench.desk.database.act() as connection:
+        for word in (None, new_uuid()):
+            body = CrateWeighed(verdict=Weighed.DIFFERS, override_id=word, **grams)
+            append_fact(connection, author, FactKind.CRATE_WEIGHED, body)
+        append_fact(connection, author, FactKind.CRATE_EMPTIED, CrateEmptied(crate_id=crate))
+        append_fact(connection, author, FactKind.CRATE_EMPTYING_UNDONE, CrateEmptyingUndone(crate_id=crate))
+    assert teller(bench).left()
+    (hour,) = told(bench)
+    assert (hour.task, hour.lines, hour.caught) == (Task.CRATES, 2, Caught(other=1)), "caught once"
+
+
+def test_after_a_start_one_hour_is_told_a_call_and_nothing_twice(bench: Bench) -> None:
+    scan = {
+        "operator_id": ANNA,
+        "code": "1",
+        "device": "t",
+        "verdict": "put_ok",
+        "tone": "ok",
+        "values": "{}",
+    }
+    with bench.desk.database.act() as connection:
+        for hours_ago in (30, 5, 3, 0):
+            row = {"id": new_uuid(), "at": at(1) - timedelta(hours=hours_ago)}
+            connection.execute(insert(tables.scan), scan | row)
+    bench.clock.advance(120)
+    desk = teller(bench)
+    assert [desk.time_passed() for _ in range(6)] == [True, False, True, False, False, False]
+    assert [body.hour for body in told(bench)] == [HOUR - timedelta(hours=ago) for ago in (5, 3)]
+    assert desk.left()
+    assert [body.hour for body in told(bench)][-1] == HOUR
 
 
 def receipt(author: Author, quantity: int, undone: datetime | None) -> dict[str, object]:

@@ -13,6 +13,8 @@ from station.picking.model.view import (
     Answer,
     CrateTile,
     DoneSummary,
+    HandedOver,
+    HandingState,
     LabelState,
     NextProduct,
     Notice,
@@ -262,6 +264,22 @@ def put_many(count: int) -> PickingView:
     )
 
 
+def left(state: HandingState, reason: str = "") -> PickingView:
+    """A wave was handed over, and the cloud said so much of it."""
+    return replace(no_wave(), answer=None, left=HandedOver(12, state, reason))
+
+
+def hand_over_asked() -> PickingView:
+    """Asked back: shall another desk go on?"""
+    asked = answer(Verdict.CONFIRM_HAND_OVER, wave=12, crates=12)
+    return replace(scan_product(), answer=asked, can_hand_over=True)
+
+
+def wanted() -> PickingView:
+    """The foreman asks for the wave while goods are in the hand."""
+    return replace(put(), wave=replace(WAVE, wanted_by="陈主管"), can_hand_over=True)
+
+
 def take_out() -> PickingView:
     """An order was cancelled, and its milk lies in crate 5."""
     base = scan_product()
@@ -294,6 +312,53 @@ def take_out() -> PickingView:
         crates=tiles,
         can_put_off=False,
         can_short=False,
+    )
+
+
+def put_in_bags() -> PickingView:
+    """As `put`, where each order has a bag of its own: crate 8 gives to two of them."""
+    base = put()
+    names = {3: ("3-2", 2, ()), 8: ("8-11", 3, (("8-12", 1),)), 11: ("11-1", 1, ())}
+    tiles = []
+    for tile in base.crates:
+        bag, quantity, then = names.get(tile.number, ("", tile.quantity, ()))
+        tiles.append(replace(tile, bag=bag, quantity=quantity, bags_then=then))
+    bags = "3-2 (+2), 8-11 (+3), 8-12 (+1), 11-1 (+1)"
+    wrong = {"bag": "8-4", "order": "202606180001137", "product": "蒙牛纯牛奶 250ml×16"}
+    return replace(
+        base,
+        question=Message("Put into bag {bags} and scan each bag", bags=bags),
+        answer=answer(Verdict.WRONG_BAG, **wrong, lit="3-2, 8-11, 8-12, 11-1"),
+        crates=tuple(tiles),
+    )
+
+
+def bag_out() -> PickingView:
+    """As `take_out`, where the order has a bag of its own."""
+    base = take_out()
+    assert base.take_out is not None
+    goods = replace(
+        base.take_out,
+        name="",
+        spec="",
+        quantity=4,
+        bag="5-12",
+        goods=("3 × 蒙牛纯牛奶 250ml×16 → C-11-02", "1 × 思念猪肉白菜水饺 500g → F-02-01"),
+    )
+    values = {"order": goods.order_no, "bag": "5-12", "quantity": 4, "crate": 5}
+    tiles = tuple(
+        replace(tile, quantity=4, bag="5-12") if tile.state is TileState.OUT else tile for tile in base.crates
+    )
+    return replace(
+        base,
+        question=Message(
+            "Order {order} is cancelled: take bag {bag} out whole and scan it",
+            order=goods.order_no,
+            bag="5-12",
+        ),
+        answer=answer(Verdict.ORDER_CANCELLED_BAG, **values),
+        take_out=goods,
+        crates=tiles,
     )
 
 

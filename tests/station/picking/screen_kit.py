@@ -24,6 +24,12 @@ class RecordedGestures:
     def take_wave(self) -> None:
         self.made.append(("take_wave",))
 
+    def turn_large(self) -> None:
+        self.made.append(("turn_large",))
+
+    def hand_over(self) -> None:
+        self.made.append(("hand_over",))
+
     def undo(self) -> None:
         self.made.append(("undo",))
 

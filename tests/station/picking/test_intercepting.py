@@ -113,6 +113,17 @@ def test_what_nobody_put_yet_is_wanted_no_more(bench: Bench, lease: Lease) -> No
     assert (view.wave.put, view.wave.planned) == (3, 3)
 
 
+def test_what_a_finished_wave_came_to_leaves_cancelled_orders_out(bench: Bench, lease: Lease) -> None:
+    crate = bench.take().crates[0].sscc
+    cancel(bench, lease.wave, 0)
+    put(bench, 1, 4)
+    put(bench, 2, 1)
+    view = bench.scan(crate, after_s=60.0)
+    assert view.step is Step.WAVE_DONE
+    assert view.done is not None
+    assert (view.done.orders, view.done.pieces) == (2, 5)
+
+
 def test_pieces_in_the_hand_go_back_to_their_bin(bench: Bench, lease: Lease) -> None:
     bench.take()
     for _ in range(5):

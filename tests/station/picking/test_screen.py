@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from station.kernel.clock import SettableClock
 from station.kernel.messages import Tone
-from station.picking.model.view import PickingView
+from station.picking.model.verdicts import Verdict
+from station.picking.model.view import HandingState, PickingView
 from station.picking.screen.head_strip import HeadStrip
 from station.picking.screen.put_wall import PutWall
 from station.picking.screen.screen import PickingScreen
@@ -70,6 +71,34 @@ def test_empty_offline_and_error_say_what_is_wrong(
     assert words(screen, "picking.start.notice").startswith(starts)
     screen.show_view(sample.no_wave())
     assert not named(screen, QWidget, "picking.start.notice").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        (sample.left(HandingState.WAITING), "Wave 12 waits for the network. Keep its crates here"),
+        (sample.left(HandingState.TOLD), "Another desk may take wave 12 now, with its crates"),
+        (
+            sample.left(HandingState.REFUSED, "two pieces more"),
+            "The cloud refused to hand wave 12 over. Keep its crates, ask the lead: two pieces more",
+        ),
+    ],
+)
+def test_a_wave_that_was_left_is_told_of_until_another_is_taken(
+    screen: PickingScreen, view: PickingView, told: str
+) -> None:
+    screen.show_view(sample.no_wave())
+    assert not named(screen, QWidget, "picking.start.left").isVisible()
+    screen.show_view(view)
+    assert named(screen, QWidget, "picking.start.left").isVisible()
+    assert words(screen, "picking.start.left") == told
+    # With an answer and a notice beside it all three are seen.
+    crowded = replace(view, answer=sample.answer(Verdict.NO_WAVE), notice=sample.offline().notice)
+    screen.show_view(crowded)
+    cards = [named(screen, QWidget, f"picking.start.{name}") for name in ("left", "answer", "notice")]
+    shown = [card for card in cards if card.isVisible()]
+    assert len(shown) == (2 if view.left and view.left.state is HandingState.TOLD else 3)
+    assert all(card.geometry().bottom() < screen.height() for card in shown)
 
 
 def test_waiting_shows_work_and_a_way_to_stop(screen: PickingScreen, gestures: RecordedGestures) -> None:
@@ -222,6 +251,7 @@ def test_a_put_paints_the_progress_and_not_the_words_beside_it(
     [
         (sample.lease_over, "The time for this wave is over"),
         (sample.lease_lost, "工位 2 has taken this wave over"),
+        (sample.wanted, "陈主管 asks for this wave"),
     ],
 )
 def test_an_ended_or_lost_lease_is_a_notice(

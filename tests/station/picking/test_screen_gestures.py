@@ -38,6 +38,7 @@ def test_buttons_forward_once(
         (Qt.Key.Key_F8, sample.scan_product, ("undo",)),
         (Qt.Key.Key_F6, sample.scan_product, ("declare_short",)),
         (Qt.Key.Key_F7, sample.scan_product, ("put_off",)),
+        (Qt.Key.Key_F4, sample.hand_over_asked, ("hand_over",)),
         (Qt.Key.Key_F9, sample.no_wave, ("take_wave",)),
         (Qt.Key.Key_F9, sample.done, ("take_wave",)),
     ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cloud_api.wire.base import Zone
 from station.kernel.messages import Message, Tone
+from station.pickup.model.empties import BoxRow, EmptiesCard
 from station.pickup.model.verdicts import Verdict
 from station.pickup.model.view import (
     ChooseCard,
@@ -246,6 +247,25 @@ def noticed() -> PickupView:
     return view(Step.CUSTOMER, customer=CUSTOMER, notice=Notice(Tone.REFUSED, words))
 
 
+def empties() -> PickupView:
+    since = NOW - timedelta(days=2)
+    here = tuple(
+        BoxRow(f"{4700 + each:08d}", each + 1, "6月17日 晚", since + timedelta(hours=9 * each))
+        for each in range(5)
+    )
+    given = (
+        BoxRow("00004811", 7, "6月18日 晚", NOW, NOW),
+        BoxRow("00004810", None, "", NOW - timedelta(days=4), NOW),
+    )
+    told = answer(Verdict.BOX_GIVEN, box="00004811", left=len(here))
+    return view(Step.EMPTIES, empties=EmptiesCard(here, given, 1, can_undo=True), answer=told)
+
+
+def no_empties() -> PickupView:
+    told = answer(Verdict.BOX_OF_SHOP, box="00004999", shop="团结湖")
+    return view(Step.EMPTIES, empties=EmptiesCard((), (), 0, can_undo=False), answer=told)
+
+
 ALL = (
     day,
     day_searched,
@@ -272,5 +292,7 @@ ALL = (
     already_late,
     not_recorded,
     noticed,
+    empties,
+    no_empties,
 )
 """Every step and what may stand on it."""

@@ -23,6 +23,7 @@ from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.loading.model.view import LoadingView
 from station.people.badges import BadgeAnswer, BadgeHolder
+from station.people.skill_talk import Stopped
 from station.picking.flow import PickingFlow
 from station.picking.model.view import Answer, PickingView, Step
 from station.pickup.model.view import PickupView
@@ -30,6 +31,7 @@ from station.printing.view import PrintingView
 from station.slotting.model.view import SlottingView
 from station.sync.engine import SyncState
 from station.sync.view import SyncView
+from station.team.model.view import TeamView
 from station.waves.model.view import WavesView
 
 PATIENCE_S = 30.0
@@ -64,6 +66,8 @@ class Seen:
     sync_room: SyncView | None = None
     printing: PrintingView | None = None
     devices: DevicesView | None = None
+    team: TeamView | None = None
+    stopped: Stopped | None = None
     health: list[DeviceHealth] = field(default_factory=list)
     """Each change of a device, oldest first."""
     troubles: list[Trouble] = field(default_factory=list)
@@ -190,6 +194,12 @@ class HeadlessDesk:
         """It has no keys."""
         done()
 
+    def stopped(self, room: str, told: Stopped | None) -> None:
+        self._keep(stopped=told)
+
+    def team(self, view: TeamView) -> None:
+        self._keep(team=view)
+
     def dispatch(self, view: DispatchView) -> None:
         self._keep(dispatch=view)
 
@@ -225,6 +235,9 @@ class HeadlessDesk:
 
     def sync_state(self, state: SyncState) -> None:
         self._keep(sync=state, rounds=self.seen.rounds + 1)
+
+    def pictures(self, skus: frozenset[str]) -> None:
+        """Nobody looks."""
 
     def devices(self, view: DevicesView) -> None:
         self._keep(devices=view)

@@ -15,8 +15,8 @@ from cloud_api.wire.facts import FACT_BODIES, FactKind
 from cloud_api.wire.floor import PickFaceTold, StockLine, stock_key
 from cloud_api.wire.slotting import DemandNight, DemandTour, SlottingDemand
 from hardware.codes import gs1_check_digit, make_badge, make_bin_code, read_code
+from station.bootstrap.appliers import appliers_of
 from station.bootstrap.roles import LOADING, SLOTTING
-from station.bootstrap.workplace import appliers_of
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, StationId
 from station.kernel.messages import Message

@@ -22,6 +22,7 @@ from cloud_api.wire.board import (
     WavesChosen,
     WaveStage,
 )
+from cloud_api.wire.handing import WavesWanted
 from hardware.codes import make_badge, read_code
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId
@@ -114,12 +115,15 @@ def a_night() -> list[BoardWave]:
     ]
 
 
+Said = WavesChosen | WaveAssignments | WavesWanted
+
+
 @dataclass
 class ToldCloud(BoardCloud):
     """Tells a board and writes down what is said."""
 
     told: WaveBoard
-    said: list[tuple[str, WavesChosen | WaveAssignments]] = field(default_factory=list)
+    said: list[tuple[str, Said]] = field(default_factory=list)
     trouble: Trouble | None = None
     left: tuple[WaveLeft, ...] = ()
 
@@ -163,7 +167,10 @@ class ToldCloud(BoardCloud):
     def assign(self, told: WaveAssignments) -> WavesChanged:
         return self._done("assign", told, tuple(each.wave_id for each in told.assignments))
 
-    def _done(self, what: str, told: WavesChosen | WaveAssignments, waves: tuple[UUID, ...]) -> WavesChanged:
+    def want(self, told: WavesWanted) -> WavesChanged:
+        return self._done("want", told, told.wave_ids)
+
+    def _done(self, what: str, told: Said, waves: tuple[UUID, ...]) -> WavesChanged:
         self._may_fail()
         self.said.append((what, told))
         stayed = {each.wave_id for each in self.left}

@@ -31,6 +31,7 @@ KEYS = {
     "F7": Press.HOLD,
     "F8": Press.PAIRS,
     "F9": Press.RELEASE,
+    "F11": Press.WANT,
     "Return": Press.ENTER,
     "Enter": Press.ENTER,
     "Esc": Press.BACK,

@@ -15,10 +15,16 @@ def upgrade() -> None:
     _add_work_hours()
     _add_wave_board()
     _add_crate_life()
+    _add_handing_over()
+    _add_parcels()
+    _add_skills()
 
 
 def downgrade() -> None:
     """Take it back."""
+    _drop_skills()
+    _drop_parcels()
+    _drop_handing_over()
     _drop_crate_life()
     _drop_wave_board()
     _drop_work_hours()
@@ -30,6 +36,7 @@ def _add_weights_and_substitutes() -> None:
         batch_op.add_column(sa.Column("plu", sa.String(length=13), nullable=True))
         batch_op.add_column(sa.Column("weight_tolerance_percent", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("substitutes", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("picture", sa.String(length=64), nullable=True))
     with op.batch_alter_table("puts") as batch_op:
         batch_op.add_column(sa.Column("weight_g", sa.BigInteger(), server_default="0", nullable=False))
     op.create_table(
@@ -71,6 +78,7 @@ def _drop_weights_and_substitutes() -> None:
     with op.batch_alter_table("puts") as batch_op:
         batch_op.drop_column("weight_g")
     with op.batch_alter_table("products") as batch_op:
+        batch_op.drop_column("picture")
         batch_op.drop_column("substitutes")
         batch_op.drop_column("weight_tolerance_percent")
         batch_op.drop_column("plu")
@@ -170,6 +178,7 @@ def _add_crate_steps() -> None:
         sa.PrimaryKeyConstraint("fact_id", "crate_id", name=op.f("pk_crate_steps")),
     )
     op.create_index(op.f("ix_crate_steps_crate_id_happened_at"), "crate_steps", ["crate_id", "happened_at"])
+    op.create_index(op.f("ix_crate_steps_happened_at"), "crate_steps", ["happened_at"])
 
 
 def _add_boxes() -> None:
@@ -198,3 +207,57 @@ def _drop_crate_life() -> None:
     with op.batch_alter_table("crates") as batch_op:
         for name in ("returned_at", "emptied_at"):
             batch_op.drop_column(name)
+
+
+def _add_handing_over() -> None:
+    with op.batch_alter_table("waves") as batch_op:
+        batch_op.add_column(sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("handed_by", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_waves_handed_by"), "stations", ["handed_by"], ["id"])
+
+
+def _drop_handing_over() -> None:
+    with op.batch_alter_table("waves") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_waves_handed_by"), type_="foreignkey")
+        for name in ("wanted_at", "handed_by", "handed_at"):
+            batch_op.drop_column(name)
+
+
+def _add_skills() -> None:
+    with op.batch_alter_table("operators") as batch_op:
+        batch_op.add_column(sa.Column("skills", sa.JSON(), server_default="[]", nullable=False))
+
+
+def _drop_skills() -> None:
+    with op.batch_alter_table("operators") as batch_op:
+        batch_op.drop_column("skills")
+
+
+def _add_parcels() -> None:
+    with op.batch_alter_table("pickup_points") as batch_op:
+        batch_op.add_column(sa.Column("parcels", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("puts") as batch_op:
+        batch_op.add_column(sa.Column("order_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_puts_order_id"), "orders", ["order_id"], ["id"])
+    op.create_table(
+        "crate_parcels",
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(["crate_id"], ["crates.id"], name=op.f("fk_crate_parcels_crate_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_crate_parcels_order_id")),
+        sa.PrimaryKeyConstraint("crate_id", "place", name=op.f("pk_crate_parcels")),
+        sa.UniqueConstraint("code", name=op.f("uq_crate_parcels_code")),
+    )
+    op.create_index(op.f("ix_crate_parcels_order_id"), "crate_parcels", ["order_id"])
+
+
+def _drop_parcels() -> None:
+    op.drop_table("crate_parcels")
+    with op.batch_alter_table("puts") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_puts_order_id"), type_="foreignkey")
+        batch_op.drop_column("order_id")
+    with op.batch_alter_table("pickup_points") as batch_op:
+        batch_op.drop_column("parcels")

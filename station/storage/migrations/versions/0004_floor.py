@@ -31,6 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table("product") as batch_op:
         batch_op.add_column(sa.Column("body", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("plu", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("picture", sa.String(64), nullable=True))
     op.create_index(op.f("ix_product_plu"), "product", ["plu"])
     op.create_table(
         "pick_face",
@@ -185,10 +186,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("hand_lot", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("hand_expiry", sa.String(10), nullable=True))
         batch_op.add_column(sa.Column("hand_weight_g", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("wanted_by", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("handed_seq", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("came_from", sa.String(), nullable=True))
     with op.batch_alter_table("put") as batch_op:
         batch_op.add_column(sa.Column("lot", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("expiry", sa.String(10), nullable=True))
         batch_op.add_column(sa.Column("weight_g", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("handed", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("order_id", sa.Uuid(), nullable=True))
     op.create_table(
         "order_news",
         sa.Column("wave_id", sa.Uuid(), nullable=False),
@@ -200,6 +206,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("wave_id", "order_id", name=op.f("pk_order_news")),
     )
     _add_crates()
+    _add_parcels()
+    _add_people()
     op.create_table(
         "put_taken",
         sa.Column("put_id", sa.Uuid(), nullable=False),
@@ -212,8 +220,43 @@ def upgrade() -> None:
     )
 
 
+def _add_people() -> None:
+    """What operators were shown how to do; scans are looked up by their time for the figures of an hour."""
+    with op.batch_alter_table("operator") as batch_op:
+        batch_op.add_column(sa.Column("skills", sa.String(), server_default="", nullable=False))
+    op.create_index(op.f("ix_scan_at"), "scan", ["at"])
+
+
+def _add_parcels() -> None:
+    """Bags of single orders in crates, here and at the shop."""
+    op.create_table(
+        "parcel",
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(22), nullable=False),
+        sa.ForeignKeyConstraint(["crate_id"], ["crate.id"], name=op.f("fk_parcel_crate_id_crate")),
+        sa.PrimaryKeyConstraint("crate_id", "place", name=op.f("pk_parcel")),
+        sa.UniqueConstraint("code", name=op.f("uq_parcel_code")),
+    )
+    op.create_table(
+        "pickup_parcel",
+        sa.Column("code", sa.String(22), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("crate_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_pickup_parcel")),
+    )
+    op.create_index(op.f("ix_pickup_parcel_order_id"), "pickup_parcel", ["order_id"])
+
+
 def _add_crates() -> None:
     """What becomes of crates after they are picked."""
+    with op.batch_alter_table("delivery_crate") as batch_op:
+        batch_op.add_column(sa.Column("emptied_at", sa.String(32), nullable=True))
+    with op.batch_alter_table("stop_crate") as batch_op:
+        batch_op.add_column(sa.Column("weighed", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("cancelled", sa.Text(), server_default="[]", nullable=False))
     with op.batch_alter_table("crate") as batch_op:
         batch_op.add_column(sa.Column("reopened_at", sa.String(32), nullable=True))
     op.create_table(

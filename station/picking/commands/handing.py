@@ -1,0 +1,100 @@
+"""A wave half picked is handed over to another desk, or comes from one."""
+
+from cloud_api.wire.facts import FactKind
+from cloud_api.wire.handing import WaveHandedOver
+from cloud_api.wire.waves import Lease
+from station.picking.commands import intercepting, wave
+from station.picking.commands.desk import Desk
+from station.picking.model import taking_out
+from station.picking.model.rules import Ruling, called
+from station.picking.model.verdicts import Verdict
+from station.picking.model.view import HandedOver, HandingState
+from station.picking.model.work import CrateState, WaveWork
+from station.picking.store import handing as rows
+from station.sync.outbox import FactState
+
+_STATES = {
+    FactState.WAITING: HandingState.WAITING,
+    FactState.ACCEPTED: HandingState.TOLD,
+    FactState.REFUSED: HandingState.REFUSED,
+}
+
+
+def hand_over(desk: Desk, *, confirmed: bool) -> Ruling:
+    """Leave the wave under work to another desk; asked back until it is confirmed."""
+    stopped = _why_not(desk)
+    if stopped is not None:
+        return stopped
+    work = desk.working()
+    if not confirmed:
+        return Ruling(Verdict.CONFIRM_HAND_OVER, {"wave": work.number, "crates": len(work.crates)})
+    return _hand_over(desk)
+
+
+def as_asked(desk: Desk) -> Ruling | None:
+    """Somebody asks for the wave: it goes as soon as nothing of it is in the hand; None until then."""
+    if desk.wave is None or desk.wave.wanted_by is None or desk.work is None or _why_not(desk) is not None:
+        return None
+    by = desk.wave.wanted_by
+    ruling = _hand_over(desk)
+    return Ruling(Verdict.HANDED_AS_ASKED, {**ruling.values, "name": by}) if by else ruling
+
+
+def can_hand_over(desk: Desk) -> bool:
+    """Whether the wave under work may go to another desk now, or once the hand is empty."""
+    work, stored = desk.work, desk.wave
+    return work is not None and stored is not None and not work.is_complete() and not stored.lease.is_lost
+
+
+def taken_over(desk: Desk, lease: Lease) -> Ruling:
+    """What the operator hears of a wave another desk began; orders cancelled meanwhile are acted on."""
+    told = intercepting.settle(desk)
+    if told is not None and told.verdict is Verdict.ORDER_CANCELLED_CLOSED:
+        return told
+    work = desk.working()
+    values = {"wave": work.number, "crates": len(work.crates), "put": _put(work), "pieces": work.pieces}
+    came_from = lease.picked.handed_by if lease.picked is not None else ""
+    return Ruling(Verdict.TAKEN_OVER, {**values, "desk": came_from})
+
+
+def left(desk: Desk) -> HandedOver | None:
+    """The wave this desk handed over last, as far as people have to know of it."""
+    with desk.database.look() as connection:
+        told = rows.left_wave(connection)
+    return None if told is None else HandedOver(told.number, _STATES[told.told], told.reason)
+
+
+def _why_not(desk: Desk) -> Ruling | None:
+    if not can_hand_over(desk):
+        return Ruling(Verdict.NOT_NOW)
+    work = desk.working()
+    hand, line = work.hand, taking_out.next_line(work)
+    if hand.sku is not None:
+        product = called(work.products[hand.sku])
+        return Ruling(Verdict.HAND_NOT_EMPTY, {"quantity": hand.quantity, "product": product})
+    if line is not None and intercepting.is_scanned(desk):
+        return Ruling(Verdict.TAKE_OUT_FIRST, {"crate": work.crate(line.crate_id).number})
+    with desk.database.look() as connection:
+        refused = rows.records_refused(connection, work.wave_id)
+    return Ruling(Verdict.RECORDS_REFUSED, {"count": refused}) if refused else None
+
+
+def _hand_over(desk: Desk) -> Ruling:
+    work, stored = desk.working(), desk.held()
+    body = WaveHandedOver(
+        wave_id=work.wave_id,
+        lease_id=stored.lease.id,
+        crates=len(work.crates),
+        crates_closed=sum(crate.state is CrateState.CLOSED for crate in work.crates),
+        pieces=_put(work),
+        short_pieces=sum(slot.short for crate in work.crates for slot in crate.slots.values()),
+    )
+    with desk.act() as act:
+        seq = act.fact(FactKind.WAVE_HANDED_OVER, body)
+        rows.hand_over(act.connection, work.wave_id, seq, act.at)
+    wave.resume(desk)
+    return Ruling(Verdict.HANDED_OVER, {"wave": work.number})
+
+
+def _put(work: WaveWork) -> int:
+    return sum(crate.put for crate in work.crates)

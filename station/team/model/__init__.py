@@ -1,0 +1,1 @@
+"""Figures as the team room shows them."""

@@ -1,0 +1,1 @@
+"""The team room on the screen."""

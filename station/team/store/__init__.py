@@ -1,0 +1,1 @@
+"""What this desk keeps of the work done at it."""
