@@ -138,7 +138,7 @@ CREATE TABLE delivery_crate (
 	received_at VARCHAR(32), 
 	received_by VARCHAR DEFAULT '' NOT NULL, 
 	moved_at VARCHAR(32), 
-	declared_missing_at VARCHAR(32), 
+	declared_missing_at VARCHAR(32), emptied_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
 CREATE TABLE device (
@@ -174,7 +174,7 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206c2c3747b8c800834431397f3b6','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a206c2-c370-70eb-935c-39e04574d5b8", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a206c2-c371-7fbb-b8f2-c0e37d256bcd", "number": 1, "code": "7587026485", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a206c2-c371-73a4-9871-ba1ae79170d5", "number": 2, "code": "7558774261", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','323bdf68a857cd79772de2123ba50e6aa06e75ab313cd720a83b567f1145de5a','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a20754a1e173c59e8f3f0d2460136f','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a20754-a1dc-75b7-8210-6553203121c2", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a20754-a1dd-7234-a908-6e771bb6e01c", "number": 1, "code": "7572150089", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a20754-a1dd-7af0-aee8-2b4d6f60fa0a", "number": 2, "code": "7586083892", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','243f2eb0854968f7a4c71e0a008f8c1914482ba182c02a8af5858114d0a776f3','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -230,7 +230,7 @@ CREATE TABLE operator (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
 	badge VARCHAR NOT NULL, 
-	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
+	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, skills VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 CREATE TABLE order_news (
@@ -241,6 +241,15 @@ CREATE TABLE order_news (
 	told_at VARCHAR(32) NOT NULL, 
 	heard_at VARCHAR(32), 
 	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
+);
+CREATE TABLE parcel (
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	code VARCHAR(22) NOT NULL, 
+	CONSTRAINT pk_parcel PRIMARY KEY (crate_id, place), 
+	CONSTRAINT fk_parcel_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
+	CONSTRAINT uq_parcel_code UNIQUE (code)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -279,6 +288,13 @@ CREATE TABLE pickup_order (
 	done BOOLEAN DEFAULT '0' NOT NULL, 
 	missing TEXT NOT NULL, 
 	CONSTRAINT pk_pickup_order PRIMARY KEY (order_id)
+);
+CREATE TABLE pickup_parcel (
+	code VARCHAR(22) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	CONSTRAINT pk_pickup_parcel PRIMARY KEY (code)
 );
 CREATE TABLE pickup_point (
 	code VARCHAR NOT NULL, 
@@ -332,7 +348,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, picture VARCHAR(64), 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -360,7 +376,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, handed BOOLEAN DEFAULT '0' NOT NULL, order_id CHAR(32), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -400,8 +416,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a206c2c3717fbbb8f2c0e37d256bcd','0190000000007000800000000000c001','7587026485',1,'V1',NULL,'','{"route_id":"01a206c2-c371-7fbb-b8f2-c0e37d256bcd","number":1,"code":"7587026485","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a206c2c37173a49871ba1ae79170d5','0190000000007000800000000000c001','7558774261',2,'V2',NULL,'','{"route_id":"01a206c2-c371-73a4-9871-ba1ae79170d5","number":2,"code":"7558774261","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a20754a1dd7234a9086e771bb6e01c','0190000000007000800000000000c001','7572150089',1,'V1',NULL,'','{"route_id":"01a20754-a1dd-7234-a908-6e771bb6e01c","number":1,"code":"7572150089","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a20754a1dd7af0aee82b4d6f60fa0a','0190000000007000800000000000c001','7586083892',2,'V2',NULL,'','{"route_id":"01a20754-a1dd-7af0-aee8-2b4d6f60fa0a","number":2,"code":"7586083892","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -421,7 +437,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a206c2c37070eb935c39e04574d5b8',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a206c2-c370-70eb-935c-39e04574d5b8","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a206c2-c371-7fbb-b8f2-c0e37d256bcd","number":1,"code":"7587026485","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a206c2-c371-73a4-9871-ba1ae79170d5","number":2,"code":"7558774261","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a20754a1dc75b782106553203121c2',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a20754-a1dc-75b7-8210-6553203121c2","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a20754-a1dd-7234-a908-6e771bb6e01c","number":1,"code":"7572150089","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a20754-a1dd-7af0-aee8-2b4d6f60fa0a","number":2,"code":"7586083892","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -513,10 +529,10 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01900000000070008000000000000001','0190000000007000800000000000c001','P001',1,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000001","number":1,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"店1","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.92,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c03e9","sscc":"095200010000001017","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c03ea","sscc":"095200010000001024","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000002','0190000000007000800000000000c001','P002',2,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000002","number":2,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"店2","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.94,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c07d1","sscc":"095200010000002014","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c07d2","sscc":"095200010000002021","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000003','0190000000007000800000000000c001','P003',3,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000003","number":3,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"店3","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.96,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0bb9","sscc":"095200010000003011","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0bba","sscc":"095200010000003028","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
-INSERT INTO "stop" VALUES('01900000000070008000000000000004','0190000000007000800000000000c001','P004',4,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000004","number":4,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"店4","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.98,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0fa1","sscc":"095200010000004018","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0fa2","sscc":"095200010000004025","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000001','0190000000007000800000000000c001','P001',1,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000001","number":1,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"店1","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.92,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c03e9","sscc":"095200010000001017","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01900000-0000-7000-8000-0000000c03ea","sscc":"095200010000001024","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000002','0190000000007000800000000000c001','P002',2,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000002","number":2,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"店2","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.94,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c07d1","sscc":"095200010000002014","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01900000-0000-7000-8000-0000000c07d2","sscc":"095200010000002021","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000003','0190000000007000800000000000c001','P003',3,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000003","number":3,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"店3","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.96,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0bb9","sscc":"095200010000003011","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0bba","sscc":"095200010000003028","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
+INSERT INTO "stop" VALUES('01900000000070008000000000000004','0190000000007000800000000000c001','P004',4,'packed','2026-06-18T14:00:00.000000+00:00','{"wave_id":"01900000-0000-7000-8000-000000000004","number":4,"cycle_id":"01900000-0000-7000-8000-00000000c001","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"店4","warehouse":"W1","address":"","phone":"","contact":"","latitude":39.98,"longitude":116.4,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":10,"pieces":40,"weight_g":100000,"volume_ml":400000,"zones":["ambient","chilled"],"state":"packed","crates":[{"crate_id":"01900000-0000-7000-8000-0000000c0fa1","sscc":"095200010000004018","number":1,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01900000-0000-7000-8000-0000000c0fa2","sscc":"095200010000004025","number":2,"zone":"ambient","pieces":10,"weight_g":9000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":"2026-06-18T14:00:00Z"}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -528,18 +544,18 @@ CREATE TABLE stop_crate (
 	route_id CHAR(32), 
 	moved VARCHAR, 
 	moved_at VARCHAR(32), 
-	moved_by VARCHAR DEFAULT '' NOT NULL, 
+	moved_by VARCHAR DEFAULT '' NOT NULL, weighed VARCHAR, cancelled TEXT DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c03e9','01900000000070008000000000000001','095200010000001017',1,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c03ea','01900000000070008000000000000001','095200010000001024',2,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c07d1','01900000000070008000000000000002','095200010000002014',1,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c07d2','01900000000070008000000000000002','095200010000002021',2,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0bb9','01900000000070008000000000000003','095200010000003011',1,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0bba','01900000000070008000000000000003','095200010000003028',2,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0fa1','01900000000070008000000000000004','095200010000004018',1,'ambient',9000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0fa2','01900000000070008000000000000004','095200010000004025',2,'ambient',9000,1,NULL,NULL,NULL,'');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c03e9','01900000000070008000000000000001','095200010000001017',1,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c03ea','01900000000070008000000000000001','095200010000001024',2,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c07d1','01900000000070008000000000000002','095200010000002014',1,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c07d2','01900000000070008000000000000002','095200010000002021',2,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0bb9','01900000000070008000000000000003','095200010000003011',1,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0bba','01900000000070008000000000000003','095200010000003028',2,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0fa1','01900000000070008000000000000004','095200010000004018',1,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('019000000000700080000000000c0fa2','01900000000070008000000000000004','095200010000004025',2,'ambient',9000,1,NULL,NULL,NULL,'',NULL,'[]');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -582,7 +598,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -612,8 +628,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
@@ -627,4 +643,6 @@ CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
 CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
 CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
+CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
+CREATE INDEX ix_scan_at ON scan (at);
 COMMIT;

@@ -138,7 +138,7 @@ CREATE TABLE delivery_crate (
 	received_at VARCHAR(32), 
 	received_by VARCHAR DEFAULT '' NOT NULL, 
 	moved_at VARCHAR(32), 
-	declared_missing_at VARCHAR(32), 
+	declared_missing_at VARCHAR(32), emptied_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
 CREATE TABLE device (
@@ -174,13 +174,14 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206c2c4427fd5b2fd0aeb83e33c13','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a206c2-c380-78dc-bf3a-e32cc8aa7faf", "crate_id": "01a206c2-c380-7f1d-95ac-a4ee9f67e691"}','0000000000000000000000000000000000000000000000000000000000000000','5e45ee48a47eb99936b4d548ed8102d590c312e39730add4b92aeef614d94202','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206c2c44f71a5a74109b37ef61306','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','VanDeparted',1,'{"route_id": "01a206c2-c380-78dc-bf3a-e32cc8aa7faf", "loaded": ["01a206c2-c380-7f1d-95ac-a4ee9f67e691"], "missing": ["01a206c2-c380-70b8-ae17-813c0f1d133e"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','5e45ee48a47eb99936b4d548ed8102d590c312e39730add4b92aeef614d94202','598ecc6c83504bc6ee5b5d7b1f3d60d3af7d23666701294f6671b0bde376ce39','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a206c2c4de759aba149fa5de681f15','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a206c2-c380-7e33-847b-a77b51b1ad78", "crate_id": "01a206c2-c380-7826-8033-56150721cd43"}','598ecc6c83504bc6ee5b5d7b1f3d60d3af7d23666701294f6671b0bde376ce39','afd49fa2afcdc86174da090ac1b5715da7042a2e1a09666872af4425cbf3b34b','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a206c2c4e57490a2080a70bf968a72','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a206c2-c380-7e33-847b-a77b51b1ad78", "crate_id": "01a206c2-c380-7218-a8d0-65c61c9a43c8"}','afd49fa2afcdc86174da090ac1b5715da7042a2e1a09666872af4425cbf3b34b','f6fe91bbee7b2580b2e3d6339e9714deaf5c4808836adc5868f8a952d6de0cb6','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a206c2c4ea7344a114fcbf9245c373','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a206c2-c380-7e33-847b-a77b51b1ad78", "crate_id": "01a206c2-c380-74a7-b17e-7ef10f1119a9"}','f6fe91bbee7b2580b2e3d6339e9714deaf5c4808836adc5868f8a952d6de0cb6','b61173c001b2588ed6fd641d7b56901dd7ab5677ba4566cca30832903c39009e','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a206c2c4ed7be18e1016ae4aad0ea8','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateLoaded',1,'{"route_id": "01a206c2-c380-7e33-847b-a77b51b1ad78", "crate_id": "01a206c2-c380-730e-8258-cccab292d748"}','b61173c001b2588ed6fd641d7b56901dd7ab5677ba4566cca30832903c39009e','69133ae32c616ad2c11e74330fea168e37e4921a5403bdadad05e9f7914a4490','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a206c2c4ef7f259ad54221bf9fbad0','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','CrateUnloaded',1,'{"route_id": "01a206c2-c380-7e33-847b-a77b51b1ad78", "crate_id": "01a206c2-c380-730e-8258-cccab292d748"}','69133ae32c616ad2c11e74330fea168e37e4921a5403bdadad05e9f7914a4490','a8907f82da08b8de9f551290997f6054497e25b4edcc0f1aa615c4079c76ef10','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a20754a3597ef08717d4736fd45ce8','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','CrateLoaded',1,'{"route_id": "01a20754-a1f3-7dbe-bbeb-444d533c3c59", "crate_id": "01a20754-a1f3-74bc-9437-880bc24d2ffe"}','0000000000000000000000000000000000000000000000000000000000000000','51f40f9517090de54db11b96368644089583b133bff8f636fd0f7637b176a930','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a20754a364770c829b87e5597c6e92','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','OverrideGiven',1,'{"override_id": "01a20754-a364-7b20-8095-46815e7278d6", "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "action": "van_departed_incomplete", "reason": "damaged", "ref": "01a20754-a1f3-7dbe-bbeb-444d533c3c59", "without_network": false}','51f40f9517090de54db11b96368644089583b133bff8f636fd0f7637b176a930','1bb34b4271fd205046308ad3a01273f26a662acc8ec491178ae31c76bcdfbf8c','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a20754a36577948dc2eba4c3e09ffe','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','VanDeparted',1,'{"route_id": "01a20754-a1f3-7dbe-bbeb-444d533c3c59", "loaded": ["01a20754-a1f3-74bc-9437-880bc24d2ffe"], "missing": ["01a20754-a1f2-75ac-a140-751061f26b6b"], "supervisor_id": "01900000-0000-7000-8000-0000000000cc", "reason": "damaged"}','1bb34b4271fd205046308ad3a01273f26a662acc8ec491178ae31c76bcdfbf8c','587d1c486453289f2420ee6a706a3e39ec961b6563226975f691b25a6a123d39','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a20754a36d76cba7ad5bb3b072d766','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','CrateLoaded',1,'{"route_id": "01a20754-a1f3-7203-a61f-826a2b5bdf85", "crate_id": "01a20754-a1f2-7fdf-a8e4-33ef633ca003"}','587d1c486453289f2420ee6a706a3e39ec961b6563226975f691b25a6a123d39','6259bf53abcad6e2c72809964e405bee00e4b7480dd6592c4dcc6676ac187f73','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a20754a373711faccf1bb401a07af0','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','CrateLoaded',1,'{"route_id": "01a20754-a1f3-7203-a61f-826a2b5bdf85", "crate_id": "01a20754-a1f2-7f80-9c8b-31999d9972d2"}','6259bf53abcad6e2c72809964e405bee00e4b7480dd6592c4dcc6676ac187f73','54bc403d0d409795d6a314a95f4054bf8bfc70e9d7111894deb4c374850ccd12','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a20754a3757082b0f79f6b1fc6279e','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','CrateLoaded',1,'{"route_id": "01a20754-a1f3-7203-a61f-826a2b5bdf85", "crate_id": "01a20754-a1f2-710f-b860-9ff1618dde8b"}','54bc403d0d409795d6a314a95f4054bf8bfc70e9d7111894deb4c374850ccd12','b1d8b012c304e699480a6aba65b07e2904c6896835b3353e066befaed9204e53','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a20754a37975eab68c95a4b0b50589','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateLoaded',1,'{"route_id": "01a20754-a1f3-7203-a61f-826a2b5bdf85", "crate_id": "01a20754-a1f2-79db-b237-3d6e91d0e1cf"}','b1d8b012c304e699480a6aba65b07e2904c6896835b3353e066befaed9204e53','f9f8485eb7a1949233b79280fb302d135fe2f43ae919bd15aecb3c35c2e0e6a8','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a20754a37d7e44a4bbdbd83c63a6f8','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','CrateUnloaded',1,'{"route_id": "01a20754-a1f3-7203-a61f-826a2b5bdf85", "crate_id": "01a20754-a1f2-79db-b237-3d6e91d0e1cf"}','f9f8485eb7a1949233b79280fb302d135fe2f43ae919bd15aecb3c35c2e0e6a8','2b2512d86ee77306a2ebed449bf0c369a56e116e71951099884439ce177a7b88','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -226,14 +227,13 @@ CREATE TABLE load_scan (
 	CONSTRAINT pk_load_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_load_scan_id UNIQUE (id)
 );
-INSERT INTO "load_scan" VALUES(1,'01a206c2c437749382860a4eb3eb4b86',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(2,'01a206c2c44074dbafb982313215cc11','01a206c2c38078dcbf3ae32cc8aa7faf','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a206c2-c380-7f1d-95ac-a4ee9f67e691", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
-INSERT INTO "load_scan" VALUES(3,'01a206c2c44977e68fdfd439aef14643','01a206c2c38078dcbf3ae32cc8aa7faf','019000000000700080000000000000bb','2026-06-18T18:00:08.000000+00:00','7700000316','test','choose_reason','ask','{"name": "陈主管", "route": 2}');
-INSERT INTO "load_scan" VALUES(4,'01a206c2c4577e1199b977d726a722d7','01a206c2c38078dcbf3ae32cc8aa7faf','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
-INSERT INTO "load_scan" VALUES(5,'01a206c2c45c719ab6b60fd7defdf5cf','01a206c2c3807e33847ba77b51b1ad78','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a206c2-c380-7826-8033-56150721cd43", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(6,'01a206c2c4e279fdbe18432d7d9c53d4','01a206c2c3807e33847ba77b51b1ad78','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a206c2-c380-7218-a8d0-65c61c9a43c8", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
-INSERT INTO "load_scan" VALUES(7,'01a206c2c4e7718eb1c23887f6af9dd0','01a206c2c3807e33847ba77b51b1ad78','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a206c2-c380-74a7-b17e-7ef10f1119a9", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
-INSERT INTO "load_scan" VALUES(8,'01a206c2c4ec797487f4f9efabe37a76','01a206c2c3807e33847ba77b51b1ad78','019000000000700080000000000000bb','2026-06-18T18:00:20.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a206c2-c380-730e-8258-cccab292d748", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(1,'01a20754a3537eccaeb7a8ed91c89871',NULL,'019000000000700080000000000000bb','2026-06-18T18:00:02.000000+00:00','7500010027','test','route_chosen','ok','{"route": 2, "van": "京A00002", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(2,'01a20754a35674ffa290bb5cc33f7d3f','01a20754a1f37dbebbeb444d533c3c59','019000000000700080000000000000bb','2026-06-18T18:00:04.000000+00:00','095200010000005015','test','stop_loaded','ok','{"crate": 1, "shop": "5号店", "crate_id": "01a20754-a1f3-74bc-9437-880bc24d2ffe", "route": 2, "van": "京A00002", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "4号店"}');
+INSERT INTO "load_scan" VALUES(3,'01a20754a36a7d8a8a6c94b1d4b853b7','01a20754a1f37dbebbeb444d533c3c59','019000000000700080000000000000bb','2026-06-18T18:00:10.000000+00:00','7500010010','test','route_chosen','ok','{"route": 1, "van": "京A00001", "left_at": ""}');
+INSERT INTO "load_scan" VALUES(4,'01a20754a36c75888326c56dc896efbd','01a20754a1f37203a61f826a2b5bdf85','019000000000700080000000000000bb','2026-06-18T18:00:12.000000+00:00','095200010000003011','test','loaded','ok','{"crate": 1, "shop": "3号店", "crate_id": "01a20754-a1f2-7fdf-a8e4-33ef633ca003", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 1, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(5,'01a20754a37173f8a2ef10a48f673f51','01a20754a1f37203a61f826a2b5bdf85','019000000000700080000000000000bb','2026-06-18T18:00:14.000000+00:00','095200010000003028','test','stop_loaded','ok','{"crate": 2, "shop": "3号店", "crate_id": "01a20754-a1f2-7f80-9c8b-31999d9972d2", "route": 1, "van": "京A00001", "left_at": "", "stop": 3, "left": 0, "next": 2, "next_shop": "2号店"}');
+INSERT INTO "load_scan" VALUES(6,'01a20754a37477e5b37b9c48d25a6ba9','01a20754a1f37203a61f826a2b5bdf85','019000000000700080000000000000bb','2026-06-18T18:00:16.000000+00:00','095200010000002014','test','stop_loaded','ok','{"crate": 1, "shop": "2号店", "crate_id": "01a20754-a1f2-710f-b860-9ff1618dde8b", "route": 1, "van": "京A00001", "left_at": "", "stop": 2, "left": 0, "next": 1, "next_shop": "1号店"}');
+INSERT INTO "load_scan" VALUES(7,'01a20754a3787ff5b5395c0c1bc29ab2','01a20754a1f37203a61f826a2b5bdf85','019000000000700080000000000000bb','2026-06-18T18:00:18.000000+00:00','095200010000001017','test','loaded','ok','{"crate": 1, "shop": "1号店", "crate_id": "01a20754-a1f2-79db-b237-3d6e91d0e1cf", "route": 1, "van": "京A00001", "left_at": "", "stop": 1, "left": 1, "next": 1, "next_shop": "1号店"}');
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	at VARCHAR(32) NOT NULL, 
@@ -245,12 +245,12 @@ CREATE TABLE operator (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
 	badge VARCHAR NOT NULL, 
-	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
+	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, skills VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
-INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1);
-INSERT INTO "operator" VALUES('01a206c2c414777fa5e9b999bd544e59','小周','7700000323',1,0);
-INSERT INTO "operator" VALUES('01a206c2c41574f280733aae683766d2','老孙','7700000330',0,1);
+INSERT INTO "operator" VALUES('019000000000700080000000000000cc','陈主管','7700000316',1,1,'');
+INSERT INTO "operator" VALUES('01a20754a32d74d4ac1e3ad54ad5af9d','小周','7700000323',1,0,'');
+INSERT INTO "operator" VALUES('01a20754a332710885cf1bce0b06e8c0','老孙','7700000330',0,1,'');
 CREATE TABLE order_news (
 	wave_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -259,6 +259,15 @@ CREATE TABLE order_news (
 	told_at VARCHAR(32) NOT NULL, 
 	heard_at VARCHAR(32), 
 	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
+);
+CREATE TABLE parcel (
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	code VARCHAR(22) NOT NULL, 
+	CONSTRAINT pk_parcel PRIMARY KEY (crate_id, place), 
+	CONSTRAINT fk_parcel_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
+	CONSTRAINT uq_parcel_code UNIQUE (code)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -298,6 +307,13 @@ CREATE TABLE pickup_order (
 	missing TEXT NOT NULL, 
 	CONSTRAINT pk_pickup_order PRIMARY KEY (order_id)
 );
+CREATE TABLE pickup_parcel (
+	code VARCHAR(22) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	CONSTRAINT pk_pickup_parcel PRIMARY KEY (code)
+);
 CREATE TABLE pickup_point (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -330,6 +346,7 @@ CREATE TABLE pin_proof (
 	proved_at VARCHAR(32) NOT NULL, 
 	CONSTRAINT pk_pin_proof PRIMARY KEY (operator_id)
 );
+INSERT INTO "pin_proof" VALUES('019000000000700080000000000000cc','$argon2id$v=19$m=8,t=1,p=1$CycUV7iHu+9HBSgVdE4dOQ$3RySA8KJhSkcoVNXPwOG7zR2KrTsjvi4GGoCNBmFkKY','2026-06-18T18:00:08.000000+00:00');
 CREATE TABLE "print_job" (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -350,7 +367,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, picture VARCHAR(64), 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -378,7 +395,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, handed BOOLEAN DEFAULT '0' NOT NULL, order_id CHAR(32), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -418,8 +435,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a206c2c3807e33847ba77b51b1ad78','01a206c2c38075dcb2f50ed31e3063bd','7500010010',1,'V1',NULL,'','{"route_id":"01a206c2-c380-7e33-847b-a77b51b1ad78","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a206c2-c380-7d7a-9f5c-27ec1d3b10be","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a206c2-c380-72a5-babc-b1c4638c63ba","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206c2-c380-7a00-87fb-c773f2df9205","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
-INSERT INTO "route" VALUES('01a206c2c38078dcbf3ae32cc8aa7faf','01a206c2c38075dcb2f50ed31e3063bd','7500010027',2,'V2','2026-06-18T18:00:10.000000+00:00','月台 1','{"route_id":"01a206c2-c380-78dc-bf3a-e32cc8aa7faf","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a206c2-c380-7b88-9727-1d306732493a","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206c2-c380-7287-92ae-53a125395dbc","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
+INSERT INTO "route" VALUES('01a20754a1f37203a61f826a2b5bdf85','01a20754a1f27ab3a6e85e82da2f0e69','7500010010',1,'V1',NULL,'','{"route_id":"01a20754-a1f3-7203-a61f-826a2b5bdf85","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a20754-a1f2-7c65-be7d-0c08d61c02d0","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a20754-a1f2-72ae-8cf7-c78e3898eddf","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20754-a1f2-7a3c-bc4f-e727801aae21","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]}');
+INSERT INTO "route" VALUES('01a20754a1f37dbebbeb444d533c3c59','01a20754a1f27ab3a6e85e82da2f0e69','7500010027',2,'V2','2026-06-18T18:00:08.000000+00:00','月台 1','{"route_id":"01a20754-a1f3-7dbe-bbeb-444d533c3c59","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a20754-a1f2-71ce-ac69-e45e51b3765d","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20754-a1f3-7c19-95d5-eae9345c109a","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -436,7 +453,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('01a206c2c38075dcb2f50ed31e3063bd','01a206c2c4167660b544a572d0fb9fc5',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a206c2-c416-7660-b544-a572d0fb9fc5","cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","version":1,"routes":[{"route_id":"01a206c2-c380-7e33-847b-a77b51b1ad78","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a206c2-c380-7d7a-9f5c-27ec1d3b10be","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a206c2-c380-72a5-babc-b1c4638c63ba","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206c2-c380-7a00-87fb-c773f2df9205","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a206c2-c380-78dc-bf3a-e32cc8aa7faf","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a206c2-c380-7b88-9727-1d306732493a","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a206c2-c380-7287-92ae-53a125395dbc","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('01a20754a1f27ab3a6e85e82da2f0e69','01a20754a3367ead8dd42d2443880038',1,'2026-06-18T18:00:00.000000+00:00','{"plan_id":"01a20754-a336-7ead-8dd4-2d2443880038","cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","version":1,"routes":[{"route_id":"01a20754-a1f3-7203-a61f-826a2b5bdf85","number":1,"code":"7500010010","van":"V1","departs_at":"2026-06-18T21:10:00Z","returns_at":"2026-06-19T01:10:00Z","metres":40000,"stops":[{"wave_id":"01a20754-a1f2-7c65-be7d-0c08d61c02d0","pickup_point":"P001","arrives_at":"2026-06-18T21:30:00Z","leaves_at":"2026-06-18T21:35:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000},{"wave_id":"01a20754-a1f2-72ae-8cf7-c78e3898eddf","pickup_point":"P002","arrives_at":"2026-06-18T21:50:00Z","leaves_at":"2026-06-18T21:55:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20754-a1f2-7a3c-bc4f-e727801aae21","pickup_point":"P003","arrives_at":"2026-06-18T22:10:00Z","leaves_at":"2026-06-18T22:15:00Z","metres_before":4000,"weight_g":16000,"volume_ml":60000}]},{"route_id":"01a20754-a1f3-7dbe-bbeb-444d533c3c59","number":2,"code":"7500010027","van":"V2","departs_at":"2026-06-18T21:20:00Z","returns_at":"2026-06-19T01:20:00Z","metres":40000,"stops":[{"wave_id":"01a20754-a1f2-71ce-ac69-e45e51b3765d","pickup_point":"P004","arrives_at":"2026-06-18T21:40:00Z","leaves_at":"2026-06-18T21:45:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000},{"wave_id":"01a20754-a1f3-7c19-95d5-eae9345c109a","pickup_point":"P005","arrives_at":"2026-06-18T22:00:00Z","leaves_at":"2026-06-18T22:05:00Z","metres_before":4000,"weight_g":8000,"volume_ml":30000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -528,11 +545,11 @@ CREATE TABLE stop (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_stop PRIMARY KEY (wave_id)
 );
-INSERT INTO "stop" VALUES('01a206c2c3807d7a9f5c27ec1d3b10be','01a206c2c38075dcb2f50ed31e3063bd','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206c2-c380-7d7a-9f5c-27ec1d3b10be","number":1,"cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206c2-c380-730e-8258-cccab292d748","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]},{"crate_id":"01a206c2-c380-7803-8e47-05a9945c5cf9","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a206c2c38072a5babcb1c4638c63ba','01a206c2c38075dcb2f50ed31e3063bd','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206c2-c380-72a5-babc-b1c4638c63ba","number":2,"cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206c2-c380-74a7-b17e-7ef10f1119a9","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a206c2c3807a0087fbc773f2df9205','01a206c2c38075dcb2f50ed31e3063bd','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206c2-c380-7a00-87fb-c773f2df9205","number":3,"cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206c2-c380-7826-8033-56150721cd43","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]},{"crate_id":"01a206c2-c380-7218-a8d0-65c61c9a43c8","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a206c2c3807b8897271d306732493a','01a206c2c38075dcb2f50ed31e3063bd','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206c2-c380-7b88-9727-1d306732493a","number":4,"cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206c2-c380-70b8-ae17-813c0f1d133e","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
-INSERT INTO "stop" VALUES('01a206c2c380728792ae53a125395dbc','01a206c2c38075dcb2f50ed31e3063bd','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a206c2-c380-7287-92ae-53a125395dbc","number":5,"cycle_id":"01a206c2-c380-75dc-b2f5-0ed31e3063bd","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a206c2-c380-7f1d-95ac-a4ee9f67e691","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a20754a1f27c65be7d0c08d61c02d0','01a20754a1f27ab3a6e85e82da2f0e69','P001',1,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20754-a1f2-7c65-be7d-0c08d61c02d0","number":1,"cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"1号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20754-a1f2-79db-b237-3d6e91d0e1cf","sscc":"095200010000001017","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01a20754-a1f2-706d-9fc3-48d745fa2d40","sscc":"095200010000001024","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a20754a1f272ae8cf7c78e3898eddf','01a20754a1f27ab3a6e85e82da2f0e69','P002',2,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20754-a1f2-72ae-8cf7-c78e3898eddf","number":2,"cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","cycle_name":"6月18日 晚","pickup_point":{"code":"P002","name":"2号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20754-a1f2-710f-b860-9ff1618dde8b","sscc":"095200010000002014","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a20754a1f27a3cbc4fe727801aae21','01a20754a1f27ab3a6e85e82da2f0e69','P003',3,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20754-a1f2-7a3c-bc4f-e727801aae21","number":3,"cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","cycle_name":"6月18日 晚","pickup_point":{"code":"P003","name":"3号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":8,"pieces":24,"weight_g":16000,"volume_ml":60000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20754-a1f2-7fdf-a8e4-33ef633ca003","sscc":"095200010000003011","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]},{"crate_id":"01a20754-a1f2-7f80-9c8b-31999d9972d2","sscc":"095200010000003028","number":2,"zone":"frozen","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a20754a1f271ceac69e45e51b3765d','01a20754a1f27ab3a6e85e82da2f0e69','P004',4,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20754-a1f2-71ce-ac69-e45e51b3765d","number":4,"cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","cycle_name":"6月18日 晚","pickup_point":{"code":"P004","name":"4号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20754-a1f2-75ac-a140-751061f26b6b","sscc":"095200010000004018","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":null}');
+INSERT INTO "stop" VALUES('01a20754a1f37c1995d5eae9345c109a','01a20754a1f27ab3a6e85e82da2f0e69','P005',5,'packed','2026-06-18T18:00:00.000000+00:00','{"wave_id":"01a20754-a1f3-7c19-95d5-eae9345c109a","number":5,"cycle_id":"01a20754-a1f2-7ab3-a6e8-5e82da2f0e69","cycle_name":"6月18日 晚","pickup_point":{"code":"P005","name":"5号店","warehouse":"W1","address":"","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":4,"pieces":12,"weight_g":8000,"volume_ml":30000,"zones":["ambient","chilled","frozen"],"state":"packed","crates":[{"crate_id":"01a20754-a1f3-74bc-9437-880bc24d2ffe","sscc":"095200010000005015","number":1,"zone":"chilled","pieces":12,"weight_g":8000,"closed":true,"void_labels":[],"weighed":null,"cancelled":[]}],"cut_off_at":null}');
 CREATE TABLE stop_crate (
 	crate_id CHAR(32) NOT NULL, 
 	wave_id CHAR(32) NOT NULL, 
@@ -544,17 +561,17 @@ CREATE TABLE stop_crate (
 	route_id CHAR(32), 
 	moved VARCHAR, 
 	moved_at VARCHAR(32), 
-	moved_by VARCHAR DEFAULT '' NOT NULL, 
+	moved_by VARCHAR DEFAULT '' NOT NULL, weighed VARCHAR, cancelled TEXT DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
-INSERT INTO "stop_crate" VALUES('01a206c2c380730e8258cccab292d748','01a206c2c3807d7a9f5c27ec1d3b10be','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:20.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a206c2c38078038e4705a9945c5cf9','01a206c2c3807d7a9f5c27ec1d3b10be','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a206c2c38074a7b17e7ef10f1119a9','01a206c2c38072a5babcb1c4638c63ba','095200010000002014',1,'chilled',8000,1,'01a206c2c3807e33847ba77b51b1ad78','loaded','2026-06-18T18:00:18.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a206c2c3807826803356150721cd43','01a206c2c3807a0087fbc773f2df9205','095200010000003011',1,'chilled',8000,1,'01a206c2c3807e33847ba77b51b1ad78','loaded','2026-06-18T18:00:14.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a206c2c3807218a8d065c61c9a43c8','01a206c2c3807a0087fbc773f2df9205','095200010000003028',2,'frozen',8000,1,'01a206c2c3807e33847ba77b51b1ad78','loaded','2026-06-18T18:00:16.000000+00:00','月台 1');
-INSERT INTO "stop_crate" VALUES('01a206c2c38070b8ae17813c0f1d133e','01a206c2c3807b8897271d306732493a','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'');
-INSERT INTO "stop_crate" VALUES('01a206c2c3807f1d95aca4ee9f67e691','01a206c2c380728792ae53a125395dbc','095200010000005015',1,'chilled',8000,1,'01a206c2c38078dcbf3ae32cc8aa7faf','loaded','2026-06-18T18:00:04.000000+00:00','月台 1');
+INSERT INTO "stop_crate" VALUES('01a20754a1f279dbb2373d6e91d0e1cf','01a20754a1f27c65be7d0c08d61c02d0','095200010000001017',1,'chilled',8000,1,NULL,'unloaded','2026-06-18T18:00:18.000000+00:00','月台 1',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f2706d9fc348d745fa2d40','01a20754a1f27c65be7d0c08d61c02d0','095200010000001024',2,'frozen',8000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f2710fb8609ff1618dde8b','01a20754a1f272ae8cf7c78e3898eddf','095200010000002014',1,'chilled',8000,1,'01a20754a1f37203a61f826a2b5bdf85','loaded','2026-06-18T18:00:16.000000+00:00','月台 1',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f27fdfa8e433ef633ca003','01a20754a1f27a3cbc4fe727801aae21','095200010000003011',1,'chilled',8000,1,'01a20754a1f37203a61f826a2b5bdf85','loaded','2026-06-18T18:00:12.000000+00:00','月台 1',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f27f809c8b31999d9972d2','01a20754a1f27a3cbc4fe727801aae21','095200010000003028',2,'frozen',8000,1,'01a20754a1f37203a61f826a2b5bdf85','loaded','2026-06-18T18:00:14.000000+00:00','月台 1',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f275aca140751061f26b6b','01a20754a1f271ceac69e45e51b3765d','095200010000004018',1,'chilled',8000,1,NULL,NULL,NULL,'',NULL,'[]');
+INSERT INTO "stop_crate" VALUES('01a20754a1f374bc9437880bc24d2ffe','01a20754a1f37c1995d5eae9345c109a','095200010000005015',1,'chilled',8000,1,'01a20754a1f37dbebbeb444d533c3c59','loaded','2026-06-18T18:00:04.000000+00:00','月台 1',NULL,'[]');
 CREATE TABLE surplus_crate (
 	id CHAR(32) NOT NULL, 
 	wave_id CHAR(32), 
@@ -596,7 +613,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -626,8 +643,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
@@ -641,4 +658,6 @@ CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
 CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
 CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
+CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
+CREATE INDEX ix_scan_at ON scan (at);
 COMMIT;

@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a206c2c616721da98061d997b355a1','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a206c2c6377b499a65f134bf7114a3','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a20754a4cb71539e4e95ce6539260b','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a20754a4e774a68cbd9e191261af31','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a206c2c616721da98061d997b355a1','S1',2);
-INSERT INTO "collection_line" VALUES('01a206c2c616721da98061d997b355a1','S2',1);
-INSERT INTO "collection_line" VALUES('01a206c2c6377b499a65f134bf7114a3','S1',2);
-INSERT INTO "collection_line" VALUES('01a206c2c6377b499a65f134bf7114a3','S2',1);
+INSERT INTO "collection_line" VALUES('01a20754a4cb71539e4e95ce6539260b','S1',2);
+INSERT INTO "collection_line" VALUES('01a20754a4cb71539e4e95ce6539260b','S2',1);
+INSERT INTO "collection_line" VALUES('01a20754a4e774a68cbd9e191261af31','S1',2);
+INSERT INTO "collection_line" VALUES('01a20754a4e774a68cbd9e191261af31','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -145,12 +145,12 @@ CREATE TABLE delivery_crate (
 	received_at VARCHAR(32), 
 	received_by VARCHAR DEFAULT '' NOT NULL, 
 	moved_at VARCHAR(32), 
-	declared_missing_at VARCHAR(32), 
+	declared_missing_at VARCHAR(32), emptied_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
-INSERT INTO "delivery_crate" VALUES('9d29294f9c2a1ced57723143272920e0','505f2fc3f81fcd2465f640e02bd715bd','095200010000010019',1,'ambient',0,'2026-06-19T02:30:04.000000+00:00','柜台 1','2026-06-19T02:30:04.000000+00:00',NULL);
-INSERT INTO "delivery_crate" VALUES('ac7a12344beb50b3a454f3e7b1bf9714','505f2fc3f81fcd2465f640e02bd715bd','095200010000010026',2,'chilled',0,'2026-06-19T02:30:06.000000+00:00','柜台 1','2026-06-19T02:30:06.000000+00:00',NULL);
-INSERT INTO "delivery_crate" VALUES('5a100839a880e54aa29a19f09aa30a7f','505f2fc3f81fcd2465f640e02bd715bd','095200010000010033',3,'frozen',0,'2026-06-19T02:30:08.000000+00:00','柜台 1','2026-06-19T02:30:08.000000+00:00',NULL);
+INSERT INTO "delivery_crate" VALUES('9d29294f9c2a1ced57723143272920e0','505f2fc3f81fcd2465f640e02bd715bd','095200010000010019',1,'ambient',0,'2026-06-19T02:30:04.000000+00:00','柜台 1','2026-06-19T02:30:04.000000+00:00',NULL,NULL);
+INSERT INTO "delivery_crate" VALUES('ac7a12344beb50b3a454f3e7b1bf9714','505f2fc3f81fcd2465f640e02bd715bd','095200010000010026',2,'chilled',0,'2026-06-19T02:30:06.000000+00:00','柜台 1','2026-06-19T02:30:06.000000+00:00',NULL,NULL);
+INSERT INTO "delivery_crate" VALUES('5a100839a880e54aa29a19f09aa30a7f','505f2fc3f81fcd2465f640e02bd715bd','095200010000010033',3,'frozen',0,'2026-06-19T02:30:08.000000+00:00','柜台 1','2026-06-19T02:30:08.000000+00:00',NULL,NULL);
 CREATE TABLE device (
 	id CHAR(32) NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206c2c5c57d2aad0d0d274a78ec58','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','786fe557bd61d5ef9137ed89c97a74114bd0a8d1a70fa1e8279efd4fc8e18ef5','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206c2c5d776daba327313aaff5956','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','786fe557bd61d5ef9137ed89c97a74114bd0a8d1a70fa1e8279efd4fc8e18ef5','21c69eb3ecfe1b1f09dcd83584d51701bcd124e345125ae3be0394d1257c27db','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a206c2c5e179a881af91dcf569b1d7','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','21c69eb3ecfe1b1f09dcd83584d51701bcd124e345125ae3be0394d1257c27db','7e3ce806da5092ad10c088d6dddaffe6ba7d4c01cb5ddbb0804e0e517408a26d','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a206c2c5ea7cd59cb9ba8437b1e652','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','7e3ce806da5092ad10c088d6dddaffe6ba7d4c01cb5ddbb0804e0e517408a26d','b7cf05689f08763c1b463eb76744ad319d77b1315870c6ac1ee7ef8a37ce0ace','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a206c2c5f17f66ac571348f6003a15','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','b7cf05689f08763c1b463eb76744ad319d77b1315870c6ac1ee7ef8a37ce0ace','605f7bfec4677f0c924f44d743c928a0d4d34dac93e21979f66b00b6716c707f','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a206c2c6007e9bb2e25418fb0a2d84','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','605f7bfec4677f0c924f44d743c928a0d4d34dac93e21979f66b00b6716c707f','7af654e88c20e2d696d0696065cf78a72638a75e67a52429b1b579007fa8546f','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a206c2c6167061bb1480f8b659e80f','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a206c2-c616-721d-a980-61d997b355a1", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','7af654e88c20e2d696d0696065cf78a72638a75e67a52429b1b579007fa8546f','0107804ffab01745d082e21f9440e86d4a04448a4150af96769a9ea55e38eaa7','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a206c2c6287324b7124dfc8adcfc0c','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a206c2-c616-721d-a980-61d997b355a1", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','0107804ffab01745d082e21f9440e86d4a04448a4150af96769a9ea55e38eaa7','0b08f5ea9bb1d511b35749b61f11c613ab7aac5c93636cd3a12be4b5e60309ef','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a206c2c637768094f6a70850fdb17a','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a206c2-c637-7b49-9a65-f134bf7114a3", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0b08f5ea9bb1d511b35749b61f11c613ab7aac5c93636cd3a12be4b5e60309ef','501c69ad5f2e99bc596d680df332176d344faf9e0407b5fcc73f063c43a7abde','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a20754a4837a7c9c42dec88a6ccd22','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','da468d93f0b2ffcac7c84d034573aec46a4aa98c61600842bfabe80de4ec3121','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a20754a49c708c9123a8f9503992e1','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','da468d93f0b2ffcac7c84d034573aec46a4aa98c61600842bfabe80de4ec3121','be7f484efb96bbb4b16fa0631e506a3f4a897981cb9757851c3a92c16f36a1ae','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a20754a4a378709b57939eef42f40f','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','be7f484efb96bbb4b16fa0631e506a3f4a897981cb9757851c3a92c16f36a1ae','51ea2ef6c5b58274f58b874609d3883ecabb278bfda1d9cf67952994e96632cb','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a20754a4aa768a9f131fc91154d7ba','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','51ea2ef6c5b58274f58b874609d3883ecabb278bfda1d9cf67952994e96632cb','bff821c8bd12ce65e2d20499d2fd0c1aa4566d9578a6872578505ce2dddb30fb','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a20754a4b173f6ae789d62a1106bcb','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','bff821c8bd12ce65e2d20499d2fd0c1aa4566d9578a6872578505ce2dddb30fb','0a2675d3746a1047de0111d079b945c54ecc32d4c401619938f1315c6fc411ec','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a20754a4ba7c528e07b79e9153a7b5','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','0a2675d3746a1047de0111d079b945c54ecc32d4c401619938f1315c6fc411ec','0db711586f6b9a534c8c6f31af889d72212abd91b86db438c72c4f31041022bb','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a20754a4cb7fa18082b620ce8da0cf','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a20754-a4cb-7153-9e4e-95ce6539260b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0db711586f6b9a534c8c6f31af889d72212abd91b86db438c72c4f31041022bb','d5818e5ed0500c54d0182d18e4b5c66e26667f4b8275d22e2d751a9205b3ca33','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a20754a4d977e7b761eb0f8107cea2','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a20754-a4cb-7153-9e4e-95ce6539260b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d5818e5ed0500c54d0182d18e4b5c66e26667f4b8275d22e2d751a9205b3ca33','1f3f63962d5c4526cec62054684c49dd867a00d96327989d9eb68cad5534d65a','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a20754a4e77eec888aaa26a4c7b9e0','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a20754-a4e7-74a6-8cbd-9e191261af31", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','1f3f63962d5c4526cec62054684c49dd867a00d96327989d9eb68cad5534d65a','1eaec33e3e1459e3f76893ce5a55a02cf6f2da6358b1fa8adde042c2a641f2b0','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -248,7 +248,7 @@ CREATE TABLE operator (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
 	badge VARCHAR NOT NULL, 
-	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
+	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, skills VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 CREATE TABLE order_news (
@@ -259,6 +259,15 @@ CREATE TABLE order_news (
 	told_at VARCHAR(32) NOT NULL, 
 	heard_at VARCHAR(32), 
 	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
+);
+CREATE TABLE parcel (
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	code VARCHAR(22) NOT NULL, 
+	CONSTRAINT pk_parcel PRIMARY KEY (crate_id, place), 
+	CONSTRAINT fk_parcel_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
+	CONSTRAINT uq_parcel_code UNIQUE (code)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -304,6 +313,13 @@ CREATE TABLE pickup_order (
 );
 INSERT INTO "pickup_order" VALUES('014304ce63c01d1f1cb22bf21e8dd946','26061900000001','505f2fc3f81fcd2465f640e02bd715bd','李**','154****0001','0001','ed3805b376c46d34affd9707f32f360d16258a61d72f77eae408014e533280b2','fb70a03d53c96feeb59560f136c73727f1655c6ed2a86cf58c2335689246c94e','cf1c7e3f000bc952e631f878351bdd4d7ca5cde634085da5cdac8d2f13c21320',1,'[]');
 INSERT INTO "pickup_order" VALUES('b5bb6f3cf02127077030d17a5e34857a','26061900000002','505f2fc3f81fcd2465f640e02bd715bd','张**','154****0002','0002','d4a9f6f072bf8366b3b6b25ab1987f2097bfd07df77f449390bc027b3f6c5d72','168be7474956b3c1891213391bc18e2810d877075b0152aa2188edde848f0448','cbe7a0db15c675abeeeafd42dd9e26fd29dc181b4b0eaee7fea436142ecec5a1',0,'[]');
+CREATE TABLE pickup_parcel (
+	code VARCHAR(22) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	CONSTRAINT pk_pickup_parcel PRIMARY KEY (code)
+);
 CREATE TABLE pickup_point (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -324,12 +340,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a206c2c5bd70b286db692d8c47bace','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a206c2c5e17a16a68cb2d0176a96dc','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a206c2c5ea7ceb9b263e9be33900a5','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a206c2c5f17fd784da8665da857602','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a206c2c60a7272bde1142ccdb519cf','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a206c2c62f76ac9885f6088cacad98','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a20754a47f7e70baa12179be79cbb9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a20754a4a27b7c80faa42ae43c572b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a20754a4a97e64af471b752d207ee9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a20754a4b07bfbb54c66b6a601756e','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a20754a4c27b1bacddf196f16bbb96','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a20754a4df77858ddaf169e73f4276','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -362,7 +378,7 @@ CREATE TABLE "print_job" (
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, picture VARCHAR(64), 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -390,7 +406,7 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, handed BOOLEAN DEFAULT '0' NOT NULL, order_id CHAR(32), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
@@ -548,7 +564,7 @@ CREATE TABLE stop_crate (
 	route_id CHAR(32), 
 	moved VARCHAR, 
 	moved_at VARCHAR(32), 
-	moved_by VARCHAR DEFAULT '' NOT NULL, 
+	moved_by VARCHAR DEFAULT '' NOT NULL, weighed VARCHAR, cancelled TEXT DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
@@ -591,7 +607,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -621,8 +637,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
@@ -636,4 +652,6 @@ CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
 CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
 CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
+CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
+CREATE INDEX ix_scan_at ON scan (at);
 COMMIT;

@@ -91,8 +91,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a206c2c2907a2a8a60191489621220','01a206c2c2787c729777966e1e348ecf','095200010000000010',1,'ambient','open',NULL,NULL);
-INSERT INTO "crate" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787c729777966e1e348ecf','095200010000000027',2,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a20754a07f7361a86a9a0ef216b4f7','01a20754a067727f9d97cbaf960a9dda','095200010000000010',1,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a067727f9d97cbaf960a9dda','095200010000000027',2,'ambient','open',NULL,NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -101,9 +101,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a206c2c2907a2a8a60191489621220','01a206c2c2787a759a1defb3ba87656d','S1',2);
-INSERT INTO "crate_line" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787dbb9811cb02c32bc4a8','S1',1);
-INSERT INTO "crate_line" VALUES('01a206c2c2907e01a064a17a30a10260','01a206c2c2787dbb9811cb02c32bc4a8','S2',1);
+INSERT INTO "crate_line" VALUES('01a20754a07f7361a86a9a0ef216b4f7','01a20754a0677248841fe255147cdaea','S1',2);
+INSERT INTO "crate_line" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a0677f75a259bf86fcacf0c8','S1',1);
+INSERT INTO "crate_line" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a0677f75a259bf86fcacf0c8','S2',1);
 CREATE TABLE crate_step (
 	ordinal INTEGER NOT NULL, 
 	crate_id CHAR(32) NOT NULL, 
@@ -143,7 +143,7 @@ CREATE TABLE delivery_crate (
 	received_at VARCHAR(32), 
 	received_by VARCHAR DEFAULT '' NOT NULL, 
 	moved_at VARCHAR(32), 
-	declared_missing_at VARCHAR(32), 
+	declared_missing_at VARCHAR(32), emptied_at VARCHAR(32), 
 	CONSTRAINT pk_delivery_crate PRIMARY KEY (crate_id)
 );
 CREATE TABLE device (
@@ -179,8 +179,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a206c2c29874bdb58fb66a4b59a1d0','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a206c2-c278-7c72-9777-966e1e348ecf", "lease_id": "01a206c2-c278-798a-b3ec-18071eeac01c", "crates": [{"crate_id": "01a206c2-c290-7a2a-8a60-191489621220", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a206c2-c278-7a75-9a1d-efb3ba87656d", "sku": "S1", "quantity": 2}]}, {"crate_id": "01a206c2-c290-7e01-a064-a17a30a10260", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a206c2-c278-7dbb-9811-cb02c32bc4a8", "sku": "S1", "quantity": 1}, {"order_id": "01a206c2-c278-7dbb-9811-cb02c32bc4a8", "sku": "S2", "quantity": 1}]}]}','0000000000000000000000000000000000000000000000000000000000000000','aaf1aa12d4a1335f3b58e059d44b75914107385d92749dc0030608afe4283d67','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a206c2c2db777b8a91d1823c716cbe','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a206c2-c278-7c72-9777-966e1e348ecf", "crate_id": "01a206c2-c290-7a2a-8a60-191489621220", "put_id": "01a206c2-c2d7-7ff5-9a0b-92513056a6dd", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0}','aaf1aa12d4a1335f3b58e059d44b75914107385d92749dc0030608afe4283d67','7acf4c4f4546373a788f7b9308a4c139a0e1fbb6d2d8f97e21fc2935df3a091c','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a20754a0847acf9e5576b9085cca65','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a20754-a067-727f-9d97-cbaf960a9dda", "lease_id": "01a20754-a067-7446-99ae-c1adf706016a", "crates": [{"crate_id": "01a20754-a07f-7361-a86a-9a0ef216b4f7", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a20754-a067-7248-841f-e255147cdaea", "sku": "S1", "quantity": 2}], "parcels": []}, {"crate_id": "01a20754-a07f-7039-ae9b-af11a41fdc05", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a20754-a067-7f75-a259-bf86fcacf0c8", "sku": "S1", "quantity": 1}, {"order_id": "01a20754-a067-7f75-a259-bf86fcacf0c8", "sku": "S2", "quantity": 1}], "parcels": []}]}','0000000000000000000000000000000000000000000000000000000000000000','71f1abe61330899f74f09cc5dc9447b3619c26a5517b3ca4ff111be60aed4dc6','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a20754a0d97adc83c70c7cba1c8cb0','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a20754-a067-727f-9d97-cbaf960a9dda", "crate_id": "01a20754-a07f-7361-a86a-9a0ef216b4f7", "put_id": "01a20754-a0d4-74f2-ae24-b5810689459a", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0, "order_id": null}','71f1abe61330899f74f09cc5dc9447b3619c26a5517b3ca4ff111be60aed4dc6','81bc410894194d39543e643ff8d7fc31bb92f690a8c7f5e7393d5bda455e0d42','waiting',NULL);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -236,7 +236,7 @@ CREATE TABLE operator (
 	id CHAR(32) NOT NULL, 
 	name VARCHAR NOT NULL, 
 	badge VARCHAR NOT NULL, 
-	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, 
+	active BOOLEAN NOT NULL, supervisor BOOLEAN DEFAULT '0' NOT NULL, skills VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_operator PRIMARY KEY (id)
 );
 CREATE TABLE order_news (
@@ -247,6 +247,15 @@ CREATE TABLE order_news (
 	told_at VARCHAR(32) NOT NULL, 
 	heard_at VARCHAR(32), 
 	CONSTRAINT pk_order_news PRIMARY KEY (wave_id, order_id)
+);
+CREATE TABLE parcel (
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	code VARCHAR(22) NOT NULL, 
+	CONSTRAINT pk_parcel PRIMARY KEY (crate_id, place), 
+	CONSTRAINT fk_parcel_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
+	CONSTRAINT uq_parcel_code UNIQUE (code)
 );
 CREATE TABLE photo (
 	hash VARCHAR(64) NOT NULL, 
@@ -285,6 +294,13 @@ CREATE TABLE pickup_order (
 	done BOOLEAN DEFAULT '0' NOT NULL, 
 	missing TEXT NOT NULL, 
 	CONSTRAINT pk_pickup_order PRIMARY KEY (order_id)
+);
+CREATE TABLE pickup_parcel (
+	code VARCHAR(22) NOT NULL, 
+	order_id CHAR(32) NOT NULL, 
+	crate_id CHAR(32) NOT NULL, 
+	place INTEGER NOT NULL, 
+	CONSTRAINT pk_pickup_parcel PRIMARY KEY (code)
 );
 CREATE TABLE pickup_point (
 	code VARCHAR NOT NULL, 
@@ -335,12 +351,12 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a206c2c2a9734c86c7ad0e646aeed9','crate_label','三元梅园 1/2','01a206c2c2907a2a8a60191489621220',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a206c2c2aa7a26845dfd41d9a42e96','crate_label','三元梅园 2/2','01a206c2c2907e01a064a17a30a10260',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a20754a0917c558c4ef466f5dc03b4','crate_label','三元梅园 1/2','01a20754a07f7361a86a9a0ef216b4f7',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a20754a0927fddb175265e4bacbfef','crate_label','三元梅园 2/2','01a20754a07f7039ae9baf11a41fdc05',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
-	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, 
+	spec VARCHAR NOT NULL, body TEXT, plu VARCHAR, picture VARCHAR(64), 
 	CONSTRAINT pk_product PRIMARY KEY (sku)
 );
 CREATE TABLE product_gtin (
@@ -368,14 +384,14 @@ CREATE TABLE put (
 	quantity INTEGER NOT NULL, 
 	fresh INTEGER NOT NULL, 
 	scan_id CHAR(32) NOT NULL, 
-	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, 
+	undone_at VARCHAR(32), lot VARCHAR, expiry VARCHAR(10), weight_g INTEGER DEFAULT '0' NOT NULL, handed BOOLEAN DEFAULT '0' NOT NULL, order_id CHAR(32), 
 	CONSTRAINT pk_put PRIMARY KEY (ordinal), 
 	CONSTRAINT fk_put_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id), 
 	CONSTRAINT fk_put_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a206c2c2d77ff59a0b92513056a6dd','01a206c2c2787c729777966e1e348ecf','01a206c2c2907a2a8a60191489621220','S1',1,1,'01a206c2c2d7794786cf65457c5d638c',NULL,NULL,NULL,0);
+INSERT INTO "put" VALUES(1,'01a20754a0d474f2ae24b5810689459a','01a20754a067727f9d97cbaf960a9dda','01a20754a07f7361a86a9a0ef216b4f7','S1',1,1,'01a20754a0d37ebcbbe2b66a67adc1c7',NULL,NULL,NULL,0,0,NULL);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -439,9 +455,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a206c2c2cd7c8da1a7486678b9fe53','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a206c2c2d7794786cf65457c5d638c','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a206c2c2de783fa2242dc408392613','01a206c2c2787c729777966e1e348ecf','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a20754a0c972d2878487d79504c867','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a20754a0d37ebcbbe2b66a67adc1c7','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a20754a0dc7b55939beb9afc436a60','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -460,9 +476,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a206c2c2907a2a8a60191489621220','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a206c2c2907e01a064a17a30a10260','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a206c2c2907e01a064a17a30a10260','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a20754a07f7361a86a9a0ef216b4f7','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a20754a07f7039ae9baf11a41fdc05','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a20754a07f7039ae9baf11a41fdc05','S2',1,0,0);
 CREATE TABLE slotting_demand (
 	name VARCHAR NOT NULL, 
 	told_at VARCHAR(32) NOT NULL, 
@@ -534,7 +550,7 @@ CREATE TABLE stop_crate (
 	route_id CHAR(32), 
 	moved VARCHAR, 
 	moved_at VARCHAR(32), 
-	moved_by VARCHAR DEFAULT '' NOT NULL, 
+	moved_by VARCHAR DEFAULT '' NOT NULL, weighed VARCHAR, cancelled TEXT DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_stop_crate PRIMARY KEY (crate_id), 
 	CONSTRAINT fk_stop_crate_wave_id_stop FOREIGN KEY(wave_id) REFERENCES stop (wave_id)
 );
@@ -577,10 +593,10 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a206c2c2787c729777966e1e348ecf','01a206c2c278798ab3ec18071eeac01c','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a206c2-c278-7c72-9777-966e1e348ecf","number":1,"cycle_id":"01a206c2-c278-70ad-9d30-d344204d0913","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"active":true,"route":null},"orders":[{"order_id":"01a206c2-c278-7a75-9a1d-efb3ba87656d","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}]},{"order_id":"01a206c2-c278-7dbb-9811-cb02c32bc4a8","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}]}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[]}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL);
+INSERT INTO "wave" VALUES('01a20754a067727f9d97cbaf960a9dda','01a20754a067744699aec1adf706016a','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a20754-a067-727f-9d97-cbaf960a9dda","number":1,"cycle_id":"01a20754-a067-773c-90f0-0c72d8e48cf8","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":[{"order_id":"01a20754-a067-7248-841f-e255147cdaea","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}],"customer":"","phone_tail":""},{"order_id":"01a20754-a067-7f75-a259-bf86fcacf0c8","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}],"customer":"","phone_tail":""}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"picture":null},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"picture":null}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -608,8 +624,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
@@ -623,4 +639,6 @@ CREATE INDEX ix_crate_weighing_crate_id ON crate_weighing (crate_id);
 CREATE INDEX ix_crate_step_crate_id ON crate_step (crate_id);
 CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
+CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
+CREATE INDEX ix_scan_at ON scan (at);
 COMMIT;
