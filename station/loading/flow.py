@@ -13,7 +13,7 @@ from station.kernel.ids import CrateId, RouteId
 from station.kernel.messages import Message, Tone
 from station.kernel.scan import Scan
 from station.kernel.trouble import Trouble
-from station.loading.commands import departing, moving, scanning
+from station.loading.commands import departing, moving, scanning, stopped
 from station.loading.commands.desk import Desk
 from station.loading.model import picture, rules
 from station.loading.model.board import LoadRoute
@@ -257,8 +257,8 @@ class LoadingFlow:
         if crate is None:
             self._talk.begin(departing.request(route), self._granted(departing.let_pass))
         else:
-            load = partial(moving.load_unweighed, crate_id=crate.id)
-            self._talk.begin(moving.weight_request(desk, crate), self._granted(load))
+            load = partial(stopped.let_on, crate_id=crate.id)
+            self._talk.begin(stopped.request(desk, crate), self._granted(load))
 
     def _granted(self, act: Callable[..., Ruling]) -> Callable[[Override], None]:
         """What a word is good for, done as any other act."""

@@ -37,6 +37,8 @@ class Desk:
     """A crate the scale did not pass, by the scan just answered."""
     asked_about: CrateId | None = None
     """The same, while a supervisor is asked about it."""
+    allowed: set[tuple[CrateId, str, object]] = field(default_factory=set)
+    """What supervisors let on: a crate, what for, and what it was then."""
     just_used: tuple[CrateId, float] | None = None
     """Crate of the last scan that moved one, and the monotonic second of that scan."""
     last_sheet: tuple[RouteId, float] | None = None

@@ -2,30 +2,13 @@
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.kernel.ids import CrateId
-from station.kernel.messages import Message
 from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadCrate
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import Verdict
 from station.loading.store import moves
-from station.people.override import Override, OverrideReason, OverrideRequest
 from station.sync.outbox import Act
-
-WEIGHT_REASONS = (
-    OverrideReason("scale_broken", Message("The scale is broken")),
-    OverrideReason("counted", Message("It was counted by hand")),
-    OverrideReason("van_waits", Message("The van waits")),
-    OverrideReason("other", Message("Another reason")),
-)
-
-CANCELLED_REASONS = (
-    OverrideReason("taken_out", Message("The goods were taken out by hand")),
-    OverrideReason("goods_stay", Message("The shop keeps the goods")),
-    OverrideReason("van_waits", Message("The van waits")),
-    OverrideReason("other", Message("Another reason")),
-)
 
 
 def carry_out(desk: Desk, act: Act, ruling: Ruling) -> None:
@@ -34,39 +17,6 @@ def carry_out(desk: Desk, act: Act, ruling: Ruling) -> None:
         _load(desk, act, ruling.load)
     if ruling.take_off is not None:
         _take_off(desk, act, ruling.take_off)
-
-
-def weight_request(desk: Desk, crate: LoadCrate) -> OverrideRequest:
-    """What a supervisor is asked about a crate the scale did not pass."""
-    stop = desk.board.stop_of(crate.wave_id)
-    shop = stop.name if stop else ""
-    if crate.cancelled:
-        words = Message(
-            "Load crate {crate} of {shop} with goods of cancelled order {order}?",
-            crate=crate.number,
-            shop=shop,
-            order=crate.cancelled[0],
-        )
-        return OverrideRequest("cancelled_crate_loaded", words, CANCELLED_REASONS, crate.id)
-    words = Message(
-        "Load crate {crate} of {shop} although the scale did not pass it?", crate=crate.number, shop=shop
-    )
-    return OverrideRequest("unweighed_crate_loaded", words, WEIGHT_REASONS, crate.id)
-
-
-def load_unweighed(desk: Desk, crate_id: CrateId, word: Override) -> Ruling:
-    """A supervisor lets the crate on, in one act with the word; whatever else stops it still does."""
-    with desk.act() as act:
-        crate = desk.board.crate(crate_id)
-        if crate is None:
-            return Ruling(Verdict.UNKNOWN_CRATE)
-        ruling = rules.crate_scanned(
-            desk.board, desk.chosen, crate, taking_off=False, just_used=None, let_pass=True
-        )
-        act.fact(FactKind.OVERRIDE_GIVEN, word.body())
-        carry_out(desk, act, ruling)
-        act.then(desk.calm_down)
-    return ruling
 
 
 def undo(desk: Desk) -> Ruling:

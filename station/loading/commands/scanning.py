@@ -3,7 +3,7 @@
 from hardware.codes import Refusal, RefusedCode, ScannedCode
 from station.kernel.ids import CrateId, Sscc
 from station.kernel.scan import Scan
-from station.loading.commands import departing, moving
+from station.loading.commands import departing, moving, stopped
 from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadRoute
@@ -55,14 +55,7 @@ def _crate(desk: Desk, act: Act, scan: Scan, sscc: Sscc) -> Ruling:
         tonight = {route.cycle_id for route in desk.board.routes}
         return rules.stranger_scanned(find_stranger(act.connection, sscc, tonight, act.author.at))
     just_used = _just_used(desk, scan)
-    ruling = rules.crate_scanned(
-        desk.board,
-        desk.chosen,
-        crate,
-        taking_off=desk.taking_off,
-        just_used=just_used,
-        to_be_weighed=desk.to_be_weighed,
-    )
+    ruling = stopped.crate_scanned(desk, crate, just_used)
     if ruling.verdict is not Verdict.REPEATED:
         act.then(lambda: _ask_nothing_more(desk, ruling, crate.id))
     if ruling.load or ruling.take_off:

@@ -45,6 +45,7 @@ def crate_scanned(
 ) -> Ruling:
     """A crate of tonight was scanned; `to_be_weighed` says that none goes on before the scale agreed.
 
+    `let_pass` says that goods of cancelled orders may stay in it.
     `just_used` is the crate of the last scan when that was a moment ago: a scanner that reads its label
     twice must neither be scolded nor turn back what the first reading did.
     """

@@ -61,7 +61,8 @@ LOADS = (
 
 
 UNPASSED = (Verdict.NOT_WEIGHED, Verdict.WEIGHT_DIFFERS, Verdict.HOLDS_CANCELLED)
-"""The scale did not pass the crate: a supervisor may."""
+"""The scale did not pass the crate, or goods of a cancelled order are in it: a supervisor may let it on."""
+
 
 VERDICTS: dict[Verdict, Telling] = {
     Verdict.ROUTE_CHOSEN: ok(N_("Route {route}, {van}. Load the last stop first")),

@@ -41,3 +41,22 @@ def test_a_supervisor_lets_it_go_with_the_goods(dock: Dock) -> None:
     (_, word), _ = dock.facts()[-2:]
     assert isinstance(word, OverrideGiven)
     assert (word.action, word.reason, word.ref) == ("cancelled_crate_loaded", "goods_stay", shop.crate_id(1))
+    dock.flow.take_off()
+    dock.scan(shop.sscc(1))
+    assert verdict(dock.scan(shop.sscc(1))) is Verdict.STOP_LOADED, "the word still holds"
+    dock.flow.undo()
+    cancel(dock, shop, ORDER, "2026061800030118")
+    assert verdict(dock.scan(shop.sscc(1))) is Verdict.HOLDS_CANCELLED, "not for another order"
+
+
+def test_a_word_is_good_for_what_it_was_asked_for(dock: Dock) -> None:
+    dock.desk.to_be_weighed = True
+    shop = dock.shops[1][1]
+    dock.choose(2)
+    cancel(dock, shop, ORDER)
+    dock.scan(shop.sscc(1))
+    for reason, left in (("taken_out", Verdict.NOT_WEIGHED), ("counted", Verdict.STOP_LOADED)):
+        dock.flow.ask_supervisor()
+        dock.scan(CHIEF)
+        assert verdict(dock.answer(dock.flow.pin(SUPERVISOR_PIN), reason)) is left
+    assert dock.kinds()[-3:] == ["OverrideGiven", "OverrideGiven", "CrateLoaded"]
