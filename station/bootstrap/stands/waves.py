@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from sqlalchemy import select
+
 from cloud_api.wire.board import (
     BoardGoods,
     WaveAssignments,
@@ -14,12 +16,17 @@ from cloud_api.wire.board import (
 from cloud_api.wire.handing import WavesWanted
 from hardware.codes import RefusedCode, ScannedCode
 from station.bootstrap.stands.stand import Site, Stand
+from station.kernel.ids import Sku
 from station.kernel.scan import Scan
 from station.people.badges import BadgeHolder
+from station.picking.model.look_alikes import Named, of_one_name
+from station.storage import tables
+from station.storage.database import Database
 from station.sync.client import CloudClient
 from station.waves.flow import WavesFlow
 from station.waves.model.night import Limits
 from station.waves.model.view import WavesView
+from station.waves.model.work import LookAlikes
 
 
 class BoardLines:
@@ -57,7 +64,7 @@ class BoardLines:
 
 
 class WavesStand(Stand[WavesFlow, WavesView]):
-    """Keeps nothing on this PC; asks while somebody looks."""
+    """Keeps nothing on this PC but reads names of products; asks while somebody looks."""
 
     def __init__(self, site: Site, is_seen: Callable[[], bool]) -> None:
         self._is_seen = is_seen
@@ -76,6 +83,7 @@ class WavesStand(Stand[WavesFlow, WavesView]):
             site.workers.aside,
             site.workers.act,
             site.front.waves,
+            lambda: _look_alikes(site.records.database),
         )
         super().__init__(flow, site.front.waves)
 
@@ -98,3 +106,11 @@ class WavesStand(Stand[WavesFlow, WavesView]):
 
     def close(self) -> None:
         self._cloud.close()
+
+
+def _look_alikes(database: Database) -> LookAlikes:
+    """Products of one name in several sizes, of all the cloud told of."""
+    told = tables.product.c
+    with database.look() as connection:
+        rows = connection.execute(select(told.sku, told.name, told.spec)).all()
+    return of_one_name(Named(Sku(sku), name, spec) for sku, name, spec in rows)

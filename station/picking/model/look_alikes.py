@@ -87,8 +87,8 @@ def look_alikes(picked: Iterable[Named], others: Iterable[Named] = ()) -> Mappin
     here, rest = list(picked), list(others)
     known = {each.sku: each for each in (*rest, *here)}
     scores: dict[Sku, dict[Sku, float]] = defaultdict(dict)
-    for one, other in _of_one_name(known.values()):
-        scores[one][other] = 1.0
+    for one, others_of_it in of_one_name(known.values()).items():
+        scores[one].update(dict.fromkeys(others_of_it, 1.0))
     for one, other, score in _nearly_alike(here):
         scores[one].setdefault(other, score)
         scores[other].setdefault(one, score)
@@ -106,17 +106,14 @@ def bare_name(product: Named) -> str:
     return _NO_NAME.sub("", _SIZE.sub("", plain))
 
 
-def _of_one_name(products: Iterable[Named]) -> Iterable[tuple[Sku, Sku]]:
-    groups: dict[str, list[Named]] = defaultdict(list)
+def of_one_name(products: Iterable[Named]) -> Mapping[Sku, frozenset[Sku]]:
+    """For each product the others with the very same name in another size; those with none are left out."""
+    groups: dict[str, set[Sku]] = defaultdict(set)
     for product in products:
         bare = bare_name(product)
         if bare:
-            groups[bare].append(product)
-    for group in groups.values():
-        for one in group:
-            for other in group:
-                if one.sku != other.sku:
-                    yield one.sku, other.sku
+            groups[bare].add(product.sku)
+    return {sku: frozenset(group - {sku}) for group in groups.values() if len(group) > 1 for sku in group}
 
 
 def _nearly_alike(products: list[Named]) -> Iterable[tuple[Sku, Sku, float]]:

@@ -10,7 +10,7 @@ from station.kernel.ids import WaveId
 from station.waves.model.answers import Sharing
 from station.waves.model.night import STILL_TO_BEGIN, Goods, Limits, Pace, load_of
 from station.waves.model.proposals import DeskQueue, PairAtDesk, SharedOut
-from station.waves.model.work import WaveLoad
+from station.waves.model.work import LookAlikes, WaveLoad
 from station.waves.planner import first_group, free_desks, pair_small_waves, share_waves
 
 GROUP_A_DESK = 2
@@ -51,7 +51,7 @@ def share_out(night: Night, go_on: Callable[[], bool], budget_s: float = BUDGET_
     )
 
 
-def find_pairs(night: Night) -> tuple[PairAtDesk, ...]:
+def find_pairs(night: Night, look_alikes: LookAlikes) -> tuple[PairAtDesk, ...]:
     """Small pickup points that leave together and fit one put wall; each pair where least is to do."""
     whole = [wave for wave in _to_begin(night.board) if wave.stage is not WaveStage.HALF_PICKED]
     to_begin = {WaveId(wave.id): wave for wave in whole}
@@ -66,7 +66,7 @@ def find_pairs(night: Night) -> tuple[PairAtDesk, ...]:
             lines[wave.desk_id] += wave.lines
             place[wave.desk_id] = max(place[wave.desk_id], (wave.desk_place or 0) + 1)
     found: list[PairAtDesk] = []
-    for pair in pair_small_waves(loads, night.limits.wall_places):
+    for pair in pair_small_waves(loads, night.limits.wall_places, look_alikes):
         desk = min(desks, key=lines.__getitem__)
         found.append(PairAtDesk(pair.one, pair.other, pair.shared_products, desk, place[desk]))
         place[desk] += 2

@@ -1,6 +1,7 @@
 """The conversation at the board of waves: a scan or a key in, a view out; on the store thread."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ from station.waves.model.night import STILL_TO_BEGIN, Limits
 from station.waves.model.proposals import PairAtDesk, SharedOut
 from station.waves.model.verdicts import VERDICTS, Ruling, Verdict, ruling
 from station.waves.model.view import FILTERS, Answer, Figure, Press, Step, WaveRow, WavesView
+from station.waves.model.work import LookAlikes
 from station.waves.planner.outlook import free_desks
 
 
@@ -52,17 +54,17 @@ class WavesFlow:
         aside: Aside,
         post: Post,
         show: Callable[[WavesView], None],
+        look_alikes: Callable[[], LookAlikes],
     ) -> None:
+        """`look_alikes` tells, on the store thread, which products are easily taken for each other."""
         self._cloud = cloud
         self._clockface = Clockface(zone)
-        self._limits = limits
-        self._aside = aside
-        self._show = show
+        self._limits, self._aside = limits, aside
+        self._show, self._look_alikes = show, look_alikes
         self._watch = BoardWatch(cloud, clock, aside, limits, self._board_came)
         self._sharing = NightSharing(aside, post, clock, lambda: show(self.view()))
         self._operator: BadgeHolder | None = None
-        self._step = Step.BOARD
-        self._serial = 0
+        self._step, self._serial = Step.BOARD, 0
         self._answer: Answer | None = None
         self._shown: Press | None = None
         self._search = ""
@@ -231,7 +233,7 @@ class WavesFlow:
         if night is None or not free_desks(night.board, night.pace.rates):
             return ruling(Verdict.NO_DESKS)
         self._is_asked = True
-        self._aside(lambda: find_pairs(night), self._paired, self._failed)
+        self._aside(partial(find_pairs, night, self._look_alikes()), self._paired, self._failed)
         return ruling(Verdict.WORKING)
 
     def _paired(self, pairs: tuple[PairAtDesk, ...]) -> None:
@@ -338,11 +340,12 @@ class WavesFlow:
         board = self._watch.board
         if board is None:
             return ()
+        reckoned = self._watch.reckoning.waves
+        night = [(wave, reckoned[WaveId(wave.id)]) for wave in picture.by_departure(board)]
         return tuple(
-            picture.row_of(wave, self._watch.reckoning.waves[WaveId(wave.id)], self._clockface)
-            for wave in picture.by_departure(board)
-            if picture.belongs(wave, self._watch.reckoning.waves[WaveId(wave.id)], self._shown)
-            and picture.fits(wave, self._search)
+            picture.row_of(wave, known, self._clockface)
+            for wave, known in night
+            if picture.belongs(wave, known, self._shown) and picture.fits(wave, self._search)
         )
 
     def _keep_cursor(self) -> None:
@@ -359,8 +362,7 @@ class WavesFlow:
         if self._step is Step.WAVE and wave is not None:
             return Figure(str(wave.number), Message("Wave"), (wave.pickup_point_name, wave.pickup_point))
         if self._step is Step.PLAN and self._plan is not None:
-            shared = sum(len(queue.waves) for queue in self._plan.queues)
-            return Figure(str(shared), Message("waves"))
+            return Figure(str(sum(len(queue.waves) for queue in self._plan.queues)), Message("waves"))
         if self._step is Step.PAIRS:
             return Figure(str(len(self._pairs)), Message("pairs"))
         return picture.figure_of(self._watch.board, self._watch.reckoning.pace)
@@ -394,5 +396,5 @@ class WavesFlow:
 def _told(changed: WavesChanged, words: Callable[[tuple[Any, ...]], Ruling]) -> Ruling:
     if not changed.left:
         return words(changed.done)
-    first = changed.left[0].detail
-    return ruling(Verdict.PARTLY, done=len(changed.done), left=len(changed.left), detail=first)
+    done, left = len(changed.done), changed.left
+    return ruling(Verdict.PARTLY, done=done, left=len(left), detail=left[0].detail)

@@ -1,6 +1,6 @@
 """What a wave asks of a desk, and how fast desks work."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,5 +70,5 @@ class FreeDesk:
     free_from_s: int = 0
 
 
-LookAlikes = Set[frozenset[Sku]]
-"""Pairs of products that people take for one another."""
+LookAlikes = Mapping[Sku, frozenset[Sku]]
+"""For each product those people take for it; others are left out."""

@@ -52,23 +52,19 @@ def _take_group(waiting: list[WaveLoad], size: int) -> ReleaseGroup:
     return ReleaseGroup(tuple(wave.wave_id for wave in group), _shared(group))
 
 
-def pair_small_waves(
-    waves: Iterable[WaveLoad], places: int, look_alikes: LookAlikes = frozenset()
-) -> tuple[WallPair, ...]:
-    """Pairs of waves for one put-wall of so many places: most products in common first, no wave twice.
+def pair_small_waves(waves: Iterable[WaveLoad], places: int, look_alikes: LookAlikes) -> tuple[WallPair, ...]:
+    """Pairs of waves for one put-wall of so many places, no wave twice.
 
-    They leave at the same time, their crates fit the wall together, and no product of one looks like
-    another product of the other.
+    They leave at the same time and their crates fit the wall together. First those that bring the fewest
+    look-alikes together, each product of one beside another of the other; then most products in common.
     """
     ranked = by_priority(waves)
     fitting = [
         (one, other)
         for one, other in combinations(ranked, 2)
-        if one.departs_s == other.departs_s
-        and one.crates + other.crates <= places
-        and not _clash(one.products, other.products, look_alikes)
+        if one.departs_s == other.departs_s and one.crates + other.crates <= places
     ]
-    fitting.sort(key=lambda pair: -len(pair[0].products & pair[1].products))
+    fitting.sort(key=lambda pair: _wish(pair[0].products, pair[1].products, look_alikes))
     paired: set[object] = set()
     pairs: list[WallPair] = []
     for one, other in fitting:
@@ -93,8 +89,7 @@ def _shared(group: Sequence[WaveLoad]) -> int:
     return sum(count > 1 for count in counts.values())
 
 
-def _clash(one: frozenset[Sku], other: frozenset[Sku], look_alikes: LookAlikes) -> bool:
-    return any(
-        (first in one and second in other) or (second in one and first in other)
-        for first, second in (sorted(pair) for pair in look_alikes if len(pair) == 2)
-    )
+def _wish(one: frozenset[Sku], other: frozenset[Sku], look_alikes: LookAlikes) -> tuple[int, int]:
+    """The least is the best pair."""
+    alike = sum(len(look_alikes[sku] & other) for sku in one if sku in look_alikes)
+    return alike, -len(one & other)

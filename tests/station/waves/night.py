@@ -189,7 +189,7 @@ class Foreman:
         self.shown: list[WavesView] = []
         self.waiting: list[Callable[[], None]] = []
         self.flow = WavesFlow(
-            cloud, self.clock, ZONE, LIMITS, self.aside, lambda act: act(), self.shown.append
+            cloud, self.clock, ZONE, LIMITS, self.aside, lambda act: act(), self.shown.append, dict
         )
         self.flow.sign_in(LI)
 

@@ -61,12 +61,23 @@ def test_two_small_points_share_a_wall_when_nothing_speaks_against_it() -> None:
     one = wave(1, 1, departs_s=60, goods="ab", crates=3)
     akin = wave(2, 1, departs_s=60, goods="ab", crates=3)
     stranger = wave(3, 1, departs_s=60, goods="z", crates=3)
-    (pair,) = pair_small_waves([one, stranger, akin], places=6)
+    (pair,) = pair_small_waves([one, stranger, akin], 6, {})
     assert ({pair.one.int, pair.other.int}, pair.shared_products) == ({1, 2}, 2)
-    assert not pair_small_waves([one, akin], places=5)
-    assert not pair_small_waves([one, replace(akin, departs_s=61)], places=6)
-    alike = frozenset({frozenset({Sku("b"), Sku("z")})})
-    assert not pair_small_waves([one, stranger], places=6, look_alikes=alike)
+    assert not pair_small_waves([one, akin], 5, {})
+    assert not pair_small_waves([one, replace(akin, departs_s=61)], 6, {})
+
+
+def test_look_alikes_come_together_only_where_no_other_pair_fits() -> None:
+    one = wave(1, 1, departs_s=60, goods="ab", crates=3)
+    alike = wave(2, 1, departs_s=60, goods="abz", crates=3)
+    plain = wave(3, 1, departs_s=60, goods="a", crates=3)
+    taken_for = {Sku("b"): frozenset({Sku("z")}), Sku("z"): frozenset({Sku("b")})}
+    (pair,) = pair_small_waves([one, alike, plain], 6, {})
+    assert {pair.one.int, pair.other.int} == {1, 2}
+    (pair,) = pair_small_waves([one, alike, plain], 6, taken_for)
+    assert {pair.one.int, pair.other.int} == {1, 3}
+    (pair,) = pair_small_waves([one, alike], 6, taken_for)
+    assert {pair.one.int, pair.other.int} == {1, 2}
 
 
 def test_desks_end_as_early_as_can_be() -> None:

@@ -117,5 +117,7 @@ def test_a_closed_line_is_told_as_no_network(shop: Shop, lines: BoardLines, fore
     foreman.clock.advance(60)
     assert foreman.flow.view().is_old
     zone = ZoneInfo("Asia/Shanghai")
-    fresh = WavesFlow(lines, foreman.clock, zone, LIMITS, foreman.aside, lambda act: act(), lambda _: None)
+    fresh = WavesFlow(
+        lines, foreman.clock, zone, LIMITS, foreman.aside, lambda act: act(), lambda _: None, dict
+    )
     assert fresh.open().rows == ()
