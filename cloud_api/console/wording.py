@@ -13,6 +13,7 @@ from cloud_api.console.sentences import (
     files,
     handing,
     orders,
+    parcels,
     shops,
     trail,
     warehouse,
@@ -25,7 +26,9 @@ _HANDED = re.compile(r"([0-9]{2}:[0-9]{2}) at")
 _BETWEEN_FAULTS = "; "
 _MOST_PLACES = 2
 _WORKS_FOR = "import for "
-_TABLES = tuple(each.SAID for each in (orders, files, catalogue, deliveries, warehouse, handing, shops))
+_TABLES = tuple(
+    each.SAID for each in (orders, files, catalogue, deliveries, warehouse, handing, parcels, shops)
+)
 
 
 @dataclass(frozen=True)
