@@ -71,7 +71,7 @@ class WaveTaking:
     def _leased(self, lease: Lease | None) -> None:
         self.busy = None
         if lease is None:
-            words = Message("No wave is free now. Ask again after the cut-off")
+            words = Message("No wave is free now: they come with the cut-off, or once they are released")
             self._conclude(None, Notice(Tone.INFO, words))
             return
         try:
