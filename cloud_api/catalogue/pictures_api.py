@@ -23,7 +23,6 @@ from cloud_api.wire.base import Code
 from cloud_api.wire.catalogue import PictureKept, PicturesKept
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-_ZIP = "application/zip"
 
 
 def _upload(*kinds: str) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def add_pictures(router: APIRouter) -> None:
     router.post(
         "/v1/product-pictures",
         summary="Show many products by the pictures in a ZIP",
-        openapi_extra=_upload(_ZIP),
+        openapi_extra=_upload("application/zip"),
         responses=problem_responses(*refusals, *bad),
     )(post_product_pictures)
 

@@ -27,7 +27,7 @@ FILES_AT_ONCE = 60
 _LIQUID = re.compile(r"\d\s*(?:ml|l|毫升|升)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:\.\d+)?\s*(?:kg|g|ml|l|千克|公斤|克|斤|毫升|升)", re.IGNORECASE)
 _HUES = (4, 28, 46, 96, 160, 196, 220, 262, 300, 336)
-_GROUND = {Zone.AMBIENT: "#fbf7ef", Zone.CHILLED: "#eef6fb", Zone.FROZEN: "#e9f0fa"}
+_GROUND = {Zone.AMBIENT: (251, 247, 239), Zone.CHILLED: (238, 246, 251), Zone.FROZEN: (233, 240, 250)}
 _LEAST_PART, _FULL_WEIGHT_G = 0.66, 2_000
 _LINE_CHARACTERS, _LINES = 7, 2
 

@@ -37,6 +37,7 @@ _LONG_TRIES = tuple(
 # 409: what fits and does not go together with what is kept. 410: a cursor that is not kept any more.
 # 412: If-Match of another row. RFC 6749 (5.2) wants 400 for a code that is not allowed yet.
 _CONFIG = """\
+hooks = "hooks.py"
 max-stream-events = 1
 request-timeout = 60
 
@@ -51,6 +52,17 @@ include-name = "POST /v1/token"
 
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", 400]
+"""
+
+
+# Schemathesis sends bytes of the kinds it knows only.
+_HOOKS = """\
+import schemathesis
+
+
+@schemathesis.serializer("application/zip")
+def as_it_is(_context, value):
+    return value if isinstance(value, bytes) else str(value).encode()
 """
 
 
@@ -70,6 +82,7 @@ def test_schemathesis_finds_nothing(
     world = fill(cloud, press)
     tokens = {"integrator": world.integrator, "manager": world.manager, "desk": world.desk.token}
     (tmp_path / "schemathesis.toml").write_text(_CONFIG, encoding="utf-8")
+    (tmp_path / "hooks.py").write_text(_HOOKS, encoding="utf-8")
     (tmp_path / "openapi.json").write_text(json.dumps(_with_ids(world)), encoding="utf-8")
     examples = "60" if LONG else "2"
     done = subprocess.run(
