@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from cloud_api.catalogue.picture_files import PictureFault
@@ -71,6 +71,13 @@ def add_pictures(router: APIRouter) -> None:
         openapi_extra=_upload("application/zip"),
         responses=problem_responses(*refusals, *bad),
     )(post_product_pictures)
+    # A product's own address takes any path: without this, PATCH would look for a SKU that ends in /picture.
+    router.patch(path, include_in_schema=False)(no_such_method)
+
+
+def no_such_method() -> None:
+    """A picture is put whole."""
+    raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "DELETE, GET, PUT"})
 
 
 async def put_product_picture(service: Service, caller: Manager, request: Request, sku: _Sku) -> PictureKept:

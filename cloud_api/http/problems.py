@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi import HTTPException as RouteError
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
@@ -170,7 +171,8 @@ def _on_http(request: Request, error: Exception) -> JSONResponse:
     detail = f"{error.detail}. See /docs for the addresses and methods this service knows."
     answer = problem_response(status, status.phrase.lower().replace(" ", "-"), detail)
     answer.headers.update(error.headers or {})
-    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+    # What is raised by a route, and not by the router, says itself what is allowed.
+    if status is HTTPStatus.METHOD_NOT_ALLOWED and not isinstance(error, RouteError):
         answer.headers["Allow"] = ", ".join(_methods_of(request))
     return answer
 

@@ -114,6 +114,11 @@ def test_what_shows_no_product_is_refused_in_words(shop: Shop) -> None:
     assert told(shop, SKU) is None
 
 
+def test_a_picture_is_put_whole(shop: Shop) -> None:
+    answer = shop.call("PATCH", f"/v1/products/{SKU}/picture", json={"picture": "a" * 64})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "DELETE, GET, PUT")
+
+
 def test_each_file_of_a_zip_is_taken_by_itself(shop: Shop) -> None:
     gtin = shop.call("GET", f"/v1/products/{TWIN}").json()["gtins"][0].lstrip("0")
     files = {
