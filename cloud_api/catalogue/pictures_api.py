@@ -35,6 +35,7 @@ _DOWNLOAD: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture", "content": {JPEG: _BINARY}, "headers": _ETAG},
     304: {"description": "It is the one that was named", "headers": _ETAG},
 }
+_OF_A_PICTURE = ("DELETE", "GET", "PUT")
 _Sku = Annotated[Code, Path(examples=["PEACH-500"])]
 _IfNoneMatch = Annotated[
     str | None, Header(max_length=500, description="The ETag of the picture that is there")
@@ -77,7 +78,7 @@ def add_pictures(router: APIRouter) -> None:
 
 def no_such_method() -> None:
     """A picture is put whole."""
-    raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "DELETE, GET, PUT"})
+    raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(_OF_A_PICTURE)})
 
 
 async def put_product_picture(service: Service, caller: Manager, request: Request, sku: _Sku) -> PictureKept:
