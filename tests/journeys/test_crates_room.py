@@ -1,6 +1,7 @@
 """A wave picked, a crate that is too light, opened again by a supervisor: with scanner and keyboard."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.journey
 PIN = "704916"
 TARE_G = 850
 CHIEF = Operator(id=new_uuid(), name="陈主管", badge=badge(9), warehouse=WAREHOUSE, supervisor=True)
+ANSWERED_S, POLL_S = 3.0, 0.05
 ROOMS = rooms_of([Role.WAREHOUSE])
 TO_CRATES, TO_PICKING = (Do(Do.ROOM_1 + ROOMS.index(room)) for room in (CRATES, PICKING))
 
@@ -122,15 +124,18 @@ def _weigh(window: StationWindow, scale: SimulatedScaleServer, label: str) -> No
 
 
 def _pressed(window: StationWindow, key: str, wanted: str) -> bool:
-    """The scale comes to rest in its own time: whoever asks too early asks again."""
+    """The scale comes to rest in its own time: whoever asks too early asks again, once it was answered."""
     window.press(key)
+    deadline = time.monotonic() + ANSWERED_S
+    while count(window.file, wanted) != 1 and time.monotonic() < deadline:
+        time.sleep(POLL_S)
     return count(window.file, wanted) == 1
 
 
 def _open_again(window: StationWindow, label: str) -> None:
     """The supervisor gives badge, PIN and reason; the picking desk has the crate open."""
-    _command(window, Do.F6)
-    window.beam(CHIEF.badge)
+    window.beam_and_see(make_command_code(Do.F6))
+    window.beam_and_see(CHIEF.badge)
     window.picture("crates-3-pin")
     window.type(PIN)
     window.press("Return")
