@@ -41,6 +41,7 @@ from cloud_api.shortages.rewriting import Told
 from cloud_api.stock.picking import note_put_undone, note_puts
 from cloud_api.stock.receipts import note_receipt_undone, note_receipts
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.gift_boxes import gift_job_news
 from cloud_api.storage.hooks import Enqueue, Hooks, leave_to_sweep
 from cloud_api.storage.reports import Handler, RunHandler
 from cloud_api.storage.retention import Keep, Prune
@@ -55,9 +56,10 @@ def hooks_of(settings: Settings, enqueue: Enqueue = leave_to_sweep) -> Hooks:
     return Hooks(
         enqueue=enqueue,
         on_frozen=(partial(write_documents, enqueue),),
-        news_of_cut_off=(news_of_cut_off,),
+        news_of_cut_off=(news_of_cut_off, gift_job_news),
         before_amendment=(partial(keep_as_cut_off, settings.brand),),
         on_shop_key=(tell_shop_key,),
+        on_packed=(tell_shop_packed,),
         on_documents=(tell_recipients(enqueue), tell_revised),
     )
 

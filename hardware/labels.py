@@ -17,6 +17,8 @@ class LabelKind(StrEnum):
     SHELF = "shelf"
     BIN = "bin"
     PRODUCT = "product"
+    GIFT_BOX = "gift_box"
+    """One box the warehouse packed itself from other products."""
     BADGE = "badge"
     OPERATOR_SHEET = "operator_sheet"
     """What one operator needs at hand: name, badge code, the desk's own command codes."""
@@ -161,6 +163,25 @@ class ProductLabel:
 
 
 @dataclass(frozen=True)
+class GiftBoxLabel:
+    """One gift box 礼盒: what is in it, until when it is good, when it was packed.
+
+    `gtin` has 13 digits with a right check digit: pickers scan it.
+    """
+
+    kind: ClassVar[LabelKind] = LabelKind.GIFT_BOX
+    brand: str
+    name: str
+    contents: tuple[str, ...]
+    """A text for each part, such as "2 × 绿豆糕"."""
+    expiry: str
+    """In words; empty where no part tells any."""
+    packed: str
+    """When, to the second, and by whom."""
+    gtin: str
+
+
+@dataclass(frozen=True)
 class BadgeLabel:
     """An operator's badge 工牌; `badge` has the ten digits of `make_badge`."""
 
@@ -198,7 +219,15 @@ class OperatorSheet:
 
 
 Label = (
-    CrateLabel | ClosingSlip | ParcelLabel | ShelfLabel | BinLabel | ProductLabel | BadgeLabel | OperatorSheet
+    CrateLabel
+    | ClosingSlip
+    | ParcelLabel
+    | ShelfLabel
+    | BinLabel
+    | ProductLabel
+    | GiftBoxLabel
+    | BadgeLabel
+    | OperatorSheet
 )
 
 

@@ -10,6 +10,7 @@ from hardware.labels import (
     ClosingSlip,
     CommandCode,
     CrateLabel,
+    GiftBoxLabel,
     Label,
     OperatorSheet,
     ParcelLabel,
@@ -57,6 +58,7 @@ def all_samples() -> dict[str, Sample]:
         "shelf": Sample(_shelf(), ((60, 40),)),
         "bin": Sample(_bin(), ((60, 40), (100, 100))),
         "product": Sample(_product(), ((60, 40), (40, 30))),
+        "gift-box": Sample(_gift_box(), ((60, 40), (100, 60))),
         "badge": Sample(_badge(), ((60, 40),)),
         "operator-sheet": Sample(_operator_sheet(), ((100, 150),)),
     }
@@ -113,6 +115,18 @@ def _product() -> ProductLabel:
         price="￥29.90",
         facts=("批次 L0617", "到期 2026-06-21"),
         gtin=f"{body}{gs1_check_digit(body)}",
+    )
+
+
+def _gift_box() -> GiftBoxLabel:
+    digits = "690123400045"
+    return GiftBoxLabel(
+        brand=_BRAND,
+        name="端午安康礼盒 6 件装",
+        contents=("2 × 五芳斋蛋黄鲜肉粽 100g×2", "1 × 海鸭蛋 20 枚", "1 × 绿豆糕 240g", "2 × 艾草香囊"),
+        expiry="食用至 2026-06-25",
+        packed="2026-06-18 14:05:37 · 李娜",
+        gtin=f"{digits}{gs1_check_digit(digits)}",
     )
 
 

@@ -119,7 +119,7 @@ def _doctor_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _command_sheet_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sheet = _verb(verbs, "command-sheet", "write a room's keys as codes to scan, to be printed on A4")
     floor = ("picking", "inbound", "loading", "pickup", "dispatch", "counting", "slotting", "waves", "crates")
-    rooms = (*floor, "printing", "sync", "devices", "door")
+    rooms = (*floor, "packing", "printing", "sync", "devices", "door")
     sheet.add_argument("--room", required=True, choices=rooms, help="the room, or the door before all rooms")
     sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="where to write it")
     sheet.set_defaults(run=_command_sheet)

@@ -107,7 +107,8 @@ def _text(value: Any) -> str:
 
 
 def _unit_text(unit: Mapping[str, Any]) -> str:
-    return "=".join(str(part) for part in (unit["name"], unit["pieces"], unit["gtin"]) if part is not None)
+    """A unit (name, pieces, GTIN), or a component (SKU, pieces)."""
+    return "=".join(str(part) for part in unit.values() if part is not None)
 
 
 def _value(kind: Kind, name: str, text: str) -> Any:
@@ -202,6 +203,18 @@ def _units(name: str, text: str) -> tuple[dict[str, Any], ...]:
     return tuple(_unit(name, part.strip()) for part in _UNITS_BETWEEN.split(text) if part.strip())
 
 
+def _components(name: str, text: str) -> tuple[dict[str, Any], ...]:
+    """YOG-250=2; MILK=1: SKU and pieces; a code may hold an equals sign itself."""
+    return tuple(_component(name, part.strip()) for part in _UNITS_BETWEEN.split(text) if part.strip())
+
+
+def _component(name: str, text: str) -> dict[str, Any]:
+    sku, equals, pieces = text.replace("＝", "=").rpartition("=")
+    if not equals or not sku.strip():
+        raise ValueError(f"{name}: write a component as code=pieces, such as YOG-250=2")
+    return {"sku": sku.strip(), "quantity": _number(name, pieces.strip())}
+
+
 def _unit(name: str, text: str) -> dict[str, Any]:
     told = [part.strip() for part in _EQUALS.split(text)]
     if len(told) not in (2, 3):
@@ -216,6 +229,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
         "units": _units,
         "plu": _gtin,
         "substitutes": _codes,
+        "components": _components,
         "skills": _tasks,
         "zone": _word,
         "goods": _word,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, select
 
+from cloud_api.catalogue.gift_boxes import gift_box_fault
 from cloud_api.catalogue.kinds import KEY_SEPARATOR, Row, named
 from cloud_api.catalogue.known import Known, gtins_of
 from cloud_api.storage.check_digits import is_complete
@@ -160,7 +161,12 @@ def _product_fault(product: Product, known: Known) -> str | None:
             f"{named(product)}: there is no supplier {product.supplier}. "
             "Send the supplier first or in the same catalogue, or correct its code."
         )
-    return _gtin_fault(product, known) or _plu_fault(product, known) or _substitute_fault(product, known)
+    return (
+        _gtin_fault(product, known)
+        or _plu_fault(product, known)
+        or _substitute_fault(product, known)
+        or gift_box_fault(product, known)
+    )
 
 
 def _plu_fault(product: Product, known: Known) -> str | None:

@@ -9,7 +9,16 @@ from sqlalchemy import Connection, select
 
 from cloud_api.catalogue.kinds import Kind, Row
 from cloud_api.storage.tables.catalogue import bins, operators, pickup_points, products, suppliers, warehouses
-from cloud_api.wire.catalogue import BIN_NUMBERS, Bin, Operator, PickupPoint, Product, Supplier, Warehouse
+from cloud_api.wire.catalogue import (
+    BIN_NUMBERS,
+    Bin,
+    Goods,
+    Operator,
+    PickupPoint,
+    Product,
+    Supplier,
+    Warehouse,
+)
 
 
 @dataclass
@@ -27,6 +36,10 @@ class Known:
     """The SKU in use each number on scales belongs to."""
     zones: dict[str, str] = field(default_factory=dict)
     """The zone of each SKU."""
+    parts_goods: set[str] = field(default_factory=set)
+    """SKUs that may go into gift boxes: in use, counted in pieces, no gift boxes themselves."""
+    components: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """SKUs that go into each gift box in use."""
     pictures: dict[str, str] = field(default_factory=dict)
     """The hash of the picture of each SKU that has one."""
     held: dict[str, list[str]] = field(default_factory=dict)
@@ -53,6 +66,8 @@ class Known:
             self.hold(row.sku, gtins_of(row))
             self.hold_plu(row.sku, row.plu if row.active else None)
             self.zones[row.sku] = row.zone
+            components = tuple(part.sku for part in row.components)
+            self.hold_components(row.sku, components, goods=row.goods, active=row.active)
         elif isinstance(row, PickupPoint):
             self.shops[row.code] = row.warehouse
         elif isinstance(row, Bin):
@@ -79,6 +94,19 @@ class Known:
             del self.plus[told]
         if plu is not None:
             self.plus[plu] = sku
+
+    def hold_components(self, sku: str, components: tuple[str, ...], *, goods: str, active: bool) -> None:
+        """What goes into the product, and whether it may go into others."""
+        self.components.pop(sku, None)
+        self.parts_goods.discard(sku)
+        if active and components:
+            self.components[sku] = components
+        elif active and goods == Goods.PIECE:
+            self.parts_goods.add(sku)
+
+    def boxes_with(self, sku: str) -> list[str]:
+        """Gift boxes in use the product goes into."""
+        return sorted(box for box, parts in self.components.items() if sku in parts)
 
     def hold_number(self, key: str, number: int) -> None:
         """The number is the bin's; one it had before is free for others with the next request."""
@@ -142,7 +170,10 @@ def load_known(connection: Connection, kinds: Collection[Kind]) -> Known:
 
 def _load_gtins(connection: Connection, known: Known) -> None:
     told = (products.c.sku, products.c.gtins, products.c.units, products.c.zone, products.c.picture)
-    for row in connection.execute(select(*told, products.c.plu, products.c.active)):
+    packed = (products.c.components, products.c.goods)
+    for row in connection.execute(select(*told, *packed, products.c.plu, products.c.active)):
+        components = tuple(part["sku"] for part in row.components)
+        known.hold_components(row.sku, components, goods=row.goods, active=row.active)
         known.zones[row.sku] = row.zone
         if row.picture is not None:
             known.pictures[row.sku] = row.picture

@@ -94,6 +94,7 @@ _PRODUCTS = Desk(
         Field("plu", "秤码", hint="称重商品在条码秤上的编号"),
         Field("weight_tolerance_percent", "称重允差（%）", _WHOLE, hint="留空按工位设置"),
         Field("substitutes", "替代商品", hint="缺货时可替代的商品编码，多个用分号隔开，先写的优先"),
+        Field("components", "礼盒组成", hint="仓内自己装的礼盒，例如 SKU001=2；SKU007=1；普通商品留空"),
         _ACTIVE,
     ),
 )

@@ -84,7 +84,8 @@ def _reopened(report: Report[CrateReopened], lease: timedelta) -> str | None:
         update(crates).where(crates.c.id == crate.id).values(closed_at=None, weight_g=None, emptied_at=None)
     )
     held = {"completed_at": None, "lease_until": func.coalesce(waves.c.lease_until, report.now)}
-    connection.execute(update(waves).where(waves.c.id == crate.wave_id).values(**held))
+    connection.execute(update(waves).where(waves.c.id == crate.picked_wave_id).values(**held))
+    connection.execute(update(waves).where(waves.c.id == crate.wave_id).values(completed_at=None))
     _hold(report, crate, lease)
     keep_step(report, FactKind.CRATE_REOPENED, crate.id, body.reason)
     write_changes(connection, stop_news(connection, waves.c.id == crate.wave_id), report.now)
@@ -92,7 +93,7 @@ def _reopened(report: Report[CrateReopened], lease: timedelta) -> str | None:
 
 
 def _reopening_fault(report: Report[CrateReopened], crate: Row[Any]) -> str | None:
-    if crate.wave_id != report.body.wave_id:
+    if crate.picked_wave_id != report.body.wave_id:
         return f"Crate {crate.sscc} is of another wave."
     if crate.station_id != report.station_id or crate.lease_id != crate.held_lease:
         name = report.connection.scalar(select(stations.c.name).where(stations.c.id == crate.station_id))
@@ -107,7 +108,7 @@ def _reopening_fault(report: Report[CrateReopened], crate: Row[Any]) -> str | No
 def _hold(report: Report[CrateReopened], crate: Row[Any], lease: timedelta) -> None:
     """Nobody else is lent the wave while its crate is put right."""
     until = report.now + lease
-    shorter = (waves.c.id == crate.wave_id, waves.c.lease_until < until)
+    shorter = (waves.c.id == crate.picked_wave_id, waves.c.lease_until < until)
     report.connection.execute(update(waves).where(*shorter).values(lease_until=until))
     report.connection.execute(update(leases).where(leases.c.id == crate.held_lease).values(returned_at=None))
 
@@ -129,7 +130,7 @@ def _repacked(report: Report[CrateRepacked], tell_shop: WaveTold) -> str | None:
     connection.execute(update(crates).where(crates.c.id == crate.id).values(sscc=body.label))
     detail = f"{body.old_label} → {body.label} {body.reason}".strip()
     keep_step(report, FactKind.CRATE_REPACKED, crate.id, detail)
-    if crate.completed_at is not None:
+    if crate.packed_at is not None:
         tell_shop(connection, crate.wave_id, report.now)
     write_changes(connection, stop_news(connection, waves.c.id == crate.wave_id), report.now)
     return None

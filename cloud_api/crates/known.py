@@ -10,7 +10,11 @@ from cloud_api.storage.tables.waves import crates, waves
 
 
 def crate_here(report: Report[Any], crate_id: UUID) -> Row[Any] | str:
-    """A crate of the reporting warehouse or shop, with columns of its wave; or why it is none of theirs."""
+    """A crate of the reporting warehouse or shop, or why it is none of theirs.
+
+    With columns of what its desk took, and `packed_at`: since when all of its wave is packed.
+    """
+    whole = waves.alias("whole")
     query = (
         select(
             crates,
@@ -18,10 +22,12 @@ def crate_here(report: Report[Any], crate_id: UUID) -> Row[Any] | str:
             waves.c.warehouse,
             waves.c.station_id,
             waves.c.completed_at,
+            whole.c.completed_at.label("packed_at"),
             waves.c.lease_id.label("held_lease"),
             waves.c.number.label("wave_number"),
         )
-        .join(waves, waves.c.id == crates.c.wave_id)
+        .join(waves, waves.c.id == crates.c.picked_wave_id)
+        .join(whole, whole.c.id == crates.c.wave_id)
         .where(crates.c.id == crate_id)
     )
     crate = report.connection.execute(query).first()

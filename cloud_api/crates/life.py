@@ -27,12 +27,14 @@ from cloud_api.wire.crates import (
 def find_crate(connection: Connection, label: str) -> Row[Any] | None:
     """The crate that has this label, or had it before it was packed anew; with columns of its wave."""
     had = select(crate_labels.c.crate_id).where(crate_labels.c.sscc == label)
+    picked = waves.alias("picked")
     query = (
         select(
             crates,
             waves.c.warehouse,
             waves.c.pickup_point,
             waves.c.number.label("wave_number"),
+            picked.c.part.label("wave_part"),
             cycles.c.name.label("cycle_name"),
             pickup_points.c.name.label("pickup_point_name"),
             stations.c.name.label("station_name"),
@@ -40,7 +42,8 @@ def find_crate(connection: Connection, label: str) -> Row[Any] | None:
         .join(waves, waves.c.id == crates.c.wave_id)
         .join(cycles, cycles.c.id == waves.c.cycle_id)
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
-        .outerjoin(stations, stations.c.id == waves.c.station_id)
+        .join(picked, picked.c.id == crates.c.picked_wave_id)
+        .outerjoin(stations, stations.c.id == picked.c.station_id)
         .where((crates.c.sscc == label) | crates.c.id.in_(had))
     )
     return connection.execute(query).first()
@@ -50,7 +53,7 @@ def crate_life(connection: Connection, crate: Row[Any], asked: str) -> CrateLife
     """All of it; `crate` is a row of find_crate, `asked` the label it was found by."""
     contents = _contents(connection, crate.id)
     void = select(crate_labels.c.sscc).where(crate_labels.c.crate_id == crate.id)
-    living = (crates.c.wave_id == crate.wave_id, crates.c.voided_at.is_(None))
+    living = (crates.c.picked_wave_id == crate.picked_wave_id, crates.c.voided_at.is_(None))
     return CrateLife(
         crate_id=crate.id,
         label=crate.sscc,
@@ -60,11 +63,12 @@ def crate_life(connection: Connection, crate: Row[Any], asked: str) -> CrateLife
         warehouse=crate.warehouse,
         wave_id=crate.wave_id,
         wave_number=crate.wave_number,
+        wave_part=crate.wave_part,
         cycle_name=crate.cycle_name,
         pickup_point=crate.pickup_point,
         pickup_point_name=crate.pickup_point_name,
         number=crate.number,
-        of=connection.scalar(select(func.count()).select_from(crates).where(*living)) or 0,
+        of=connection.scalar(select(func.max(crates.c.number)).where(*living)) or 0,
         zone=Zone(crate.zone),
         station_name=crate.station_name or "",
         weight_g=crate.weight_g,

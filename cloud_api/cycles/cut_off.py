@@ -19,7 +19,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
 from cloud_api.wire.cycles import CutOffResult
 from cloud_api.wire.exchange import ChangeKind
@@ -92,7 +92,7 @@ def _result(connection: Connection, cycle_id: UUID, already_frozen: bool) -> Cut
     cycle = load_cycle(connection, cycle_id)
     return CutOffResult(
         cycle_id=cycle_id,
-        waves=connection.scalar(select(func.count()).where(waves.c.cycle_id == cycle_id)) or 0,
+        waves=connection.scalar(select(func.count()).where(waves.c.cycle_id == cycle_id, IS_WHOLE)) or 0,
         orders=cycle.orders,
         lines=cycle.lines,
         pieces=cycle.pieces,

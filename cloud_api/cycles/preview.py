@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from cloud_api.cycles.service import find_cycle
+from cloud_api.storage.gift_boxes import into_parts, read_recipes
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.refusals import count_open_refusals
 from cloud_api.storage.tables.catalogue import pickup_points, products, suppliers
 from cloud_api.storage.tables.orders import order_lines, refused_orders
@@ -42,23 +44,25 @@ def _points(connection: Connection, cycle_id: UUID) -> dict[str, bool]:
 
 
 def _suppliers(connection: Connection, cycle_id: UUID) -> list[SupplierShare]:
-    """The largest share first."""
-    ordered = (
-        select(order_lines.c.sku, func.sum(order_lines.c.quantity).label("pieces"))
+    """The largest share first; of gift boxes what goes into them."""
+    counted = (
+        select(order_lines.c.sku, func.sum(order_lines.c.quantity))
         .where(order_lines.c.cycle_id == cycle_id, order_lines.c.live)
         .group_by(order_lines.c.sku)
-        .subquery()
     )
-    pieces = func.sum(ordered.c.pieces)
+    ordered = {sku: int(quantity) for sku, quantity in connection.execute(counted)}
+    wanted = into_parts(read_recipes(connection), ordered)
     query = (
-        select(products.c.supplier, suppliers.c.name, func.count().label("products"), pieces.label("pieces"))
-        .select_from(ordered)
-        .join(products, products.c.sku == ordered.c.sku)
+        select(products.c.sku, products.c.supplier, suppliers.c.name)
         .outerjoin(suppliers, suppliers.c.code == products.c.supplier)
-        .group_by(products.c.supplier, suppliers.c.name)
-        .order_by(pieces.desc(), products.c.supplier)
+        .where(among(connection, products.c.sku, sorted(wanted)))
     )
-    return [
-        SupplierShare(code=row.supplier, name=row.name or "", products=row.products, pieces=int(row.pieces))
-        for row in connection.execute(query)
-    ]
+    shares: dict[str | None, SupplierShare] = {}
+    for row in connection.execute(query):
+        known = shares.setdefault(
+            row.supplier, SupplierShare(code=row.supplier, name=row.name or "", products=0, pieces=0)
+        )
+        shares[row.supplier] = known.model_copy(
+            update={"products": known.products + 1, "pieces": known.pieces + wanted[row.sku]}
+        )
+    return sorted(shares.values(), key=lambda share: (-share.pieces, share.code or ""))

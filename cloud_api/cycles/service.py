@@ -11,7 +11,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.catalogue import warehouses
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.cycles import Cycle, CycleState, NewCycle
 
@@ -132,7 +132,7 @@ def _count_frozen(connection: Connection, cycle_ids: Sequence[UUID]) -> dict[UUI
     """What was frozen stands in the waves, so that a year of cycles lists without counting orders."""
     counts: dict[UUID, _Counts] = {}
     sums = (func.sum(waves.c[name]) for name in ("orders", "lines", "pieces"))
-    query = select(waves.c.cycle_id, *sums).group_by(waves.c.cycle_id)
+    query = select(waves.c.cycle_id, *sums).where(IS_WHOLE).group_by(waves.c.cycle_id)
     for part in parts(cycle_ids):
         for cycle_id, counted, lines, pieces in connection.execute(query.where(waves.c.cycle_id.in_(part))):
             counts[cycle_id] = (int(counted), int(lines), int(pieces))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from cloud_api.documents.papers_held import Party
 from cloud_api.storage.amendments import AmendmentBody, OrderSide, amendment_body, points_concerned
+from cloud_api.storage.gift_boxes import Recipes, into_parts
 from cloud_api.storage.phones import masked_name, masked_phone
 from cloud_api.storage.tables.orders import amendments, orders
 from cloud_api.wire.documents import ChangedOrder, ChangedProduct, DocumentKind
@@ -41,10 +42,10 @@ class Change:
         """Pickup points whose papers it makes wrong."""
         return points_concerned(self.body)
 
-    @cached_property
-    def bought(self) -> Pieces:
+    def bought(self, recipes: Recipes) -> Pieces:
         """What is to be bought differently: nothing of an order that only moves."""
-        return _differing(_pieces(self.body.before), _pieces(self.body.after))
+        sides = (_pieces(self.body.before), _pieces(self.body.after))
+        return _differing(*(into_parts(recipes, side) for side in sides))
 
     @property
     def skus(self) -> set[str]:

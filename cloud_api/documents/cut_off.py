@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
 
 from cloud_api.documents.numbering import next_number
+from cloud_api.storage.gift_boxes import into_parts, read_recipes
 from cloud_api.storage.hooks import Enqueue, Job
 from cloud_api.storage.ids import new_uuid
+from cloud_api.storage.key_lists import among
 from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.documents import documents, purchase_lines
@@ -47,31 +49,39 @@ def write_documents(enqueue: Enqueue, connection: Connection, cycle_id: UUID, no
     enqueue(connection, Job.FILL_DOCUMENTS, str(cycle_id))
 
 
-def _bought(connection: Connection, cycle_id: UUID) -> dict[str, list[Row[Any]]]:
-    """Pieces of each product, by supplier code."""
+class _Bought(NamedTuple):
+    """Pieces of a product that are to come from its supplier."""
+
+    sku: str
+    quantity: int
+    cost_fen: int
+
+
+def _bought(connection: Connection, cycle_id: UUID) -> dict[str, list[_Bought]]:
+    """Pieces of each product, by supplier code; of a gift box its components."""
     counted = (
-        select(order_lines.c.sku, func.sum(order_lines.c.quantity).label("quantity"))
+        select(order_lines.c.sku, func.sum(order_lines.c.quantity))
         .where(order_lines.c.cycle_id == cycle_id, LIVE)
         .group_by(order_lines.c.sku)
-        .subquery()
     )
-    query = select(counted, products.c.supplier, products.c.cost_fen).join(
-        products, products.c.sku == counted.c.sku
-    )
-    of_supplier: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query):
-        of_supplier[row.supplier or WITHOUT_SUPPLIER].append(row)
+    ordered = {sku: int(quantity) for sku, quantity in connection.execute(counted)}
+    wanted = into_parts(read_recipes(connection), ordered)
+    query = select(products.c.sku, products.c.supplier, products.c.cost_fen)
+    of_supplier: defaultdict[str, list[_Bought]] = defaultdict(list)
+    for row in connection.execute(query.where(among(connection, products.c.sku, sorted(wanted)))):
+        bought = _Bought(row.sku, wanted[row.sku], row.cost_fen)
+        of_supplier[row.supplier or WITHOUT_SUPPLIER].append(bought)
     return dict(sorted(of_supplier.items()))
 
 
-def _purchase_order(supplier: str, lines: list[Row[Any]]) -> dict[str, Any]:
+def _purchase_order(supplier: str, lines: list[_Bought]) -> dict[str, Any]:
     return {
         "id": new_uuid(),
         "kind": DocumentKind.PURCHASE_ORDER,
         "recipient": supplier,
         "orders": 0,
         "lines": len(lines),
-        "pieces": sum(int(line.quantity) for line in lines),
+        "pieces": sum(line.quantity for line in lines),
     }
 
 
@@ -87,13 +97,13 @@ def _sheet(kind: DocumentKind, wave: Row[Any]) -> dict[str, Any]:
 
 
 def _purchase_lines(
-    orders: list[dict[str, Any]], bought: dict[str, list[Row[Any]]]
+    orders: list[dict[str, Any]], bought: dict[str, list[_Bought]]
 ) -> Iterator[dict[str, Any]]:
     for order in orders:
         for line in bought[order["recipient"]]:
             yield {
                 "document_id": order["id"],
                 "sku": line.sku,
-                "quantity": int(line.quantity),
+                "quantity": line.quantity,
                 "cost_fen": line.cost_fen,
             }

@@ -13,7 +13,7 @@ from cloud_api.documents.heads import Letterhead
 from cloud_api.storage.phones import masked_name, masked_phone
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import LIVE, order_lines, orders
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.wire.catalogue import Goods, PickupPoint
 from cloud_api.wire.documents import (
     DeliveryLine,
@@ -53,7 +53,9 @@ class PointGoods:
             lines[row.order_id].append((row.sku, row.quantity))
         for line in lines.values():
             line.sort(key=lambda each: (of_products[each[0]].path, each[0]))
-        wave = select(waves.c.number).where(waves.c.cycle_id == cycle_id, waves.c.pickup_point == code)
+        wave = select(waves.c.number).where(
+            waves.c.cycle_id == cycle_id, waves.c.pickup_point == code, IS_WHOLE
+        )
         placed = _orders(connection, cycle_id, code)
         return cls(
             letterhead, read_point(connection, code), connection.scalar(wave), placed, lines, of_products

@@ -20,6 +20,7 @@ from cloud_api.documents.press import Press
 from cloud_api.documents.purchase import read_supplier
 from cloud_api.documents.sheets_of_points import read_point
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.gift_boxes import Recipes, into_parts, read_recipes
 from cloud_api.storage.hooks import Hooks
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.parts import parts
@@ -80,15 +81,18 @@ class _Desk:
     products: Products
     held: PapersHeld
     now: datetime
+    recipes: Recipes
 
     @classmethod
     def read(
         cls, connection: Connection, cycle_id: UUID, changes: Sequence[Change], now: datetime, brand: str
     ) -> "_Desk":
-        of_products = read_products(connection, {sku for change in changes for sku in change.skus})
+        recipes = read_recipes(connection)
+        told = {sku for change in changes for sku in change.skus}
+        of_products = read_products(connection, told | into_parts(recipes, dict.fromkeys(told, 1)).keys())
         held = PapersHeld(connection, cycle_id, of_products)
         letterhead = Letterhead.read(connection, cycle_id, brand)
-        return cls(connection, letterhead, changes, of_products, held, now)
+        return cls(connection, letterhead, changes, of_products, held, now, recipes)
 
     def news(self) -> list[_News]:
         """For whose papers are wrong now: suppliers by code, then both papers of points by code.
@@ -110,7 +114,7 @@ class _Desk:
         found: defaultdict[str, list[tuple[Change, Pieces]]] = defaultdict(list)
         for change in self.changes:
             of_supplier: defaultdict[str, Pieces] = defaultdict(dict)
-            for sku, both in change.bought.items():
+            for sku, both in change.bought(self.recipes).items():
                 of_supplier[self.held.supplier_of(sku)][sku] = both
             for code, pieces in of_supplier.items():
                 found[code].append((change, pieces))

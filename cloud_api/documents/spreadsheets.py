@@ -218,6 +218,7 @@ def _point(point: PickupPoint) -> list[tuple[str, Value]]:
         ("电话", point.phone),
         ("收货时间", window(point)),
         ("位置", position(point)),
+        ("装法", "每单一袋" if point.parcels else ""),
     ]
 
 

@@ -52,6 +52,8 @@ FACT_ROLES: Mapping[FactKind, frozenset[Role]] = {
     FactKind.BOX_RETURNED: _WAREHOUSE | _PICKUP,
     FactKind.CRATE_EMPTYING_UNDONE: _PICKUP,
     FactKind.BOX_RETURN_UNDONE: _PICKUP,
+    FactKind.GIFT_BOX_MADE: _WAREHOUSE,
+    FactKind.GIFT_BOX_UNDONE: _WAREHOUSE,
 }
 
 

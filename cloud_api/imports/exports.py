@@ -35,7 +35,7 @@ _NUMBERS = frozenset(
         "weight_tolerance_percent",
     }
 )
-_WIDE = frozenset({"name", "address", "gtins", "units", "id"})
+_WIDE = frozenset({"name", "address", "gtins", "units", "components", "id"})
 
 
 def export_rows(connection: Connection, kind: ImportKind, warehouse: str | None, form: str) -> bytes:

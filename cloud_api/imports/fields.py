@@ -122,6 +122,7 @@ _PRODUCTS = (
     Field("plu", "秤码", ("plu", "秤号", "plu码", "称重编码", "自编码")),
     Field("weight_tolerance_percent", "称重允差百分比", ("称重允差", "重量允差", "允许误差")),
     Field("substitutes", "替代商品", ("可替代商品", "替代商品编码", "替代品")),
+    Field("components", "礼盒组成", ("组成", "礼盒内容", "组合商品", "套装组成")),
 )
 _SUPPLIERS = (
     Field("code", "供应商编码", ("供应商编号", "编码", "编号"), needed=True),

@@ -49,15 +49,12 @@ def propose(
         )
     own = without_ours(table.header)
     before = last_reading(connection, kind, lambda header: without_ours(header) == own, warehouse)
-    defaults: dict[str, str] = {}
     if before is not None:
         ours = {"group": GROUP_HEADING} if GROUP_HEADING in table.header else {}
         columns, time_zone = {**before.columns, **ours}, before.time_zone
-        defaults = {field: text for field, text in before.defaults.items() if field not in _NOT_REMEMBERED}
+    defaults = {} if before is None else _remembered(before)
     if kind is ImportKind.ORDERS and "paid_at" not in columns:
-        defaults["paid_at"] = _last_placed(tables) or now.astimezone(ZoneInfo(time_zone)).isoformat(
-            "T", "seconds"
-        )
+        defaults["paid_at"] = _last_placed(tables) or _written(now, time_zone)
     if kind is ImportKind.BINS and warehouse is not None and "warehouse" not in columns:
         defaults.setdefault("warehouse", warehouse)
     by_group = kind is ImportKind.ORDERS and "group_no" in columns and "order_no" not in columns
@@ -72,6 +69,16 @@ def propose(
         points={} if before is None else before.points,
     )
     return reading, table
+
+
+def _remembered(before: Reading) -> dict[str, str]:
+    """What stands for every row, as it did for the file before."""
+    return {field: text for field, text in before.defaults.items() if field not in _NOT_REMEMBERED}
+
+
+def _written(now: datetime, time_zone: str) -> str:
+    """The moment by the clocks there, as a sheet has it."""
+    return now.astimezone(ZoneInfo(time_zone)).isoformat("T", "seconds")
 
 
 def _texts(tables: Sequence[Table]) -> Iterable[str]:

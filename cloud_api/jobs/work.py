@@ -46,23 +46,12 @@ def duties_of(
     def send(cycle_id: UUID) -> None:
         send_due(engine, settings, clock, file_of, cycle_id=cycle_id, stop=stopping)
 
-    press = Press()
-
-    def fill(cycle_id: UUID) -> None:
-        fill_documents(engine, cycle_id, clock, hooks, settings.brand, press)
-
-    def slip(cycle_id: UUID) -> None:
-        make_slips(engine, cycle_id, clock, hooks, settings.brand, press)
-
+    paper = (clock, hooks, settings.brand, Press())
     rule = rule_of(settings, hooks)
-
-    def share(document_id: UUID) -> None:
-        share_out(engine, document_id, clock, rule)
-
     steps = {
-        Job.FILL_DOCUMENTS: [_step("fill", fill)],
-        Job.MAKE_SLIPS: [_step("make slips", slip)],
-        Job.SHARE_OUT: [_step("share out", share)],
+        Job.FILL_DOCUMENTS: [_step("fill", lambda key: fill_documents(engine, key, *paper))],
+        Job.MAKE_SLIPS: [_step("make slips", lambda key: make_slips(engine, key, *paper))],
+        Job.SHARE_OUT: [_step("share out", lambda key: share_out(engine, key, clock, rule))],
         Job.DELIVER: [_step("send", send)],
         Job.REPLAY: [_step("send again", lambda key: replay(engine, settings, clock, file_of, key))],
         Job.RUN_IMPORT: [_step("check or take in", lambda key: imports.run(engine, clock, key))],

@@ -15,15 +15,17 @@ from cloud_api.http.problems import explain
 from cloud_api.orders.changing import Change, Same, StandingOrder, Surroundings, decide
 from cloud_api.orders.refusals import Refusal, keep_refused_amendments, settle_refused_amendments
 from cloud_api.orders.rows import told_order_no
-from cloud_api.orders.standing import find_points, find_waves, hold_orders
+from cloud_api.orders.standing import find_parts, find_points, find_waves, hold_orders
 from cloud_api.storage.amendments import NewAmendment, recount_waves, write_amendments
 from cloud_api.storage.audit import note_act
 from cloud_api.storage.changes import NewChange, write_changes
+from cloud_api.storage.gift_boxes import gift_job_news
 from cloud_api.storage.hooks import Hooks, Job
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles, order_lines, orders
 from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.wave_parts import complete_emptied
 from cloud_api.wire.amendments import AmendmentResult, WantedAmendment
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.orders import OrderVerdict
@@ -96,7 +98,9 @@ def _surroundings(
         for row in wanted
         if row.pickup_point is not None and row.order_no in standing
     }
-    return Surroundings(find_waves(connection, keys), find_points(connection, codes), now)
+    return Surroundings(
+        find_waves(connection, keys), find_points(connection, codes), now, find_parts(connection, keys)
+    )
 
 
 def _result(order_no: str, kind: str, outcome: Change | Same | str) -> AmendmentResult:
@@ -145,6 +149,8 @@ def _carry_out(
     news = [
         new for cycle_id in sorted(points) for new in _complete_waves(connection, cycle_id, points[cycle_id])
     ]
+    for cycle_id in sorted(points):
+        complete_emptied(connection, cycle_id, points[cycle_id], hooks, now)
     news += _desk_news(connection, made)
     write_amendments(connection, [_amendment(each, caller, now) for each in made])
     for cycle_id in sorted(points):
@@ -152,7 +158,10 @@ def _carry_out(
     _note(connection, made, caller, now)
     for cycle_id in sorted(points):
         of_points = waves.c.pickup_point.in_(sorted(points[cycle_id]))
-        news += stop_news(connection, (waves.c.cycle_id == cycle_id) & of_points)
+        news += [
+            *gift_job_news(connection, cycle_id),
+            *stop_news(connection, (waves.c.cycle_id == cycle_id) & of_points),
+        ]
     write_changes(connection, news, now)
 
 
@@ -164,7 +173,7 @@ def _desk_news(connection: Connection, made: Sequence[_Made]) -> list[NewChange]
         NewChange(
             ChangeKind.WAVE_CHANGED,
             WaveChanged(
-                wave_id=found[order.cycle_id, order.pickup_point].id,
+                wave_id=order.part_id or found[order.cycle_id, order.pickup_point].id,
                 order_id=order.id,
                 order_no=order.order_no,
                 kind=OrderNews.CANCELLED,
@@ -200,6 +209,7 @@ def _write_orders(connection: Connection, made: Sequence[_Made]) -> None:
             cancelled_at=bindparam("new_cancelled_at"),
             cancelled_under=bindparam("new_cancelled_under"),
             pickup_point=bindparam("new_point"),
+            part_id=bindparam("new_part"),
             address=bindparam("new_address"),
         )
     )
@@ -211,6 +221,7 @@ def _write_orders(connection: Connection, made: Sequence[_Made]) -> None:
                 "new_cancelled_at": order.cancelled_at,
                 "new_cancelled_under": order.cancelled_under,
                 "new_point": order.pickup_point,
+                "new_part": order.part_id,
                 "new_address": order.address,
             }
             for order in changed

@@ -22,6 +22,13 @@ class StandingWave:
     packed: bool
     lease_id: UUID | None = None
     """On which its desk holds it."""
+    whole_id: UUID | None = None
+    """Of which divided wave it is a part."""
+
+    @property
+    def part_id(self) -> UUID | None:
+        """What an order of it has to name: the part; None for a wave nobody divided."""
+        return None if self.whole_id is None else self.id
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class StandingOrder:
     """What was live when it was cancelled: it comes back with a resumption."""
     cancelled_under: UUID | None = None
     """The lease its wave was out on: that desk's plan still has the order."""
+    part_id: UUID | None = None
+    """The part of a divided wave it is picked with."""
 
     def side(self) -> OrderSide:
         """The order as a paper shows it."""
@@ -85,14 +94,24 @@ class Change:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Waves by cycle and pickup point, pickup points by code, and the present moment."""
+    """Waves by cycle and pickup point, pickup points by code, and the present moment.
+
+    Of a divided wave `waves` has the part a new order joins; `parts` has all of them by their ids.
+    """
 
     waves: Mapping[tuple[UUID, str], StandingWave]
     points: Mapping[str, PointFound]
     now: datetime
+    parts: Mapping[UUID, StandingWave] = field(default_factory=dict)
 
-    def wave(self, order: StandingOrder, pickup_point: str) -> StandingWave | None:
-        """The wave a point has in the cycle of an order; None before the cut-off."""
+    def wave(self, order: StandingOrder) -> StandingWave | None:
+        """What an order is picked with; None before the cut-off."""
+        if order.part_id is not None:
+            return self.parts[order.part_id]
+        return self.wave_at(order, order.pickup_point)
+
+    def wave_at(self, order: StandingOrder, pickup_point: str) -> StandingWave | None:
+        """What an order would be picked with at a point of its cycle; None before the cut-off."""
         return self.waves.get((order.cycle_id, pickup_point)) if order.frozen else None
 
 
@@ -110,7 +129,7 @@ def decide(order: StandingOrder, wanted: WantedAmendment, around: Surroundings) 
 def _cancel(order: StandingOrder, around: Surroundings) -> Change | Same | str:
     if order.cancelled_at is not None:
         return Same.SAME
-    wave = around.wave(order, order.pickup_point)
+    wave = around.wave(order)
     if wave is not None and wave.packed:
         return _packed(order, wave)
     after = replace(
@@ -126,11 +145,17 @@ def _cancel(order: StandingOrder, around: Surroundings) -> Change | Same | str:
 def _resume(order: StandingOrder, around: Surroundings) -> Change | Same | str:
     if order.cancelled_at is None:
         return Same.SAME
-    reason = _not_open(order, around.wave(order, order.pickup_point))
+    wave = around.wave(order)
+    reason = _not_open(order, wave)
     if reason is not None:
         return reason
     after = replace(
-        order, cancelled_at=None, cancelled_under=None, lines=order.cancelled_lines, cancelled_lines={}
+        order,
+        cancelled_at=None,
+        cancelled_under=None,
+        lines=order.cancelled_lines,
+        cancelled_lines={},
+        part_id=None if wave is None else wave.part_id,
     )
     return Change(AmendmentKind.RESUMED, order, after)
 
@@ -138,21 +163,23 @@ def _resume(order: StandingOrder, around: Surroundings) -> Change | Same | str:
 def _move(order: StandingOrder, pickup_point: str, around: Surroundings) -> Change | Same | str:
     if pickup_point == order.pickup_point:
         return Same.SAME
+    joined = around.wave_at(order, pickup_point)
     reason = (
         _cancelled(order)
         or _point_fault(order, pickup_point, around.points.get(pickup_point))
-        or _not_open(order, around.wave(order, order.pickup_point))
-        or _not_open(order, around.wave(order, pickup_point))
+        or _not_open(order, around.wave(order))
+        or _not_open(order, joined)
     )
     if reason is not None:
         return reason
-    return Change(AmendmentKind.MOVED, order, replace(order, pickup_point=pickup_point))
+    part_id = None if joined is None else joined.part_id
+    return Change(AmendmentKind.MOVED, order, replace(order, pickup_point=pickup_point, part_id=part_id))
 
 
 def _readdress(order: StandingOrder, address: str, around: Surroundings) -> Change | Same | str:
     if address == order.address:
         return Same.SAME
-    wave = around.wave(order, order.pickup_point)
+    wave = around.wave(order)
     reason = _cancelled(order)
     if reason is None and wave is not None and wave.packed:
         reason = _packed(order, wave)

@@ -1,7 +1,7 @@
 """Reads accepted orders with all that decides whether they may change, and holds them until the commit."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from cloud_api.storage.amendments import AmendmentKind, amendment_body
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import amendments, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import crates, waves
+from cloud_api.storage.tables.waves import IS_PICKED, crates, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive, lock_shared
 
 
@@ -55,6 +55,7 @@ def _standing(head: Row[Any], row: Row[Any], lines: _Lines) -> StandingOrder:
         lines={} if row.cancelled_at else lines.live,
         cancelled_lines=lines.told,
         cancelled_under=row.cancelled_under,
+        part_id=row.part_id,
     )
 
 
@@ -102,22 +103,43 @@ def _add_cancelled_lines(connection: Connection, ids: Sequence[UUID], lines: dic
 def find_waves(
     connection: Connection, keys: Collection[tuple[UUID, str]]
 ) -> dict[tuple[UUID, str], StandingWave]:
-    """Waves by cycle and pickup point."""
+    """Waves by cycle and pickup point; of a divided one the part an order can still join, if there is one."""
+    found: dict[tuple[UUID, str], StandingWave] = {}
+    for key, wave in _picked_waves(connection, keys):
+        known = found.get(key)
+        if known is None or (known.started and not wave.started):
+            found[key] = wave
+    return found
+
+
+def find_parts(connection: Connection, keys: Collection[tuple[UUID, str]]) -> dict[UUID, StandingWave]:
+    """All parts of divided waves of these cycles and pickup points, by their ids."""
+    return {wave.id: wave for _key, wave in _picked_waves(connection, keys) if wave.whole_id is not None}
+
+
+def _picked_waves(
+    connection: Connection, keys: Collection[tuple[UUID, str]]
+) -> Iterator[tuple[tuple[UUID, str], StandingWave]]:
     with_crates = (
-        select(crates.c.id).where(crates.c.wave_id == waves.c.id, crates.c.voided_at.is_(None)).exists()
+        select(crates.c.id)
+        .where(crates.c.picked_wave_id == waves.c.id, crates.c.voided_at.is_(None))
+        .exists()
     )
-    query = select(waves, with_crates.label("with_crates"))
-    return {
-        (row.cycle_id, row.pickup_point): StandingWave(
-            id=row.id,
-            number=row.number,
-            started=row.lease_id is not None or row.with_crates,
-            packed=row.completed_at is not None,
-            lease_id=row.lease_id,
-        )
-        for part in parts(sorted(keys), 1_000)
-        for row in connection.execute(query.where(tuple_(waves.c.cycle_id, waves.c.pickup_point).in_(part)))
-    }
+    query = select(waves, with_crates.label("with_crates")).where(IS_PICKED).order_by(waves.c.part)
+    of_points = tuple_(waves.c.cycle_id, waves.c.pickup_point)
+    for part in parts(sorted(keys), 1_000):
+        for row in connection.execute(query.where(of_points.in_(part))):
+            yield (
+                (row.cycle_id, row.pickup_point),
+                StandingWave(
+                    id=row.id,
+                    number=row.number,
+                    started=row.lease_id is not None or row.completed_at is not None or row.with_crates,
+                    packed=row.completed_at is not None,
+                    lease_id=row.lease_id,
+                    whole_id=row.whole_id,
+                ),
+            )
 
 
 def find_points(connection: Connection, codes: Collection[str]) -> dict[str, PointFound]:

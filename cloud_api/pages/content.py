@@ -17,7 +17,7 @@ from cloud_api.storage.pickup_keys import order_code, order_qr
 from cloud_api.storage.tables.catalogue import pickup_points, products, warehouses
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
 from cloud_api.storage.tables.routes import route_stops, routes
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.wire.catalogue import PickupPoint
 from cloud_api.wire.orders import Fulfilled, OrderStatus, StatusStep
 
@@ -87,7 +87,9 @@ def read_order_page(connection: Connection, order_id: UUID) -> OrderPage | None:
         .join(warehouses, warehouses.c.code == cycles.c.warehouse)
         .outerjoin(
             waves,
-            (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
+            (waves.c.cycle_id == orders.c.cycle_id)
+            & (waves.c.pickup_point == orders.c.pickup_point)
+            & IS_WHOLE,
         )
         .where(orders.c.id == order_id)
     )

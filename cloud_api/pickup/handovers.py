@@ -15,7 +15,7 @@ from cloud_api.storage.tables.catalogue import operators
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import collection_lines, collections
-from cloud_api.storage.tables.waves import crates, waves
+from cloud_api.storage.tables.waves import IS_WHOLE, crates, waves
 from cloud_api.wire.facts import OrderCollected
 from cloud_api.wire.pickup import CollectedLine
 from cloud_api.wire.pickup import Collection as Handover
@@ -29,7 +29,9 @@ def find_orders(
         select(orders, waves.c.warehouse, waves.c.id.label("wave_id"))
         .join(
             waves,
-            (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
+            (waves.c.cycle_id == orders.c.cycle_id)
+            & (waves.c.pickup_point == orders.c.pickup_point)
+            & IS_WHOLE,
         )
         .where(among(connection, orders.c.id, order_ids), orders.c.pickup_point == pickup_point)
     )

@@ -13,7 +13,7 @@ from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.parts import parts
 from cloud_api.storage.pickup_keys import make_codes, waiting_orders
 from cloud_api.storage.tables.orders import orders
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.wire.base import Message
 from cloud_api.wire.exchange import ChangeKind
 
@@ -71,7 +71,9 @@ def _waves_of(connection: Connection, order_ids: Collection[UUID], pickup_point:
         for part in parts(order_ids)
         for cycle_id in connection.scalars(select(orders.c.cycle_id).where(orders.c.id.in_(part)))
     }
-    query = select(waves).where(waves.c.pickup_point == pickup_point, waves.c.cycle_id.in_(cycle_ids))
+    query = select(waves).where(
+        waves.c.pickup_point == pickup_point, waves.c.cycle_id.in_(cycle_ids), IS_WHOLE
+    )
     return list(connection.execute(query.order_by(waves.c.id)))
 
 

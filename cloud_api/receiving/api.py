@@ -15,7 +15,7 @@ from cloud_api.receiving.photos import PhotoFault, keep_photo, read_photo
 from cloud_api.storage.photo_store import JPEG, MOST_BYTES, PNG, WEBP
 from cloud_api.storage.transaction import reading
 from cloud_api.wire.base import NO_NUL
-from cloud_api.wire.floor import PhotoKept, PurchasePage, PurchaseReceipts
+from cloud_api.wire.inbound import PhotoKept, PurchasePage, PurchaseReceipts
 from cloud_api.wire.stations import Role
 
 _LARGEST_NUMBER = 9_999_999

@@ -12,7 +12,7 @@ from cloud_api.storage.hooks import Enqueue, Job
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.receiving import purchases
 from cloud_api.storage.upsert import conflict_insert
-from cloud_api.wire.floor import PurchaseClosed, PurchaseReopened
+from cloud_api.wire.inbound import PurchaseClosed, PurchaseReopened
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.receiving import goods_receipts
 from cloud_api.wire.documents import DocumentKind
-from cloud_api.wire.floor import PurchaseHeld, PurchasePage, PurchaseReceipts, ReceiptHeld
+from cloud_api.wire.inbound import PurchaseHeld, PurchasePage, PurchaseReceipts, ReceiptHeld
 
 
 def list_purchases(

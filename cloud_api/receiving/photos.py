@@ -11,7 +11,7 @@ from cloud_api.http.callers import Caller
 from cloud_api.storage import photo_store
 from cloud_api.storage.photo_store import MOST_BYTES, Sender, find_photo, media_type_of
 from cloud_api.storage.transaction import reading, writing
-from cloud_api.wire.floor import PhotoKept
+from cloud_api.wire.inbound import PhotoKept
 from cloud_api.wire.stations import Role
 
 

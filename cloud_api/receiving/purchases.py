@@ -18,7 +18,7 @@ from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.receiving import goods_receipts, purchase_gaps, purchases
 from cloud_api.wire.documents import DocumentKind
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.floor import Condition, Purchase, PurchaseHeld, ReceivedLine, SharedLine
+from cloud_api.wire.inbound import Condition, Purchase, PurchaseHeld, ReceivedLine, SharedLine
 
 _IS_ORDER = documents.c.kind == DocumentKind.PURCHASE_ORDER
 _OURS = frozenset({"warehouse", "lacks"})

@@ -14,7 +14,7 @@ from cloud_api.storage.key_lists import among
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.catalogue import bins, products
 from cloud_api.storage.tables.receiving import goods_receipts
-from cloud_api.wire.floor import Condition, GoodsReceiptUndone, GoodsReceived
+from cloud_api.wire.inbound import Condition, GoodsReceiptUndone, GoodsReceived
 
 OnReceived = Callable[[Sequence[Report[GoodsReceived]]], None]
 """Told receipts that stand, in the transaction that keeps them."""

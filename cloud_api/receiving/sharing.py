@@ -1,6 +1,6 @@
 """The job behind a closed purchase order: what lacks is shared out by rule; reopened, that is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from cloud_api.receiving.purchases import Papers, find_papers, purchase_news, re
 from cloud_api.storage.audit import Actor
 from cloud_api.storage.changes import write_changes
 from cloud_api.storage.clock import Clock
+from cloud_api.storage.gift_boxes import BoxesWanted, boxes_with
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.tables.receiving import goods_receipts, purchase_gaps, purchases
 from cloud_api.storage.transaction import Lock, lock_exclusive, reading, writing
 from cloud_api.storage.upsert import conflict_insert
-from cloud_api.wire.floor import Condition, PurchaseHeld, ReceivedLine
+from cloud_api.wire.inbound import Condition, PurchaseHeld, ReceivedLine
 from cloud_api.wire.shortages import Shortage
 
 REASON = "采购单 {code} 到货不足"
@@ -85,13 +86,20 @@ class _Work:
                 self._share(line)
 
     def _share(self, line: ReceivedLine) -> None:
+        cycle_id = self.purchase.cycle_id
         with reading(self.engine) as connection:
-            came = _came_in_cycle(connection, self.purchase.cycle_id, line.sku)
-        answer = self.rule.share(self.engine, self._asked(), line.sku, came)
+            came = _came_in_cycle(connection, cycle_id, line.sku)
+            boxes = boxes_with(connection, cycle_id, line.sku)
+        # A gift box is all or nothing, so that its parts come first; people say which boxes are not packed.
+        in_boxes = sum(box.pieces for box in boxes)
+        note = _boxes_note(line.sku, boxes, in_boxes - came)
+        answer: Shortage | str = note
+        if line.ordered > in_boxes:
+            answer = self.rule.share(self.engine, self._asked(), line.sku, max(0, came - in_boxes))
         told: dict[str, Any] = {"note": answer, "missing": 0, "orders": 0}
         if isinstance(answer, Shortage):
             told = {
-                "note": "",
+                "note": note,
                 "missing": answer.missing,
                 "orders": answer.orders,
                 "shortage_id": answer.id,
@@ -128,6 +136,17 @@ class _Work:
     def _asked(self) -> Asked:
         actor = Actor("station", self.state.station_name, self.state.station_id)
         return Asked(self.purchase.cycle_id, actor, self.clock(), REASON.format(code=self.purchase.code))
+
+
+def _boxes_note(sku: str, boxes: Sequence[BoxesWanted], lacking: int) -> str:
+    """Which gift boxes cannot all be packed; empty where all can."""
+    if lacking <= 0:
+        return ""
+    names = ", ".join(box.sku for box in boxes)
+    return (
+        f"Product {sku} lacks {lacking} pieces for gift boxes ({names}). "
+        "Share out those gift boxes on the page of shortages."
+    )
 
 
 def _state_of(document_id: UUID) -> Any:

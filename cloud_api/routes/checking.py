@@ -12,7 +12,7 @@ from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.catalogue import vans
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.routes import route_plans, routes
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.wire.routes import RoutePlan
 
 _MOST = 10_000_000
@@ -82,7 +82,7 @@ def _code_fault(plan: RoutePlan) -> str | None:
 def _wave_fault(report: Report[RoutePlan]) -> str | None:
     plan = report.body
     query = select(waves.c.id, waves.c.pickup_point).where(
-        waves.c.cycle_id == plan.cycle_id, waves.c.warehouse == report.warehouse
+        waves.c.cycle_id == plan.cycle_id, waves.c.warehouse == report.warehouse, IS_WHOLE
     )
     shop_of = {row.id: row.pickup_point for row in report.connection.execute(query)}
     for wave_id, told in _named_waves(plan):

@@ -8,7 +8,7 @@ from cloud_api.routes.rows import TellShops
 from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.reports import Report
 from cloud_api.storage.tables.routes import route_plans, route_stops, routes
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
 from cloud_api.storage.upsert import conflict_insert
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.routes import Route, RoutePlan
@@ -24,8 +24,9 @@ def apply_routes_published(report: Report[RoutePlan], tell: TellShops) -> str | 
     _replace_routes(report)
     told = NewChange(ChangeKind.ROUTES, report.body.model_dump(mode="json"), report.warehouse)
     write_changes(report.connection, [told, *follow_plan(report, loaded)], report.now)
-    of_cycle = select(waves.c.id).where(waves.c.cycle_id == report.body.cycle_id).order_by(waves.c.number)
-    tell(report.connection, list(report.connection.scalars(of_cycle)), report.now)
+    of_cycle = select(waves.c.id).where(waves.c.cycle_id == report.body.cycle_id, IS_WHOLE)
+    wave_ids = list(report.connection.scalars(of_cycle.order_by(waves.c.number)))
+    tell(report.connection, wave_ids, report.now)
     return None
 
 

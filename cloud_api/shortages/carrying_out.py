@@ -19,12 +19,14 @@ from cloud_api.shortages.rewriting import (
 )
 from cloud_api.storage.amendments import count_amended, recount_waves
 from cloud_api.storage.changes import write_changes
+from cloud_api.storage.gift_boxes import gift_job_news
 from cloud_api.storage.hooks import Hooks, Job
 from cloud_api.storage.parts import parts
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import Lock, begin_reading, begin_writing, lock_exclusive, writing
+from cloud_api.storage.wave_parts import complete_emptied
 from cloud_api.wire.shortages import Shortage
 
 _TRIES = 3
@@ -117,10 +119,12 @@ def _write(connection: Connection, change: Change, ready: Ready, hooks: Hooks) -
         write_lines_laid_out(connection, cycle_id)
         count_amended(connection, [cycle_id])
         recount_waves(connection, cycle_id, ready.points)
+        complete_emptied(connection, cycle_id, ready.points, hooks, now)
         hooks.enqueue(connection, Job.MAKE_SLIPS, str(cycle_id))
         ready.record(connection)
         concerned = (waves.c.cycle_id == cycle_id) & waves.c.pickup_point.in_(ready.points)
-        write_changes(connection, stop_news(connection, concerned), now)
+        news = [*gift_job_news(connection, cycle_id), *stop_news(connection, concerned)]
+        write_changes(connection, news, now)
         return change.done(connection)
 
 

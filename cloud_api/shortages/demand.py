@@ -13,18 +13,18 @@ from cloud_api.shortages.rules import Claim
 from cloud_api.storage.parts import parts
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.orders import LIVE, order_lines, orders
-from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
+from cloud_api.storage.tables.waves import IS_PICKED, crate_lines, crates, shorts, waves
 from cloud_api.wire.orders import MAX_LINE_QUANTITY
 
 
 class WaveDemand(NamedTuple):
-    """The wave of one pickup point that has orders with the product."""
+    """The wave of one pickup point that has orders with the product; divided or not, it is one."""
 
     number: int
     pickup_point: str
     name: str
     being_picked: bool
-    """A desk has taken it, or it is packed."""
+    """A desk has taken it or a part of it, or it is packed."""
     takes: int
     """Pieces of the product that a wave being picked takes; of others what was ordered."""
 
@@ -100,28 +100,42 @@ def wave_demand(
     planned = _by_wave(connection, crate_lines, cycle_id, sku)
     short = _by_wave(connection, shorts, cycle_id, sku)
     cancelled = _cancelled_at_desks(connection, cycle_id, sku)
+    in_parts = _ordered_in_parts(connection, cycle_id, sku)
     query = (
         select(waves, pickup_points.c.name, _has_crates().label("has_crates"))
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
-        .where(waves.c.cycle_id == cycle_id)
-        .order_by(waves.c.number)
+        .where(waves.c.cycle_id == cycle_id, IS_PICKED)
+        .order_by(waves.c.number, waves.c.part)
     )
-    found = []
+    found: dict[str, WaveDemand] = {}
     for row in connection.execute(query):
-        here = ordered.get(row.pickup_point, 0)
-        takes = here + cancelled.get(row.pickup_point, 0)
+        point = row.pickup_point
+        takes = cancelled.get(row.id, 0)
+        takes += in_parts.get(row.id, 0) if row.part else ordered.get(point, 0)
         if row.has_crates:
             takes = planned.get(row.id, 0) - short.get(row.id, 0)
-        if here or takes:
-            found.append(WaveDemand(row.number, row.pickup_point, row.name, _begun(row), takes))
-    return found
+        told = found.setdefault(point, WaveDemand(row.number, point, row.name, False, 0))
+        found[point] = told._replace(being_picked=told.being_picked or _begun(row), takes=told.takes + takes)
+    return [told for point, told in found.items() if ordered.get(point) or told.takes]
+
+
+def _ordered_in_parts(connection: Connection, cycle_id: UUID, sku: str) -> dict[UUID, int]:
+    """Pieces by part of a divided wave."""
+    query = (
+        select(orders.c.part_id, func.sum(order_lines.c.quantity))
+        .join(order_lines, order_lines.c.order_id == orders.c.id)
+        .where(order_lines.c.cycle_id == cycle_id, order_lines.c.sku == sku, LIVE)
+        .where(orders.c.part_id.is_not(None))
+        .group_by(orders.c.part_id)
+    )
+    return {part_id: int(pieces) for part_id, pieces in connection.execute(query)}
 
 
 def begun_waves(connection: Connection, cycle_id: UUID) -> dict[str, int]:
     """Numbers of the waves desks have begun, by pickup point."""
     query = (
         select(waves, _has_crates().label("has_crates"))
-        .where(waves.c.cycle_id == cycle_id)
+        .where(waves.c.cycle_id == cycle_id, IS_PICKED)
         .order_by(waves.c.number)
     )
     return {row.pickup_point: row.number for row in connection.execute(query) if _begun(row)}
@@ -132,10 +146,10 @@ def _begun(row: Row[Any]) -> bool:
     return row.lease_id is not None or row.completed_at is not None or bool(row.has_crates)
 
 
-def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dict[str, int]:
-    """Pieces by pickup point of orders cancelled after a desk took their wave: it picks them all the same."""
+def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dict[UUID, int]:
+    """Pieces by wave of orders cancelled after a desk took it: it picks them all the same."""
     query = (
-        select(orders.c.pickup_point, func.sum(order_lines.c.quantity).label("pieces"))
+        select(waves.c.id, func.sum(order_lines.c.quantity).label("pieces"))
         .join(order_lines, order_lines.c.order_id == orders.c.id)
         .join(
             waves,
@@ -144,19 +158,23 @@ def _cancelled_at_desks(connection: Connection, cycle_id: UUID, sku: str) -> dic
             & (waves.c.lease_id == orders.c.cancelled_under),
         )
         .where(orders.c.cycle_id == cycle_id, order_lines.c.sku == sku)
-        .group_by(orders.c.pickup_point)
+        .group_by(waves.c.id)
     )
-    return {row.pickup_point: int(row.pieces) for row in connection.execute(query)}
+    return {row.id: int(row.pieces) for row in connection.execute(query)}
 
 
 def _has_crates() -> Any:
-    return select(crates.c.id).where(crates.c.wave_id == waves.c.id, crates.c.voided_at.is_(None)).exists()
+    return (
+        select(crates.c.id)
+        .where(crates.c.picked_wave_id == waves.c.id, crates.c.voided_at.is_(None))
+        .exists()
+    )
 
 
 def _by_wave(connection: Connection, table: Any, cycle_id: UUID, sku: str) -> dict[UUID, int]:
     query = (
         select(waves.c.id, func.sum(table.c.quantity).label("pieces"))
-        .join(crates, crates.c.wave_id == waves.c.id)
+        .join(crates, crates.c.picked_wave_id == waves.c.id)
         .join(table, table.c.crate_id == crates.c.id)
         .where(waves.c.cycle_id == cycle_id, crates.c.voided_at.is_(None), table.c.sku == sku)
         .group_by(waves.c.id)

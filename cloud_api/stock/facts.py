@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cloud_api.stock.counting import apply_asked, apply_settled, apply_taken
+from cloud_api.stock.gift_boxes import apply_box_made, apply_box_undone
 from cloud_api.stock.moving import apply_move, apply_moves, apply_slotted
 from cloud_api.storage.reports import Handler, RunHandler
 from cloud_api.wire.facts import FactKind
@@ -16,6 +17,8 @@ def fact_handlers() -> Mapping[FactKind, Handler]:
         FactKind.COUNT_ASKED: apply_asked,
         FactKind.COUNT_TAKEN: apply_taken,
         FactKind.COUNT_SETTLED: apply_settled,
+        FactKind.GIFT_BOX_MADE: apply_box_made,
+        FactKind.GIFT_BOX_UNDONE: apply_box_undone,
     }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cloud_api.stock.entries import Entry, written
 from cloud_api.stock.ledger import enter
 from cloud_api.storage.reports import Report
-from cloud_api.wire.floor import Condition, GoodsReceiptUndone, GoodsReceived, MoveReason
+from cloud_api.wire.floor import MoveReason
+from cloud_api.wire.inbound import Condition, GoodsReceiptUndone, GoodsReceived
 
 
 def note_receipts(reports: Sequence[Report[GoodsReceived]]) -> None:

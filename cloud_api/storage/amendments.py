@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.many_rows import insert_rows
 from cloud_api.storage.tables.orders import LIVE, amendments, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_WHOLE, waves
+from cloud_api.storage.wave_parts import recount_parts
 from cloud_api.wire.base import Message
 from cloud_api.wire.orders import OrderLine
 
@@ -124,7 +125,10 @@ def points_concerned(body: AmendmentBody) -> set[str]:
 
 
 def recount_waves(connection: Connection, cycle_id: UUID, points: Collection[str]) -> None:
-    """Make the counters of these points' waves what their live lines say now; the caller holds Lock.WAVES."""
+    """Make the counters of these points' waves and of their parts what their live lines say now.
+
+    The caller holds Lock.WAVES.
+    """
     counts = {point: [0, 0, 0] for point in points}
     standing = (
         select(orders.c.pickup_point, func.count().label("orders"))
@@ -147,6 +151,7 @@ def recount_waves(connection: Connection, cycle_id: UUID, points: Collection[str
     for row in connection.execute(goods):
         counts[row.pickup_point][1:] = [row.lines, int(row.pieces)]
     _set_counts(connection, cycle_id, counts)
+    recount_parts(connection, cycle_id, points)
 
 
 def _set_counts(connection: Connection, cycle_id: UUID, counts: dict[str, list[int]]) -> None:
@@ -154,7 +159,7 @@ def _set_counts(connection: Connection, cycle_id: UUID, counts: dict[str, list[i
         return
     statement = (
         update(waves)
-        .where(waves.c.cycle_id == cycle_id, waves.c.pickup_point == bindparam("point"))
+        .where(waves.c.cycle_id == cycle_id, waves.c.pickup_point == bindparam("point"), IS_WHOLE)
         .values(orders=bindparam("n_orders"), lines=bindparam("n_lines"), pieces=bindparam("n_pieces"))
     )
     rows = [

@@ -24,6 +24,7 @@ KEY_FIELDS: Mapping[ChangeKind, str | tuple[str, ...] | None] = {
     ChangeKind.COUNT: "count_id",
     ChangeKind.SHOP_KEY: "pickup_point",
     ChangeKind.WAVES_READY: "cycle_id",
+    ChangeKind.GIFT_BOX: ("cycle_id", "sku"),
     ChangeKind.STOP: "wave_id",
     ChangeKind.ROUTES: "cycle_id",
     ChangeKind.ROUTE_DEPARTED: "route_id",

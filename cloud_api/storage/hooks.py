@@ -41,7 +41,8 @@ OnDocuments = Callable[[Connection, Collection[UUID], datetime], None]
 """Told documents that say all they will ever say, and the moment. May be told the same ones again after an
 outage; Lock.DOCUMENTS is held."""
 
-
+OnPacked = Callable[[Connection, UUID, datetime], None]
+"""Told a wave of which nothing is left to be picked, and the moment."""
 OnShopKey = Callable[[Connection, str, datetime], None]
 """Told a shop whose key was changed, and the moment; its stations must hear of it."""
 
@@ -60,6 +61,7 @@ class Hooks:
     before_amendment: tuple[BeforeAmendment, ...] = ()
     on_documents: tuple[OnDocuments, ...] = ()
     on_shop_key: tuple[OnShopKey, ...] = ()
+    on_packed: tuple[OnPacked, ...] = ()
 
     def frozen(self, connection: Connection, cycle_id: UUID, now: datetime) -> None:
         """A cycle was frozen in this transaction."""
@@ -79,6 +81,11 @@ class Hooks:
         """These documents have their contents; whoever sends them queues that in this transaction."""
         for act in self.on_documents:
             act(connection, document_ids, now)
+
+    def packed(self, connection: Connection, wave_id: UUID, now: datetime) -> None:
+        """The last part of a divided wave lost all its orders in this transaction."""
+        for act in self.on_packed:
+            act(connection, wave_id, now)
 
     def shop_key_turned(self, connection: Connection, pickup_point: str, now: datetime) -> None:
         """The key of this shop was changed in this transaction."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from cloud_api.storage.goods import packed_of_order
 from cloud_api.storage.tables.orders import orders
 from cloud_api.storage.tables.pickup import collection_lines, collections
-from cloud_api.storage.tables.waves import crates, waves
+from cloud_api.storage.tables.waves import IS_WHOLE, crates, waves
 from cloud_api.wire.orders import OrderStatus, StatusStep
 
 
@@ -37,7 +37,9 @@ def order_timeline(connection: Connection, order_id: UUID) -> list[StatusStep]:
         select(orders.c.id, orders.c.paid_at, orders.c.cancelled_at, waves.c.completed_at)
         .outerjoin(
             waves,
-            (waves.c.cycle_id == orders.c.cycle_id) & (waves.c.pickup_point == orders.c.pickup_point),
+            (waves.c.cycle_id == orders.c.cycle_id)
+            & (waves.c.pickup_point == orders.c.pickup_point)
+            & IS_WHOLE,
         )
         .where(orders.c.id == order_id)
     )

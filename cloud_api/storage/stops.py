@@ -12,7 +12,7 @@ from cloud_api.storage.changes import NewChange
 from cloud_api.storage.tables.catalogue import pickup_points, products
 from cloud_api.storage.tables.crates import crate_labels, crate_weighings
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import crate_lines, crates, shorts, waves
+from cloud_api.storage.tables.waves import IS_WHOLE, crate_lines, crates, shorts, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import PickupPoint
@@ -41,11 +41,12 @@ class _Crates:
 
 
 def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewChange]:
-    """A change STOP for the warehouse of each wave for which `which` holds, by number.
+    """A change STOP for the warehouse of each whole wave for which `which` holds, by number.
 
     Read in the writer's turn: of two who tell the same stop, the later one sees what the earlier one wrote.
     """
     lock_exclusive(connection, Lock.CHANGES)
+    which &= IS_WHOLE
     heads = connection.execute(
         select(waves, cycles.c.name.label("cycle_name"), cycles.c.cut_off_at)
         .join(cycles, cycles.c.id == waves.c.cycle_id)

@@ -12,7 +12,7 @@ from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.routes import route_stops, routes
-from cloud_api.storage.tables.waves import crates, leases, puts, shorts, waves
+from cloud_api.storage.tables.waves import IS_PICKED, crates, leases, puts, shorts, waves
 from cloud_api.waves.leases import waits_for_people
 from cloud_api.wire.board import BoardDesk, BoardWave, WaveBoard, WaveStage
 from cloud_api.wire.stations import Role
@@ -68,13 +68,13 @@ def _waves(
 ) -> tuple[BoardWave, ...]:
     rows = connection.execute(_wave_rows(cycle_id)).all()
     vans = _vans(connection, cycle_id)
-    made = {row.wave_id: row for row in connection.execute(_crate_sums(cycle_id))}
+    made = {row.picked_wave_id: row for row in connection.execute(_crate_sums(cycle_id))}
     running = [row.id for row in rows if row.id in made and row.completed_at is None]
     put = _put(connection, running)
     short = _short(connection, cycle_id)
     told = []
     for row in rows:
-        of_crates, van, missing = made.get(row.id), vans.get(row.id), short.get(row.id, 0)
+        of_crates, van, missing = made.get(row.id), vans.get(row.whole_id or row.id), short.get(row.id, 0)
         stage = _stage(row, now, is_started=of_crates is not None, by_people=by_people)
         packed = max(row.pieces - missing, 0) if stage is WaveStage.COMPLETED else 0
         told.append(
@@ -99,6 +99,7 @@ def _head(row: Row[Any], stage: WaveStage) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
+        "part": row.part,
         "pickup_point": row.pickup_point,
         "pickup_point_name": row.pickup_point_name,
         "stage": stage,
@@ -148,8 +149,9 @@ def _wave_rows(cycle_id: UUID) -> Select[Any]:
         .outerjoin(desk, desk.c.id == waves.c.desk_id)
         .outerjoin(left, left.c.id == waves.c.handed_by)
         .outerjoin(leases, leases.c.id == waves.c.lease_id)
-        .where(waves.c.cycle_id == cycle_id, or_(waves.c.lines > 0, waves.c.handed_at.is_not(None)))
-        .order_by(waves.c.number)
+        .where(waves.c.cycle_id == cycle_id, IS_PICKED)
+        .where(or_(waves.c.lines > 0, waves.c.handed_at.is_not(None)))
+        .order_by(waves.c.number, waves.c.part)
     )
 
 
@@ -168,31 +170,35 @@ def _vans(connection: Connection, cycle_id: UUID) -> dict[UUID, Row[Any]]:
 def _crate_sums(cycle_id: UUID) -> Select[Any]:
     """Crates that count and how many of them are closed; no row for a wave that is not started."""
     return (
-        select(crates.c.wave_id, func.count().label("made"), func.count(crates.c.closed_at).label("closed"))
-        .join(waves, waves.c.id == crates.c.wave_id)
+        select(
+            crates.c.picked_wave_id,
+            func.count().label("made"),
+            func.count(crates.c.closed_at).label("closed"),
+        )
+        .join(waves, waves.c.id == crates.c.picked_wave_id)
         .where(waves.c.cycle_id == cycle_id, crates.c.voided_at.is_(None))
-        .group_by(crates.c.wave_id)
+        .group_by(crates.c.picked_wave_id)
     )
 
 
 def _put(connection: Connection, wave_ids: list[UUID]) -> dict[UUID, int]:
     """Pieces in the crates of waves under way: only a few are, however many puts the night has seen."""
     query = (
-        select(crates.c.wave_id, func.sum(puts.c.quantity))
+        select(crates.c.picked_wave_id, func.sum(puts.c.quantity))
         .join(puts, puts.c.crate_id == crates.c.id)
-        .where(among(connection, crates.c.wave_id, wave_ids), crates.c.voided_at.is_(None))
+        .where(among(connection, crates.c.picked_wave_id, wave_ids), crates.c.voided_at.is_(None))
         .where(puts.c.undone_at.is_(None))
-        .group_by(crates.c.wave_id)
+        .group_by(crates.c.picked_wave_id)
     )
     return {wave_id: int(pieces) for wave_id, pieces in connection.execute(query)}
 
 
 def _short(connection: Connection, cycle_id: UUID) -> dict[UUID, int]:
     query = (
-        select(crates.c.wave_id, func.sum(shorts.c.quantity))
+        select(crates.c.picked_wave_id, func.sum(shorts.c.quantity))
         .join(crates, crates.c.id == shorts.c.crate_id)
-        .join(waves, waves.c.id == crates.c.wave_id)
+        .join(waves, waves.c.id == crates.c.picked_wave_id)
         .where(waves.c.cycle_id == cycle_id, crates.c.voided_at.is_(None))
-        .group_by(crates.c.wave_id)
+        .group_by(crates.c.picked_wave_id)
     )
     return {wave_id: int(pieces) for wave_id, pieces in connection.execute(query)}

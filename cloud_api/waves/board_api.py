@@ -18,6 +18,7 @@ from cloud_api.storage.tables.waves import waves
 from cloud_api.storage.transaction import reading, writing
 from cloud_api.waves.board import board_of, newest_night
 from cloud_api.waves.board_details import crates_of, goods_of, wave_of_crate
+from cloud_api.waves.dividing import divide, orders_of, rejoin
 from cloud_api.waves.handing import ask_for_waves
 from cloud_api.waves.steering import Foreman, ForemanUnknownError, assign, hold_back, release
 from cloud_api.wire.base import NO_NUL
@@ -26,6 +27,8 @@ from cloud_api.wire.board import (
     WaveAssignments,
     WaveBoard,
     WaveCrates,
+    WaveDivision,
+    WaveOrders,
     WavesChanged,
     WavesChosen,
 )
@@ -34,6 +37,7 @@ from cloud_api.wire.handing import WavesWanted
 _SLUG = "waves-refused"
 _MOST_TOLD = 5
 _WAVE, _DESK = "01976b1e-5f00-7000-8000-0000000000b1", "01976b1e-5f00-7000-8000-0000000000d1"
+_FIRST, _SECOND = "01976b1e-5f00-7000-8000-0000000000c1", "01976b1e-5f00-7000-8000-0000000000c2"
 _WHO = "01976b1e-5f00-7000-8000-00000000000a"
 _CHOSEN: dict[str, Example] = {
     "two": {"summary": "A group", "value": {"wave_ids": [_WAVE], "operator_id": _WHO}}
@@ -47,13 +51,19 @@ _ASSIGNED: dict[str, Example] = {
         },
     }
 }
+_DIVIDED: dict[str, Example] = {
+    "two": {
+        "summary": "Two parts",
+        "value": {"wave_id": _WAVE, "parts": [[_FIRST], [_SECOND]], "operator_id": _WHO},
+    }
+}
 _Cycle = Annotated[UUID | None, Query(description="Unless told, the cycle that was cut off last.")]
 _Warehouse = Annotated[
     str | None,
     Query(max_length=64, pattern=NO_NUL, description="For integrators; others see their own warehouse."),
 ]
 _Sscc = Annotated[str | None, Query(pattern=r"^[0-9]{18}$", description="Of a crate label.")]
-_Told = TypeVar("_Told", WavesChosen, WaveAssignments, WavesWanted)
+_Told = TypeVar("_Told", WavesChosen, WaveAssignments, WavesWanted, WaveDivision)
 
 
 def routes() -> APIRouter:
@@ -71,12 +81,17 @@ def routes() -> APIRouter:
         responses=read,
     )(read_goods)
     router.get("/v1/waves/crates", summary="Crates of a wave", responses=read)(read_crates)
+    router.get("/v1/waves/orders", summary="Orders of a wave", responses=read)(read_orders)
+    router.post("/v1/waves/divide", summary="Divide a wave over desks", responses=answers)(divide_wave)
+    router.post("/v1/waves/rejoin", summary="Make divided waves whole again", responses=answers)(rejoin_waves)
     router.post("/v1/waves/release", summary="Release waves", responses=answers)(release_waves)
     router.post("/v1/waves/hold", summary="Hold waves back", responses=answers)(hold_waves)
     router.post("/v1/waves/assign", summary="Say which desk waves are meant for", responses=answers)(
         assign_waves
     )
-    router.post("/v1/waves/hand-over", summary="Ask desks to hand waves over", responses=answers)(want_waves)
+    router.post(
+        "/v1/waves/hand-over", summary="Ask desks to hand waves over, or to keep them", responses=answers
+    )(want_waves)
     return router
 
 
@@ -120,6 +135,32 @@ def read_crates(
         return crates_of(connection, found)
 
 
+def read_orders(service: Service, caller: Insider, wave_id: UUID) -> WaveOrders:
+    """The standing orders of a wave, with what is to be picked of each: to propose how to divide it."""
+    with reading(service.engine) as connection:
+        row = connection.execute(select(waves).where(waves.c.id == wave_id)).first()
+        if row is None or not caller.may_see(row.warehouse):
+            raise ProblemError(HTTPStatus.NOT_FOUND, _SLUG, "There is no such wave in this warehouse.")
+        return orders_of(connection, row)
+
+
+def divide_wave(
+    service: Service, caller: Insider, told: Annotated[WaveDivision, Body(openapi_examples=_DIVIDED)]
+) -> WavesChanged:
+    """Let several desks pick one wave: each part is lent as a wave, and all go to their pickup point as one.
+
+    409 when a desk has it, its crates have labels, or the parts are not exactly its orders.
+    """
+    return _steered(service, caller, told, divide)
+
+
+def rejoin_waves(
+    service: Service, caller: Insider, told: Annotated[WavesChosen, Body(openapi_examples=_CHOSEN)]
+) -> WavesChanged:
+    """Take divisions back while no desk has a part. 409 when none could be, with the reason of each."""
+    return _steered(service, caller, told, rejoin)
+
+
 def release_waves(
     service: Service, caller: Insider, told: Annotated[WavesChosen, Body(openapi_examples=_CHOSEN)]
 ) -> WavesChanged:
@@ -151,6 +192,7 @@ def want_waves(
     """Ask the desks that pick these waves to hand them over as they are; the next desk goes on with them.
 
     Each does so as soon as nothing is in the operator's hand, at once or when its network is there again.
+    With `called_off` they are asked for no more: a desk that has not left its wave yet keeps it.
     409 when no wave could be asked for, with the reason of each.
     """
     return _steered(service, caller, told, ask_for_waves)

@@ -10,7 +10,7 @@ from cloud_api.storage.phones import masked_name, phone_tail
 from cloud_api.storage.tables.catalogue import bins, pickup_points, products
 from cloud_api.storage.tables.floor import pick_faces
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import crate_lines, crates, waves
+from cloud_api.storage.tables.waves import IS_WHOLE, crate_lines, crates, waves
 from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.orders import OrderLine
 from cloud_api.wire.waves import Wave, WaveOrder
@@ -33,6 +33,7 @@ def load_wave(connection: Connection, wave_id: UUID) -> Wave:
     return Wave(
         id=row.id,
         number=row.number,
+        part=row.part,
         cycle_id=row.cycle_id,
         cycle_name=row.cycle_name,
         pickup_point=point,
@@ -55,6 +56,7 @@ def frozen_lines(connection: Connection, wave_id: UUID) -> dict[tuple[UUID, str]
         )
         .where(waves.c.id == wave_id, orders.c.cancelled_under == waves.c.lease_id)
     )
+    of_part = select(orders.c.id).where(orders.c.part_id == wave_id)
     of_wave = (
         select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity)
         .join(
@@ -62,7 +64,7 @@ def frozen_lines(connection: Connection, wave_id: UUID) -> dict[tuple[UUID, str]
             (waves.c.cycle_id == order_lines.c.cycle_id)
             & (waves.c.pickup_point == order_lines.c.pickup_point),
         )
-        .where(waves.c.id == wave_id, LIVE)
+        .where(waves.c.id == wave_id, LIVE, IS_WHOLE | order_lines.c.order_id.in_(of_part))
     )
     cancelled = select(order_lines.c.order_id, order_lines.c.sku, order_lines.c.quantity).where(
         order_lines.c.order_id.in_(lent_with)
@@ -101,7 +103,11 @@ def _in_crates(connection: Connection, wave: Row[Any]) -> dict[tuple[UUID, str],
     query = (
         select(crate_lines.c.order_id, crate_lines.c.sku, func.sum(crate_lines.c.quantity))
         .join(crates, crates.c.id == crate_lines.c.crate_id)
-        .where(crates.c.wave_id == wave.id, crates.c.lease_id == wave.lease_id, crates.c.voided_at.is_(None))
+        .where(
+            crates.c.picked_wave_id == wave.id,
+            crates.c.lease_id == wave.lease_id,
+            crates.c.voided_at.is_(None),
+        )
         .group_by(crate_lines.c.order_id, crate_lines.c.sku)
     )
     return {(order_id, sku): int(pieces) for order_id, sku, pieces in connection.execute(query)}

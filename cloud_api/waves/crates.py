@@ -72,14 +72,16 @@ def held_waves(reports: Sequence[Report[_InWave]], lease: timedelta) -> dict[UUI
 
 def crates_by_id(connection: Connection, crate_ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
     """What `unusable_crate` asks of each of these crates; those that are not known are left out."""
-    query = select(crates.c.id, crates.c.wave_id, crates.c.sscc, crates.c.voided_at, crates.c.closed_at)
+    query = select(
+        crates.c.id, crates.c.picked_wave_id, crates.c.sscc, crates.c.voided_at, crates.c.closed_at
+    )
     found: Result[Any] = connection.execute(query.where(among(connection, crates.c.id, crate_ids)))
     return {row.id: row for row in found}
 
 
 def live_crates(connection: Connection, wave_id: UUID) -> list[Row[Any]]:
     """The crates of a wave that count: not those of a desk that lost it."""
-    query = select(crates).where(crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+    query = select(crates).where(crates.c.picked_wave_id == wave_id, crates.c.voided_at.is_(None))
     return list(connection.execute(query).all())
 
 
@@ -95,7 +97,7 @@ def open_crate(connection: Connection, wave: Row[Any], crate_id: UUID) -> Row[An
 
 def unusable_crate(wave: Row[Any], crate: Row[Any] | None, crate_id: UUID) -> str | None:
     """Why nothing can be put into a crate of a wave; `crate` is the row found under `crate_id`."""
-    if crate is None or crate.wave_id != wave.id:
+    if crate is None or crate.picked_wave_id != wave.id:
         return f"There is no crate {crate_id} in wave {wave.number}."
     if crate.voided_at is not None:
         return f"Crate {crate.sscc} is void: another desk started wave {wave.number} anew."

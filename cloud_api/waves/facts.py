@@ -17,6 +17,7 @@ from cloud_api.storage.reports import Handler, Report, RunHandler
 from cloud_api.storage.stops import stop_news
 from cloud_api.storage.tables.waves import puts, shorts, waves
 from cloud_api.storage.upsert import conflict_insert
+from cloud_api.storage.wave_parts import complete_whole
 from cloud_api.waves.closing_runs import apply_crate_closed, apply_crates_closed
 from cloud_api.waves.crates import (
     crate_holdings,
@@ -188,8 +189,10 @@ def _wave_completed(report: Report[WaveCompleted], lease: timedelta, on_packed: 
     report.connection.execute(
         update(waves).where(waves.c.id == wave.id).values(completed_at=report.happened_at)
     )
-    on_packed(report.connection, wave.id, report.now)
-    write_changes(report.connection, stop_news(report.connection, waves.c.id == wave.id), report.now)
+    whole_id = wave.whole_id or wave.id
+    if wave.whole_id is None or complete_whole(report.connection, whole_id):
+        on_packed(report.connection, whole_id, report.now)
+    write_changes(report.connection, stop_news(report.connection, waves.c.id == whole_id), report.now)
     return None
 
 

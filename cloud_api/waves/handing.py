@@ -71,19 +71,25 @@ def _figures(*counts: int) -> str:
 
 
 def ask_for_waves(connection: Connection, told: WavesWanted, by: Foreman) -> WavesChanged:
-    """Tell desks that they shall hand these waves over; each does so once nothing is in the hand there."""
+    """Tell desks that they shall hand these waves over; each does so once nothing is in the hand there.
+
+    Or call it off: a desk keeps its wave unless it left it before it heard.
+    """
     started = with_crates(connection, told.wave_ids)
 
     def why_not(row: Row[Any]) -> str | None:
         return _why_not_wanted(row, is_started=row.id in started)
 
     rows, left = chosen_waves(connection, told.wave_ids, by, why_not)
-    if rows:
-        ids = [row.id for row in rows]
-        connection.execute(update(waves).where(waves.c.id.in_(ids)).values(wanted_at=by.now))
-        note_steered(connection, by, "ask for waves", rows)
+    news = [row for row in rows if row.wanted_at is not None] if told.called_off else rows
+    if news:
+        ids = [row.id for row in news]
+        wanted_at = None if told.called_off else by.now
+        connection.execute(update(waves).where(waves.c.id.in_(ids)).values(wanted_at=wanted_at))
+        note_steered(connection, by, "keep waves" if told.called_off else "ask for waves", news)
         asker = _asker(connection, by)
-        write_changes(connection, [_news(row, asker) for row in rows], by.now)
+        called_off = told.called_off
+        write_changes(connection, [_news(row, asker, called_off=called_off) for row in news], by.now)
     return told_changed(rows, left)
 
 
@@ -107,6 +113,6 @@ def _asker(connection: Connection, by: Foreman) -> str:
     return by.caller.name
 
 
-def _news(row: Row[Any], asker: str) -> NewChange:
-    body = WaveWanted(wave_id=row.id, lease_id=row.lease_id, asked_by=asker)
+def _news(row: Row[Any], asker: str, *, called_off: bool) -> NewChange:
+    body = WaveWanted(wave_id=row.id, lease_id=row.lease_id, asked_by=asker, called_off=called_off)
     return NewChange(ChangeKind.WAVE_WANTED, body.model_dump(mode="json"), row.warehouse)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     case,
     exists,
@@ -25,7 +26,7 @@ from cloud_api.storage.changes import NewChange, write_changes
 from cloud_api.storage.tables.devices import stations
 from cloud_api.storage.tables.orders import cycles
 from cloud_api.storage.tables.routes import route_stops, routes
-from cloud_api.storage.tables.waves import crates, leases, waves
+from cloud_api.storage.tables.waves import IS_PICKED, crates, leases, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.waves.content import load_wave
 from cloud_api.waves.picked import picked_wave, take_over
@@ -103,6 +104,8 @@ def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID, *, by_peopl
         return LeaseRefusal(f"There is no wave {wave_id} in this warehouse. Ask for the next one.")
     if wave.completed_at is not None:
         return LeaseRefusal(f"Wave {wave.number} is packed already. Ask for the next one.")
+    if wave.divided_at is not None:
+        return LeaseRefusal(f"Wave {wave.number} was divided into parts. Take one of its parts.")
     if wave.lines == 0:
         return LeaseRefusal(f"All orders of wave {wave.number} are cancelled. Ask for the next one.")
     if waits_for_people(wave, by_people=by_people):
@@ -133,12 +136,7 @@ def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
     then those of other desks: when a desk is dead its waves go on. Then those whose van leaves first, and of
     one van the larger ones; before routes are published by number, as on the papers.
     """
-    departs_at = (
-        select(func.min(routes.c.departs_at))
-        .join(route_stops, route_stops.c.route_id == routes.c.id)
-        .where(route_stops.c.wave_id == waves.c.id, routes.c.replaced_at.is_(None))
-        .scalar_subquery()
-    )
+    departs_at = _departs_at()
     is_own = waves.c.desk_id == desk.station_id
     return (
         select(waves)
@@ -146,6 +144,7 @@ def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
         .where(
             waves.c.warehouse == desk.warehouse,
             waves.c.completed_at.is_(None),
+            IS_PICKED,
             or_(waves.c.lines > 0, waves.c.handed_at.is_not(None)),
             or_(waves.c.lease_until.is_(None), waves.c.lease_until <= now),
             _is_released(by_people=by_people),
@@ -160,8 +159,20 @@ def _next_free(desk: Desk, now: datetime, *, by_people: bool) -> Select[Any]:
             departs_at,
             *(case((departs_at.is_(None), 0), else_=-size) for size in (waves.c.lines, waves.c.pieces)),
             waves.c.number,
+            waves.c.part,
         )
         .limit(1)
+    )
+
+
+def _departs_at() -> ScalarSelect[Any]:
+    """When the van leaves that takes the wave, or the whole of it."""
+    taken_with = func.coalesce(waves.c.whole_id, waves.c.id)
+    return (
+        select(func.min(routes.c.departs_at))
+        .join(route_stops, route_stops.c.route_id == routes.c.id)
+        .where(route_stops.c.wave_id == taken_with, routes.c.replaced_at.is_(None))
+        .scalar_subquery()
     )
 
 

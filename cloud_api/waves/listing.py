@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from cloud_api.storage.tables.catalogue import pickup_points
 from cloud_api.storage.tables.devices import stations
-from cloud_api.storage.tables.waves import waves
+from cloud_api.storage.tables.waves import IS_PICKED, waves
 from cloud_api.wire.waves import WaveState, WaveSummary
 
 
@@ -24,8 +24,8 @@ def list_waves(
         )
         .join(pickup_points, pickup_points.c.code == waves.c.pickup_point)
         .outerjoin(stations, stations.c.id == waves.c.station_id)
-        .where(waves.c.cycle_id == cycle_id)
-        .order_by(waves.c.number)
+        .where(waves.c.cycle_id == cycle_id, IS_PICKED)
+        .order_by(waves.c.number, waves.c.part)
     )
     if warehouse is not None:
         query = query.where(waves.c.warehouse == warehouse)
@@ -37,6 +37,7 @@ def _summary(row: Row[Any], now: datetime) -> WaveSummary:
     return WaveSummary(
         id=row.id,
         number=row.number,
+        part=row.part,
         pickup_point=row.pickup_point,
         pickup_point_name=row.pickup_point_name,
         state=state,

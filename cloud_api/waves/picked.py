@@ -32,7 +32,9 @@ def picked_wave(connection: Connection, wave_id: UUID, lease_id: UUID) -> Picked
     """What this lease found done, and what was done on it since; None for a wave its desk has to begin."""
     rows = connection.execute(
         select(crates)
-        .where(crates.c.wave_id == wave_id, crates.c.lease_id == lease_id, crates.c.voided_at.is_(None))
+        .where(
+            crates.c.picked_wave_id == wave_id, crates.c.lease_id == lease_id, crates.c.voided_at.is_(None)
+        )
         .order_by(crates.c.number)
     ).all()
     if not rows:
@@ -66,7 +68,7 @@ def picked_wave(connection: Connection, wave_id: UUID, lease_id: UUID) -> Picked
 
 def take_over(connection: Connection, wave_id: UUID, lease_id: UUID) -> None:
     """The crates that count are the next desk's from now on: it closes them, and opens them again."""
-    living = (crates.c.wave_id == wave_id, crates.c.voided_at.is_(None))
+    living = (crates.c.picked_wave_id == wave_id, crates.c.voided_at.is_(None))
     connection.execute(update(crates).where(*living).values(lease_id=lease_id))
     connection.execute(update(waves).where(waves.c.id == wave_id).values(handed_at=None))
 

@@ -34,11 +34,12 @@ def apply_wave_started(report: Report[WaveStarted], lease: timedelta) -> str | N
         return reason
     report.connection.execute(
         update(crates)
-        .where(crates.c.wave_id == wave.id, crates.c.voided_at.is_(None))
+        .where(crates.c.picked_wave_id == wave.id, crates.c.voided_at.is_(None))
         .values(voided_at=report.now)
     )
-    _store(report.connection, body)
-    write_changes(report.connection, stop_news(report.connection, waves.c.id == wave.id), report.now)
+    whole_id = wave.whole_id or wave.id
+    _store(report.connection, body, whole_id)
+    write_changes(report.connection, stop_news(report.connection, waves.c.id == whole_id), report.now)
     return None
 
 
@@ -113,11 +114,12 @@ def _parcels_fault(crate: PlannedCrate) -> str | None:
     return None
 
 
-def _store(connection: Connection, body: WaveStarted) -> None:
+def _store(connection: Connection, body: WaveStarted, whole_id: UUID) -> None:
     rows = [
         {
             "id": crate.crate_id,
-            "wave_id": body.wave_id,
+            "wave_id": whole_id,
+            "picked_wave_id": body.wave_id,
             "lease_id": body.lease_id,
             "sscc": crate.sscc,
             "number": crate.number,

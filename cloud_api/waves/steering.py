@@ -172,8 +172,8 @@ def _desks(connection: Connection, wanted: Collection[WaveAssignment]) -> dict[U
 
 def with_crates(connection: Connection, wave_ids: Collection[UUID]) -> set[UUID]:
     """Those of the waves whose crates have labels."""
-    query = select(crates.c.wave_id).where(
-        among(connection, crates.c.wave_id, wave_ids), crates.c.voided_at.is_(None)
+    query = select(crates.c.picked_wave_id).where(
+        among(connection, crates.c.picked_wave_id, wave_ids), crates.c.voided_at.is_(None)
     )
     return set(connection.scalars(query.distinct()))
 

@@ -7,9 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from cloud_api.wire.base import Exact, Message, Moment, Text, ToldWhole, Zone
+from cloud_api.wire.orders import OrderLine
+from cloud_api.wire.waves import MOST_PARTS, Part
 
 MOST_WAVES = 2_000
 """In one request: more than a night has."""
+MOST_ORDERS = 20_000
+"""Of one pickup point in a night: more than ever came."""
 
 
 class WaveStage(StrEnum):
@@ -33,6 +37,7 @@ class BoardWave(Message):
 
     id: UUID
     number: int
+    part: Part = 0
     pickup_point: str
     pickup_point_name: Text
     stage: WaveStage
@@ -170,3 +175,29 @@ class WavesChanged(Message):
 
     done: tuple[UUID, ...]
     left: tuple[WaveLeft, ...] = ()
+
+
+class OrderGoods(Message):
+    """What is still to be picked of one order."""
+
+    order_id: UUID
+    lines: tuple[OrderLine, ...]
+
+
+class WaveOrders(Message):
+    """The orders of one wave, as a proposal to divide it needs them."""
+
+    wave_id: UUID
+    orders: tuple[OrderGoods, ...]
+
+
+OrdersOfPart = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_ORDERS)]
+
+
+class WaveDivision(Exact):
+    """Which orders of a wave each of its parts has; each order of the wave once."""
+
+    wave_id: UUID
+    parts: Annotated[tuple[OrdersOfPart, ...], Field(min_length=2, max_length=MOST_PARTS)]
+    operator_id: UUID | None = None
+    """Who says so; a station has to tell."""

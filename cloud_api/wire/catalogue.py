@@ -85,6 +85,16 @@ Plu = Annotated[str, Field(pattern=r"^[0-9]{1,13}$"), AfterValidator(_without_ze
 """A product's number on a shop's scale, kept without zeros in front."""
 MAX_SUBSTITUTES = 10
 
+MAX_COMPONENTS = 20
+
+
+class Component(Exact):
+    """What of another product goes into one gift box 礼盒."""
+
+    sku: Code
+    quantity: Annotated[int, Field(ge=1, le=100)]
+
+
 PictureHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 of a picture's bytes, in hex."""
 
@@ -118,6 +128,8 @@ class Product(Exact):
     """Of weight goods: how far a portion may be from `weight_g`; None: as the desk is set."""
     substitutes: Annotated[tuple[Code, ...], Field(max_length=MAX_SUBSTITUTES)] = ()
     """SKUs that may stand in 替代 where it is short, the best first; of the same zone."""
+    components: Annotated[tuple[Component, ...], Field(max_length=MAX_COMPONENTS)] = ()
+    """Of a gift box the warehouse packs itself: what goes into one. Empty: it comes as it is sold."""
     picture: PictureHash | None = None
     """What its pack looks like, by hash. Told by the service; what is sent here is passed over."""
 

@@ -212,12 +212,13 @@ class CrateLife(Message):
     warehouse: Code
     wave_id: UUID
     wave_number: int
+    wave_part: int = 0
     cycle_name: Text
     pickup_point: Code
     pickup_point_name: Text
     number: int
     of: int
-    """Crates of its wave that count."""
+    """The last number of the crates that count, as it stands on their labels."""
     zone: Zone
     station_name: Text
     """The desk that has or had its wave."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from cloud_api.wire import crates, floor, handing, work
+from cloud_api.wire import crates, floor, gift_boxes, handing, inbound, work
 from cloud_api.wire.base import Code, Message, Text, Zone
 from cloud_api.wire.pickup import CollectedLine, Means
 from cloud_api.wire.routes import RoutePlan
@@ -55,13 +55,13 @@ class FactKind(StrEnum):
     COUNT_SETTLED = "CountSettled"
     """floor.CountSettled"""
     GOODS_RECEIVED = "GoodsReceived"
-    """floor.GoodsReceived"""
+    """inbound.GoodsReceived"""
     GOODS_RECEIPT_UNDONE = "GoodsReceiptUndone"
-    """floor.GoodsReceiptUndone"""
+    """inbound.GoodsReceiptUndone"""
     PURCHASE_CLOSED = "PurchaseClosed"
-    """floor.PurchaseClosed"""
+    """inbound.PurchaseClosed"""
     PURCHASE_REOPENED = "PurchaseReopened"
-    """floor.PurchaseReopened"""
+    """inbound.PurchaseReopened"""
     WORK_DONE = "WorkDone"
     """work.WorkDone"""
     CRATE_WEIGHED = "CrateWeighed"
@@ -80,6 +80,10 @@ class FactKind(StrEnum):
     """crates.CrateEmptyingUndone"""
     BOX_RETURN_UNDONE = "BoxReturnUndone"
     """crates.BoxReturnUndone"""
+    GIFT_BOX_MADE = "GiftBoxMade"
+    """gift_boxes.GiftBoxMade"""
+    GIFT_BOX_UNDONE = "GiftBoxUndone"
+    """gift_boxes.GiftBoxUndone"""
 
 
 class PlannedLine(Message):
@@ -345,10 +349,10 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.COUNT_ASKED: floor.CountAsked,
     FactKind.COUNT_TAKEN: floor.CountTaken,
     FactKind.COUNT_SETTLED: floor.CountSettled,
-    FactKind.GOODS_RECEIVED: floor.GoodsReceived,
-    FactKind.GOODS_RECEIPT_UNDONE: floor.GoodsReceiptUndone,
-    FactKind.PURCHASE_CLOSED: floor.PurchaseClosed,
-    FactKind.PURCHASE_REOPENED: floor.PurchaseReopened,
+    FactKind.GOODS_RECEIVED: inbound.GoodsReceived,
+    FactKind.GOODS_RECEIPT_UNDONE: inbound.GoodsReceiptUndone,
+    FactKind.PURCHASE_CLOSED: inbound.PurchaseClosed,
+    FactKind.PURCHASE_REOPENED: inbound.PurchaseReopened,
     FactKind.WORK_DONE: work.WorkDone,
     FactKind.CRATE_WEIGHED: crates.CrateWeighed,
     FactKind.CRATE_REOPENED: crates.CrateReopened,
@@ -358,4 +362,6 @@ FACT_BODIES: dict[FactKind, type[Message]] = {
     FactKind.BOX_RETURNED: crates.BoxReturned,
     FactKind.CRATE_EMPTYING_UNDONE: crates.CrateEmptyingUndone,
     FactKind.BOX_RETURN_UNDONE: crates.BoxReturnUndone,
+    FactKind.GIFT_BOX_MADE: gift_boxes.GiftBoxMade,
+    FactKind.GIFT_BOX_UNDONE: gift_boxes.GiftBoxUndone,
 }

@@ -115,11 +115,15 @@ class WavesWanted(Exact):
     wave_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_WAVES)]
     operator_id: UUID | None = None
     """Who says so; a station has to tell."""
+    called_off: bool = False
+    """Nobody asks for them any more: their desks keep them."""
 
 
 class WaveWanted(Message):
-    """Change: the desk that holds this wave on this lease shall hand it over."""
+    """Change: the desk that holds this wave on this lease shall hand it over, or keep it after all."""
 
     wave_id: UUID
     lease_id: UUID
     asked_by: Text = ""
+    called_off: bool = False
+    """It was asked for before, and is not any more."""

@@ -11,6 +11,16 @@ from cloud_api.wire.catalogue import PickupPoint, Product
 from cloud_api.wire.handing import PickedWave
 from cloud_api.wire.orders import OrderLine
 
+MOST_PARTS = 9
+"""Of a wave: crates of part 2 have numbers from 201 on."""
+Part = Annotated[int, Field(ge=0, le=MOST_PARTS, examples=[0])]
+"""0: a wave one desk picks. Else the place of this part of a wave that was divided over desks."""
+
+
+def wave_title(number: int, part: int) -> str:
+    """What people call a wave: its number, and behind a stroke which part of a divided one it is."""
+    return f"{number}-{part}" if part else str(number)
+
 
 class WaveState(StrEnum):
     """Where a wave is in its life."""
@@ -50,11 +60,17 @@ class Wave(Message):
     id: UUID
     number: int
     """Number of the wave within its cycle, for people."""
+    part: Part = 0
     cycle_id: UUID
     cycle_name: Text
     pickup_point: PickupPoint
     orders: tuple[WaveOrder, ...]
     products: tuple[Product, ...]
+
+    @property
+    def title(self) -> str:
+        """What people call it; made of other fields, so it is not told on the wire."""
+        return wave_title(self.number, self.part)
 
 
 class LeaseRequest(Message):
@@ -89,6 +105,7 @@ class WaveSummary(Message):
 
     id: UUID
     number: int
+    part: Part = 0
     pickup_point: str
     pickup_point_name: Text
     state: WaveState

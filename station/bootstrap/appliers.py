@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from station.bootstrap.roles import DISPATCH, INBOUND, LOADING, PICKUP
+from station.bootstrap.roles import DISPATCH, INBOUND, LOADING, PACKING, PICKUP
 from station.stock import applying as stock_changes
 from station.stock.applying import stock_told
 from station.sync import shipments
@@ -26,6 +26,10 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
         from station.inbound.store.orders import APPLY as PURCHASES
 
         maps.append(PURCHASES)
+    if PACKING in rooms:
+        from station.packing.store.jobs import APPLY as GIFT_BOXES
+
+        maps.append(GIFT_BOXES)
     if PICKUP in rooms:
         from station.pickup.store.changes import APPLY
 
@@ -37,11 +41,18 @@ def appliers_of(rooms: Iterable[str]) -> Mapping[str, Apply]:
 def at_end_of(rooms: Iterable[str]) -> AtEnd:
     """What is done behind the last page of changes, by the rooms there are."""
     rooms = set(rooms)
+    if not rooms & OF_A_WAREHOUSE:
+        return nothing_at_end
+    at_ends: list[AtEnd] = [stock_told]
     if INBOUND in rooms:
         from station.inbound.store.orders import purchases_told
 
-        return lambda connection, seq: stock_told(connection, seq) | purchases_told(connection, seq)
-    return stock_told if rooms & OF_A_WAREHOUSE else nothing_at_end
+        at_ends.append(purchases_told)
+    if PACKING in rooms:
+        from station.packing.store.jobs import boxes_told
+
+        at_ends.append(boxes_told)
+    return lambda connection, seq: {kind for told in at_ends for kind in told(connection, seq)}
 
 
 def _each(appliers: list[Apply]) -> Apply:

@@ -9,6 +9,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     PRINTING,
@@ -156,6 +157,15 @@ _CRATES: tuple[Row, ...] = (
     (Message("Weigh again, or confirm"), Do.ENTER),
     (Message("Back"), Do.ESCAPE),
 )
+_PACKING: tuple[Row, ...] = (
+    (Message("Pack this one; or: box is done"), Do.F9),
+    (Message("Undo"), Do.F8),
+    (Message("Part missing"), Do.F6),
+    (Message("Label again"), Do.F2),
+    *_ARROWS,
+    (Message("Begin, or box is done"), Do.ENTER),
+    (Message("Back"), Do.ESCAPE),
+)
 _SLOTTING: tuple[Row, ...] = (
     (Message("Map"), Do.F2),
     (Message("Moves"), Do.F3),
@@ -179,6 +189,7 @@ _WAVES: tuple[Row, ...] = (
     (Message("Hold back"), Do.F7),
     (Message("Pairs"), Do.F8),
     (Message("Hand over: ask the desk of the wave"), Do.F11),
+    (Message("Divide over desks, or make whole"), Do.F12),
     (Message("Release the next group, or this wave"), Do.F9),
     (Message("Find a pickup point"), Do.F10),
     *_ARROWS,
@@ -208,6 +219,7 @@ _ROOMS: Mapping[str, tuple[Row, ...]] = {
     INBOUND: (*_INBOUND, *_FRAME),
     COUNTING: (*_COUNTING, *_FRAME),
     CRATES: (*_CRATES, *_FRAME),
+    PACKING: (*_PACKING, *_FRAME),
     SLOTTING: (*_SLOTTING, *_FRAME),
     WAVES: (*_WAVES, *_FRAME),
     TEAM: (*_TEAM, *_FRAME),

@@ -19,6 +19,8 @@ from station.bootstrap.identity import (
     device_request,
     keep_enrolment,
     load_identity,
+    other_station,
+    token_gone,
 )
 from station.bootstrap.resources import Resources
 from station.bootstrap.roles import (
@@ -28,6 +30,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     PRINTING,
@@ -42,10 +45,9 @@ from station.bootstrap.workplace import Ground, Labels, Workplace
 from station.devices.flow import DevicesFlow
 from station.devices.model.view import DevicesView
 from station.kernel.clock import Clock
-from station.kernel.messages import Message, Texts
+from station.kernel.messages import Texts
 from station.kernel.scan import Scan
 from station.kernel.settings import Settings
-from station.kernel.trouble import Trouble
 from station.people.badges import BadgeAnswer, BadgeHolder, find_badge
 from station.people.skill_talk import SkillTalk
 from station.printing.flow import PrintingFlow
@@ -65,6 +67,8 @@ if TYPE_CHECKING:
     from station.inbound.model.view import ReceivingView
     from station.loading.flow import LoadingFlow
     from station.loading.model.view import LoadingView
+    from station.packing.flow import PackingFlow
+    from station.packing.model.view import PackingView
     from station.picking.flow import PickingFlow
     from station.picking.model.view import PickingView
     from station.pickup.flow import PickupFlow
@@ -239,6 +243,10 @@ class StationCore:
         """A button of the crates room."""
         self._at_desk(CRATES, gesture)
 
+    def pack(self, gesture: "Callable[[PackingFlow], PackingView]") -> None:
+        """A button of the room where gift boxes are packed."""
+        self._at_desk(PACKING, gesture)
+
     def team(self, gesture: "Callable[[TeamFlow], TeamView]") -> None:
         """A button of the team room."""
         self._at_desk(TEAM, gesture)
@@ -294,7 +302,7 @@ class StationCore:
 
     def _work_as(self, identity: Identity, token: str) -> None:
         if not token:
-            self._front.trouble(_token_gone())
+            self._front.trouble(token_gone())
             self._front.enrolment_wanted(identity)
             return
         if self._workplace is not None:
@@ -326,7 +334,7 @@ class StationCore:
     def _go_on_as(self, identity: Identity, token: str, workplace: Workplace) -> None:
         """The PC was enrolled again while it worked."""
         if workplace.identity.id != identity.id:
-            self._front.trouble(_other_station())
+            self._front.trouble(other_station())
             return
         workplace.use_token(token)
         self._sign_in(None)
@@ -377,19 +385,3 @@ class StationCore:
         self._working().sign_in(holder)
         if holder is None:
             self._front.signed_out()
-
-
-def _token_gone() -> Trouble:
-    return Trouble(
-        Message("The station's key is gone from this PC"),
-        Message("Enrol it again with a fresh code; the data here is kept"),
-        retry_helps=False,
-    )
-
-
-def _other_station() -> Trouble:
-    return Trouble(
-        Message("This PC is another station now"),
-        Message("Close the program and open it again"),
-        retry_helps=False,
-    )

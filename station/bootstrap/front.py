@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
+    from station.packing.model.view import PackingView
     from station.people.skill_talk import Stopped
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
@@ -64,6 +65,10 @@ class Front(Protocol):
         """Who works here was not shown the task of this room; None: the room is open."""
         ...
 
+    def locked(self, rooms: frozenset[str]) -> None:
+        """Rooms with a task nobody showed to who works here; a supervisor lets them in."""
+        ...
+
     def command(self, number: int, done: Callable[[], None]) -> None:
         """A scanned command: do what the key of that number does (see DeskCommand), then call `done`."""
         ...
@@ -94,6 +99,10 @@ class Front(Protocol):
 
     def crates(self, view: "CratesView") -> None:
         """The crates desk has changed."""
+        ...
+
+    def packing(self, view: "PackingView") -> None:
+        """The desk that packs gift boxes has changed."""
         ...
 
     def team(self, view: "TeamView") -> None:

@@ -9,7 +9,7 @@ from station.kernel.ids import CrateId, CycleId, JobId, RouteId, WaveId
 from station.printing.view import ReprintReason
 
 if TYPE_CHECKING:
-    from cloud_api.wire.floor import Condition
+    from cloud_api.wire.inbound import Condition
     from station.counting.model.view import Press
     from station.crates.model.view import Press as CratesPress
     from station.dispatch.model.edit_van import VanForm

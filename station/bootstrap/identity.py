@@ -271,3 +271,21 @@ def _out_of_key_store(station_id: StationId, kind: str) -> None:
 
 def _account(station_id: StationId, kind: str) -> str:
     return str(station_id) if kind == TOKEN else f"{station_id} {kind}"
+
+
+def token_gone() -> Trouble:
+    """The PC was enrolled, and cannot prove it any more."""
+    return Trouble(
+        Message("The station's key is gone from this PC"),
+        Message("Enrol it again with a fresh code; the data here is kept"),
+        retry_helps=False,
+    )
+
+
+def other_station() -> Trouble:
+    """The PC was enrolled as another station while it worked."""
+    return Trouble(
+        Message("This PC is another station now"),
+        Message("Close the program and open it again"),
+        retry_helps=False,
+    )

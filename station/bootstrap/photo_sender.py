@@ -1,8 +1,6 @@
 """Sends photos of goods to the cloud, one after the other, as often as needed; resumes after a restart."""
 
-import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -11,8 +9,9 @@ from sqlalchemy import Connection, select, update
 from station.kernel.clock import Clock
 from station.storage import tables
 from station.storage.database import Records
-from station.sync.answers import CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused
 from station.sync.client import CloudClient
+from station.sync.errand import BackgroundErrand
 
 TRY_AGAIN_S = 60.0
 """A photo is proof for next week, not for tonight: whoever is silent is asked again this much later."""
@@ -25,8 +24,8 @@ _OF_THE_PHOTO = (
 """Refusals that no later try turns into anything else."""
 
 
-class PhotoSender:
-    """A thread of its own: a large photo on a slow line must hold up neither facts nor scans."""
+class PhotoSender(BackgroundErrand):
+    """An errand of its own: a large photo on a slow line must hold up neither facts nor scans."""
 
     def __init__(
         self,
@@ -36,55 +35,20 @@ class PhotoSender:
         on_bug: Callable[[Exception], None],
         try_again_s: float = TRY_AGAIN_S,
     ) -> None:
+        super().__init__("photos", new_client, on_bug, try_again_s)
         self._records = records
-        self._new_client = new_client
         self._clock = clock
-        self._on_bug = on_bug
-        self._try_again_s = try_again_s
-        self._news = threading.Event()
-        self._stopping = threading.Event()
-        self._client: CloudClient | None = None
-        self._thread = threading.Thread(target=self._run, name="photos", daemon=True)
 
-    def start(self) -> None:
-        """Begin with what an earlier run left."""
-        self._news.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        """There may be a new photo, or the network is back."""
-        self._news.set()
-
-    def stop(self) -> None:
-        """End; a photo under way is sent again by the next run. Never on the store thread."""
-        self._stopping.set()
-        self._news.set()
-        client = self._client
-        if client is not None:
-            client.close()
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._news.wait(self._try_again_s)
-            self._news.clear()
-            try:
-                self._send_all()
-            except Exception as error:  # noqa: BLE001 - told whole; the next photo is tried all the same
-                self._on_bug(error)
-
-    def _send_all(self) -> None:
+    def _do_all(self) -> None:
         """Each photo that waits, oldest first, until the cloud falls silent or knows this station no more."""
         waiting = self._records.act(_waiting)
         if not waiting:
             return
-        # The station's key may have been renewed since the last round.
-        with closing(self._new_client()) as self._client, suppress(CloudSilent, CloudRefused):
+        with self._line() as client:
             for digest, path in waiting:
-                if self._stopping.is_set():
+                if self._ends():
                     return
-                self._send(self._client, digest, Path(path))
+                self._send(client, digest, Path(path))
 
     def _send(self, client: CloudClient, digest: str, path: Path) -> None:
         try:

@@ -19,6 +19,7 @@ from station.kernel.messages import Message
     WAVES,
     CRATES,
     TEAM,
+    PACKING,
 ) = (
     "picking",
     "loading",
@@ -33,6 +34,7 @@ from station.kernel.messages import Message
     "waves",
     "crates",
     "team",
+    "packing",
 )
 """Ids of the rooms."""
 
@@ -49,6 +51,7 @@ TITLES = {
     SLOTTING: (Message("Bins"), "slotting"),
     WAVES: (Message("Waves"), "waves"),
     CRATES: (Message("Crates"), "crates"),
+    PACKING: (Message("Gift boxes"), "packing"),
     TEAM: (Message("Team"), "team"),
 }
 """Title and icon of each room."""
@@ -62,6 +65,7 @@ _ROOMS = {
     COUNTING: {Role.WAREHOUSE},
     SLOTTING: {Role.WAREHOUSE},
     CRATES: {Role.WAREHOUSE},
+    PACKING: {Role.WAREHOUSE},
     DISPATCH: {Role.DISPATCH},
     LOADING: {Role.WAREHOUSE, Role.DISPATCH},
     PICKUP: {Role.PICKUP},

@@ -9,6 +9,7 @@ from hardware.protocols import DeviceState
 from station.bootstrap import gestures
 from station.bootstrap.core import StationCore
 from station.bootstrap.device_gestures import DeviceGestures
+from station.bootstrap.packing_gestures import PackingGestures
 from station.bootstrap.roles import (
     ASIDE,
     COUNTING,
@@ -17,6 +18,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     PRINTING,
@@ -213,6 +215,7 @@ class Rooms:
             COUNTING: self._counting,
             INBOUND: self._inbound,
             CRATES: self._crates,
+            PACKING: self._packing,
             SLOTTING: self._slotting,
             WAVES: self._waves,
             TEAM: self._team,
@@ -246,12 +249,18 @@ class Rooms:
     def _inbound(self) -> QWidget:
         from station.inbound.screen.screen import ReceivingScreen
 
-        return ReceivingScreen(self._texts, self._look, gestures.InboundGestures(self._core))
+        hand = gestures.InboundGestures(self._core)
+        return ReceivingScreen(self._texts, self._look, hand, self._pictures)
 
     def _crates(self) -> QWidget:
         from station.crates.screen.screen import CratesScreen
 
         return CratesScreen(self._texts, self._look, gestures.CratesGestures(self._core))
+
+    def _packing(self) -> QWidget:
+        from station.packing.screen.screen import PackingScreen
+
+        return PackingScreen(self._texts, self._look, PackingGestures(self._core), self._pictures)
 
     def _counting(self) -> QWidget:
         from station.counting.screen.screen import CountingScreen

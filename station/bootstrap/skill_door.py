@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from cloud_api.wire.work import Task
-from station.bootstrap.roles import COUNTING, CRATES, INBOUND, LOADING, PICKING, SLOTTING
+from station.bootstrap.roles import COUNTING, CRATES, INBOUND, LOADING, PACKING, PICKING, SLOTTING
 from station.bootstrap.stands.stand import Site
 from station.people.badges import BadgeHolder
 from station.people.skill_talk import SkillTalk, Stopped
 
 TASK_OF = {
     PICKING: Task.PICKING,
+    PACKING: Task.PICKING,
     INBOUND: Task.RECEIVING,
     COUNTING: Task.COUNTING,
     LOADING: Task.LOADING,
@@ -24,10 +25,11 @@ class SkillDoor:
 
     def __init__(self, site: Site, room: str) -> None:
         """`room` is the one in front at the start."""
-        self._show = site.front.stopped
+        self._front = site.front
         self._after_act = site.after_act
         self._room = room
         self._told: tuple[str, Stopped | None] = ("", None)
+        self._locked: frozenset[str] = frozenset()
         self.talk = SkillTalk(
             site.records.database,
             site.clock,
@@ -68,4 +70,9 @@ class SkillDoor:
         told = (self._room, self.talk.view())
         if told != self._told:
             self._told = told
-            self._show(*told)
+            self._front.stopped(*told)
+        stopped = {task for task in set(TASK_OF.values()) if self.talk.stops(task)}
+        locked = frozenset(room for room, task in TASK_OF.items() if task in stopped)
+        if locked != self._locked:
+            self._locked = locked
+            self._front.locked(locked)

@@ -22,6 +22,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     SLOTTING,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
+    from station.packing.model.view import PackingView
     from station.picking.model.view import PickingView
     from station.pickup.model.view import PickupView
     from station.slotting.model.view import SlottingView
@@ -180,11 +182,17 @@ class StationWindow:
     def waves(self, view: "WavesView") -> None:
         self.bridge.post(lambda: self._show(WAVES, view))
 
+    def packing(self, view: "PackingView") -> None:
+        self.bridge.post(lambda: self._show(PACKING, view))
+
     def team(self, view: "TeamView") -> None:
         self.bridge.post(lambda: self._show(TEAM, view))
 
     def stopped(self, room: str, told: Stopped | None) -> None:
         self.bridge.post(lambda: self._show_stopped(room, told))
+
+    def locked(self, rooms: frozenset[str]) -> None:
+        self.bridge.post(lambda: self.window.lock_rooms(rooms))
 
     def counting(self, view: "CountingView") -> None:
         self.bridge.post(lambda: self._show(COUNTING, view))

@@ -21,6 +21,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     SLOTTING,
@@ -54,12 +55,13 @@ OWN_NEWS = {
     LOADING: {ChangeKind.CRATE_MOVED.value, ChangeKind.ROUTE_DEPARTED.value},
     DISPATCH: {ChangeKind.ROUTES.value, ChangeKind.VAN.value},
     SLOTTING: {ChangeKind.STOCK.value, ChangeKind.PICK_FACE.value},
+    PACKING: {ChangeKind.STOCK.value},
     CRATES: {OPENED_CRATES, ChangeKind.CRATE_MOVED.value, ChangeKind.STOP.value},
 }
 """What an act at a desk changes that other desks of the same PC show."""
 
 HAVE_DESKS = frozenset(
-    {PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES, TEAM}
+    {PICKING, DISPATCH, LOADING, PICKUP, DEVICES, COUNTING, INBOUND, SLOTTING, WAVES, CRATES, PACKING, TEAM}
 )
 """Rooms with a desk of their own; the others only show what goes on."""
 
@@ -116,13 +118,9 @@ class Workplace:
         rooms = rooms_of(identity.roles)
         client = new_client()
         self._keeper.tell(client.use_token)
-        self.pictures = PictureFetcher(
-            ground.records,
-            PictureFiles(ground.settings.data_folder / FOLDER),
-            new_client,
-            ground.front.pictures,
-            ground.front.bug,
-        )
+        files = PictureFiles(ground.settings.data_folder / FOLDER)
+        tell = (ground.front.pictures, ground.front.bug)
+        self.pictures = PictureFetcher(ground.records, files, new_client, *tell)
         self._engine = self._sync_engine(client, ground.clock, offset, rooms)
         self._site = self._site_of(identity, ground, new_client)
         self.device_room = DevicesStand(self._site)
@@ -282,9 +280,9 @@ class Workplace:
     def _labels_changed(self) -> None:
         """On the store thread: the print queue moved."""
         self.device_room.jobs_changed()
-        picking = self.stands.get(PICKING)
-        if picking is not None:
-            picking.flow.labels_changed()
+        for room in (PICKING, PACKING):
+            if room in self.stands:
+                self.stands[room].flow.labels_changed()
 
     def _sync_engine(
         self, client: CloudClient, clock: Clock, offset: timedelta, rooms: tuple[str, ...]

@@ -131,9 +131,21 @@ class DemoCloud:
         """The waves and how far each is."""
         return list(self._call("GET", f"/v1/waves?cycle_id={cycle_id}"))
 
+    def wave_orders(self, wave_id: str) -> list[dict[str, Any]]:
+        """What is to be picked of each order of a wave."""
+        return list(self._call("GET", f"/v1/waves/orders?wave_id={wave_id}")["orders"])
+
+    def divide_wave(self, wave_id: str, parts: Sequence[Sequence[str]]) -> None:
+        """Part a wave for several desks: the orders of each part by their ids."""
+        self._call("POST", "/v1/waves/divide", {"wave_id": wave_id, "parts": parts})
+
     def order(self, order_no: str) -> dict[str, Any]:
         """Where one order is."""
         return dict(self._call("GET", f"/v1/orders/{order_no}"))
+
+    def cancel_order(self, order_no: str, reason: str) -> None:
+        """Say as the shop system that the customer does not want an order any more."""
+        self._call("POST", f"/v1/orders/{order_no}/cancellation", {"reason": reason})
 
     def page(self, order_no: str) -> str:
         """The page a shopper sees of an order."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from station.dispatch.model.view import DispatchView
     from station.inbound.model.view import ReceivingView
     from station.loading.model.view import LoadingView
+    from station.packing.model.view import PackingView
     from station.people.skill_talk import Stopped
     from station.pickup.model.view import PickupView
     from station.slotting.model.view import SlottingView
@@ -130,6 +131,9 @@ class Colleague:
     def stopped(self, room: str, told: "Stopped | None") -> None:
         """It does what it was shown."""
 
+    def locked(self, rooms: frozenset[str]) -> None:
+        """It has no rail."""
+
     def team(self, view: "TeamView") -> None:
         """Not this desk's work."""
 
@@ -152,6 +156,9 @@ class Colleague:
         """Not this desk's work."""
 
     def crates(self, view: "CratesView") -> None:
+        """Not this desk's work."""
+
+    def packing(self, view: "PackingView") -> None:
         """Not this desk's work."""
 
     def counting(self, view: "CountingView") -> None:

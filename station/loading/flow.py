@@ -29,7 +29,7 @@ from station.loading.model.view import (
 )
 from station.loading.store import scans
 from station.people.badges import BadgeHolder
-from station.people.override import Override, OverrideReason, OverrideTalk
+from station.people.override import Override, OverrideReason, OverrideRequest, OverrideTalk
 
 RECENT_SCANS = 5
 UNDO_REACHES = 50
@@ -44,6 +44,7 @@ OF_LOADING = frozenset(
         ChangeKind.ROUTES,
         ChangeKind.ROUTE_DEPARTED,
         ChangeKind.CRATE_MOVED,
+        ChangeKind.WAVE_CHANGED,
     }
 )
 """Changes of the cloud after which this desk may look different."""
@@ -53,9 +54,9 @@ class LoadingFlow:
     """One loading desk.
 
     Steps: CHOOSE → (sheet or tap) LOADING → COMPLETE → (depart) CONFIRM → (again) DEPARTED. With crates
-    missing depart leads LOADING → SUPERVISOR → (badge, PIN, reason) DEPARTED; a crate scanned, or cancel,
-    leads back. Every public method runs on the store thread and returns the view to show; what other
-    desks do comes through `show`.
+    missing, or on the van that should come down, depart leads LOADING → SUPERVISOR → (badge, PIN, reason)
+    DEPARTED; a crate scanned, or cancel, leads back. Every public method runs on the store thread and
+    returns the view to show; what other desks do comes through `show`.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class LoadingFlow:
         self._show = show
         self._after_act = after_act
         self._talk = new_talk(lambda: show(self.view()))
+        self._asked: OverrideRequest | None = None
         self._serial = 0
         self._offline = False
         self._answer: Answer | None = None
@@ -234,7 +236,7 @@ class LoadingFlow:
         if self._desk.asked_about is not None:
             return Step.SUPERVISOR
         is_asked = self._desk.departure is not None
-        if route.is_complete():
+        if route.is_complete() and not (is_asked and stopped.to_take_down(self._desk, route)):
             return Step.CONFIRM if is_asked else Step.COMPLETE
         return Step.SUPERVISOR if is_asked else Step.LOADING
 
@@ -242,8 +244,10 @@ class LoadingFlow:
         talk = self._talk.view()
         if talk is None or route is None:
             return None
-        missing = picture.missing(route) if self._desk.asked_about is None else ()
-        return SupervisedCard(missing, talk)
+        if self._desk.asked_about is not None:
+            return SupervisedCard((), talk)
+        down = picture.to_come_down(route, stopped.to_take_down(self._desk, route))
+        return SupervisedCard(() if down else picture.missing(route), talk, down)
 
     def _follow_talk(self, step: Step, route: LoadRoute | None) -> None:
         """A supervisor is asked as long as something stops the van or the crate, and no longer."""
@@ -251,14 +255,13 @@ class LoadingFlow:
         if step is not Step.SUPERVISOR or route is None:
             self._talk.cancel()
             return
-        if self._talk.view() is not None:
-            return
         crate = desk.board.crate(desk.asked_about) if desk.asked_about else None
-        if crate is None:
-            self._talk.begin(departing.request(route), self._granted(departing.let_pass))
-        else:
-            load = partial(stopped.let_on, crate_id=crate.id)
-            self._talk.begin(stopped.request(desk, crate), self._granted(load))
+        request = departing.request(desk, route) if crate is None else stopped.request(desk, crate)
+        if self._talk.view() is not None and request == self._asked:
+            return
+        self._asked = request
+        let_pass = departing.let_pass if crate is None else partial(stopped.let_on, crate_id=crate.id)
+        self._talk.begin(request, self._granted(let_pass))
 
     def _granted(self, act: Callable[..., Ruling]) -> Callable[[Override], None]:
         """What a word is good for, done as any other act."""
@@ -283,6 +286,13 @@ class LoadingFlow:
                 reason=self._refused.reason,
             )
             return Notice(Tone.REFUSED, words)
+        down = stopped.to_take_down(self._desk, self._desk.chosen)
+        if down and self._desk.departure is None:
+            words = Message(
+                "On this van lie {crates} crates with goods of cancelled orders. Depart says which",
+                crates=len(down),
+            )
+            return Notice(Tone.ASK, words)
         if self._notice is not None or not self._offline:
             return self._notice
         words = Message("No network. Load on: everything is kept here. What other desks load is not seen")

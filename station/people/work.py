@@ -43,6 +43,8 @@ CAUGHT_BY = {
     "crate_not_full": "other",
     "not_closed": "other",
     "left_already": "other",
+    "other_box": "wrong_product",
+    "box_not_full": "other",
 }
 """Verdicts of desks that stopped an error, by the field of Caught.
 

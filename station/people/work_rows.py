@@ -45,7 +45,7 @@ _TOLD = (
 def events(connection: Connection, since: datetime, until: datetime) -> list[Event]:
     """What was done from `since` on and before `until`, in no order; what nobody signed for is nobody's."""
     found: list[Event] = []
-    for source in (_picked, _received, _load_scans, _told):
+    for source in (_picked, _packed, _boxes, _received, _load_scans, _told):
         found.extend(source(connection, since, until))
     return found
 
@@ -66,6 +66,24 @@ def _picked(connection: Connection, since: datetime, until: datetime) -> Iterato
         yield Event(
             row.at, OperatorId(row.operator_id), Task.PICKING, line, row.quantity or 0, 1, row.verdict
         )
+
+
+def _packed(connection: Connection, since: datetime, until: datetime) -> Iterator[Event]:
+    """Gift boxes are picked once before they are picked: their parts are pieces, each box is a line."""
+    scan = tables.gift_box_scan
+    query = select(scan.c.at, scan.c.operator_id, scan.c.quantity, scan.c.verdict, scan.c.undone_at)
+    for row in connection.execute(query.where(_within(scan, scan.c.at, since, until))):
+        pieces = row.quantity if row.undone_at is None else 0
+        yield Event(row.at, OperatorId(row.operator_id), Task.PICKING, 0, pieces, 1, row.verdict)
+
+
+def _boxes(connection: Connection, since: datetime, until: datetime) -> Iterator[Event]:
+    box = tables.gift_box
+    query = select(box.c.made_at, box.c.operator_id).where(
+        _within(box, box.c.made_at, since, until), box.c.undone_at.is_(None)
+    )
+    for row in connection.execute(query):
+        yield Event(row.made_at, OperatorId(row.operator_id), Task.PICKING, 1)
 
 
 def _received(connection: Connection, since: datetime, until: datetime) -> Iterator[Event]:
@@ -131,7 +149,7 @@ def first_work(connection: Connection, since: datetime) -> datetime | None:
     kinds = [kind.value for kind in _TOLD]
     looks = [
         select(func.min(table.c.at)).where(table.c.at >= since)
-        for table in (tables.scan, tables.goods_receipt, tables.load_scan)
+        for table in (tables.scan, tables.gift_box_scan, tables.goods_receipt, tables.load_scan)
     ]
     fact = tables.fact
     looks.append(

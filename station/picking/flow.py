@@ -115,6 +115,9 @@ class PickingFlow:
 
     def take_wave(self, wave_id: WaveId | None = None) -> PickingView:
         """Ask the cloud for the next wave or for this one, or go on with the one that lies here unplanned."""
+        back = self._came_back()
+        if back is not None:
+            return back
         self._taking.take(wave_id)
         return self.view()
 
@@ -137,9 +140,22 @@ class PickingFlow:
         return self._command(lambda: handing.hand_over(self._desk, confirmed=is_asked))
 
     def facts_answered(self) -> None:
-        """The cloud answered facts: another desk may have the wave this one handed over, or not."""
-        if self._desk.work is None and handing.left(self._desk) != self._left:
+        """The cloud answered facts: another desk may have the wave this one handed over, or it is back."""
+        back = self._came_back()
+        if back is not None:
+            self._show(back)
+        elif self._desk.work is None and handing.left(self._desk) != self._left:
             self._show(self.view())
+
+    def _came_back(self) -> PickingView | None:
+        """The wave whose hand-over the cloud refused."""
+        if self._taking.busy is not None:
+            return None
+        ruling = self._guarded(lambda: handing.answered(self._desk) or Ruling(Verdict.NOT_NOW))
+        if ruling.verdict is Verdict.NOT_NOW:
+            return None
+        self._read_labels()
+        return self._answered(ruling)
 
     def undo(self) -> PickingView:
         """Take the last step back."""

@@ -27,6 +27,7 @@ DOCUMENT_WORDS = {
     LabelKind.SHELF: Message("Shelf label"),
     LabelKind.BIN: Message("Bin label"),
     LabelKind.PRODUCT: Message("Product label"),
+    LabelKind.GIFT_BOX: Message("Gift box label"),
     LabelKind.BADGE: Message("Badge"),
     LabelKind.OPERATOR_SHEET: Message("Operator sheet"),
 }

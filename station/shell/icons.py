@@ -8,6 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 _SHARPNESS = 3
 """Pixels drawn per logical pixel: enough for the densest screens."""
+_MARK_SHARE, _FAINT = 0.55, 0.55
+"""How much of an icon's edge a mark takes, and how much of the icon is still seen."""
 
 
 def with_gap(pixmap: QPixmap, gap_px: int) -> QPixmap:
@@ -43,3 +45,22 @@ class Icons:
     def icon(self, name: str, colour: str, size_px: int) -> QIcon:
         """The icon `name` as QIcon."""
         return QIcon(self.pixmap(name, colour, size_px))
+
+    def with_mark(self, name: str, colour: str, mark: str, mark_colour: str, size_px: int) -> QIcon:
+        """The icon `name`, fainter, with the icon `mark` over its lower right corner."""
+        faint = self.pixmap(name, colour, size_px)
+        pixmap = QPixmap(faint.size())
+        pixmap.setDevicePixelRatio(faint.devicePixelRatio())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        mark_px = round(size_px * _MARK_SHARE)
+        painter = QPainter(pixmap)
+        painter.setOpacity(_FAINT)
+        painter.drawPixmap(0, 0, faint)
+        painter.setOpacity(1)
+        corner = size_px - mark_px
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(corner - 1, corner - 1, mark_px + 1, mark_px + 1, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.drawPixmap(corner, corner, self.pixmap(mark, mark_colour, mark_px))
+        painter.end()
+        return QIcon(pixmap)

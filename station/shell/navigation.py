@@ -1,10 +1,10 @@
 """The rail on the left: the rooms of work, and under them, smaller, those that serve them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from station.kernel.messages import Message, Texts
@@ -70,6 +70,7 @@ class Navigation(QFrame):
         self._on_choose = on_choose
         self._buttons: dict[str, tuple[Room, QToolButton]] = {}
         self._work: list[QToolButton] = []
+        self._locked: frozenset[str] = frozenset()
         self.setFixedWidth(_WIDTH_PX)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, MARGIN_PX, 8, MARGIN_PX)
@@ -129,12 +130,24 @@ class Navigation(QFrame):
             button.setChecked(name == room_id)
         self._tell()
 
+    def lock(self, rooms: Collection[str]) -> None:
+        """Put a lock on the pictures of these rooms and take it off all others."""
+        self._locked = frozenset(rooms)
+        self._tell()
+
     def _tell(self) -> None:
         for room, button in self._buttons.values():
             title, key = self._texts.say(room.title), self._key(room)
-            colour = self._look.tokens.accent if button.isChecked() else self._look.tokens.ink_soft
-            size_px = button.iconSize().width()
-            button.setIcon(self._icons.icon(room.icon, colour, size_px))
+            button.setIcon(self._icon(room, button))
             button.setText(title)
+            if room.id in self._locked:
+                title = self._texts.say(Message("{room}: a supervisor lets you in", room=room.title))
             button.setToolTip(f"{title} ({key})" if key else title)
             button.setAccessibleName(title)
+
+    def _icon(self, room: Room, button: QToolButton) -> QIcon:
+        tokens, size_px = self._look.tokens, button.iconSize().width()
+        colour = tokens.accent if button.isChecked() else tokens.ink_soft
+        if room.id not in self._locked:
+            return self._icons.icon(room.icon, colour, size_px)
+        return self._icons.with_mark(room.icon, colour, "lock", tokens.ink, size_px)

@@ -16,7 +16,7 @@ QFrame[card="true"] { background: $card; border: 1px solid $line; border-radius:
 QToolButton[room="true"] {
   border: none; border-radius: 12px; padding: 8px 2px 6px 2px; color: $ink_soft; background: transparent;
 }
-QToolButton[room="flat"] { border: none; border-radius: 12px; padding: 0 6px; color: $ink_soft; }
+QToolButton[room="flat"] { border: none; border-radius: 12px; padding: 0 2px; color: $ink_soft; }
 QToolButton[room="true"]:hover, QToolButton[room="flat"]:hover { background: $pressed; color: $ink; }
 QToolButton[room="true"]:checked, QToolButton[room="flat"]:checked {
   background: $accent_soft; color: $ink; font-weight: bold;

@@ -1,6 +1,6 @@
 """The window of the station: a frame of rooms, lights and notices that knows none of the work in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,6 +98,10 @@ class MainWindow(QMainWindow):
         if not self._current:
             self._current = room.id
             self._navigation.mark(room.id)
+
+    def lock_rooms(self, rooms: Collection[str]) -> None:
+        """Show that who works here was not shown the tasks of these rooms; one can go there all the same."""
+        self._navigation.lock(rooms)
 
     def add_light(self, light: QWidget) -> None:
         """Put another light into the strip, left of the sync light."""

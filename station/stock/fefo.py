@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from station.stock.book import LotInBin
+
+NIGHT_BEGINS = 12
+"""Hour from which on what is picked is collected the next day."""
 
 
 class FefoVerdict(StrEnum):
@@ -37,6 +41,12 @@ class FefoChoice:
     missing: int = 0
     first: LotInBin | None = None
     """The lot that is to go first; None where none is good."""
+
+
+def pickup_day_of(at: datetime, time_zone: ZoneInfo) -> date:
+    """The day on which customers collect what is picked or packed now: the morning after the night."""
+    here = at.astimezone(time_zone)
+    return here.date() + timedelta(days=1 if here.hour >= NIGHT_BEGINS else 0)
 
 
 def is_good(expiry: date | None, pickup_day: date, margin_days: int) -> bool:

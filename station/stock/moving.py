@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from cloud_api.wire import facts, floor
+from cloud_api.wire import facts, floor, gift_boxes, inbound
 from cloud_api.wire.facts import FactKind
 from station.storage import tables
 from station.sync.outbox import Author, append_fact
@@ -47,16 +47,37 @@ def note_put_undone(connection: Connection, seq: int, put: facts.ItemPut) -> Non
         _note(connection, seq, _TO, put.bin, _lot(put), put.quantity, put.weight_g)
 
 
-def note_receipt(connection: Connection, seq: int, body: floor.GoodsReceived) -> None:
+def note_receipt(connection: Connection, seq: int, body: inbound.GoodsReceived) -> None:
     """The fact with this number took goods in; only those in good condition come into the book."""
-    if body.bin is not None and body.condition is floor.Condition.GOOD:
+    if body.bin is not None and body.condition is inbound.Condition.GOOD:
         _note(connection, seq, _TO, body.bin, body, body.quantity, body.weight_g)
 
 
-def note_receipt_undone(connection: Connection, seq: int, body: floor.GoodsReceived) -> None:
+def note_receipt_undone(connection: Connection, seq: int, body: inbound.GoodsReceived) -> None:
     """The fact with this number took a receipt back; `body` is what it had told."""
-    if body.bin is not None and body.condition is floor.Condition.GOOD:
+    if body.bin is not None and body.condition is inbound.Condition.GOOD:
         _note(connection, seq, _FROM, body.bin, body, -body.quantity, -body.weight_g)
+
+
+def note_box(connection: Connection, seq: int, body: gift_boxes.GiftBoxMade) -> None:
+    """The fact with this number took parts out of their bins and laid one gift box down."""
+    _note_box(connection, seq, body, 1)
+
+
+def note_box_undone(connection: Connection, seq: int, body: gift_boxes.GiftBoxMade) -> None:
+    """The fact with this number took a gift box apart; `body` is what had been told of it."""
+    _note_box(connection, seq, body, -1)
+
+
+def _note_box(connection: Connection, seq: int, body: gift_boxes.GiftBoxMade, boxes: int) -> None:
+    """What has no bin is in no book. One fact has as many sides as it has parts, and the box's own."""
+    taken = [part for part in body.parts if part.bin is not None]
+    for side, part in enumerate(taken):
+        assert part.bin is not None
+        _note(connection, seq, side, part.bin, part, -part.quantity * boxes, 0)
+    if body.bin is not None:
+        box = floor.Lot(sku=body.sku, lot=body.lot, expiry=body.expiry)
+        _note(connection, seq, len(taken), body.bin, box, boxes, 0)
 
 
 def _lot(put: facts.ItemPut) -> floor.Lot:

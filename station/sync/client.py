@@ -17,6 +17,8 @@ from cloud_api.wire.board import (
     WaveAssignments,
     WaveBoard,
     WaveCrates,
+    WaveDivision,
+    WaveOrders,
     WavesChanged,
     WavesChosen,
 )
@@ -209,8 +211,20 @@ class CloudClient:
         """Say which desk waves are meant for. Raises CloudRefused (409) when none could be assigned."""
         return self._answer("POST", "/v1/waves/assign", WavesChanged, told)
 
+    def wave_orders(self, wave_id: UUID) -> WaveOrders:
+        """The standing orders of a wave. Raises CloudRefused (404) for one of others."""
+        return self._answer("GET", f"/v1/waves/orders?wave_id={wave_id}", WaveOrders)
+
+    def divide_wave(self, told: WaveDivision) -> WavesChanged:
+        """Part a wave for several desks. Raises CloudRefused (409) when it stays whole."""
+        return self._answer("POST", "/v1/waves/divide", WavesChanged, told)
+
+    def rejoin_waves(self, told: WavesChosen) -> WavesChanged:
+        """Make divided waves whole. Raises CloudRefused (409) when desks have parts of them all."""
+        return self._answer("POST", "/v1/waves/rejoin", WavesChanged, told)
+
     def want_waves(self, told: WavesWanted) -> WavesChanged:
-        """Ask desks to hand waves over. Raises CloudRefused (409) when none could be asked for."""
+        """Ask desks to hand waves over, or to keep them. Raises CloudRefused (409) when none could be."""
         return self._answer("POST", "/v1/waves/hand-over", WavesChanged, told)
 
     def team(self) -> TeamReport:

@@ -246,10 +246,11 @@ def _wave_changed(connection: Connection, body: dict[str, Any], at: datetime) ->
 
 
 def _wave_wanted(connection: Connection, body: dict[str, Any], _at: datetime) -> None:
-    """Somebody asks the desk that has this wave, on this very lease, to hand it over."""
+    """Somebody asks the desk that has this wave, on this very lease, to hand it over, or no more."""
     told = WaveWanted.model_validate(body)
     held = (tables.wave.c.id == told.wave_id, tables.wave.c.lease_id == told.lease_id)
-    connection.execute(update(tables.wave).where(*held).values(wanted_by=told.asked_by))
+    wanted_by = None if told.called_off else told.asked_by
+    connection.execute(update(tables.wave).where(*held).values(wanted_by=wanted_by))
 
 
 def _fact_settled(connection: Connection, body: dict[str, Any], at: datetime) -> None:

@@ -1,8 +1,7 @@
 """Fetches what products look like from the cloud, behind all other work, and says where the files are."""
 
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from sqlalchemy import Connection, select
 
 from station.storage import tables
 from station.storage.database import Records
-from station.sync.answers import CloudRefused, CloudSilent
+from station.sync.answers import CloudRefused
 from station.sync.client import CloudClient
+from station.sync.errand import BackgroundErrand
 from station.sync.picture_files import LARGEST_BYTES, PictureFiles
 
 TRY_AGAIN_S = 60.0
@@ -23,8 +23,8 @@ FOLDER = "pictures"
 """Within the data folder of the station."""
 
 
-class PictureFetcher:
-    """A thread of its own; the names of files may be asked for from any thread."""
+class PictureFetcher(BackgroundErrand):
+    """An errand of its own; the names of files may be asked for from any thread."""
 
     def __init__(
         self,
@@ -35,40 +35,15 @@ class PictureFetcher:
         on_bug: Callable[[Exception], None],
         try_again_s: float = TRY_AGAIN_S,
     ) -> None:
-        """`on_news` hears, on this thread, the SKUs that look otherwise from now on."""
+        """`on_news` hears, on the thread of the errand, the SKUs that look otherwise from now on."""
+        super().__init__("pictures", new_client, on_bug, try_again_s)
         self._records = records
         self._files = files
-        self._new_client = new_client
         self._on_news = on_news
-        self._on_bug = on_bug
-        self._try_again_s = try_again_s
         self._told: Mapping[str, str] = {}
         self._asked: set[str] = set()
         self._fetched_again: set[str] = set()
         self._unknown: set[str] = set()
-        self._news = threading.Event()
-        self._stopping = threading.Event()
-        self._client: CloudClient | None = None
-        self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
-
-    def start(self) -> None:
-        """Begin with what this PC has."""
-        self._news.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Products have changed, or the network is back."""
-        self._news.set()
-
-    def stop(self) -> None:
-        """End; what is missing is fetched by the next run. Never on the store thread."""
-        self._stopping.set()
-        self._news.set()
-        client = self._client
-        if client is not None:
-            client.close()
-        if self._thread.ident is not None:
-            self._thread.join()
 
     def find(self, sku: str) -> Path | None:
         """The file of a product's picture, where it is here; one that is not comes before all others."""
@@ -87,19 +62,11 @@ class PictureFetcher:
         if digest is not None and digest not in self._fetched_again:
             self._fetched_again.add(digest)
             self._files.drop(digest)
-            self._news.set()
+            self.wake()
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._news.wait(self._try_again_s)
-            self._news.clear()
-            if self._stopping.is_set():
-                return
-            try:
-                self._look()
-                self._fetch_all()
-            except Exception as error:  # noqa: BLE001 - told whole; the next round is tried all the same
-                self._on_bug(error)
+    def _do_all(self) -> None:
+        self._look()
+        self._fetch_all()
 
     def _look(self) -> None:
         """Read which product is shown by which picture, and forget those of none."""
@@ -120,14 +87,11 @@ class PictureFetcher:
         if not missing:
             return
         room = self._files.room_bytes()
-        with (
-            closing(self._new_client()) as self._client,
-            suppress(CloudSilent, CloudRefused, OSError),
-        ):
-            while missing and room >= LARGEST_BYTES and not self._stopping.wait(BREATH_S):
+        with suppress(OSError), self._line() as client:
+            while missing and room >= LARGEST_BYTES and not self._ends(BREATH_S):
                 digest = next((each for each in self._asked if each in missing), next(iter(missing)))
                 self._asked.discard(digest)
-                room -= self._fetch(self._client, digest, missing.pop(digest))
+                room -= self._fetch(client, digest, missing.pop(digest))
 
     def _fetch(self, client: CloudClient, digest: str, sku: str) -> int:
         """How many bytes are kept of it now."""

@@ -50,6 +50,8 @@ FACT_WORDS: dict[str, Message] = {
     FactKind.BOX_RETURNED: Message("Box came back"),
     FactKind.CRATE_EMPTYING_UNDONE: Message("Emptying taken back"),
     FactKind.BOX_RETURN_UNDONE: Message("Giving a box back undone"),
+    FactKind.GIFT_BOX_MADE: Message("Gift box packed"),
+    FactKind.GIFT_BOX_UNDONE: Message("Gift box taken apart"),
 }
 
 COLLECTED_TWICE = "collected_twice"

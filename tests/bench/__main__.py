@@ -22,6 +22,7 @@ NAMES = (
     "documents",
     "exchange",
     "planner",
+    "dividing",
     "slotting",
     "wave_board",
     "hardware",

@@ -193,6 +193,8 @@ class Operator:
         """The screen was told to draw `view`; other views than answers come too (labels, leases)."""
         fresh = view.answer is not None and view.answer is not self._told
         self._view, self._told = view, view.answer
+        if not self.measured.memory and view.step in BETWEEN:
+            self.measured.memory.append((0, resident_mb()))
         if fresh and (self._asked or view.step in WORKING):
             self._picking_painted().wait()
 
@@ -266,8 +268,6 @@ class Operator:
         elif self._view is not None and self._view.step in WORKING and not self.measured.latencies_ms:
             self._next_scan()  # the wave was begun before this program was
         elif self._view is not None and self._view.step in BETWEEN and not self._asked:
-            if not self.measured.memory:
-                self.measured.memory.append((0, resident_mb()))
             self._window.core.badge_typed(self._errand.badge)
 
 

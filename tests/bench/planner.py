@@ -40,7 +40,7 @@ def run(scratch: Path) -> list[dict[str, Any]]:
         Sku(product.sku): ItemSize(product.zone, product.weight_g, product.volume_ml)
         for product in day.catalogue.products
     }
-    return _rows([_measure(wave, items) for wave in _waves(day)])
+    return _rows([_measure(wave, items) for wave in waves_of(day)])
 
 
 def touches(plan: CratePlan) -> int:
@@ -48,7 +48,8 @@ def touches(plan: CratePlan) -> int:
     return sum(len({line.sku for line in crate.lines}) for crate in plan.crates)
 
 
-def _waves(day: Day) -> list[list[OrderToPack]]:
+def waves_of(day: Day) -> list[list[OrderToPack]]:
+    """Orders of each pickup point, from the smallest point to the largest."""
     waves: dict[str, list[OrderToPack]] = defaultdict(list)
     for order in day.orders:
         lines = tuple((Sku(line.sku), line.quantity) for line in order.lines)

@@ -163,7 +163,7 @@ def _begin(connection: Connection, number: int, wave_id: UUID, night: Night) -> 
     made = [
         {"id": uuid4(), "sscc": f"{number * CRATES + place:018d}", "number": place} for place in range(CRATES)
     ]
-    of_wave = {"wave_id": wave_id, "lease_id": lease_id, "zone": "ambient"}
+    of_wave = {"wave_id": wave_id, "picked_wave_id": wave_id, "lease_id": lease_id, "zone": "ambient"}
     connection.execute(insert(crates), [{**of_wave, **each} for each in made])
     told = [
         {"id": uuid4(), "crate_id": each["id"], "sku": sku, "quantity": 1, "put_at": night.now}

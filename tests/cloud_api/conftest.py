@@ -119,6 +119,15 @@ def shop(cloud: Cloud) -> Shop:
     return open_shop(cloud)
 
 
+@pytest.fixture
+def house(shop: Shop) -> Shop:
+    """A shop whose manager can sign in at the console."""
+    from tests.cloud_api.console_kit import with_people
+
+    with_people(shop)
+    return shop
+
+
 @pytest.fixture(scope="session")
 def press() -> Press:
     """Draws documents; its fonts are read once for all tests."""

@@ -19,7 +19,7 @@ from cloud_api.deliveries.queueing import queue_deliveries
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.transaction import writing
 from tests.cloud_api.kit import DEADLINE_S, Cloud, Shop, catalogue, operator, product
-from tests.cloud_api.test_pages_browser import CONTRASTS, FONTS, LEAST_CONTRAST, keep
+from tests.cloud_api.test_pages_browser import CONTRASTS, LEAST_CONTRAST, keep
 
 DESK: ViewportSize = {"width": 1366, "height": 768}
 WALL: ViewportSize = {"width": 1920, "height": 1080}
@@ -29,6 +29,9 @@ OPERATOR_ID = "01976b1e-5f00-7000-8000-00000000000a"
 THUMB_PX = 44
 PHONE_THUMB_PX = 48
 DEADLINE_MS = 8_000
+
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 SMALL = """least => [...document.querySelectorAll(
     'button, a.button, input:not([type=hidden]), select, summary, .top nav a')]

@@ -1,7 +1,6 @@
 """The console in a real browser: the door, live totals, the cut-off, master data, what needs a person."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
@@ -14,10 +13,8 @@ from tests.cloud_api.console_kit import (
     PIN,
     WALL,
     Console,
-    chromium,
     open_console,
     queue_documents,
-    with_people,
 )
 from tests.cloud_api.kit import (
     DEADLINE_S,
@@ -32,19 +29,6 @@ from tests.cloud_api.night_kit import collection, packed_night, receive
 
 SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
 pytestmark = SQLITE_ONLY
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(resources, tmp_path_factory.mktemp("fonts")) as launched:
-        yield launched
-
-
-@pytest.fixture
-def house(shop: Shop) -> Shop:
-    """A shop whose manager can sign in."""
-    with_people(shop)
-    return shop
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The console is closed: to strangers, to other warehouses, to foreign pages, to names that are HTML."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import requests
@@ -19,10 +17,8 @@ from tests.cloud_api.console_kit import (
     OPERATOR_ID,
     PHONE,
     PIN,
-    chromium,
     open_console,
     queue_documents,
-    with_people,
 )
 from tests.cloud_api.kit import (
     DEADLINE_S,
@@ -38,19 +34,6 @@ from tests.cloud_api.night_kit import refusal
 
 HOSTILE = """<script>document.title='hacked'</script>"'><img src=x onerror=alert(1)>{{7*7}}"""
 pytestmark = SQLITE_ONLY
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(resources, tmp_path_factory.mktemp("fonts")) as launched:
-        yield launched
-
-
-@pytest.fixture
-def house(shop: Shop) -> Shop:
-    """A shop whose manager can sign in."""
-    with_people(shop)
-    return shop
 
 
 PAGES = (

@@ -14,7 +14,7 @@ from cloud_api.devices.service import issue_code
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.transaction import writing
 from cloud_api.wire.stations import Role
-from tests.cloud_api.console_kit import DESK, PHONE, chromium, open_console, send_catalogue
+from tests.cloud_api.console_kit import DESK, PHONE, open_console, send_catalogue
 from tests.cloud_api.kit import DEADLINE_S, new_cycle, order
 from tests.cloud_api.processes import serving
 from tests.cloud_api.webhook_kit import Sink, webhook_sink
@@ -22,12 +22,6 @@ from tests.cloud_api.webhook_kit import Sink, webhook_sink
 EXPORT = Path(__file__).parent / "data" / "kuaituantuan_export.xlsx"
 JOBS_MS = 60_000
 """Jobs begin when the worker looks; a loaded machine takes its time."""
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(resources, tmp_path_factory.mktemp("fonts")) as launched:
-        yield launched
 
 
 @dataclass

@@ -2,30 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload
 
-from tests.cloud_api.console_kit import DESK, chromium, open_console, with_people
+from tests.cloud_api.console_kit import DESK, open_console
 from tests.cloud_api.kit import SQLITE_ONLY, Shop
 
 pytestmark = SQLITE_ONLY
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(resources, tmp_path_factory.mktemp("fonts")) as launched:
-        yield launched
-
-
-@pytest.fixture
-def house(shop: Shop) -> Shop:
-    """A shop whose manager can sign in."""
-    with_people(shop)
-    return shop
 
 
 def test_a_product_gets_its_picture_and_many_get_theirs_at_once(browser: Browser, house: Shop) -> None:

@@ -1,7 +1,5 @@
 """The page of refused records: in plain words, settled with a note, tried again, and the lists that count."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,18 +7,12 @@ from playwright.sync_api import Browser, ViewportSize
 
 from cloud_api.cycles.preview import cut_off_preview
 from cloud_api.storage.transaction import reading
-from tests.cloud_api.console_kit import DESK, PHONE, chromium, open_console, with_people
+from tests.cloud_api.console_kit import DESK, PHONE, open_console, with_people
 from tests.cloud_api.kit import SQLITE_ONLY, Shop, operator, order
 from tests.cloud_api.night_kit import CASHIER, Night, open_night, packed_night, receive, refusal, start_next
 from tests.cloud_api.test_refused_facts import in_crate, one_too_many, put_of, undo
 
 pytestmark = SQLITE_ONLY
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(resources, tmp_path_factory.mktemp("fonts")) as launched:
-        yield launched
 
 
 @pytest.fixture

@@ -1,37 +1,17 @@
 """The page of a document as people see it: a real browser, phone and desk."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.cloud_api.deliveries_kit import BROWSER, Post, open_post
 from tests.cloud_api.kit import SQLITE_ONLY, Cloud
 from tests.cloud_api.test_deliveries_pages import link_of
-from tests.cloud_api.test_pages_browser import CONTRASTS, FONTS, LEAST_CONTRAST, THUMB_PX, keep
+from tests.cloud_api.test_pages_browser import CONTRASTS, LEAST_CONTRAST, THUMB_PX, keep
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium with the bundled font, so that Chinese is drawn wherever the tests run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("needs chromium")
-    folder = tmp_path_factory.mktemp("fonts")
-    settings = folder / "fonts.conf"
-    settings.write_text(FONTS.format(fonts=resources / "fonts", cache=folder / "cache"), encoding="utf-8")
-    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], env=environment)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -19,7 +19,14 @@ from cloud_api.documents.spreadsheets import as_xlsx
 from cloud_api.storage.tables.catalogue import products
 from cloud_api.storage.tables.documents import documents
 from cloud_api.storage.transaction import writing
-from cloud_api.wire.documents import DocumentKind, FileFormat, PurchaseLine, PurchaseOrder
+from cloud_api.wire.documents import (
+    DeliverySheet,
+    DocumentKind,
+    FileFormat,
+    PickSheet,
+    PurchaseLine,
+    PurchaseOrder,
+)
 from tests.cloud_api.documents_kit import Papers, goods, open_papers, read_codes, text_of, three_orders
 from tests.cloud_api.kit import SQLITE_ONLY, SetClock, order, product
 
@@ -63,6 +70,20 @@ def pictures(pdf: bytes, folder: Path) -> list[Any]:
     words = ["pdftoppm", "-r", "110", "-png", str(folder / "file.pdf"), str(folder / "page")]
     subprocess.run(words, check=True, timeout=60)
     return [Image.open(path) for path in sorted(folder.glob("page*.png"))]
+
+
+@pytest.mark.parametrize("kind", [PICK, DELIVERY])
+def test_both_sheets_of_a_point_with_parcels_say_so(papers: Papers, kind: DocumentKind) -> None:
+    content = papers.content(kind, "P1")
+    assert isinstance(content, PickSheet | DeliverySheet)
+    assert "每单一袋" not in drawn_words(papers.press, content)
+    point = content.pickup_point.model_copy(update={"parcels": True})
+    in_bags = content.model_copy(update={"pickup_point": point})
+    assert "每单一袋" in drawn_words(papers.press, in_bags)
+
+
+def drawn_words(press: Press, content: Content) -> str:
+    return " ".join(text_of(drawn(press, content)))
 
 
 @pytest.mark.parametrize(

@@ -183,8 +183,8 @@ def test_the_foreman_asks_a_desk_for_its_wave(shop: Shop) -> None:
     shop.send(order("A", "P1", PEACH=2), order("B", "P2", PEACH=1))
     shop.cut_off()
 
-    def refused() -> str:
-        answer = second.call("POST", "/v1/waves/hand-over", json=chosen(second, 1))
+    def refused(**other: Any) -> str:
+        answer = second.call("POST", "/v1/waves/hand-over", json={**chosen(second, 1), **other})
         assert answer.status_code == 409, answer.text
         return str(answer.json()["detail"])
 
@@ -198,12 +198,26 @@ def test_the_foreman_asks_a_desk_for_its_wave(shop: Shop) -> None:
     assert (unnamed.status_code, unnamed.json()["detail"][:15]) == (409, "Say who asks: s")
     for _ in range(2):
         assert second.call("POST", "/v1/waves/hand-over", json=chosen(second, 1)).status_code == 200
-    wanted = {"wave_id": str(lease.wave.id), "lease_id": str(lease.lease_id), "asked_by": operator()["name"]}
+    wanted = {
+        "wave_id": str(lease.wave.id),
+        "lease_id": str(lease.lease_id),
+        "asked_by": operator()["name"],
+        "called_off": False,
+    }
     assert changes_of(first, ChangeKind.WAVE_WANTED)[-1] == wanted
     assert wave(second, 1).wanted_at == shop.cloud.clock()
     assert acts(shop)[0][0] == "ask for waves"
+    for _ in range(2):
+        answer = second.call("POST", "/v1/waves/hand-over", json={**chosen(second, 1), "called_off": True})
+        assert answer.json()["done"] == [str(lease.wave.id)]
+    told = changes_of(first, ChangeKind.WAVE_WANTED)
+    assert (told[-1], len(told)) == ({**wanted, "called_off": True}, 3), "one who is not asked hears nothing"
+    assert wave(second, 1).wanted_at is None
+    assert acts(shop)[0][0] == "keep waves"
+    assert second.call("POST", "/v1/waves/hand-over", json=chosen(second, 1)).status_code == 200
     tell(first, "WaveHandedOver", left(lease, 0, crates=1))
     assert "is handed over already" in refused()
+    assert "is handed over already" in refused(called_off=True)
     assert wave(second, 1).wanted_at is None
     again = second.lease()
     tell(second, "ItemPut", put(plan["wave_id"], plan["crates"][0], "PEACH", 2))

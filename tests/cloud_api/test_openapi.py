@@ -169,6 +169,8 @@ _NEEDS_A_STATE = {
     "POST /v1/waves/release": "names waves of a night: tests/cloud_api/test_wave_board.py",
     "POST /v1/waves/hold": "names waves of a night: tests/cloud_api/test_wave_board.py",
     "POST /v1/waves/assign": "names waves of a night: tests/cloud_api/test_wave_board.py",
+    "POST /v1/waves/divide": "names orders of a night: tests/cloud_api/test_dividing.py",
+    "POST /v1/waves/rejoin": "names waves of a night: tests/cloud_api/test_dividing.py",
     "POST /v1/waves/hand-over": "names waves of a night: tests/cloud_api/test_handing.py",
     "PUT /v1/recipients/{recipient_id}": "keeps its kind and channel: tests/cloud_api/test_deliveries_api.py",
     "POST /v1/cycles/{cycle_id}/shortages/{shortage_id}/withdrawal": "test_shortages_withdrawn.py",

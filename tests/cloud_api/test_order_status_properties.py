@@ -275,6 +275,7 @@ def _packed_wave(connection: Any, shop: str, quantities: list[int], missing: lis
             {
                 "id": crate_id,
                 "wave_id": wave_id,
+                "picked_wave_id": wave_id,
                 "lease_id": lease_id,
                 "sscc": f"{crate_id.int % 10**18:018d}",
                 "number": number,

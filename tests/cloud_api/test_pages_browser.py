@@ -3,8 +3,7 @@
 import io
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from uuid import UUID
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from cloud_api.storage.pickup_keys import order_code, order_qr
 from cloud_api.storage.transaction import reading
@@ -23,9 +22,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 568}
 LEAST_CONTRAST = 4.5
 THUMB_PX = 48
-
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 CONTRASTS = """() => {
   const numbers = c => c.match(/[\\d.]+/g).map(Number);
@@ -52,22 +48,6 @@ CONTRASTS = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser(resources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium with the bundled font, so that Chinese is drawn wherever the tests run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("needs chromium")
-    folder = tmp_path_factory.mktemp("fonts")
-    settings = folder / "fonts.conf"
-    settings.write_text(FONTS.format(fonts=resources / "fonts", cache=folder / "cache"), encoding="utf-8")
-    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], env=environment)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ OF_STOCK = {
     FactKind.COUNT_ASKED,
     FactKind.COUNT_TAKEN,
     FactKind.COUNT_SETTLED,
+    FactKind.GIFT_BOX_MADE,
+    FactKind.GIFT_BOX_UNDONE,
 }
 OF_RECEIVING = {
     FactKind.GOODS_RECEIVED,

@@ -24,12 +24,16 @@ def main() -> int:
     parser.add_argument("--mistakes", type=float, default=0.05, help="share of acts that go wrong")
     parser.add_argument("--crashes", type=int, default=12, help="PCs that lose their power")
     parser.add_argument("--cuts", type=int, default=6, help="times the network goes away, 10 s each")
+    parser.add_argument("--divided", type=int, default=10, help="of the largest waves, picked in two parts")
     parser.add_argument(
         "--limit-min", type=float, default=120, help="minutes after which the night has failed"
     )
     options = parser.parse_args()
     day = build_day(DATA, orders=options.orders, seed=1, now=datetime.now(UTC), pickup_points=options.points)
-    plan = Plan(options.desks, options.mistakes, options.crashes, options.cuts, 10.0, options.limit_min * 60)
+    limit_s = options.limit_min * 60
+    plan = Plan(
+        options.desks, options.mistakes, options.crashes, options.cuts, 10.0, limit_s, divided=options.divided
+    )
     with tempfile.TemporaryDirectory() as folder:
         small = SmallDay(day.catalogue, day.cycle, tuple(day.orders))
         with fed_cloud(Path(folder) / "cloud", small) as cloud, night(cloud, Path(folder), plan) as floor:

@@ -15,7 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 
+from station.kernel.ids import OrderId, Sku
+from station.waves.model.division import OrderLoad
+from station.waves.model.work import Rates
+from station.waves.planner import divide_orders
 from tests.floor.goods import Goods
 from tests.floor.mistakes import Mistake
 from tests.journeys.kit import FedCloud, rows, until
@@ -39,6 +44,8 @@ class Plan:
     cut_s: float
     limit_s: float
     """A night that lasts longer than this failed."""
+    divided: int = 0
+    """So many of the largest waves are picked in two parts."""
     seed: int = 20261123
 
 
@@ -209,6 +216,7 @@ class Floor:
 def night(cloud: FedCloud, folder: Path, plan: Plan) -> Iterator[Floor]:
     """Run a whole night; what is yielded is its end."""
     account = Account()
+    _divide_largest(cloud, plan.divided)
     with ExitStack() as stack:
         desks = []
         for number in range(1, plan.desks + 1):
@@ -217,6 +225,25 @@ def night(cloud: FedCloud, folder: Path, plan: Plan) -> Iterator[Floor]:
             stack.callback(desks[-1].end)
         Shift(cloud, desks, plan, account).run()
         yield Floor(cloud, desks, account)
+
+
+def _divide_largest(cloud: FedCloud, number: int) -> None:
+    """As a foreman's board proposes it."""
+    largest = sorted(cloud.waves(), key=lambda wave: int(wave["pieces"]), reverse=True)
+    for wave in largest[:number]:
+        told = cloud.service.wave_orders(wave["id"])
+        orders = [
+            OrderLoad(
+                OrderId(UUID(each["order_id"])),
+                frozenset(Sku(line["sku"]) for line in each["lines"]),
+                sum(line["quantity"] for line in each["lines"]),
+            )
+            for each in told
+        ]
+        division = divide_orders(orders, 2, Rates(line_s=14, piece_s=0), budget_s=0)
+        cloud.service.divide_wave(
+            wave["id"], [[str(order) for order in part.orders] for part in division.parts]
+        )
 
 
 class Shift:

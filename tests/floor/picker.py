@@ -136,8 +136,7 @@ class Picker:
         """Weigh a closed crate; a difference is weighed again, then the crate is gone through."""
         found = self._read(sscc)
         if self.random.random() < self.share:
-            swing_g = found.tolerance_g + SWING_G
-            swung = self._read(sscc, self.random.choice((-swing_g, swing_g)))
+            swung = self._read(sscc, self._swing_g(found))
             seen = swung.verdict is not WeightVerdict.AS_PLANNED
             self.tell({"mistake": Mistake.SCALE_JUMPS, "found": "scale" if seen else None})
         self.goods.weighed.add(sscc)
@@ -155,6 +154,13 @@ class Picker:
             self.goods.set_right(slip)
             self.tell({"mistake": slip.kind, "found": "count" if fits else "scale"})
         self.tell(self.goods.as_json({sscc}.union(*(slip.crates for slip in slips))))
+
+    def _swing_g(self, found: WeightCheck) -> int:
+        """Away from the plan: a swing that evens a mistake out would hide both by chance."""
+        swing_g = found.tolerance_g + SWING_G
+        if found.verdict is WeightVerdict.AS_PLANNED:
+            return self.random.choice((-swing_g, swing_g))
+        return swing_g if found.difference_g > 0 else -swing_g
 
     def _miscounted(self, sscc: str, skus: Collection[str]) -> bool:
         """Count what is too light for the scale, piece by piece; the weight is as planned."""

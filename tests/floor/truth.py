@@ -46,7 +46,7 @@ def check_night(floor: Floor) -> Result:
     assert open_waves == 0
     _check_orders(floor)
     return Result(
-        waves=count(file, "SELECT count(*) FROM waves"),
+        waves=count(file, "SELECT count(*) FROM waves WHERE divided_at IS NULL"),
         crates=count(file, "SELECT count(*) FROM crates WHERE closed_at IS NOT NULL"),
         pieces=sum(booked.values()),
         short=count(file, "SELECT coalesce(sum(quantity), 0) FROM shorts"),
@@ -67,7 +67,8 @@ def _check_orders(floor: Floor) -> None:
         floor,
         "SELECT w.id wave, l.sku, sum(l.quantity) pieces FROM order_lines l "
         "JOIN orders o ON o.id = l.order_id "
-        "JOIN waves w ON w.cycle_id = o.cycle_id AND w.pickup_point = o.pickup_point GROUP BY w.id, l.sku",
+        "JOIN waves w ON w.cycle_id = o.cycle_id AND w.pickup_point = o.pickup_point AND w.part = 0 "
+        "GROUP BY w.id, l.sku",
     )
     assert planned == ordered
     done = (

@@ -15,12 +15,12 @@ from cloud_api.wire.floor import (
     CountState,
     CountTask,
     PickFaceTold,
-    Purchase,
-    ReceivedLine,
     StockLine,
     stock_key,
 )
+from cloud_api.wire.gift_boxes import GiftBoxJob
 from cloud_api.wire.handing import WaveWanted
+from cloud_api.wire.inbound import Purchase, ReceivedLine
 from cloud_api.wire.pickup import (
     CollectedLine,
     Collection,
@@ -52,6 +52,7 @@ BODIES: dict[str, type[BaseModel]] = {
     ChangeKind.STOCK: StockLine,
     ChangeKind.PURCHASE: Purchase,
     ChangeKind.COUNT: CountTask,
+    ChangeKind.GIFT_BOX: GiftBoxJob,
     ChangeKind.STOP: Stop,
     ChangeKind.ROUTES: RoutePlan,
     ChangeKind.ROUTE_DEPARTED: RouteDeparted,
@@ -170,6 +171,10 @@ def _floor() -> list[tuple[str, dict[str, object]]]:
         _told(ChangeKind.STOCK, line),
         _told(ChangeKind.PURCHASE, purchase),
         _told(ChangeKind.COUNT, task),
+        _told(
+            ChangeKind.GIFT_BOX,
+            GiftBoxJob(warehouse="W1", cycle_id=uid("cycle"), cycle_name="端午", sku="S2", wanted=3, made=1),
+        ),
     ]
 
 

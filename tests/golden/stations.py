@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cloud_api.wire import crates, facts, floor, handing, work
+from cloud_api.wire import crates, facts, floor, gift_boxes, handing, inbound, work
 from cloud_api.wire.base import Message, Zone
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.waves import Lease
@@ -104,11 +104,11 @@ def floor_desk(folder: Path) -> Left:
     told: list[tuple[FactKind, Message]] = [
         (
             FactKind.GOODS_RECEIVED,
-            floor.GoodsReceived(**lot, receipt_id=receipt, document_id=order, quantity=24, bin="R-01"),
+            inbound.GoodsReceived(**lot, receipt_id=receipt, document_id=order, quantity=24, bin="R-01"),
         ),
-        (FactKind.GOODS_RECEIPT_UNDONE, floor.GoodsReceiptUndone(receipt_id=receipt)),
-        (FactKind.PURCHASE_CLOSED, floor.PurchaseClosed(document_id=order)),
-        (FactKind.PURCHASE_REOPENED, floor.PurchaseReopened(document_id=order)),
+        (FactKind.GOODS_RECEIPT_UNDONE, inbound.GoodsReceiptUndone(receipt_id=receipt)),
+        (FactKind.PURCHASE_CLOSED, inbound.PurchaseClosed(document_id=order)),
+        (FactKind.PURCHASE_REOPENED, inbound.PurchaseReopened(document_id=order)),
         (
             FactKind.STOCK_MOVED,
             floor.StockMoved(
@@ -142,6 +142,18 @@ def floor_desk(folder: Path) -> Left:
                 override_id=uid("override"), supervisor_id=uid("chief"), action="count_settled", reason="loss"
             ),
         ),
+        (
+            FactKind.GIFT_BOX_MADE,
+            gift_boxes.GiftBoxMade(
+                box_id=uid("box"),
+                cycle_id=uid("cycle"),
+                sku="S2",
+                parts=(gift_boxes.BoxPart(**lot, bin="A-01-1", quantity=2),),
+                bin="A-02-1",
+                expiry=lot["expiry"],
+            ),
+        ),
+        (FactKind.GIFT_BOX_UNDONE, gift_boxes.GiftBoxUndone(box_id=uid("box"))),
         (
             FactKind.WORK_DONE,
             work.WorkDone(

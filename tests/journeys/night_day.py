@@ -1,7 +1,7 @@
 """A night up to the dock: three shops, two vans, every crate packed, routes published, sheets on paper."""
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -213,46 +213,51 @@ class Night:
 
 
 @contextmanager
+def packing_desk(folder: Path, cloud: FedCloud, **settings: Any) -> Iterator[WarehouseDesk]:
+    """A desk without a window, signed in; `settings` by their names in station.toml, data in warehouse/."""
+    told = {"crate_orders": CRATE_ORDERS, **settings}
+    desk = WarehouseDesk(headless_settings(folder / "warehouse").model_copy(update=told))
+    desk.core.start()
+    try:
+        code = cloud.service.enrol_code("warehouse", "dispatch", warehouse=WAREHOUSE)
+        desk.enrol(cloud.url, code, "备货 1")
+        desk.sign_in(cloud.day.badges[0])
+        yield desk
+        assert desk.seen.bugs == []
+    finally:
+        desk.core.stop()
+
+
+@contextmanager
 def night(folder: Path) -> Iterator[Night]:
     """The cloud as a process, everything packed and published by a desk without a window."""
-    with fed_cloud(folder / "cloud", night_day()) as cloud:
+    with fed_cloud(folder / "cloud", night_day()) as cloud, packing_desk(folder, cloud) as desk:
         (chief,) = (each.id for each in cloud.day.catalogue.operators if each.badge == SUPERVISOR)
         cloud.service.set_pin(str(chief), SUPERVISOR_PIN)
-        settings = headless_settings(folder / "warehouse").model_copy(update={"crate_orders": CRATE_ORDERS})
-        desk = WarehouseDesk(settings)
-        desk.core.start()
-        try:
-            file = folder / "warehouse" / "station.db"
-            desk.enrol(
-                cloud.url, cloud.service.enrol_code("warehouse", "dispatch", warehouse=WAREHOUSE), "备货 1"
-            )
-            desk.sign_in(cloud.day.badges[0])
-            desk.pack(sum(map(len, ROUTES.values())), cloud.day.gtins)
-            until("the cloud to know the waves", cloud.all_waves_completed)
-            _publish(desk, file)
-            sheets = _sheets(desk, folder / "sheets")
-            assert desk.seen.bugs == []
-            yield Night(cloud, desk, file, dict(zip(ROUTES, sheets, strict=True)))
-            assert desk.seen.bugs == []
-        finally:
-            desk.core.stop()
+        file = folder / "warehouse" / "station.db"
+        desk.pack(sum(map(len, ROUTES.values())), cloud.day.gtins)
+        until("the cloud to know the waves", cloud.all_waves_completed)
+        packed = "SELECT count(*) FROM stop WHERE state = 'packed'"
+        until("the packed stops", lambda: count(file, packed) == sum(map(len, ROUTES.values())))
+        publish(desk, file, ROUTES)
+        printed = sheets(desk, folder / "sheets")
+        assert desk.seen.bugs == []
+        yield Night(cloud, desk, file, dict(zip(ROUTES, printed, strict=True)))
 
 
-def _publish(desk: WarehouseDesk, file: Path) -> None:
+def publish(desk: WarehouseDesk, file: Path, routes: Mapping[str, Sequence[str]]) -> None:
     """Put each stop on its van by hand, and tell everybody."""
-    packed = "SELECT count(*) FROM stop WHERE state = 'packed'"
-    until("the packed stops", lambda: count(file, packed) == sum(map(len, ROUTES.values())))
     desk.core.dispatch(lambda flow: flow.view())
     desk.wait("the ways", lambda seen: seen.dispatch and seen.dispatch.step is DispatchStep.READY)
     waves = {row["pickup_point"]: WaveId(UUID(row["wave_id"])) for row in rows(file, "SELECT * FROM stop")}
-    for van, shops in ROUTES.items():
+    for van, shops in routes.items():
         for place, shop in enumerate(shops, start=1):
             desk.core.dispatch(partial(DispatchFlow.move, wave_id=waves[shop], van=van, position=place))
     desk.core.dispatch(lambda flow: flow.publish())
     desk.wait("the routes", lambda seen: seen.dispatch and seen.dispatch.published)
 
 
-def _sheets(desk: WarehouseDesk, folder: Path) -> list[str]:
+def sheets(desk: WarehouseDesk, folder: Path) -> list[str]:
     """What a scanner reads off the head of each route's sheet, by route."""
     desk.core.dispatch(lambda flow: flow.save_sheets(folder))
     answered = DispatchVerdict.SHEETS_SAVED

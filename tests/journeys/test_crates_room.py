@@ -116,6 +116,7 @@ def _weigh(window: StationWindow, scale: SimulatedScaleServer, label: str) -> No
     scale.put(TARE_G)
     kept = "SELECT count(*) FROM device_setting WHERE key = 'crates.crate_tare_g'"
     until("the empty crate", lambda: _pressed(window, "F10", kept))
+    scale.put(0)
     window.beam_and_see(label)
     scale.put(TARE_G + goods_g - piece_g)
     differs = "SELECT count(*) FROM crate_weighing WHERE verdict = 'differs'"
@@ -155,6 +156,7 @@ def _open_again(window: StationWindow, label: str) -> None:
 
 def _weighs_right(window: StationWindow, scale: SimulatedScaleServer, label: str) -> None:
     goods_g, _ = _goods_g(window, label)
+    scale.put(0)  # a crate in people's hands: whoever asks too early is told that the scale is empty
     _command(window, TO_CRATES)
     window.beam_and_see(label)
     scale.put(TARE_G + goods_g)

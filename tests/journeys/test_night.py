@@ -16,7 +16,6 @@ from cloud_api.wire.stations import Role
 from hardware.codes import make_box_code
 from station.bootstrap.roles import LOADING, PICKUP, SYNC
 from station.shell.theme import LIGHT
-from tests.cloud_api.test_pages_browser import browser
 from tests.journeys.kit import WAREHOUSE, count, rows, until
 from tests.journeys.night_day import (
     FIRST_SHOP,
@@ -45,8 +44,6 @@ from tests.journeys.night_phone import CustomerPhone, phone
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.proxy import BadNetwork
 from tests.station.recovery.truth import check_all_accepted
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.journey
 

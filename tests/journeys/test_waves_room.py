@@ -16,6 +16,7 @@ pytestmark = pytest.mark.journey
 POINTS = 4
 ROOMS = rooms_of([Role.WAREHOUSE])
 RELEASED = "SELECT count(*) FROM waves WHERE released_at IS NOT NULL"
+PARTS = "SELECT count(*) FROM waves WHERE part > 0"
 MEANT = "SELECT count(*) FROM waves WHERE desk_id IS NOT NULL"
 
 
@@ -41,6 +42,7 @@ def test_waves_are_released_held_back_and_shared_out(tmp_path: Path, cloud: FedC
         until("the next group", lambda: _released(window, cloud))
         window.picture("waves-2-released")
         _hold_one_back(window, cloud)
+        _divide_one(window, cloud)
         _share_out(window, cloud)
         _go_to(window, PICKING)
         window.beam(cloud.day.badges[0])
@@ -81,16 +83,26 @@ def _hold_one_back(window: StationWindow, cloud: FedCloud) -> None:
     assert count(cloud.file, RELEASED) == 1
 
 
+def _divide_one(window: StationWindow, cloud: FedCloud) -> None:
+    """The wave under the cursor, for two desks at once; nothing is true before Enter."""
+    window.press("Return")
+    window.press("F12")
+    window.picture("waves-3-parts")
+    assert count(cloud.file, PARTS) == 0
+    until("the wave in parts", lambda: _entered(window, cloud, PARTS, 2))
+    window.picture("waves-3-divided")
+
+
 def _share_out(window: StationWindow, cloud: FedCloud) -> None:
     """The plan is looked at; nothing is true before Enter."""
     window.press("F6")
     window.picture("waves-4-plan")
     assert count(cloud.file, MEANT) == 0
-    until("the night shared out", lambda: _entered(window, cloud))
+    until("the night shared out", lambda: _entered(window, cloud, MEANT, POINTS + 1))
     window.picture("waves-5-shared-out")
 
 
-def _entered(window: StationWindow, cloud: FedCloud) -> bool:
-    """Enter, once the plan is there to be made so."""
+def _entered(window: StationWindow, cloud: FedCloud, what: str, wanted: int) -> bool:
+    """Enter, once the proposal is there to be made so."""
     window.press("Return")
-    return count(cloud.file, MEANT) == POINTS
+    return count(cloud.file, what) == wanted

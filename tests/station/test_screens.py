@@ -27,6 +27,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     PICKUP,
     SLOTTING,
@@ -40,6 +41,7 @@ from station.inbound.model.view import ReceivingView
 from station.kernel.clock import SettableClock
 from station.kernel.settings import Settings
 from station.loading.model.view import LoadingView
+from station.packing.model.view import PackingView
 from station.shell.sounds import RecordingSounds
 from station.slotting.model.view import SlottingView
 from tests.station.counting.floor import Floor
@@ -51,6 +53,9 @@ from tests.station.inbound.dock import Dock as GoodsIn
 from tests.station.inbound.sample_views import every_step
 from tests.station.kit import SUPERVISOR_PIN
 from tests.station.loading.dock import CHIEF, Dock
+from tests.station.loading.test_cancelled import ORDER, cancel
+from tests.station.packing.pages import every_step as steps_of_packing
+from tests.station.packing.room import PackingRoom
 from tests.station.picking import sample_views as picking
 from tests.station.pickup import sample_views as pickup
 from tests.station.slotting.pages import every_step as steps_of_slotting
@@ -97,6 +102,7 @@ def _views(folder: Path) -> Iterator[tuple[str, Any]]:
     yield from ((SLOTTING, view) for view in _bins(folder))
     yield from ((WAVES, view) for view in steps_of_waves())
     yield from ((CRATES, view) for view in _crates(folder))
+    yield from ((PACKING, view) for view in _packing(folder))
 
 
 def _night(folder: Path) -> Iterator[LoadingView]:
@@ -111,6 +117,20 @@ def _night(folder: Path) -> Iterator[LoadingView]:
     dock.scan(dock.shops[0][0].sscc(2))
     yield dock.flow.view()
     dock.flow.ask_supervisor()
+    dock.scan(CHIEF)
+    yield dock.flow.pin(SUPERVISOR_PIN)
+    dock.close()
+    yield from _cancelled_on_a_van(folder)
+
+
+def _cancelled_on_a_van(folder: Path) -> Iterator[LoadingView]:
+    folder = folder / "cancelled"
+    folder.mkdir()
+    dock = Dock(folder)
+    dock.publish()
+    dock.load(2)
+    cancel(dock, dock.shops[1][0], ORDER)
+    yield dock.depart()
     dock.scan(CHIEF)
     yield dock.flow.pin(SUPERVISOR_PIN)
     dock.close()
@@ -136,6 +156,12 @@ def _crates(folder: Path) -> Iterator[CratesView]:
     room.close()
 
 
+def _packing(folder: Path) -> Iterator[PackingView]:
+    room = PackingRoom(folder / "packing")
+    yield from steps_of_packing(room)
+    room.close()
+
+
 def _stock_room(folder: Path) -> Iterator[CountingView]:
     room = Floor(folder / "stock")
     yield from every_page(room)
@@ -147,7 +173,7 @@ def test_every_widget_people_use_is_named_once_and_listed(
 ) -> None:
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
     _check(_names(station_window.window, station_window.enrol_page), listed)
-    for name in ("stock", "inbound", "bins", "crates"):
+    for name in ("stock", "inbound", "bins", "crates", "packing"):
         (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)
@@ -164,10 +190,10 @@ def _check(names: Counter[str], listed: set[str]) -> None:
 def test_what_the_page_lists_is_there(station_window: StationWindow, project: Path, tmp_path: Path) -> None:
     """A name of a room that no widget has any more misleads whoever looks for it."""
     listed = _listed((project / "docs" / "screens.md").read_text(encoding="utf-8"))
-    rooms = (DISPATCH, LOADING, PICKUP, COUNTING, INBOUND)
+    rooms = (DISPATCH, LOADING, PICKUP, COUNTING, INBOUND, PACKING)
     named = {name for name in listed if name.partition(".")[0] in rooms}
     there: set[str] = set()
-    for name in ("stock", "inbound", "bins", "crates"):
+    for name in ("stock", "inbound", "bins", "crates", "packing"):
         (tmp_path / "dock" / name).mkdir(parents=True)
     for room, view in _views(tmp_path / "dock"):
         screen = station_window.rooms.screen(room)

@@ -192,4 +192,24 @@ There is no picture of {sku}. PUT one at this address, or ask a manager to.
 
 There is no product {sku}. GET /v1/products lists those there are.
 = 没有商品 {sku}。
+
+{row}: a gift box is scanned by its bar code. Give it a GTIN.
+= {row:thing}：礼盒要扫条码，请填写条码。
+
+{row}: a gift box is counted in pieces, not weighed. Correct one of them.
+= {row:thing}：礼盒按件计，不称重，请改正其中一项。
+
+{row}: component {sku} stands twice. Write it once with all its pieces.
+= {row:thing}：组成 {sku} 写了两次，请写一次并写上总件数。
+
+{row}: component {sku} is no product in use that is counted in pieces.
+Send it first, or name another one; a gift box holds no gift boxes.
+= {row:thing}：组成 {sku} 不是在用的按件商品，请先建好或换一个；礼盒里不能再放礼盒。
+
+{row}: component {sku} is kept in another zone than the gift box. Name one of the same zone.
+= {row:thing}：组成 {sku} 和礼盒温层不同，请换同温层的商品。
+
+{row}: gift box {box} is packed from it: it stays in use, counted in pieces,
+and no gift box. Take it out of that one first.
+= {row:thing}：礼盒 {box} 要用到它，必须保持在用、按件、不是礼盒。请先从那个礼盒里去掉。
 """

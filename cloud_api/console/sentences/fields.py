@@ -125,6 +125,9 @@ the sheet rounded the number to {number}. Format the column as text
 
 write a unit as name=pieces or name=pieces=bar code, such as 箱=12
 = 包装写成“名称=件数”或“名称=件数=条码”，例如 箱=12
+
+write a component as code=pieces, such as YOG-250=2
+= 组成写成“商品编码=件数”，例如 YOG-250=2
 """
 """What pydantic and the readers of cells find wrong with a value."""
 
@@ -197,6 +200,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plu": "秤码",
         "weight_tolerance_percent": "称重允差（%）",
         "substitutes": "替代商品",
+        "components": "礼盒组成",
         "picture": "图片",
         "active": "启用",
         "warehouse": "仓库",

@@ -27,4 +27,25 @@ Wave {wave} has no crates yet. Give it back instead of handing it over.
 
 Wave {wave}: its desk counts {told} crates/closed/pieces/short, its facts {counted}. Settle refused ones.
 = 波次 {wave}：工位报箱/已封/件/缺 {told}，按记录是 {counted}。请先处理被拒收的记录。
+
+Wave {wave} was divided into parts. Take one of its parts.
+= 波次 {wave} 已分波，请领其中一份。
+
+Wave {wave} is divided already. Make it whole first.
+= 波次 {wave} 已分波，请先合回。
+
+Wave {wave} is half picked: its crates have labels. Hand it over instead.
+= 波次 {wave} 已拣了一部分，箱子已有标签。请改用交接。
+
+Wave {wave} is with {desk}. Have it given back there first.
+= 波次 {wave} 在 {desk}，请先在那里退回。
+
+The parts are not what wave {wave} has now: orders changed. Look at a new proposal.
+= 分份和波次 {wave} 现在的订单不一致（订单有变动），请重新看方案。
+
+Wave {wave} is whole.
+= 波次 {wave} 没有分波。
+
+A desk has a part of wave {wave} already; it stays divided.
+= 已有工位领了波次 {wave} 的一份，不能合回。
 """

@@ -7,9 +7,12 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "withdraw shortage": "撤回缺货登记",
         "release waves": "放行波次",
+        "divide wave": "分波",
+        "rejoin waves": "合回波次",
         "hold waves": "暂缓波次",
         "assign waves": "给工位派波次",
         "ask for waves": "要求交接波次",
+        "keep waves": "取消要求交接",
         "cut off": "截单",
         "amend orders": "更改订单",
         "settle refusal": "处理拒收",

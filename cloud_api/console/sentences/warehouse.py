@@ -377,4 +377,20 @@ Only {short} of product {sku} were declared short in crate {sscc}.
 
 {quantity} of product {sku} taken off crate {sscc}, but {put} still lie in it. Take them out first.
 = 箱 {sscc} 报拿掉商品 {sku} {quantity} 件，可是箱里还有 {put} 件。请先拿出来。
+
+Product {sku} is no gift box. Give it components in the catalogue first.
+= 商品 {sku} 不是礼盒，请先在商品资料里填写组成。
+
+A gift box {box} takes {wanted} of product {sku}, not {told}. Take it apart and pack it anew.
+= 礼盒 {box} 要放商品 {sku} {wanted} 件，报的是 {told} 件。请拆开，按现在的商品资料重新装。
+
+The gift box {box} is known from another fact; each has an id of its own.
+= 礼盒 {box} 已有别的事实报过，每个礼盒有自己的编号。
+
+There is no gift box {box} in this warehouse.
+= 这个仓库没有礼盒 {box}。
+
+Product {sku} lacks {pieces} pieces for gift boxes ({boxes}).
+Share out those gift boxes on the page of shortages.
+= 商品 {sku} 装礼盒（{boxes}）还缺 {pieces} 件，请到缺货页面分配这些礼盒。
 """

@@ -24,7 +24,8 @@ def draw_delivery_sheet(flow: Flow, faces: Typefaces, sheet: DeliverySheet) -> N
     """Draw a delivery sheet."""
     point = sheet.pickup_point
     wave = () if sheet.wave is None else (f"波次 {sheet.wave}",)
-    flow.put([letterhead(faces, sheet.head, wave)])
+    bags = ("每单一袋",) if point.parcels else ()
+    flow.put([letterhead(faces, sheet.head, (*wave, *bags))])
     facts = (
         ("地址", point.address),
         ("联系", f"{point.contact} {point.phone}".strip()),

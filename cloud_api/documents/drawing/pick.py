@@ -25,7 +25,8 @@ _COLUMNS = (
 def draw_pick_sheet(flow: Flow, faces: Typefaces, sheet: PickSheet) -> None:
     """Draw a pick sheet."""
     wave = () if sheet.wave is None else (f"波次 {sheet.wave}",)
-    flow.put([letterhead(faces, sheet.head, wave)])
+    bags = ("每单一袋",) if sheet.pickup_point.parcels else ()
+    flow.put([letterhead(faces, sheet.head, (*wave, *bags))])
     facts = (("编码", sheet.pickup_point.code), ("路线", sheet.pickup_point.route or ""))
     flow.put(recipient(faces, "自提点", recipient_name(sheet), facts))
     told = (

@@ -63,6 +63,7 @@ products = Table(
     Column("plu", String(13)),
     Column("weight_tolerance_percent", Integer),
     Column("substitutes", JSON, nullable=False, server_default="[]"),
+    Column("components", JSON, nullable=False, server_default="[]"),
     Column("picture", String(64)),
 )
 """`picture` is the hash of a row of `photos`, which is kept as long as a product names it."""

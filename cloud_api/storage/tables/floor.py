@@ -64,6 +64,22 @@ balances = Table(
 )
 """What the ledger adds up to; may be below zero. A row that came to nothing stays: it was told."""
 
+gift_boxes = Table(
+    "gift_boxes",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("warehouse", ForeignKey("warehouses.code"), nullable=False),
+    # Stations name it; one that was never known counts for no job.
+    Column("cycle_id", Uuid),
+    Column("sku", ForeignKey("products.sku"), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("station_id", ForeignKey("stations.id"), nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("undone_at", UtcMoment),
+    Index(None, "cycle_id", "sku"),
+)
+"""Gift boxes packed at desks; `body` is the wire GiftBoxMade each was told by."""
+
 pick_faces = Table(
     "pick_faces",
     metadata,

@@ -48,6 +48,8 @@ orders = Table(
     Column("address", String(500), nullable=False, server_default=""),
     Column("cancelled_at", UtcMoment),
     Column("cancelled_under", Uuid),
+    # Which part of a divided wave it is picked with.
+    Column("part_id", ForeignKey("waves.id"), index=True),
     Index(None, "cycle_id", "pickup_point", "cancelled_at"),
 )
 

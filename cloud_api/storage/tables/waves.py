@@ -29,10 +29,19 @@ waves = Table(
     Column("handed_by", ForeignKey("stations.id")),
     # When a foreman asked its desk to hand it over.
     Column("wanted_at", UtcMoment),
-    UniqueConstraint("cycle_id", "number"),
-    UniqueConstraint("cycle_id", "pickup_point"),
+    # 0: a whole wave. Else the place of this part of a wave that was divided over desks.
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("whole_id", ForeignKey("waves.id"), index=True),
+    # Of a whole wave: since when its parts are picked in its stead.
+    Column("divided_at", UtcMoment),
+    UniqueConstraint("cycle_id", "number", "part"),
+    UniqueConstraint("cycle_id", "pickup_point", "part"),
     Index(None, "warehouse", "completed_at"),
 )
+IS_WHOLE = waves.c.part == 0
+"""What goes to a pickup point in a cycle: on papers, routes and deliveries, divided or not."""
+IS_PICKED = waves.c.divided_at.is_(None)
+"""What a desk takes: a wave nobody divided, or a part of one."""
 
 leases = Table(
     "leases",
@@ -59,7 +68,10 @@ crates = Table(
     "crates",
     metadata,
     Column("id", Uuid, primary_key=True),
+    # The whole wave it is delivered with.
     Column("wave_id", ForeignKey("waves.id"), nullable=False, index=True),
+    # What its desk took: the same wave, or a part of it.
+    Column("picked_wave_id", ForeignKey("waves.id"), nullable=False, index=True),
     Column("lease_id", ForeignKey("leases.id"), nullable=False),
     Column("sscc", String(18), nullable=False, unique=True),
     Column("number", Integer, nullable=False),

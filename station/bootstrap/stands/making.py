@@ -10,6 +10,7 @@ from station.bootstrap.roles import (
     DISPATCH,
     INBOUND,
     LOADING,
+    PACKING,
     PICKING,
     SLOTTING,
     TEAM,
@@ -64,6 +65,10 @@ class StandMaker:
             from station.bootstrap.stands.crates import CratesStand
 
             return CratesStand(site)
+        if room == PACKING:
+            from station.bootstrap.stands.packing import PackingStand
+
+            return PackingStand(site)
         if room == TEAM:
             from station.bootstrap.stands.team import TeamStand
 

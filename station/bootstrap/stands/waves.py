@@ -10,6 +10,8 @@ from cloud_api.wire.board import (
     WaveAssignments,
     WaveBoard,
     WaveCrates,
+    WaveDivision,
+    WaveOrders,
     WavesChanged,
     WavesChosen,
 )
@@ -50,6 +52,15 @@ class BoardLines:
 
     def hold(self, told: WavesChosen) -> WavesChanged:
         return self._speaker.hold_waves(told)
+
+    def wave_orders(self, wave_id: UUID) -> WaveOrders:
+        return self._speaker.wave_orders(wave_id)
+
+    def divide(self, told: WaveDivision) -> WavesChanged:
+        return self._speaker.divide_wave(told)
+
+    def rejoin(self, told: WavesChosen) -> WavesChanged:
+        return self._speaker.rejoin_waves(told)
 
     def want(self, told: WavesWanted) -> WavesChanged:
         return self._speaker.want_waves(told)

@@ -1,6 +1,5 @@
 """Products and bins as rows: what a scanned or typed code names, and where damaged goods are kept."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from hardware.codes import ScannedCode
 from station.counting.model.goods import Goods, Seen
 from station.kernel.ids import Sku
 from station.stock.book import place
+from station.stock.codes import by_gtin, by_gtin_or_case, by_scale_number
 from station.storage import tables
 
 
@@ -28,29 +28,24 @@ def seen_by(connection: Connection, code: ScannedCode) -> Seen | None:
 
     A case's own code stands for the pieces in it.
     """
-    pieces = code.quantity or 1
-    product = None
+    row, case = None, 1
     if code.gtin is not None:
-        product = _by_gtin(connection, code.gtin)
-        if product is None:
-            product, case = _by_case(connection, code.gtin)
-            pieces *= case
+        row, case = by_gtin_or_case(connection, code.gtin) or (None, 1)
     elif code.plu is not None:
-        product = _by_scale_number(connection, code.plu)
-    if product is None:
+        row = by_scale_number(connection, code.plu)
+    if row is None:
         return None
-    expiry = code.expiry or code.best_before
+    product, pieces = _goods(row), (code.quantity or 1) * case
     weight_g = code.weight_g or 0 if product.by_weight else 0
-    return Seen(product, pieces, code.lot or "", expiry, weight_g)
+    return Seen(product, pieces, code.lot or "", code.expiry or code.best_before, weight_g)
 
 
 def seen_as(connection: Connection, typed: str) -> Seen | None:
     """The product with this SKU, or with these digits under its bar code."""
     row = connection.execute(select(tables.product).where(tables.product.c.sku == typed)).first()
-    product = None if row is None else _goods(row)
-    if product is None and typed.isascii() and typed.isdigit() and len(typed) in (8, 12, 13, 14):
-        product = _by_gtin(connection, typed.zfill(14))
-    return None if product is None else Seen(product)
+    if row is None and typed.isascii() and typed.isdigit() and len(typed) in (8, 12, 13, 14):
+        row = by_gtin(connection, typed.zfill(14))
+    return None if row is None else Seen(_goods(row))
 
 
 def blocked_bin(connection: Connection, beside: str) -> str | None:
@@ -89,28 +84,6 @@ def operator_name(connection: Connection, operator_id: object) -> str:
     """How the operator is called; empty where nobody knows."""
     person = tables.operator.c
     return connection.execute(select(person.name).where(person.id == operator_id)).scalar() or ""
-
-
-def _by_gtin(connection: Connection, gtin: str) -> Goods | None:
-    both = tables.product.join(tables.product_gtin, tables.product_gtin.c.sku == tables.product.c.sku)
-    query = select(tables.product).select_from(both).where(tables.product_gtin.c.gtin == gtin)
-    row = connection.execute(query).first()
-    return None if row is None else _goods(row)
-
-
-def _by_case(connection: Connection, gtin: str) -> tuple[Goods | None, int]:
-    for row in connection.execute(select(tables.product).where(tables.product.c.body.contains(gtin))):
-        for unit in json.loads(row.body).get("units", ()):
-            if unit.get("gtin") == gtin:
-                return _goods(row), int(unit["pieces"])
-    return None, 1
-
-
-def _by_scale_number(connection: Connection, plu: str) -> Goods | None:
-    """A shop's scale knows goods by digits: those of the SKU, with or without zeros in front."""
-    numbers = {plu, plu.lstrip("0")}
-    row = connection.execute(select(tables.product).where(tables.product.c.sku.in_(numbers))).first()
-    return None if row is None else _goods(row)
 
 
 def _goods(row: Row[Any]) -> Goods:

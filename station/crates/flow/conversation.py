@@ -198,10 +198,14 @@ class CratesFlow:
     def _missing(self) -> CratesView:
         with self._desk.database.look() as connection:
             out = boxes_out(connection)
-        shops = {box.pickup_point for box in out}
+        shops = {box.pickup_point for box in out if box.given_back_at is None}
+        on_vans = sum(box.given_back_at is not None for box in out)
+        words = Message("boxes are out at {shops} shops", shops=len(shops))
+        if on_vans:
+            words = Message("{out}, {count} with drivers", out=words, count=on_vans)
         return self._whole(
             Message("Shops that keep boxes, the longest first"),
-            Card(str(len(out)), Message("boxes are out at {shops} shops", shops=len(shops)), done=not out),
+            Card(str(len(out)), words, done=not out),
             picture.missing_rows(out, self._desk.time_zone),
             can=picture.TABS | {Press.BACK},
             empty=Message("Every box is here"),

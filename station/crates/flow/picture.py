@@ -30,11 +30,12 @@ TABS = frozenset({Press.CRATES, Press.RETURNS, Press.MISSING})
 def crate_card(known: Known) -> Card:
     """Which crate this is and how far it came."""
     box: tuple[Message | str, ...] = (Message("Box {box}", box=known.box),) if known.box else ()
-    wave = Message("Wave {wave}", wave=known.wave_number)
+    bags = (Message("{count} bags", count=known.bags),) if known.bags else ()
+    wave = Message("Wave {wave}", wave=known.wave_title)
     return Card(
         figure=f"{known.number}/{known.of}",
         under=STATE_WORDS[known.state],
-        head=(known.pickup_point_name, wave, known.cycle_name, *box),
+        head=(known.pickup_point_name, wave, known.cycle_name, *box, *bags),
         done=known.state in GONE,
     )
 
@@ -109,13 +110,20 @@ def waiting_rows(
 
 
 def missing_rows(boxes: Sequence[Box], zone: ZoneInfo) -> tuple[BoxRow, ...]:
-    """Boxes that are out: by shop, the shop with the longest absent one first."""
+    """Boxes that are out: by shop, the shop with the longest absent one first; who has each."""
     first = {box.pickup_point_name: box.out_since for box in reversed(boxes)}
     rows = sorted(
         boxes, key=lambda box: (str(first[box.pickup_point_name]), box.pickup_point_name, box.number)
     )
     return tuple(
-        BoxRow(box.number, box.number, box.pickup_point_name, moment(box.out_since, zone), box.condition)
+        BoxRow(
+            box.number,
+            box.number,
+            box.pickup_point_name,
+            moment(box.out_since, zone),
+            box.condition,
+            moment(box.given_back_at, zone),
+        )
         for box in rows
     )
 

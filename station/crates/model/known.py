@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cloud_api.wire.base import Zone
 from cloud_api.wire.crates import CrateLife, CrateState
+from cloud_api.wire.waves import wave_title
 from station.crates.model.weight_check import Content
 from station.kernel.ids import CrateId, Sscc, WaveId
 
@@ -43,7 +44,7 @@ class Known:
     of: int
     zone: Zone
     wave_id: WaveId
-    wave_number: int
+    wave_title: str
     pickup_point: str
     pickup_point_name: str
     cycle_name: str
@@ -54,6 +55,8 @@ class Known:
     is_done_here: bool = False
     """Its wave is completed at this desk."""
     box: str | None = None
+    bags: int = 0
+    """Of single orders, where its pickup point wants them; one of another desk needs the cloud to tell."""
     cancelled: tuple[str, ...] = ()
     """Numbers of cancelled orders whose goods are to come out of it."""
     lines: tuple[Line, ...] | None = None
@@ -106,7 +109,7 @@ def _told(life: CrateLife) -> Known:
         of=life.of,
         zone=life.zone,
         wave_id=WaveId(life.wave_id),
-        wave_number=life.wave_number,
+        wave_title=wave_title(life.wave_number, life.wave_part),
         pickup_point=life.pickup_point,
         pickup_point_name=life.pickup_point_name,
         cycle_name=life.cycle_name,
@@ -114,6 +117,7 @@ def _told(life: CrateLife) -> Known:
         picked_here=False,
         holder=life.station_name,
         box=life.box,
+        bags=len(life.parcels),
         lines=tuple(
             Line(
                 each.sku,

@@ -122,13 +122,15 @@ class WaitingRow:
 
 @dataclass(frozen=True)
 class BoxRow:
-    """A box: one that came back now, or one a shop has not given back."""
+    """A box: one that came back now, or one that is still out."""
 
     key: str
     box: str
     shop: str
     since: str
     condition: BoxCondition
+    with_driver: str = ""
+    """Since when, for one the shop gave back; empty for all others."""
 
 
 Rows = tuple[GoodsRow, ...] | tuple[CountRow, ...] | tuple[WaitingRow, ...] | tuple[BoxRow, ...]

@@ -115,7 +115,9 @@ class Tables(TableStack):
     def _box(self, row: BoxRow) -> tuple[Cell, ...]:
         words = self._texts.say(CONDITION_WORDS[row.condition])
         tone = CONDITION_TONES[row.condition]
-        return Cell(row.box), Cell(row.shop), Cell(row.since), Cell(words, shaped=True, tone=tone)
+        driver = Message("with the driver since {time}", time=row.with_driver)
+        shop = Cell(row.shop, self._texts.say(driver)) if row.with_driver else Cell(row.shop)
+        return Cell(row.box), shop, Cell(row.since), Cell(words, shaped=True, tone=tone)
 
 
 class Steps(RecordTable):

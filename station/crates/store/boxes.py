@@ -15,7 +15,7 @@ def box_known(connection: Connection, number: str) -> Box | None:
 
 
 def boxes_out(connection: Connection) -> list[Box]:
-    """Boxes shops have not given back, the longest out first."""
+    """Boxes that left and did not come back, at shops or with their drivers, the longest out first."""
     bodies = connection.execute(select(tables.box.c.body)).scalars()
     told = (Box.model_validate_json(body) for body in bodies)
     out = [box for box in told if _is_out(box)]
@@ -25,7 +25,7 @@ def boxes_out(connection: Connection) -> list[Box]:
 def _is_out(box: Box) -> bool:
     if box.out_since is None or box.condition is BoxCondition.LOST:
         return False
-    return box.given_back_at is None and box.returned_at is None
+    return box.returned_at is None
 
 
 def carries(connection: Connection, number: str) -> UUID | None:

@@ -70,7 +70,7 @@ def keep_step(
 def _own(connection: Connection, crate_id: UUID) -> Known | None:
     crate, wave = tables.crate, tables.wave
     row = connection.execute(
-        select(crate, wave.c.body, wave.c.state.label("wave_state"), wave.c.number.label("wave_number"))
+        select(crate, wave.c.body, wave.c.state.label("wave_state"))
         .join(wave, wave.c.id == crate.c.wave_id)
         .where(crate.c.id == crate_id, wave.c.state != HANDED_OVER)
     ).first()
@@ -78,7 +78,7 @@ def _own(connection: Connection, crate_id: UUID) -> Known | None:
         return None
     told = Wave.model_validate_json(row.body)
     lines = _lines(connection, crate_id, told)
-    of_wave = select(func.count()).select_from(crate).where(crate.c.wave_id == row.wave_id)
+    of_wave = select(func.max(crate.c.number)).where(crate.c.wave_id == row.wave_id)
     steps = _steps(connection, crate_id)
     if row.closed_at is not None:
         steps.append(LifeStep(row.closed_at, FactKind.CRATE_CLOSED.value, ""))
@@ -89,7 +89,7 @@ def _own(connection: Connection, crate_id: UUID) -> Known | None:
         of=connection.execute(of_wave).scalar_one(),
         zone=Zone(row.zone),
         wave_id=WaveId(row.wave_id),
-        wave_number=row.wave_number,
+        wave_title=told.title,
         pickup_point=told.pickup_point.code,
         pickup_point_name=told.pickup_point.name,
         cycle_name=told.cycle_name,
@@ -98,9 +98,15 @@ def _own(connection: Connection, crate_id: UUID) -> Known | None:
         is_done_here=row.wave_state == COMPLETED,
         cancelled=cancelled_in(connection, crate_id),
         box=_box(connection, crate_id),
+        bags=_bags(connection, crate_id),
         lines=lines,
         steps=tuple(sorted((*steps, *_moves(connection, crate_id)), key=lambda step: step.at)),
     )
+
+
+def _bags(connection: Connection, crate_id: UUID) -> int:
+    of_crate = select(func.count()).select_from(tables.parcel).where(tables.parcel.c.crate_id == crate_id)
+    return connection.execute(of_crate).scalar_one()
 
 
 def _told(connection: Connection, crate_id: UUID) -> Known | None:
@@ -119,10 +125,10 @@ def _told(connection: Connection, crate_id: UUID) -> Known | None:
         id=CrateId(row.crate_id),
         label=Sscc(row.sscc),
         number=row.number,
-        of=len(told.crates),
+        of=max(each.number for each in told.crates),
         zone=Zone(row.zone),
         wave_id=WaveId(row.wave_id),
-        wave_number=told.number,
+        wave_title=str(told.number),
         pickup_point=told.pickup_point.code,
         pickup_point_name=told.pickup_point.name,
         cycle_name=told.cycle_name,

@@ -1,14 +1,13 @@
 """Which product a code on a piece names."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from hardware.codes import ScannedCode
-from station.storage import tables
+from station.stock.codes import sku_by_gtin
 
 
 def sku_of(connection: Connection, code: ScannedCode) -> str | None:
     """The SKU of the product with this GTIN; None where the list has none, or the code is no product's."""
     if code.gtin is None:
         return None
-    told = tables.product_gtin.c
-    return connection.execute(select(told.sku).where(told.gtin == code.gtin)).scalar()
+    return sku_by_gtin(connection, code.gtin)

@@ -68,11 +68,11 @@ class PickingScene(Scene):
         if view.done is None or view.wave is None:
             return
         waves = self.hands.report.waves
-        if any(wave["number"] == view.wave.number for wave in waves):
+        if any(wave["number"] == view.wave.title for wave in waves):
             return
         waves.append(
             {
-                "number": view.wave.number,
+                "number": view.wave.title,
                 "pickup_point": view.wave.pickup_point,
                 "orders": view.done.orders,
                 "pieces": view.done.pieces,

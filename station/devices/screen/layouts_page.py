@@ -106,7 +106,16 @@ class LayoutsPage(QWidget):
             written.addWidget(widget)
         written.addStretch(1)
         written.addWidget(self._save)
-        tried = QVBoxLayout(right)
+        self._lay_out_trying(right)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(12)
+        page.addWidget(left, 1)
+        page.addWidget(right, 1)
+
+    def _lay_out_trying(self, card: QFrame) -> None:
+        """A code of the scale, and what the layouts read out of it."""
+        tried = QVBoxLayout(card)
         tried.setContentsMargins(20, 16, 20, 16)
         tried.setSpacing(10)
         for trying in (
@@ -123,11 +132,6 @@ class LayoutsPage(QWidget):
             grid.addWidget(value, row, 1)
         tried.addLayout(grid)
         tried.addStretch(1)
-        page = QHBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(12)
-        page.addWidget(left, 1)
-        page.addWidget(right, 1)
 
     def _dress(self) -> None:
         soft = self._look.tokens.ink_soft

@@ -156,24 +156,28 @@ class DevicesScreen(ScanSafeWidget):
         self._answer.show()
         self._fading.start()
 
-    def _lay_out(self) -> None:
-        for words in TABS:
-            self._tabs.addTab(self._texts.say(words))
+    def _devices_page(self) -> QWidget:
+        """The devices on the left, what is told or asked of one on the right."""
         self._left, self._right = QStackedWidget(), QStackedWidget()
         for widget in (self._list, self._found):
             self._left.addWidget(widget)
         for panel, name in ((self._panel, "devices.panel.scroll"), (self._form, "devices.form.scroll")):
             self._right.addWidget(quiet_scroll(name, panel))
         self._right.setFixedWidth(PANEL_PX)
-        devices = QWidget()
-        row = QHBoxLayout(devices)
+        page = QWidget()
+        row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._left, 1)
         row.addWidget(self._right)
+        return page
+
+    def _lay_out(self) -> None:
+        for words in TABS:
+            self._tabs.addTab(self._texts.say(words))
         pages = QStackedWidget()
         choices = quiet_scroll("devices.labels.scroll", self._labels)
-        for page in (devices, choices, self._layouts, self._print, self._brand):
+        for page in (self._devices_page(), choices, self._layouts, self._print, self._brand):
             pages.addWidget(page)
         self._pages = pages
         self._tabs.currentChanged.connect(self._turn_to)

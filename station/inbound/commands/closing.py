@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.floor import PurchaseClosed, PurchaseReopened
+from cloud_api.wire.inbound import PurchaseClosed, PurchaseReopened
 from station.inbound.commands.desk import Desk
 from station.inbound.model.orders import PurchaseOrder
 from station.inbound.model.rules import Ruling

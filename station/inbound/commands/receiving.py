@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.floor import Condition, GoodsReceiptUndone, GoodsReceived
+from cloud_api.wire.inbound import Condition, GoodsReceiptUndone, GoodsReceived
 from station.inbound.commands.desk import Desk
 from station.inbound.model import rules
 from station.inbound.model.card import Card, Why

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from hardware.protocols import Reading, ReadingState
 from station.inbound.commands.desk import Desk
 from station.inbound.model import rules

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from hardware.codes import RefusedCode, ScannedCode
 from station.inbound.commands import receiving
 from station.inbound.commands.desk import Desk

@@ -134,6 +134,7 @@ def _saved(saved_m: float | None) -> Message | None:
 def card_view(card: Card, line: OrderLine | None) -> CardView:
     """The goods in hand."""
     return CardView(
+        sku=card.goods.sku,
         name=card.goods.name,
         spec=card.goods.spec,
         zone=card.goods.zone,

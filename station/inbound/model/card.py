@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.goods import Goods
 from station.kernel.messages import Message
 from station.people.override import Override

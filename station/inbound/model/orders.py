@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cloud_api.wire.floor import SharedLine
+from cloud_api.wire.inbound import SharedLine
 from station.inbound.model.goods import Goods
 from station.kernel.ids import Sku
 

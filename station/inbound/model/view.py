@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cloud_api.wire.base import Zone
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.card import Field, Why
 from station.inbound.model.verdicts import Verdict
 from station.kernel.messages import Message, Sound, Tone
@@ -52,6 +52,7 @@ class Row:
 class CardView:
     """The goods in hand."""
 
+    sku: str
     name: str
     spec: str
     zone: Zone | None

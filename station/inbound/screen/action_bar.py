@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.card import Field
 from station.inbound.model.view import ReceivingView, Step
 from station.inbound.screen.gestures import Gestures

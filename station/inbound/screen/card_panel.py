@@ -1,21 +1,24 @@
 """The goods in hand: picture, what was ordered and came, and what is known of them so far."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.card import CONDITION_WORDS, WHY_WORDS, Field
 from station.inbound.model.rules import ZONE_WORDS, told_weight
 from station.inbound.model.view import CardView
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.fitting import CENTRE, LEFT, Fitter, Type
 from station.shell.look import Look
+from station.shell.picture_store import PictureStore
+from station.shell.product_picture import ProductPicture
 from station.shell.theme import tone_look
 from station.shell.zone_mark import draw_zone_mark
 
 PAD_PX = 14
 PICTURE_PX = 92
+PICTURE = QRect(PAD_PX, PAD_PX, PICTURE_PX, PICTURE_PX)
 FACT_PX = 54
 GAP_PX = 8
 COLUMNS = 3
@@ -28,9 +31,10 @@ LETTERS = Type(20, 52, bold=True)
 class CardPanel(QWidget):
     """Draws a card; knows no rules."""
 
-    def __init__(self, texts: Texts, look: Look) -> None:
+    def __init__(self, texts: Texts, look: Look, pictures: PictureStore | None) -> None:
         super().__init__()
         self.setObjectName("inbound.card")
+        self.picture = ProductPicture(self, "inbound.card.picture", look, pictures)
         self._texts = texts
         self._look = look
         self._fitter = Fitter()
@@ -40,6 +44,7 @@ class CardPanel(QWidget):
     def show_card(self, card: CardView) -> None:
         """Draw `card`."""
         self._card = card
+        self.picture.show_product(card.sku, PICTURE)
         self.redraw()
 
     def redraw(self) -> None:
@@ -99,13 +104,13 @@ class CardPanel(QWidget):
         painter.setPen(QPen(QColor(edge if bad else tokens.line), 3 if bad else 1))
         painter.setBrush(QColor(tokens.card))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 12, 12)
-        picture = QRectF(PAD_PX, PAD_PX, PICTURE_PX, PICTURE_PX)
-        self._paint_picture(painter, picture, card)
+        picture = QRectF(PICTURE)
+        self._paint_letters(painter, picture, card)
         self._paint_name(painter, picture, card)
         self._paint_facts(painter, picture.bottom() + GAP_PX, card)
 
-    def _paint_picture(self, painter: QPainter, place: QRectF, card: CardView) -> None:
-        """No picture is told of goods: the first two characters of the name stand in its place."""
+    def _paint_letters(self, painter: QPainter, place: QRectF, card: CardView) -> None:
+        """Under the picture, for who has none: the first two characters of the name."""
         tokens = self._look.tokens
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent_soft))

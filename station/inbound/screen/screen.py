@@ -20,6 +20,7 @@ from station.people.screen.override_card import OverrideCard
 from station.shell.calm_words import LARGE, CalmWords
 from station.shell.look import Look
 from station.shell.moment_card import Moment, MomentCard
+from station.shell.picture_store import PictureStore
 from station.shell.press_key import PressKey
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.scan_lines import Line, ScanLines
@@ -49,7 +50,14 @@ DONE_ALL = Message("Done. All came")
 class ReceivingScreen(ScanSafeWidget):
     """The page of the dock; lives on the Qt thread. What is typed goes into its one field."""
 
-    def __init__(self, texts: Texts, look: Look, gestures: Gestures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        gestures: Gestures,
+        pictures: PictureStore | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("inbound")
         self._texts = texts
@@ -59,7 +67,7 @@ class ReceivingScreen(ScanSafeWidget):
         self.rows = RowList(texts, look, gestures.choose)
         self.card = MomentCard(texts, look, "inbound.moment", FIGURE_SHARE)
         self._notice = ToneCard(texts, look, "inbound.notice", 17)
-        self._goods = CardPanel(texts, look)
+        self._goods = CardPanel(texts, look, pictures)
         self.why = WhyGrid(texts, gestures)
         self._lacking = LackList(texts, look)
         self._calm = CalmWords(texts, look, "inbound.calm", LARGE)

@@ -11,6 +11,7 @@ from cloud_api.wire.catalogue import Goods as GoodsKind
 from hardware.codes import ScannedCode
 from station.inbound.model.goods import Goods, Seen
 from station.kernel.ids import Sku
+from station.stock.codes import by_gtin_or_case, by_scale_number
 from station.storage import tables
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
@@ -30,15 +31,14 @@ def seen_by(connection: Connection, code: ScannedCode) -> Seen | None:
 
     A case's own code stands for the pieces in it.
     """
-    goods, case = None, 1
+    row, case = None, 1
     if code.gtin is not None:
-        goods, case = _by_gtin(connection, code.gtin), 1
-        if goods is None:
-            goods, case = _by_case(connection, code.gtin)
+        row, case = by_gtin_or_case(connection, code.gtin) or (None, 1)
     elif code.plu is not None:
-        goods = _by_scale_number(connection, code.plu)
-    if goods is None:
+        row = by_scale_number(connection, code.plu)
+    if row is None:
         return None
+    goods = _goods(row)
     weight_g = code.weight_g or 0 if goods.by_weight else 0
     return Seen(goods, (code.quantity or 1) * case, code.lot or "", code.expiry or code.best_before, weight_g)
 
@@ -50,32 +50,8 @@ def seen_as(connection: Connection, typed: str) -> Seen | None:
         return Seen(_goods(row))
     if not (typed.isascii() and typed.isdigit() and len(typed) in _GTIN_LENGTHS):
         return None
-    goods, case = _by_gtin(connection, typed.zfill(14)), 1
-    if goods is None:
-        goods, case = _by_case(connection, typed.zfill(14))
-    return None if goods is None else Seen(goods, case)
-
-
-def _by_gtin(connection: Connection, gtin: str) -> Goods | None:
-    both = tables.product.join(tables.product_gtin, tables.product_gtin.c.sku == tables.product.c.sku)
-    query = select(tables.product).select_from(both).where(tables.product_gtin.c.gtin == gtin)
-    row = connection.execute(query).first()
-    return None if row is None else _goods(row)
-
-
-def _by_case(connection: Connection, gtin: str) -> tuple[Goods | None, int]:
-    for row in connection.execute(select(tables.product).where(tables.product.c.body.contains(gtin))):
-        for unit in json.loads(row.body).get("units", ()):
-            if unit.get("gtin") == gtin:
-                return _goods(row), int(unit["pieces"])
-    return None, 1
-
-
-def _by_scale_number(connection: Connection, plu: str) -> Goods | None:
-    """A shop's scale knows goods by digits: those of the SKU, with or without zeros in front."""
-    numbers = {plu, plu.lstrip("0")}
-    row = connection.execute(select(tables.product).where(tables.product.c.sku.in_(numbers))).first()
-    return None if row is None else _goods(row)
+    found = by_gtin_or_case(connection, typed.zfill(14))
+    return None if found is None else Seen(_goods(found[0]), found[1])
 
 
 def _goods(row: Row[Any]) -> Goods:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.floor import Condition, Purchase
+from cloud_api.wire.inbound import Condition, Purchase
 from station.inbound.model.orders import OrderLine, PurchaseOrder
 from station.inbound.store.goods import goods_of
 from station.stock.book import told_up_to

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.floor import GoodsReceived
+from cloud_api.wire.inbound import GoodsReceived
 from station.kernel.ids import OperatorId
 from station.storage import tables
 from station.sync.outbox import FactState

@@ -3,6 +3,7 @@
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from station.kernel.messages import Message
+from station.loading.commands import stopped
 from station.loading.commands.desk import Desk
 from station.loading.model import rules
 from station.loading.model.board import LoadRoute
@@ -14,6 +15,8 @@ from station.sync.outbox import Act
 
 SECOND_PRESS_S = 0.4
 """A second press sooner than this is the same press, not an answer."""
+INCOMPLETE, WITH_CANCELLED = "van_departed_incomplete", "van_departed_with_cancelled"
+"""What a supervisor's word lets pass, as the trail keeps it."""
 REASONS = (
     OverrideReason("not_packed", Message("Not packed in time")),
     OverrideReason("damaged", Message("Crate damaged")),
@@ -30,29 +33,42 @@ def depart(desk: Desk) -> Ruling:
 
 def press(desk: Desk, act: Act) -> Ruling:
     """The same inside an act under way."""
-    route, stopped = desk.chosen, rules.may_depart(desk.board, desk.chosen)
-    if stopped is not None or route is None:
-        return stopped or Ruling(Verdict.NOT_NOW)
+    route, why_not = desk.chosen, rules.may_depart(desk.board, desk.chosen)
+    if why_not is not None or route is None:
+        return why_not or Ruling(Verdict.NOT_NOW)
     asked_at, now = desk.departure, desk.clock.monotonic()
     if asked_at is None:
         act.then(lambda: _ask(desk, now))
-    elif route.is_complete() and now - asked_at >= SECOND_PRESS_S:
+    elif _is_ready(desk, route) and now - asked_at >= SECOND_PRESS_S:
         return _leave(desk, act, route, None)
-    return _question(route)
+    return _question(desk, route)
 
 
-def request(route: LoadRoute) -> OverrideRequest:
-    """What a supervisor is asked when crates are missing."""
+def request(desk: Desk, route: LoadRoute) -> OverrideRequest:
+    """What a supervisor is asked: first of crates that should come down, then of those that are missing."""
+    if stopped.to_take_down(desk, route):
+        words = Message("Let route {route} leave with goods of cancelled orders?", route=route.number)
+        return OverrideRequest(WITH_CANCELLED, words, stopped.CANCELLED_REASONS, route.id)
     words = Message("Let route {route} leave without these crates?", route=route.number)
-    return OverrideRequest("van_departed_incomplete", words, REASONS, route.id)
+    return OverrideRequest(INCOMPLETE, words, REASONS, route.id)
 
 
 def let_pass(desk: Desk, word: Override) -> Ruling:
-    """The supervisor takes it on: the van leaves with what is on it, in one act with the word."""
+    """The supervisor takes it on: the van leaves with what is on it, in one act with the word.
+
+    Unless it was given for crates that should come down, and others are missing: they are asked about next.
+    """
     with desk.act() as act:
-        route, stopped = desk.chosen, rules.may_depart(desk.board, desk.chosen)
-        if stopped is not None or route is None:
-            return stopped or Ruling(Verdict.NOT_NOW)
+        route, why_not = desk.chosen, rules.may_depart(desk.board, desk.chosen)
+        if why_not is not None or route is None:
+            return why_not or Ruling(Verdict.NOT_NOW)
+        down = stopped.to_take_down(desk, route)
+        if word.action == WITH_CANCELLED:
+            act.fact(FactKind.OVERRIDE_GIVEN, word.body())
+            act.then(lambda: stopped.let_stay(desk, down))
+            return _leave(desk, act, route, None) if route.is_complete() else Ruling(Verdict.CRATES_MISSING)
+        if down:
+            return _question(desk, route)
         if route.is_complete():
             return _leave(desk, act, route, None)
         act.fact(FactKind.OVERRIDE_GIVEN, word.body())
@@ -64,8 +80,15 @@ def _ask(desk: Desk, now: float) -> None:
     desk.departure = now
 
 
-def _question(route: LoadRoute) -> Ruling:
+def _is_ready(desk: Desk, route: LoadRoute) -> bool:
+    return route.is_complete() and not stopped.to_take_down(desk, route)
+
+
+def _question(desk: Desk, route: LoadRoute) -> Ruling:
     """What is still to be said before the van leaves."""
+    down = stopped.to_take_down(desk, route)
+    if down:
+        return Ruling(Verdict.TAKE_DOWN, {"crates": len(down)})
     if route.is_complete():
         return Ruling(Verdict.CONFIRM_DEPARTURE, {"route": route.number})
     return Ruling(Verdict.CRATES_MISSING)

@@ -6,7 +6,7 @@ from station.kernel.scan import Scan
 from station.loading.commands import departing, moving, stopped
 from station.loading.commands.desk import Desk
 from station.loading.model import rules
-from station.loading.model.board import LoadRoute
+from station.loading.model.board import LoadCrate, LoadRoute
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import UNPASSED, VERDICTS, Verdict
 from station.loading.store import scans
@@ -55,13 +55,20 @@ def _crate(desk: Desk, act: Act, scan: Scan, sscc: Sscc) -> Ruling:
         tonight = {route.cycle_id for route in desk.board.routes}
         return rules.stranger_scanned(find_stranger(act.connection, sscc, tonight, act.author.at))
     just_used = _just_used(desk, scan)
+    asked = desk.departure if _is_one_of_many(desk, crate) else None
     ruling = stopped.crate_scanned(desk, crate, just_used)
     if ruling.verdict is not Verdict.REPEATED:
         act.then(lambda: _ask_nothing_more(desk, ruling, crate.id))
     if ruling.load or ruling.take_off:
         act.then(desk.calm_down)
+        act.then(lambda: setattr(desk, "departure", asked))
         act.then(lambda: setattr(desk, "just_used", (crate.id, scan.at)))
     return ruling
+
+
+def _is_one_of_many(desk: Desk, crate: LoadCrate) -> bool:
+    """Whether more crates come down for the departure under way: it goes on until the last one."""
+    return stopped.is_to_come_down(desk, crate) and len(stopped.to_take_down(desk, desk.chosen)) > 1
 
 
 def _ask_nothing_more(desk: Desk, ruling: Ruling, crate_id: CrateId) -> None:

@@ -1,12 +1,14 @@
 """Crates the scale did not pass, or with goods of cancelled orders: what a supervisor may let on a van."""
 
+from collections.abc import Sequence
+
 from cloud_api.wire.facts import FactKind
 from station.kernel.ids import CrateId
 from station.kernel.messages import Message
 from station.loading.commands.desk import Desk
 from station.loading.commands.moving import carry_out
 from station.loading.model import rules
-from station.loading.model.board import LoadCrate
+from station.loading.model.board import LoadCrate, LoadRoute
 from station.loading.model.rules import Ruling
 from station.loading.model.verdicts import UNPASSED, Verdict
 from station.people.override import Override, OverrideReason, OverrideRequest
@@ -37,11 +39,33 @@ def crate_scanned(
         desk.board,
         desk.chosen,
         crate,
-        taking_off=desk.taking_off,
+        taking_off=desk.taking_off or is_to_come_down(desk, crate),
         just_used=just_used,
         to_be_weighed=desk.to_be_weighed and UNWEIGHED not in allowed,
         let_pass=CANCELLED in allowed,
     )
+
+
+def to_take_down(desk: Desk, route: LoadRoute | None) -> list[LoadCrate]:
+    """Crates on the van with goods of orders that were cancelled since, which no supervisor let pass."""
+    if route is None or route.departed_at is not None:
+        return []
+    return [
+        crate
+        for stop in route.in_loading_order
+        for crate in route.crates(stop)
+        if crate.cancelled and route.has(crate) and _pass(crate, CANCELLED) not in desk.allowed
+    ]
+
+
+def is_to_come_down(desk: Desk, crate: LoadCrate) -> bool:
+    """Whether the departure under way says that this crate comes off first: its scan takes it off."""
+    return desk.departure is not None and any(each is crate for each in to_take_down(desk, desk.chosen))
+
+
+def let_stay(desk: Desk, crates: Sequence[LoadCrate]) -> None:
+    """A supervisor lets these crates leave with the goods of cancelled orders."""
+    desk.allowed.update(_pass(crate, CANCELLED) for crate in crates)
 
 
 def request(desk: Desk, crate: LoadCrate) -> OverrideRequest:

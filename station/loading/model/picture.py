@@ -1,5 +1,6 @@
 """How the board is shown: routes, stops and what is missing, as parts of a view."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,16 @@ def missing(route: LoadRoute) -> tuple[MissingCrate, ...]:
             if not route.has(crate)
         ]
     return tuple(found)
+
+
+def to_come_down(route: LoadRoute, crates: Collection[LoadCrate]) -> tuple[MissingCrate, ...]:
+    """These crates of the van, in loading order."""
+    return tuple(
+        MissingCrate(stop.ordinal, stop.name, crate.number, crate.zone, packing=False)
+        for stop in route.in_loading_order
+        for crate in stop.crates
+        if crate in crates
+    )
 
 
 def _stop_card(

@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     CHOOSE_ROUTE = "choose_route"
     CONFIRM_DEPARTURE = "confirm_departure"
     CRATES_MISSING = "crates_missing"
+    TAKE_DOWN = "take_down"
 
     WRONG_VAN = "wrong_van"
     STRAY = "stray"
@@ -86,6 +87,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.CHOOSE_ROUTE: ask(N_("Scan the route sheet first. This crate goes with route {route}, {van}")),
     Verdict.CONFIRM_DEPARTURE: ask(N_("Press Depart once more, or scan the sheet again")),
     Verdict.CRATES_MISSING: ask(N_("Not everything is on: to leave like this needs a supervisor")),
+    Verdict.TAKE_DOWN: refused(
+        N_("{crates} crates with goods of cancelled orders come down first, or a supervisor lets them go")
+    ),
     Verdict.WRONG_VAN: refused(
         N_("Wrong van! Crate {crate} of {shop} goes with route {route}, {van}. Do not load it")
     ),

@@ -27,7 +27,8 @@ class Step(Enum):
     CONFIRM = "confirm"
     """Departure was asked for: once more."""
     SUPERVISOR = "supervisor"
-    """A supervisor has to let the van leave incomplete, or a crate on that the scale did not pass."""
+    """A supervisor has to let the van leave without crates or with some that should come down, or a crate on
+    that the scale did not pass."""
     DEPARTED = "departed"
     """The route looked at has left."""
 
@@ -111,7 +112,7 @@ class RouteCard:
 
 @dataclass(frozen=True)
 class MissingCrate:
-    """A crate (or a whole stop, where nobody knows its crates) the van would leave without."""
+    """A crate (or a whole stop, where nobody knows its crates) the van would leave without, or should."""
 
     stop: int
     shop: str
@@ -128,6 +129,8 @@ class SupervisedCard:
     missing: tuple[MissingCrate, ...]
     """What would stay behind; nothing where it is about a crate."""
     talk: OverrideView
+    take_down: tuple[MissingCrate, ...] = ()
+    """What lies on the van and should not: asked about before what is missing."""
 
 
 @dataclass(frozen=True)

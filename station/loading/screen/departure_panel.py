@@ -22,7 +22,7 @@ LINE = Type(15, 17)
 
 
 class MissingList(QWidget):
-    """A line for each stop: its shop and the crates that would stay behind."""
+    """A line for each stop: its shop and the crates that would stay behind, or have to come down."""
 
     def __init__(self, texts: Texts, look: Look) -> None:
         super().__init__()
@@ -31,10 +31,11 @@ class MissingList(QWidget):
         self._look = look
         self._fitter = Fitter()
         self._missing: tuple[MissingCrate, ...] = ()
+        self._comes_down = False
 
-    def show_missing(self, missing: tuple[MissingCrate, ...]) -> None:
-        """Draw `missing`."""
-        self._missing = missing
+    def show_missing(self, missing: tuple[MissingCrate, ...], *, comes_down: bool) -> None:
+        """Draw `missing`, or crates that lie on the van and come down."""
+        self._missing, self._comes_down = missing, comes_down
         self.redraw()
 
     def redraw(self) -> None:
@@ -45,10 +46,14 @@ class MissingList(QWidget):
         self.update()
 
     def words(self) -> list[str]:
-        """How many crates are missing, then stop by stop which."""
+        """How many crates are missing or come down, then stop by stop which."""
         say = self._texts.say
         known = sum(each.number > 0 for each in self._missing)
-        lines = [say(Message("{crates} crates stay behind", crates=known))]
+        lines = [
+            say(Message("{crates} crates come down: scan each", crates=known))
+            if self._comes_down
+            else say(Message("{crates} crates stay behind", crates=known))
+        ]
         for (ordinal, shop), each in groupby(self._missing, key=lambda crate: (crate.stop, crate.shop)):
             lines.append(say(_line(ordinal, shop, list(each))))
         return lines
@@ -86,8 +91,8 @@ class DeparturePanel(QWidget):
 
     def show_departure(self, card: SupervisedCard) -> None:
         """Draw what is missing, and what the supervisor is asked."""
-        self._missing.show_missing(card.missing)
-        self._scroll.setVisible(bool(card.missing))
+        self._missing.show_missing(card.take_down or card.missing, comes_down=bool(card.take_down))
+        self._scroll.setVisible(bool(card.take_down or card.missing))
         self.override.show_view(card.talk)
 
     def end(self) -> None:

@@ -44,11 +44,7 @@ class OverrideCard(QFrame):
         self._on_pin, self._on_reason = on_pin, on_reason
         self._view: OverrideView | None = None
         self._chosen = 0
-        self._question = SpokenLabel(texts)
-        self._question.setObjectName(f"{room}.override.question")
-        self._question.setFont(font(SCALE.heading_px, bold=True))
-        self._question.setWordWrap(True)
-        self._question.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._question = _question(texts, room)
         self._answer = ToneCard(texts, look, f"{room}.override.answer", SCALE.base_px)
         self._answer.setFixedHeight(ANSWER_PX)
         self._badge = BadgePicture(look)
@@ -57,8 +53,7 @@ class OverrideCard(QFrame):
         self._pad = QWidget()
         self._reasons = QWidget()
         self._buttons: list[BigButton] = []
-        self._cancel = BigButton(texts, f"{room}.override.cancel", Message("Cancel  Esc"), on_cancel)
-        self._cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cancel = _cancel_button(texts, room, on_cancel)
         self._dress_pin()
         self._lay_out()
         self._keys: dict[int, Callable[[], None]] = {
@@ -69,10 +64,13 @@ class OverrideCard(QFrame):
             Qt.Key.Key_Enter: self._enter,
         }
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for asking in (self, self.pin):
-            asking.installEventFilter(self)
+        self._keep_keys()
         keep_told(self, texts, self._tell)
         self.hide()
+
+    def _keep_keys(self) -> None:
+        for asking in (self, self.pin):
+            asking.installEventFilter(self)
 
     def show_view(self, view: OverrideView | None) -> None:
         """Draw the talk as it is now; nothing where nobody is asked."""
@@ -192,3 +190,20 @@ class OverrideCard(QFrame):
     def _tell(self) -> None:
         self.pin.setAccessibleName(self._texts.say(Message("PIN")))
         self.pin.setPlaceholderText(self._texts.say(Message("PIN")))
+
+
+def _question(texts: Texts, room: str) -> SpokenLabel:
+    """As many lines as its words need."""
+    label = SpokenLabel(texts)
+    label.setObjectName(f"{room}.override.question")
+    label.setFont(font(SCALE.heading_px, bold=True))
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    label.setWordWrap(True)  # behind the policy, which it tells that height goes with width
+    return label
+
+
+def _cancel_button(texts: Texts, room: str, on_cancel: Callable[[], None]) -> BigButton:
+    """The keys stay with the card."""
+    button = BigButton(texts, f"{room}.override.cancel", Message("Cancel  Esc"), on_cancel)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

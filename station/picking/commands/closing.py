@@ -107,4 +107,4 @@ def _complete(desk: Desk, act: Act) -> Ruling:
         verdicts=scans.verdict_counts(act.connection, wave_id),
     )
     act.fact(FactKind.WAVE_COMPLETED, body)
-    return Ruling(Verdict.WAVE_DONE, {"wave": work.number, "crates": len(work.crates), "pieces": pieces})
+    return Ruling(Verdict.WAVE_DONE, {"wave": work.title, "crates": len(work.crates), "pieces": pieces})

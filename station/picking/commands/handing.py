@@ -27,7 +27,7 @@ def hand_over(desk: Desk, *, confirmed: bool) -> Ruling:
         return stopped
     work = desk.working()
     if not confirmed:
-        return Ruling(Verdict.CONFIRM_HAND_OVER, {"wave": work.number, "crates": len(work.crates)})
+        return Ruling(Verdict.CONFIRM_HAND_OVER, {"wave": work.title, "crates": len(work.crates)})
     return _hand_over(desk)
 
 
@@ -48,13 +48,34 @@ def can_hand_over(desk: Desk) -> bool:
 
 def taken_over(desk: Desk, lease: Lease) -> Ruling:
     """What the operator hears of a wave another desk began; orders cancelled meanwhile are acted on."""
-    told = intercepting.settle(desk)
-    if told is not None and told.verdict is Verdict.ORDER_CANCELLED_CLOSED:
+    told = _cancelled_closed(desk)
+    if told is not None:
         return told
     work = desk.working()
-    values = {"wave": work.number, "crates": len(work.crates), "put": _put(work), "pieces": work.pieces}
+    values = {"wave": work.title, "crates": len(work.crates), "put": _put(work), "pieces": work.pieces}
     came_from = lease.picked.handed_by if lease.picked is not None else ""
     return Ruling(Verdict.TAKEN_OVER, {**values, "desk": came_from})
+
+
+def answered(desk: Desk) -> Ruling | None:
+    """What the cloud said of hand-overs becomes true here: nobody's wave is a wave nobody picks.
+
+    A wave whose hand-over was refused comes back, also beside another one that was taken since: with that
+    one done it goes on.
+    """
+    with desk.database.look() as connection:
+        if not rows.is_answered(connection):
+            return None
+    with desk.act() as act:
+        gone = rows.leave_after_all(act.connection, act.at)
+        back = rows.come_back(act.connection)
+    is_idle = desk.work is None or desk.work.is_complete()
+    if is_idle or (desk.wave is not None and desk.wave.wave.id in gone):
+        wave.resume(desk)
+    if back is None:
+        return None
+    told = _cancelled_closed(desk) if is_idle else None
+    return told or Ruling(Verdict.CAME_BACK, {"wave": back.title, "reason": back.reason})
 
 
 def left(desk: Desk) -> HandedOver | None:
@@ -62,6 +83,12 @@ def left(desk: Desk) -> HandedOver | None:
     with desk.database.look() as connection:
         told = rows.left_wave(connection)
     return None if told is None else HandedOver(told.number, _STATES[told.told], told.reason)
+
+
+def _cancelled_closed(desk: Desk) -> Ruling | None:
+    """Orders cancelled meanwhile are acted on; told at once is only one whose crate is closed."""
+    told = intercepting.settle(desk)
+    return told if told is not None and told.verdict is Verdict.ORDER_CANCELLED_CLOSED else None
 
 
 def _why_not(desk: Desk) -> Ruling | None:
@@ -93,7 +120,7 @@ def _hand_over(desk: Desk) -> Ruling:
         seq = act.fact(FactKind.WAVE_HANDED_OVER, body)
         rows.hand_over(act.connection, work.wave_id, seq, act.at)
     wave.resume(desk)
-    return Ruling(Verdict.HANDED_OVER, {"wave": work.number})
+    return Ruling(Verdict.HANDED_OVER, {"wave": work.title})
 
 
 def _put(work: WaveWork) -> int:

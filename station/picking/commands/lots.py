@@ -11,7 +11,7 @@ from cloud_api.wire.facts import FactKind
 from hardware.codes import ScannedCode
 from station.kernel.ids import Sku, new_uuid
 from station.picking.commands.desk import Desk
-from station.picking.model.lots import LotTag, Taken, pickup_day
+from station.picking.model.lots import LotTag, Taken
 from station.picking.model.rules import Ruling, called
 from station.picking.model.stopped import LotStopped
 from station.picking.model.verdicts import Verdict
@@ -175,4 +175,4 @@ def _latest(lots: list[LotInBin]) -> date | None:
 
 
 def _pickup_day(desk: Desk) -> date:
-    return pickup_day(desk.clock.now(), desk.time_zone)
+    return fefo.pickup_day_of(desk.clock.now(), desk.time_zone)

@@ -41,7 +41,7 @@ def head(desk: Desk) -> WaveHead:
     ordered = work.pieces if work else sum(line.quantity for order in orders for line in order.lines)
     crates = work.crates if work else []
     return WaveHead(
-        number=stored.wave.number,
+        title=stored.wave.title,
         pickup_point=stored.wave.pickup_point.name,
         pickup_code=stored.wave.pickup_point.code,
         cycle=stored.wave.cycle_name,

@@ -16,7 +16,7 @@ from station.picking.documents import crate_label, crate_title
 from station.picking.model.plan import CratePlan, ItemSize, OrderToPack
 from station.picking.model.rules import Ruling
 from station.picking.model.verdicts import Verdict
-from station.picking.model.work import WaveWork
+from station.picking.model.work import WaveWork, first_number
 from station.picking.store import handing, waves
 from station.picking.store import work as rows
 from station.printing import queue
@@ -142,12 +142,13 @@ def give_back(desk: Desk) -> Ruling:
         if desk.work is not None:
             queue.cancel_for(act.connection, [crate.id for crate in desk.work.crates], act.at)
     resume(desk)
-    return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.number})
+    return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.title})
 
 
 def _numbered(plan: CratePlan, serials: Sequence[SerialBlock], wave: Wave) -> list[rows.NewCrate]:
     crates = []
-    for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=1):
+    first = first_number(wave.part, len(plan.crates))
+    for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=first):
         sscc = Sscc(make_sscc(serial.extension_digit, serial.company_prefix, serial.first))
         bags = parcels.placed(wave, planned, sscc) if wave.pickup_point.parcels else ()
         crate_id = CrateId(new_uuid())

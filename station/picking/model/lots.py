@@ -1,11 +1,7 @@
 """Lots in a picker's hand: what a code told of them, and from which bins they are taken."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-NIGHT_BEGINS = 12
-"""Hour from which on what is picked is collected the next day."""
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -24,9 +20,3 @@ class Taken:
     lot: str
     expiry: date | None
     quantity: int
-
-
-def pickup_day(at: datetime, time_zone: ZoneInfo) -> date:
-    """The day on which customers collect what is picked now: the morning after the night."""
-    here = at.astimezone(time_zone)
-    return here.date() + timedelta(days=1 if here.hour >= NIGHT_BEGINS else 0)

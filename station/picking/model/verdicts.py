@@ -35,6 +35,7 @@ class Verdict(StrEnum):
     HANDED_OVER = "handed_over"
     HANDED_AS_ASKED = "handed_as_asked"
     TAKEN_OVER = "taken_over"
+    CAME_BACK = "came_back"
 
     TAKE_OUT_NOW = "take_out_now"
     TAKEN_OUT = "taken_out"
@@ -197,6 +198,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.SCALE_SILENT: refused(N_("The scale says nothing. Look at its cable, or scan a weight label")),
     Verdict.LOT_EXPIRES: refused(N_("{product} expires on {expiry}: too soon. Put it aside")),
     Verdict.OTHER_LOT: refused(N_("This is another lot. First put what is in the hand")),
+    Verdict.CAME_BACK: refused(
+        N_("Wave {wave} is back at this desk: the cloud refused to hand it over. Ask the lead: {reason}")
+    ),
     Verdict.HAND_NOT_EMPTY: refused(N_("First put {quantity} of {product} into its crates, or undo")),
     Verdict.NOT_WANTED: refused(N_("{scanned}: nobody in this wave ordered it. Put it back")),
     Verdict.TOO_MANY: refused(N_("One too many: {product} needs no more. Put it back")),

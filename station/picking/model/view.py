@@ -142,7 +142,7 @@ class NextProduct:
 class WaveHead:
     """The top strip: whose wave this is and how far it is."""
 
-    number: int
+    title: str
     pickup_point: str
     pickup_code: str
     cycle: str

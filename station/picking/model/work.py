@@ -171,7 +171,7 @@ class WaveWork:
     """A started wave; changed only through `apply_*`, after the change was committed to disk."""
 
     wave_id: WaveId
-    number: int
+    title: str
     products: dict[Sku, Product]
     crates: list[Crate]
     hand: Hand = field(default_factory=Hand)
@@ -312,3 +312,18 @@ class WaveWork:
     def _count(self, skus: Iterable[Sku]) -> None:
         for sku in skus:
             self._wanted[sku] = sum(crate.wants(sku) for crate in self._takers[sku])
+
+
+PART_STEP, WIDE_STEP = 100, 1000
+
+
+def first_number(part: int, crates: int) -> int:
+    """The number of a wave's first crate. At a pickup point no two crates of one night have the same number:
+    those of part 2 stand from 201 on, or from 2001 on where they are a hundred and more."""
+    step = PART_STEP if crates < PART_STEP else WIDE_STEP
+    return part * step + 1
+
+
+def last_number(work: WaveWork) -> int:
+    """The highest number a crate of the wave has: what stands behind the stroke on its labels."""
+    return max(crate.number for crate in work.crates)

@@ -64,7 +64,7 @@ class HeadStrip(QWidget):
     def words(self, wave: WaveHead) -> list[str]:
         """Everything the strip says: pickup point, wave, pieces, crates, time left."""
         say = self._texts.say
-        wave_words = Message("Wave {number}  ·  {cycle}", number=wave.number, cycle=wave.cycle)
+        wave_words = Message("Wave {number}  ·  {cycle}", number=wave.title, cycle=wave.cycle)
         pieces = Message("{put} / {planned} pcs", put=wave.put, planned=wave.planned)
         if wave.short:
             pieces = Message("{pieces}, {short} short", pieces=pieces, short=wave.short)

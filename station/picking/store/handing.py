@@ -1,20 +1,29 @@
 """Half-picked waves as rows: one that comes from another desk with all it did, one that leaves this desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from cloud_api.wire.handing import PickedCrate, PickedWave, PutMade
-from cloud_api.wire.waves import OrderNews
+from cloud_api.wire.waves import OrderNews, Wave
 from station.kernel.ids import WaveId
 from station.picking.model.work import CrateState
 from station.picking.store.waves import WaveState
 from station.stock.moving import written
 from station.storage import tables
 from station.sync.outbox import FactState
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A wave whose hand-over the cloud refused, with its reason."""
+
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -53,9 +62,36 @@ def save_picked(connection: Connection, wave_id: UUID, picked: PickedWave, at: d
 
 
 def hand_over(connection: Connection, wave_id: WaveId, seq: int, at: datetime) -> None:
-    """The wave is no longer this desk's, as fact `seq` tells."""
-    left = {"state": WaveState.HANDED_OVER.value, "ended_at": at, "handed_seq": seq, "wanted_by": None}
+    """The wave is no longer this desk's, as fact `seq` tells. Who asked for it is known if it comes back."""
+    left = {"state": WaveState.HANDED_OVER.value, "ended_at": at, "handed_seq": seq}
     connection.execute(update(tables.wave).where(tables.wave.c.id == wave_id).values(**left))
+
+
+def is_answered(connection: Connection) -> bool:
+    """Whether the cloud has said what `come_back` or `leave_after_all` act on."""
+    told = (
+        _waves_told(WaveState.HANDED_OVER, FactState.REFUSED),
+        _waves_told(WaveState.STARTED, FactState.ACCEPTED),
+    )
+    return any(connection.execute(query.limit(1)).first() is not None for query in told)
+
+
+def come_back(connection: Connection) -> CameBack | None:
+    """Put the wave whose hand-over was refused under work again: the cloud counts it as this desk's."""
+    row = connection.execute(_waves_told(WaveState.HANDED_OVER, FactState.REFUSED).limit(1)).first()
+    if row is None:
+        return None
+    back = {"state": WaveState.STARTED.value, "ended_at": None}
+    connection.execute(update(tables.wave).where(tables.wave.c.id == row.id).values(**back))
+    return CameBack(Wave.model_validate_json(row.body).title, row.reason or "")
+
+
+def leave_after_all(connection: Connection, at: datetime) -> Sequence[UUID]:
+    """A person at the cloud had a refused hand-over taken: the waves that came back and are gone again."""
+    gone = connection.scalars(_waves_told(WaveState.STARTED, FactState.ACCEPTED)).all()
+    left = {"state": WaveState.HANDED_OVER.value, "ended_at": at}
+    connection.execute(update(tables.wave).where(tables.wave.c.id.in_(gone)).values(**left))
+    return gone
 
 
 def left_wave(connection: Connection) -> LeftWave | None:
@@ -84,6 +120,13 @@ def records_refused(connection: Connection, wave_id: WaveId) -> int:
     told_of = func.json_extract(fact.body, "$.wave_id") == str(wave_id)
     query = select(func.count()).where(fact.state == FactState.REFUSED.value, told_of)
     return connection.execute(query).scalar_one()
+
+
+def _waves_told(state: WaveState, answered: FactState) -> Select[Any]:
+    """Waves at this desk in `state` that were handed over once, as the cloud has answered that."""
+    wave, fact = tables.wave.c, tables.fact.c
+    query = select(wave.id, wave.body, fact.reason).join(tables.fact, fact.seq == wave.handed_seq)
+    return query.where(wave.state == state.value, fact.state == answered.value)
 
 
 def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

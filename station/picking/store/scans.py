@@ -11,6 +11,7 @@ from station.kernel.ids import OperatorId, Sku, WaveId
 from station.kernel.messages import Tone
 from station.kernel.scan import Scan
 from station.picking.model.verdicts import Verdict
+from station.stock.codes import by_gtin
 from station.storage import tables
 
 # Statements of every scan are built once: building them anew was half of the time they took.
@@ -86,11 +87,7 @@ def verdict_counts(connection: Connection, wave_id: WaveId) -> dict[str, int]:
 
 def product_by_gtin(connection: Connection, gtin: str) -> KnownProduct | None:
     """The product of the catalogue that bears this GTIN (14 digits)."""
-    row = connection.execute(
-        select(tables.product)
-        .join(tables.product_gtin, tables.product_gtin.c.sku == tables.product.c.sku)
-        .where(tables.product_gtin.c.gtin == gtin)
-    ).first()
+    row = by_gtin(connection, gtin)
     return None if row is None else KnownProduct(Sku(row.sku), row.name, row.spec)
 
 

@@ -94,11 +94,11 @@ def save_lease(connection: Connection, lease: Lease, at: datetime) -> bool:
         _save_serials(connection, lease.serials)
     known = connection.execute(select(tables.wave.c.state).where(tables.wave.c.id == lease.wave.id)).scalar()
     if known in ACTIVE:
-        terms = {"lease_id": lease.lease_id, "lease_until": lease.until}
+        terms = {"lease_id": lease.lease_id, "lease_until": lease.until, "handed_seq": None}
         connection.execute(update(tables.wave).where(tables.wave.c.id == lease.wave.id).values(**terms))
         return False
     if known == WaveState.COMPLETED.value:
-        raise _finished_here(lease.wave.number)
+        raise _finished_here(lease.wave.title)
     _forget_try(connection, lease.wave.id)
     connection.execute(
         insert(tables.wave).values(
@@ -229,9 +229,9 @@ def _forget_try(connection: Connection, wave_id: UUID) -> None:
     connection.execute(delete(tables.wave).where(tables.wave.c.id == wave_id))
 
 
-def _finished_here(number: int) -> Trouble:
+def _finished_here(title: str) -> Trouble:
     return Trouble(
-        Message("Wave {wave} was finished here, and the cloud has not heard of it yet", wave=number),
+        Message("Wave {wave} was finished here, and the cloud has not heard of it yet", wave=title),
         Message("Wait until everything is sent, then take a wave again"),
         retry_helps=True,
     )

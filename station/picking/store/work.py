@@ -150,7 +150,7 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
     found, alikes = found_alike(connection, products.values())
     return WaveWork(
         wave_id=wave_id,
-        number=stored.wave.number,
+        title=stored.wave.title,
         products=products,
         crates=crates,
         hand=_hand(connection, wave_id),

@@ -73,12 +73,15 @@ class DayPage(QWidget):
             quiet_scroll("pickup.customers_scroll", self.customers),
         )
         self._lay_out()
+        self._watch_typing()
+        keep_told(self, texts, self._tell)
+
+    def _watch_typing(self) -> None:
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._look_for)
         self.search.textEdited.connect(lambda _text: self._typing.start())
-        keep_told(self, texts, self._tell)
 
     def _lay_out(self) -> None:
         self._left.addWidget(self._scrolls[0])

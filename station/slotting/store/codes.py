@@ -1,7 +1,5 @@
 """Which bin or product a code names at the slotting desk."""
 
-import json
-
 from sqlalchemy import Connection, select
 
 from cloud_api.wire.catalogue import Bin
@@ -9,6 +7,7 @@ from hardware.check_digits import numbered
 from hardware.codes import ScannedCode
 from station.kernel.ids import Sku
 from station.stock.book import place
+from station.stock.codes import by_gtin_or_case, by_scale_number
 from station.storage import tables
 
 
@@ -23,17 +22,12 @@ def bin_of(connection: Connection, code: ScannedCode) -> Bin | None:
 
 def sku_of(connection: Connection, code: ScannedCode) -> Sku | None:
     """The product whose pack, case or in-store label was scanned; None where the list has none."""
-    found = None
+    row = None
     if code.gtin is not None:
-        gtin = tables.product_gtin.c
-        found = connection.execute(select(gtin.sku).where(gtin.gtin == code.gtin)).scalar()
-        found = found or _by_case(connection, code.gtin)
+        row, _ = by_gtin_or_case(connection, code.gtin) or (None, 1)
     elif code.plu is not None:
-        product = tables.product.c
-        own = {code.plu, code.plu.lstrip("0")}
-        either = product.plu.in_(own) | product.sku.in_(own)
-        found = connection.execute(select(product.sku).where(either).order_by(product.sku)).scalar()
-    return None if found is None else Sku(found)
+        row = by_scale_number(connection, code.plu)
+    return None if row is None else Sku(row.sku)
 
 
 def called(connection: Connection, sku: Sku) -> str:
@@ -41,10 +35,3 @@ def called(connection: Connection, sku: Sku) -> str:
     product = tables.product.c
     row = connection.execute(select(product.name, product.spec).where(product.sku == sku)).first()
     return " ".join(part for part in (row.name, row.spec) if part) if row else sku
-
-
-def _by_case(connection: Connection, gtin: str) -> str | None:
-    for row in connection.execute(select(tables.product).where(tables.product.c.body.contains(gtin))):
-        if any(unit.get("gtin") == gtin for unit in json.loads(row.body).get("units", ())):
-            return str(row.sku)
-    return None

@@ -19,6 +19,7 @@ from station.storage.tables.floor import (
     stock_move,
     stock_news,
 )
+from station.storage.tables.gift_boxes import gift_box, gift_box_job, gift_box_scan
 from station.storage.tables.packing import (
     crate,
     crate_line,
@@ -80,6 +81,9 @@ __all__ = [
     "device_setting",
     "device_sight",
     "fact",
+    "gift_box",
+    "gift_box_job",
+    "gift_box_scan",
     "goods_receipt",
     "inbox",
     "label_choice",

@@ -83,7 +83,7 @@ purchase = Table(
     Column("body", Text, nullable=False),
     Column("news", Text),
 )
-"""`body` is a wire.floor.Purchase as it was told last; `news` one of a page whose last is still to come.
+"""`body` is a wire.inbound.Purchase as it was told last; `news` one of a page whose last is still to come.
 `closed_at` is what own fact `own_seq` made of it meanwhile."""
 
 goods_receipt = Table(

@@ -8,6 +8,8 @@ from cloud_api.wire.board import (
     WaveAssignments,
     WaveBoard,
     WaveCrates,
+    WaveDivision,
+    WaveOrders,
     WavesChanged,
     WavesChosen,
 )
@@ -38,7 +40,19 @@ class BoardCloud(Protocol):
         ...
 
     def want(self, told: WavesWanted) -> WavesChanged:
-        """Ask desks to hand waves over."""
+        """Ask desks to hand waves over, or to keep them."""
+        ...
+
+    def wave_orders(self, wave_id: UUID) -> WaveOrders:
+        """The standing orders of a wave."""
+        ...
+
+    def divide(self, told: WaveDivision) -> WavesChanged:
+        """Part a wave for several desks."""
+        ...
+
+    def rejoin(self, told: WavesChosen) -> WavesChanged:
+        """Make divided waves whole."""
         ...
 
     def assign(self, told: WaveAssignments) -> WavesChanged:

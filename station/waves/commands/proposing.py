@@ -53,7 +53,9 @@ def share_out(night: Night, go_on: Callable[[], bool], budget_s: float = BUDGET_
 
 def find_pairs(night: Night, look_alikes: LookAlikes) -> tuple[PairAtDesk, ...]:
     """Small pickup points that leave together and fit one put wall; each pair where least is to do."""
-    whole = [wave for wave in _to_begin(night.board) if wave.stage is not WaveStage.HALF_PICKED]
+    whole = [
+        wave for wave in _to_begin(night.board) if wave.stage is not WaveStage.HALF_PICKED and not wave.part
+    ]
     to_begin = {WaveId(wave.id): wave for wave in whole}
     loads = [_load(night, wave) for wave in to_begin.values()]
     desks = [UUID(desk.code) for desk in free_desks(night.board, night.pace.rates)]

@@ -58,7 +58,8 @@ class BoardWatch:
     def _fetch(self, known: tuple[UUID | None, Goods], wave_id: UUID | None) -> Fetched:
         board = self._cloud.board()
         cycle_id, goods = known
-        if board.cycle_id is not None and board.cycle_id != cycle_id:
+        has_news = any(wave.lines and wave.id not in goods.of_wave for wave in board.waves)
+        if board.cycle_id is not None and (board.cycle_id != cycle_id or has_news):
             goods = Goods.read(self._cloud.board_goods(board.cycle_id))
         crates = None if wave_id is None else self._cloud.crates(wave_id=wave_id)
         return board, goods, crates, reckon(board, goods, self._limits)

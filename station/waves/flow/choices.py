@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cloud_api.wire.board import BoardWave, WaveStage
 from station.waves.model.view import FILTERS, Press, Step
 
-SAYINGS = frozenset({Press.RELEASE, Press.HOLD, Press.WANT, Press.SHARE, Press.PAIRS})
+SAYINGS = frozenset({Press.RELEASE, Press.HOLD, Press.WANT, Press.SHARE, Press.PAIRS, Press.DIVIDE})
 """What is said to the cloud, or leads there: one thing at a time."""
 
 
@@ -19,6 +19,8 @@ class Moment:
     has_board: bool
     has_rows: bool
     has_group: bool
+    has_division: bool
+    """There is a proposal how to divide the wave."""
     is_asked: bool
     """An answer of the cloud is awaited."""
 
@@ -34,17 +36,27 @@ def possible(moment: Moment) -> frozenset[Press]:
         can |= {Press.RELEASE} if moment.has_group else set()
     elif step in (Step.PLAN, Step.PAIRS):
         can |= set() if moment.is_asked else {Press.ENTER}
+    elif step is Step.DIVIDING:
+        can |= {Press.ENTER, Press.DIVIDE} if moment.has_division and not moment.is_asked else set()
     elif step is Step.WAVE and wave is not None and wave.stage is WaveStage.WAITING:
         can |= {Press.RELEASE}
     if wave is not None and wave.stage is WaveStage.STARTED and step is Step.WAVE:
         can |= {Press.WANT}
+    if wave is not None and step is Step.WAVE and may_part(wave):
+        can |= {Press.DIVIDE}
     if wave is not None and wave.stage is WaveStage.FREE and step in (Step.BOARD, Step.WAVE):
         can |= {Press.HOLD}
     return frozenset(can - SAYINGS if moment.is_asked else can)
 
 
+def may_part(wave: BoardWave) -> bool:
+    """Whether it can be divided, or its division be taken back: no desk has it."""
+    is_untouched = wave.stage in (WaveStage.WAITING, WaveStage.FREE) and wave.station_id is None
+    return is_untouched and (wave.part > 0 or wave.orders > 1)
+
+
 def next_press(step: Step, can: frozenset[Press]) -> Press | None:
     """The one that wears the accent."""
-    if step in (Step.PLAN, Step.PAIRS):
+    if step in (Step.PLAN, Step.PAIRS, Step.DIVIDING):
         return Press.ENTER
     return Press.RELEASE if Press.RELEASE in can else None

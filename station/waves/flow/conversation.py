@@ -6,10 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cloud_api.wire.board import (
-    BoardWave,
     WaveAssignment,
     WaveAssignments,
-    WaveBoard,
     WaveCrates,
     WavesChanged,
     WavesChosen,
@@ -28,11 +26,13 @@ from station.waves.commands.sharing import NightSharing, Post
 from station.waves.commands.watching import BoardWatch
 from station.waves.flow import picture
 from station.waves.flow.choices import Moment, next_press, possible
+from station.waves.flow.dividing import DivideTalk
 from station.waves.flow.picture import Clockface
-from station.waves.model.night import STILL_TO_BEGIN, Limits
+from station.waves.flow.sight import Sight
+from station.waves.model.night import STILL_TO_BEGIN, Limits, title_of
 from station.waves.model.proposals import PairAtDesk, SharedOut
 from station.waves.model.verdicts import VERDICTS, Ruling, Verdict, ruling
-from station.waves.model.view import FILTERS, Answer, Figure, Press, Step, WaveRow, WavesView
+from station.waves.model.view import FILTERS, Answer, Figure, Press, Step, WavesView
 from station.waves.model.work import LookAlikes
 from station.waves.planner.outlook import free_desks
 
@@ -40,9 +40,9 @@ from station.waves.planner.outlook import free_desks
 class WavesFlow:
     """One board of waves.
 
-    Steps: BOARD → (Enter) WAVE; BOARD → (share) SHARING → PLAN; BOARD → (pairs) PAIRS. Nothing is kept on
-    this PC: the cloud holds what a foreman says. Every public method runs on the store thread and returns
-    the view to show; what ends later comes through `show`.
+    Steps: BOARD → (Enter) WAVE → (divide) DIVIDING; BOARD → (share) SHARING → PLAN; BOARD → (pairs) PAIRS.
+    Nothing is kept on this PC: the cloud holds what a foreman says. Every public method runs on the store
+    thread and returns the view to show; what ends later comes through `show`.
     """
 
     def __init__(
@@ -62,13 +62,12 @@ class WavesFlow:
         self._limits, self._aside = limits, aside
         self._show, self._look_alikes = show, look_alikes
         self._watch = BoardWatch(cloud, clock, aside, limits, self._board_came)
+        self._sight = Sight(self._watch, self._clockface)
         self._sharing = NightSharing(aside, post, clock, lambda: show(self.view()))
+        self._dividing = DivideTalk(cloud, aside, self._parted, self._failed)
         self._operator: BadgeHolder | None = None
         self._step, self._serial = Step.BOARD, 0
         self._answer: Answer | None = None
-        self._shown: Press | None = None
-        self._search = ""
-        self._cursor: WaveId | None = None
         self._plan: SharedOut | None = None
         self._pairs: tuple[PairAtDesk, ...] = ()
         self._is_asked = False
@@ -89,7 +88,7 @@ class WavesFlow:
 
     def look(self) -> WavesView:
         """Ask for the newest board; the one there is stays on show meanwhile."""
-        self._watch.look(self._cursor if self._step is Step.WAVE else None)
+        self._watch.look(self._sight.cursor if self._step is Step.WAVE else None)
         return self.view()
 
     def scan(self, code: ScannedCode | RefusedCode) -> WavesView:
@@ -98,21 +97,19 @@ class WavesFlow:
 
     def find(self, text: str) -> WavesView:
         """What is typed narrows the board: a pickup point, its code, or the number of a wave."""
-        self._search = text
+        self._sight.search = text
         self._keep_cursor()
         return self.view()
 
     def walk(self, down: int) -> WavesView:
         """The arrows: so many rows down, or up."""
-        ids = [row.wave_id for row in self._rows()]
-        if ids and self._step is Step.BOARD:
-            at = ids.index(self._cursor) + down if self._cursor in ids else 0
-            self._cursor = ids[min(max(at, 0), len(ids) - 1)]
+        if self._step is Step.BOARD:
+            self._sight.walk(down)
         return self.view()
 
     def choose(self, wave_id: WaveId) -> WavesView:
         """A row was touched."""
-        self._cursor = wave_id
+        self._sight.cursor = wave_id
         return self.view()
 
     def press(self, press: Press) -> WavesView:
@@ -120,13 +117,14 @@ class WavesFlow:
         if press not in self._possible():
             return self._ruled(lambda: ruling(Verdict.NOT_NOW))
         if press in FILTERS:
-            self._shown = None if press is self._shown else press
+            self._sight.shown = None if press is self._sight.shown else press
             self._keep_cursor()
             return self._ruled(lambda: None)
         acts: dict[Press, Callable[[], Ruling | None]] = {
             Press.RELEASE: self._release,
             Press.HOLD: self._hold,
             Press.WANT: self._want,
+            Press.DIVIDE: self._divide,
             Press.SHARE: self._share,
             Press.PAIRS: self._find_pairs,
             Press.ENTER: self._enter,
@@ -137,10 +135,9 @@ class WavesFlow:
     def view(self) -> WavesView:
         """The room as it is now."""
         self._serial += 1
-        board, watch = self._watch.board, self._watch
-        waves = () if board is None else board.waves
-        counts = {shown: picture.count(waves, self._watch.reckoning.waves, shown) for shown in FILTERS}
-        wave, can = self._wave(), self._possible()
+        board, watch, sight = self._watch.board, self._watch, self._sight
+        counts = {shown: picture.count(sight.waves, watch.reckoning.waves, shown) for shown in FILTERS}
+        wave, can = sight.wave, self._possible()
         card = None
         if self._step is Step.WAVE and wave is not None:
             row = picture.row_of(wave, self._watch.reckoning.waves[WaveId(wave.id)], self._clockface)
@@ -151,16 +148,18 @@ class WavesFlow:
             step=self._step,
             question=picture.question_of(self._step, board, counts[Press.LATE], card),
             figure=self._figure(),
-            rows=self._rows(),
-            cursor=self._cursor,
-            shown=self._shown,
+            rows=sight.rows(),
+            cursor=sight.cursor,
+            shown=sight.shown,
             counts=counts,
-            search=self._search,
+            search=sight.search,
             card=card,
             plan=picture.plan_view(self._plan, board, self._clockface)
             if has_plan and self._plan is not None and board is not None
             else None,
             pairs=() if board is None else picture.pair_rows(self._pairs, board),
+            division=self._dividing.view() if self._step is Step.DIVIDING else None,
+            divide=self._dividing.key_words(wave),
             answer=self._answer,
             notice=picture.notice_of(watch.age, watch.trouble is not None, self._watch.reckoning.pace, board),
             is_old=board is None or watch.age > picture.OLD,
@@ -181,16 +180,16 @@ class WavesFlow:
         return None
 
     def _found(self, told: WaveCrates) -> None:
-        wave = next((each for each in self._waves() if each.id == told.wave_id), None)
+        wave = next((each for each in self._sight.waves if each.id == told.wave_id), None)
         if wave is None:
             self._show(self._ruled(lambda: ruling(Verdict.OTHER_NIGHT)))
             return
-        self._watch.crates, self._cursor = told, WaveId(wave.id)
-        self._step, self._shown, self._search = Step.WAVE, None, ""
-        self._show(self._ruled(lambda: ruling(Verdict.FOUND, wave=wave.number)))
+        self._watch.crates, self._step = told, Step.WAVE
+        self._sight.widen(WaveId(wave.id))
+        self._show(self._ruled(lambda: ruling(Verdict.FOUND, wave=title_of(wave))))
 
     def _release(self) -> Ruling | None:
-        wave = self._wave() if self._step is Step.WAVE else None
+        wave = self._sight.wave if self._step is Step.WAVE else None
         chosen = self._watch.reckoning.group if wave is None else (WaveId(wave.id),)
         if not chosen:
             return ruling(Verdict.NOTHING_WAITS)
@@ -200,18 +199,45 @@ class WavesFlow:
         )
 
     def _hold(self) -> Ruling | None:
-        wave = self._wave()
+        wave = self._sight.wave
         if wave is None:
             return ruling(Verdict.NOT_NOW)
-        told = WavesChosen(wave_ids=(wave.id,), operator_id=self._who())
-        number = wave.number
-        return self._ask(lambda: self._cloud.hold(told), lambda _: ruling(Verdict.HELD, wave=number))
+        told, title = WavesChosen(wave_ids=(wave.id,), operator_id=self._who()), title_of(wave)
+        return self._ask(lambda: self._cloud.hold(told), lambda _: ruling(Verdict.HELD, wave=title))
 
     def _want(self) -> Ruling | None:
-        wave = self._wave()
+        wave = self._sight.wave
         assert wave is not None  # the step shows one
-        told, number = WavesWanted(wave_ids=(wave.id,), operator_id=self._who()), wave.number
-        return self._ask(lambda: self._cloud.want(told), lambda _: ruling(Verdict.WANTED, wave=number))
+        called_off, title = picture.is_wanted(wave), title_of(wave)
+        told = WavesWanted(wave_ids=(wave.id,), operator_id=self._who(), called_off=called_off)
+        verdict = Verdict.KEPT if called_off else Verdict.WANTED
+        return self._ask(lambda: self._cloud.want(told), lambda _: ruling(verdict, wave=title))
+
+    def _divide(self) -> Ruling | None:
+        """Propose parts, or other parts; of a wave that is divided, make it whole."""
+        wave, board = self._sight.wave, self._watch.board
+        assert wave is not None  # the step shows one
+        assert board is not None
+        if wave.part:
+            told = WavesChosen(wave_ids=(wave.id,), operator_id=self._who())
+            return self._ask(
+                lambda: self._cloud.rejoin(told), lambda _: ruling(Verdict.REJOINED, wave=wave.number)
+            )
+        self._is_asked = True
+        if self._step is Step.DIVIDING:
+            self._dividing.another()
+        else:
+            self._dividing.begin(wave, board, self._watch.reckoning.pace.rates)
+        return ruling(Verdict.WORKING)
+
+    def _parted(self, parts: int) -> None:
+        self._is_asked, self._step = False, Step.DIVIDING
+        self._show(self._ruled(lambda: ruling(Verdict.PARTED, parts=parts)))
+
+    def _confirm_division(self) -> Ruling | None:
+        told, number = self._dividing.told(self._who()), self._dividing.number
+        words = ruling(Verdict.DIVIDED, wave=number, parts=len(told.parts))
+        return self._ask(lambda: self._cloud.divide(told), lambda _: words)
 
     def _share(self) -> Ruling | None:
         night = self._night()
@@ -247,33 +273,26 @@ class WavesFlow:
             return self._confirm_plan()
         if self._step is Step.PAIRS:
             return self._confirm_pairs()
+        if self._step is Step.DIVIDING:
+            return self._confirm_division()
         if self._step is Step.BOARD:
             self._open_wave()
         return None
 
     def _open_wave(self) -> None:
-        ids = [row.wave_id for row in self._rows()]
-        if self._cursor not in ids:
-            self._cursor = ids[0]
+        self._sight.keep_cursor()
         self._step, self._watch.crates = Step.WAVE, None
-        self._watch.look(self._cursor)
+        self._watch.look(self._sight.cursor)
 
     def _confirm_plan(self) -> Ruling | None:
         assert self._plan is not None  # the step shows one
-        wanted = tuple(
-            WaveAssignment(wave_id=wave, station_id=queue.desk, place=place)
-            for queue in self._plan.queues
-            for place, wave in enumerate(queue.waves)
-        )
         desks = sum(bool(queue.waves) for queue in self._plan.queues)
-        return self._assign(wanted, lambda count: ruling(Verdict.ASSIGNED, count=count, desks=desks))
+        return self._assign(
+            self._plan.assignments(), lambda count: ruling(Verdict.ASSIGNED, count=count, desks=desks)
+        )
 
     def _confirm_pairs(self) -> Ruling | None:
-        wanted = tuple(
-            WaveAssignment(wave_id=wave, station_id=pair.desk, place=pair.place + behind)
-            for pair in self._pairs
-            for behind, wave in enumerate((pair.one, pair.other))
-        )
+        wanted = tuple(each for pair in self._pairs for each in pair.assignments())
         return self._assign(wanted, lambda count: ruling(Verdict.PAIRED, count=count // 2))
 
     def _assign(self, wanted: tuple[WaveAssignment, ...], done: Callable[[int], Ruling]) -> Ruling | None:
@@ -308,10 +327,11 @@ class WavesFlow:
         elif self._step is not Step.BOARD:
             self._go_home()
         else:
-            self._search, self._shown = "", None
+            self._sight.widen()
 
     def _go_home(self) -> None:
         self._step, self._plan, self._pairs = Step.BOARD, None, ()
+        self._dividing.end()
 
     def _board_came(self) -> None:
         """On the store thread: the cloud told a newer board, or nothing."""
@@ -329,38 +349,16 @@ class WavesFlow:
             else Night(board, self._watch.goods, self._limits, self._watch.reckoning.pace)
         )
 
-    def _waves(self) -> tuple[BoardWave, ...]:
-        board: WaveBoard | None = self._watch.board
-        return () if board is None else board.waves
-
-    def _wave(self) -> BoardWave | None:
-        return next((each for each in self._waves() if each.id == self._cursor), None)
-
-    def _rows(self) -> tuple[WaveRow, ...]:
-        board = self._watch.board
-        if board is None:
-            return ()
-        reckoned = self._watch.reckoning.waves
-        night = [(wave, reckoned[WaveId(wave.id)]) for wave in picture.by_departure(board)]
-        return tuple(
-            picture.row_of(wave, known, self._clockface)
-            for wave, known in night
-            if picture.belongs(wave, known, self._shown) and picture.fits(wave, self._search)
-        )
-
     def _keep_cursor(self) -> None:
-        if self._step is Step.WAVE:
-            return
-        ids = [row.wave_id for row in self._rows()]
-        if self._cursor not in ids:
-            self._cursor = next(iter(ids), None)
+        if self._step not in (Step.WAVE, Step.DIVIDING):
+            self._sight.keep_cursor()
 
     def _figure(self) -> Figure:
         if self._step is Step.SHARING:
             return Figure(f"{self._sharing.share:.0%}", Message("of the time it may take"))
-        wave = self._wave()
-        if self._step is Step.WAVE and wave is not None:
-            return Figure(str(wave.number), Message("Wave"), (wave.pickup_point_name, wave.pickup_point))
+        wave = self._sight.wave
+        if self._step in (Step.WAVE, Step.DIVIDING) and wave is not None:
+            return Figure(title_of(wave), Message("Wave"), (wave.pickup_point_name, wave.pickup_point))
         if self._step is Step.PLAN and self._plan is not None:
             return Figure(str(sum(len(queue.waves) for queue in self._plan.queues)), Message("waves"))
         if self._step is Step.PAIRS:
@@ -371,9 +369,10 @@ class WavesFlow:
         return possible(
             Moment(
                 self._step,
-                self._wave(),
-                has_board=bool(self._waves()),
-                has_rows=bool(self._rows()),
+                self._sight.wave,
+                has_board=bool(self._sight.waves),
+                has_rows=bool(self._sight.rows()),
+                has_division=self._dividing.proposal is not None,
                 has_group=bool(self._watch.reckoning.group),
                 is_asked=self._is_asked,
             )

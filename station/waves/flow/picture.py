@@ -6,15 +6,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cloud_api.wire.board import BoardWave, WaveBoard, WaveCrates, WaveStage
+from cloud_api.wire.waves import wave_title
 from station.kernel.ids import WaveId
 from station.kernel.messages import N_, Message, Tone
-from station.waves.model.night import AT_A_DESK, STILL_TO_BEGIN, Pace, Reckoned
+from station.waves.model.division import Division
+from station.waves.model.night import AT_A_DESK, STILL_TO_BEGIN, Pace, Reckoned, title_of
 from station.waves.model.proposals import PairAtDesk, SharedOut
 from station.waves.model.view import (
     CrateRow,
     DeskRow,
+    DivisionView,
     Figure,
     PairRow,
+    PartRow,
     PlanView,
     Press,
     Step,
@@ -38,6 +42,7 @@ MOST_LATE_TOLD = 3
 QUESTIONS = {
     Step.SHARING: Message("Sharing waves over desks. Esc takes the best so far"),
     Step.PLAN: Message("Enter tells the desks, Esc leaves all as it is"),
+    Step.DIVIDING: Message("Several desks pick it at once. Enter makes it so, Esc leaves it whole"),
     Step.PAIRS: Message("Picked one after the other at one desk. Enter makes it so"),
 }
 
@@ -60,10 +65,16 @@ class Clockface:
 def by_departure(board: WaveBoard) -> list[BoardWave]:
     """As a foreman reads: who leaves first stands first, then who has no van yet, packed waves at the end."""
 
-    def rank(wave: BoardWave) -> tuple[bool, bool, float, int]:
+    def rank(wave: BoardWave) -> tuple[bool, bool, float, int, int]:
         departs = wave.departs_at
         is_done = wave.stage is WaveStage.COMPLETED
-        return is_done, departs is None, 0.0 if departs is None else departs.timestamp(), wave.number
+        return (
+            is_done,
+            departs is None,
+            0.0 if departs is None else departs.timestamp(),
+            wave.number,
+            wave.part,
+        )
 
     return sorted(board.waves, key=rank)
 
@@ -85,7 +96,10 @@ def fits(wave: BoardWave, search: str) -> bool:
     wanted = search.strip().casefold()
     if not wanted:
         return True
-    return wanted == str(wave.number) or wanted in f"{wave.pickup_point_name} {wave.pickup_point}".casefold()
+    return (
+        wanted in (str(wave.number), title_of(wave))
+        or wanted in f"{wave.pickup_point_name} {wave.pickup_point}".casefold()
+    )
 
 
 def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface) -> WaveRow:
@@ -93,7 +107,7 @@ def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface) -> WaveRow:
     tone, state = mark_of(wave, reckoned)
     return WaveRow(
         wave_id=WaveId(wave.id),
-        number=wave.number,
+        title=title_of(wave),
         point=wave.pickup_point_name,
         code=wave.pickup_point,
         desk=wave.station_name or wave.desk_name or _left_by(wave),
@@ -145,7 +159,12 @@ def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clock
     van = " · ".join(filter(None, (wave.van, wave.route_code)))
     is_of_it = told is not None and told.wave_id == wave.id
     crates = crate_rows(told) if told is not None and is_of_it else None
-    return WaveCard(row, wave.orders, wave.lines, van, tuple(facts), crates)
+    return WaveCard(row, wave.orders, wave.lines, van, tuple(facts), crates, is_wanted(wave))
+
+
+def is_wanted(wave: BoardWave) -> bool:
+    """Whether its desk is asked to hand it over and has not done so."""
+    return wave.wanted_at is not None and wave.stage is WaveStage.STARTED
 
 
 def _handing_facts(wave: BoardWave, clock: Clockface) -> list[Message]:
@@ -155,7 +174,7 @@ def _handing_facts(wave: BoardWave, clock: Clockface) -> list[Message]:
         words = N_("Half picked, waits for a desk since {time}. Its crates stand at {desk}")
         return [Message(words, time=at, desk=left or "")]
     told = [Message("Half picked at {desk} before", desk=left)] if left is not None else []
-    if wave.wanted_at is not None and wave.stage is WaveStage.STARTED:
+    if is_wanted(wave):
         asked = clock.time(wave.wanted_at)
         told.append(Message("Asked at {time} to hand it over", time=asked))
     return told
@@ -232,12 +251,12 @@ def notice_of(age: timedelta, is_silent: bool, pace: Pace, board: WaveBoard | No
 
 def plan_view(shared: SharedOut, board: WaveBoard, clock: Clockface) -> PlanView:
     """Who would pick what, desk by desk."""
-    numbers = {wave.id: wave.number for wave in board.waves}
+    titles = {wave.id: title_of(wave) for wave in board.waves}
     names = {desk.station_id: desk.name for desk in board.desks}
     desks = tuple(
         DeskRow(
             names.get(queue.desk, ""),
-            tuple(numbers[wave] for wave in queue.waves if wave in numbers),
+            tuple(titles[wave] for wave in queue.waves if wave in titles),
             clock.after(board.told_at, queue.finish_s),
             queue.late,
         )
@@ -252,9 +271,9 @@ def pair_rows(pairs: Sequence[PairAtDesk], board: WaveBoard) -> tuple[PairRow, .
     names = {desk.station_id: desk.name for desk in board.desks}
     return tuple(
         PairRow(
-            waves[pair.one].number,
+            title_of(waves[pair.one]),
             waves[pair.one].pickup_point_name,
-            waves[pair.other].number,
+            title_of(waves[pair.other]),
             waves[pair.other].pickup_point_name,
             pair.shared_products,
             names.get(pair.desk, ""),
@@ -262,6 +281,25 @@ def pair_rows(pairs: Sequence[PairAtDesk], board: WaveBoard) -> tuple[PairRow, .
         for pair in pairs
         if pair.one in waves and pair.other in waves
     )
+
+
+def division_view(wave: BoardWave, proposal: Division) -> DivisionView:
+    """A wave in parts."""
+    parts = tuple(
+        PartRow(
+            wave_title(wave.number, place),
+            len(part.orders),
+            part.products,
+            part.pieces,
+            _minutes(part.seconds),
+        )
+        for place, part in enumerate(proposal.parts, start=1)
+    )
+    return DivisionView(parts, _minutes(proposal.finish_s), _minutes(proposal.whole_s), proposal.more_stops)
+
+
+def _minutes(seconds: int) -> int:
+    return -(-seconds // 60)
 
 
 def count(waves: Iterable[BoardWave], reckoned: Mapping[WaveId, Reckoned], shown: Press) -> int:

@@ -7,6 +7,7 @@ from math import ceil
 from uuid import UUID
 
 from cloud_api.wire.board import BoardGoods, BoardWave, WaveBoard, WaveGoods, WaveStage
+from cloud_api.wire.waves import wave_title
 from station.kernel.ids import Sku, WaveId
 from station.waves.model.work import OrderPart, Rates, WaveLoad
 
@@ -77,6 +78,11 @@ class Goods:
 NO_GOODS = Goods((), {})
 
 
+def title_of(wave: BoardWave) -> str:
+    """What people call it."""
+    return wave_title(wave.number, wave.part)
+
+
 def share_done(wave: BoardWave) -> float:
     """Part of a wave that is put or declared short, 0 to 1."""
     return min((wave.pieces_put + wave.short_pieces) / max(wave.pieces, 1), 1.0)
@@ -89,7 +95,7 @@ def rest_of(wave: BoardWave) -> tuple[OrderPart, ...]:
 
 
 def load_of(wave: BoardWave, board: WaveBoard, goods: Goods, limits: Limits) -> WaveLoad:
-    """A wave as the planner takes it; whole, because no desk is told of a part of a wave."""
+    """A wave, or a part of a divided one, as the planner takes it; no desk is told of less."""
     departs_s = None if wave.departs_at is None else round((wave.departs_at - board.told_at).total_seconds())
     return WaveLoad(
         WaveId(wave.id),
@@ -98,4 +104,5 @@ def load_of(wave: BoardWave, board: WaveBoard, goods: Goods, limits: Limits) -> 
         rest_of(wave),
         goods.products(wave.id),
         goods.crates(wave, limits),
+        wave.part,
     )

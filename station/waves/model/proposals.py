@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from cloud_api.wire.board import WaveAssignment
 from station.kernel.ids import WaveId
 from station.kernel.messages import Message
 
@@ -26,6 +27,14 @@ class SharedOut:
     late: tuple[Message, ...]
     was_stopped: bool = False
 
+    def assignments(self) -> tuple[WaveAssignment, ...]:
+        """As the cloud is told it."""
+        return tuple(
+            WaveAssignment(wave_id=wave, station_id=queue.desk, place=place)
+            for queue in self.queues
+            for place, wave in enumerate(queue.waves)
+        )
+
 
 @dataclass(frozen=True)
 class PairAtDesk:
@@ -37,3 +46,8 @@ class PairAtDesk:
     desk: UUID
     place: int
     """Of the first; the second follows."""
+
+    def assignments(self) -> tuple[WaveAssignment, WaveAssignment]:
+        """As the cloud is told it."""
+        one = WaveAssignment(wave_id=self.one, station_id=self.desk, place=self.place)
+        return one, WaveAssignment(wave_id=self.other, station_id=self.desk, place=self.place + 1)

@@ -14,8 +14,12 @@ class Verdict(StrEnum):
     RELEASED = "released"
     HELD = "held"
     WANTED = "wanted"
+    KEPT = "kept"
     ASSIGNED = "assigned"
     PAIRED = "paired"
+    DIVIDED = "divided"
+    REJOINED = "rejoined"
+    PARTED = "parted"
     FOUND = "found"
     PLANNED = "planned"
     PAIRS_FOUND = "pairs_found"
@@ -45,8 +49,12 @@ VERDICTS = {
     Verdict.RELEASED: ok(N_("{count} waves released")),
     Verdict.HELD: ok(N_("Wave {wave} held back")),
     Verdict.WANTED: ok(N_("Wave {wave}: its desk hands it over once its hands are empty")),
+    Verdict.KEPT: ok(N_("Wave {wave} stays at its desk")),
     Verdict.ASSIGNED: ok(N_("{count} waves are meant for {desks} desks"), Sound.WAVE_DONE),
     Verdict.PAIRED: ok(N_("{count} pairs of waves follow each other at their desk")),
+    Verdict.DIVIDED: ok(N_("Wave {wave} is divided: {parts} desks can pick it at once"), Sound.WAVE_DONE),
+    Verdict.REJOINED: ok(N_("Wave {wave} is whole again")),
+    Verdict.PARTED: ok(N_("In {parts} parts. Enter makes it so")),
     Verdict.FOUND: ok(N_("Crate of wave {wave}")),
     Verdict.PLANNED: ok(N_("Shared out. Enter makes it so")),
     Verdict.PAIRS_FOUND: ok(N_("{count} pairs. Enter makes it so")),

@@ -21,6 +21,8 @@ class Step(StrEnum):
     """Is this who picks what?"""
     PAIRS = "pairs"
     """Are these to follow each other?"""
+    DIVIDING = "dividing"
+    """Is one wave to be picked at several desks, so?"""
 
 
 class Press(StrEnum):
@@ -35,6 +37,7 @@ class Press(StrEnum):
     PAIRS = "pairs"
     RELEASE = "release"
     WANT = "want"
+    DIVIDE = "divide"
     ENTER = "enter"
     BACK = "back"
 
@@ -48,7 +51,8 @@ class WaveRow:
     """A wave on the board; times of day as they stand on the clock of the warehouse."""
 
     wave_id: WaveId
-    number: int
+    title: str
+    """Its number, and which part of a divided wave it is."""
     point: str
     code: str
     desk: str
@@ -94,6 +98,8 @@ class WaveCard:
     """Who, since when, released when, meant for whom."""
     crates: tuple[CrateRow, ...] | None
     """None: still asked for."""
+    is_wanted: bool
+    """Its desk is asked to hand it over."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class DeskRow:
     """What one desk would pick, in this order."""
 
     desk: str
-    waves: tuple[int, ...]
+    waves: tuple[str, ...]
     finish: str
     late: int
     """So many of them are late."""
@@ -121,12 +127,35 @@ class PlanView:
 class PairRow:
     """Two waves whose crates fit one put wall, and the desk that would pick both."""
 
-    one: int
+    one: str
     one_point: str
-    other: int
+    other: str
     other_point: str
     shared_products: int
     desk: str
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """What one desk would pick of a wave that is to be divided."""
+
+    title: str
+    orders: int
+    products: int
+    pieces: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class DivisionView:
+    """A wave in parts, beside what it is for one desk."""
+
+    parts: tuple[PartRow, ...]
+    minutes: int
+    """Until the slowest part is picked."""
+    whole_minutes: int
+    more_stops: int
+    """Bins that are walked to more often than by one desk."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +196,9 @@ class WavesView:
     card: WaveCard | None = None
     plan: PlanView | None = None
     pairs: tuple[PairRow, ...] = ()
+    division: DivisionView | None = None
+    divide: Message | None = None
+    """What the key that divides does now."""
     answer: Answer | None = None
     notice: Message | None = None
     """How old the board is, or that speed is not measured yet."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cloud_api.wire.base import Zone
+from cloud_api.wire.waves import wave_title
 from station.kernel.ids import OrderId, Sku, WaveId
 
 
@@ -32,6 +33,13 @@ class WaveLoad:
     products: frozenset[Sku] = frozenset()
     crates: int = 1
     """Places it takes at a put-wall."""
+    part: int = 0
+    """Which one of a divided wave; 0: it is whole."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return wave_title(self.number, self.part)
 
     @cached_property
     def lines(self) -> int:

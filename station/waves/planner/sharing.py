@@ -95,14 +95,14 @@ def _latest_s(shares: Iterable[Share], waves: Iterable[WaveLoad]) -> int:
 
 
 def _late(shares: Iterable[Share], waves: Sequence[WaveLoad]) -> tuple[LateWave, ...]:
-    number = {wave.wave_id: wave.number for wave in waves}
+    titles = {wave.wave_id: wave.title for wave in waves}
     return tuple(
         LateWave(
             wave_id,
             late_s,
             Message(
                 "Wave {wave} will be ready {minutes} min after its van leaves",
-                wave=number[wave_id],
+                wave=titles[wave_id],
                 minutes=-(-late_s // 60),
             ),
         )
@@ -118,7 +118,7 @@ def _divided(jobs: Iterable[Job], rates: Rates) -> tuple[Message, ...]:
     return tuple(
         Message(
             "Wave {wave} is shared by {desks} desks: one alone would take {minutes} min",
-            wave=found[0].wave.number,
+            wave=found[0].wave.title,
             desks=len(found),
             minutes=-(-rates.seconds(found[0].wave.parts) // 60),
         )

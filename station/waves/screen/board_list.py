@@ -44,7 +44,7 @@ class _Model(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.rows[index.row()]
-        parts = (str(row.number), row.point, self._texts.say(row.state), row.desk, row.departs)
+        parts = (row.title, row.point, self._texts.say(row.state), row.desk, row.departs)
         return " · ".join(part for part in parts if part)
 
 

@@ -24,6 +24,7 @@ ACTIONS: Mapping[Press, tuple[Message, str]] = {
     Press.PAIRS: (Message("Pairs"), "F8"),
     Press.HOLD: (Message("Hold back"), "F7"),
     Press.WANT: (Message("Hand over"), "F11"),
+    Press.DIVIDE: (Message("Divide"), "F12"),
     Press.ENTER: (Message("Open"), "Enter"),
     Press.RELEASE: (Message("Release"), "F9"),
 }
@@ -58,7 +59,10 @@ class Buttons:
             words, _ = TABS[press]
             told = Message("{filter} · {count}", filter=words, count=view.counts.get(press, 0))
             self._buttons[press].do(told)
-        makes_so = view.step in (Step.PLAN, Step.PAIRS)
+        self._buttons[Press.DIVIDE].do(view.divide or Message("Divide"))
+        is_wanted = view.card is not None and view.card.is_wanted
+        self._buttons[Press.WANT].do(Message("Let it stay") if is_wanted else ACTIONS[Press.WANT][0])
+        makes_so = view.step in (Step.PLAN, Step.PAIRS, Step.DIVIDING)
         self._buttons[Press.ENTER].do(Message("Make it so") if makes_so else Message("Open"))
         group = Message("Release {count} waves", count=view.release)
         is_group = view.step is Step.BOARD and view.release

@@ -52,7 +52,7 @@ class RowInk:
         if is_chosen:
             painter.fillRect(QRectF(box.left(), box.top(), 6, box.height()), QColor(tokens.accent))
         cells = _cells(box)
-        self._words(painter, str(row.number), cells.number, NUMBER, tokens.ink, RIGHT)
+        self._words(painter, row.title, cells.number, NUMBER, tokens.ink, RIGHT)
         self._two(painter, cells.point, row.point, row.code)
         self._state(painter, cells.state, row)
         meant = self._texts.say(Message("meant")) if row.is_meant else ""

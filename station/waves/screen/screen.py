@@ -4,18 +4,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from station.kernel.messages import Message, Texts, Tone
+from station.kernel.messages import N_, Message, Texts, Tone
 from station.shell.look import Look, font
 from station.shell.moment_card import Moment, MomentCard
 from station.shell.scan_guard import ScanSafeWidget
 from station.shell.speech import keep_told
 from station.shell.tone_card import ToneCard
-from station.waves.model.view import Press, Step, WavesView
+from station.waves.model.view import DivisionView, Press, Step, WavesView
 from station.waves.screen.board_list import BoardList
 from station.waves.screen.buttons import TAB_PX, Buttons
 from station.waves.screen.facts_line import FactsLine
 from station.waves.screen.gestures import Gestures
-from station.waves.screen.tables import CrateTable, PairTable, PlanTable
+from station.waves.screen.tables import CrateTable, PairTable, PartTable, PlanTable
 
 POLL_MS = 5_000
 GAP_PX = 10
@@ -43,6 +43,7 @@ class WavesScreen(ScanSafeWidget):
         self.crates = CrateTable(texts, look)
         self.plan = PlanTable(texts, look)
         self.pairs = PairTable(texts, look)
+        self.parts = PartTable(texts, look)
         self._pages = QStackedWidget()
         self._lay_out()
         self._bind()
@@ -67,7 +68,7 @@ class WavesScreen(ScanSafeWidget):
         head.addWidget(self.buttons.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self.finder)
         head.addStretch(1)
-        for each in (self.board, self.crates, self.plan, self.pairs):
+        for each in (self.board, self.crates, self.plan, self.pairs, self.parts):
             self._pages.addWidget(each)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 10, 16, 10)
@@ -126,6 +127,9 @@ class WavesScreen(ScanSafeWidget):
         elif view.step is Step.PAIRS:
             page = self.pairs
             self.pairs.show_pairs(view.pairs)
+        elif view.step is Step.DIVIDING and view.division is not None:
+            page, facts = self.parts, _about(view.division)
+            self.parts.show_parts(view.division)
         else:
             self.board.show_rows(view.rows, view.cursor)
         self._facts.show_facts(facts)
@@ -148,3 +152,11 @@ class WavesScreen(ScanSafeWidget):
         if press in (Press.ENTER, Press.BACK):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._gestures.press(press)
+
+
+def _about(division: DivisionView) -> tuple[Message, ...]:
+    """What dividing it brings, and what it costs."""
+    sooner = N_("Picked in {minutes} min instead of {whole}")
+    twice = Message("{count} stops are walked twice", count=division.more_stops)
+    told = Message(sooner, minutes=division.minutes, whole=division.whole_minutes)
+    return (told, twice) if division.more_stops else (told,)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look
 from station.shell.record_table import Cell, Column, RecordTable, Row
-from station.waves.model.view import CrateRow, PairRow, PlanView
+from station.waves.model.view import CrateRow, DivisionView, PairRow, PlanView
 
 _CRATES = (
     Column(Message("Crate"), 110),
@@ -25,6 +25,13 @@ _PAIRS = (
     Column(Message("Then"), 0),
     Column(Message("Products in common"), 220),
     Column(Message("Desk"), 200),
+)
+_PARTS = (
+    Column(Message("Part"), 0),
+    Column(Message("Orders"), 150),
+    Column(Message("Products"), 150),
+    Column(Message("Pieces"), 150),
+    Column(Message("Picked in"), 180),
 )
 NOT_STARTED = Message("Not begun: its crates are planned when a desk takes it")
 ASKED = Message("The crates are asked for")
@@ -72,7 +79,7 @@ class PlanTable(RecordTable):
                     desk.desk,
                     (
                         Cell(desk.desk),
-                        Cell(" → ".join(map(str, desk.waves)) or "–"),
+                        Cell(" → ".join(desk.waves) or "–"),
                         Cell(desk.finish if desk.waves else ""),
                         Cell(late, shaped=bool(late), tone=Tone.REFUSED if late else None),
                     ),
@@ -102,6 +109,24 @@ class PairTable(RecordTable):
             )
             for pair in pairs
         ]
+        self.show_rows(rows)
+
+
+class PartTable(RecordTable):
+    """What each desk would pick of a wave that is to be divided."""
+
+    def __init__(self, texts: Texts, look: Look) -> None:
+        super().__init__(texts, look, "waves.parts", _PARTS, lambda _: None)
+        _calm(self)
+        self._said = texts
+
+    def show_parts(self, division: DivisionView) -> None:
+        """Draw these parts."""
+        rows = []
+        for part in division.parts:
+            minutes = self._said.say(Message("{minutes} min", minutes=part.minutes))
+            figures = (str(part.orders), str(part.products), str(part.pieces), minutes)
+            rows.append(Row(part.title, (Cell(part.title), *map(Cell, figures))))
         self.show_rows(rows)
 
 

@@ -174,7 +174,46 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a20754a1e173c59e8f3f0d2460136f','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a20754-a1dc-75b7-8210-6553203121c2", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a20754-a1dd-7234-a908-6e771bb6e01c", "number": 1, "code": "7572150089", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a20754-a1dd-7af0-aee8-2b4d6f60fa0a", "number": 2, "code": "7586083892", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','243f2eb0854968f7a4c71e0a008f8c1914482ba182c02a8af5858114d0a776f3','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a2080ff7017bb380639374c9bfa313','019000000000700080000000000000bb','2026-06-18T14:00:00.000000+00:00','RoutesPublished',1,'{"plan_id": "01a2080f-f6fd-75f2-a3f8-b348931fe215", "cycle_id": "01900000-0000-7000-8000-00000000c001", "version": 1, "routes": [{"route_id": "01a2080f-f6fd-7dca-b2dc-7992389b4afd", "number": 1, "code": "7542294485", "van": "V1", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:38:01Z", "metres": 18014, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000001", "pickup_point": "P001", "arrives_at": "2026-06-18T20:05:21Z", "leaves_at": "2026-06-18T20:10:21Z", "metres_before": 3002, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000003", "pickup_point": "P003", "arrives_at": "2026-06-18T20:19:50Z", "leaves_at": "2026-06-18T20:24:50Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}, {"route_id": "01a2080f-f6fe-7566-b3f1-1b70ead94cf5", "number": 2, "code": "7502976598", "van": "V2", "departs_at": "2026-06-18T20:00:00Z", "returns_at": "2026-06-18T20:45:58Z", "metres": 24019, "stops": [{"wave_id": "01900000-0000-7000-8000-000000000002", "pickup_point": "P002", "arrives_at": "2026-06-18T20:09:29Z", "leaves_at": "2026-06-18T20:14:29Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}, {"wave_id": "01900000-0000-7000-8000-000000000004", "pickup_point": "P004", "arrives_at": "2026-06-18T20:23:58Z", "leaves_at": "2026-06-18T20:28:58Z", "metres_before": 6005, "weight_g": 100000, "volume_ml": 400000}]}], "unserved": []}','0000000000000000000000000000000000000000000000000000000000000000','de497fecc35670099cf4de5eb720cf9b75b45165dc9053f3d1633a583ed81ade','waiting',NULL);
+CREATE TABLE gift_box (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	label INTEGER, 
+	copies INTEGER NOT NULL, 
+	operator_id CHAR(32), 
+	made_at VARCHAR(32), 
+	made_seq INTEGER, 
+	undone_at VARCHAR(32), 
+	undone_seq INTEGER, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_gift_box PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_id UNIQUE (id)
+);
+CREATE TABLE gift_box_job (
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	missing VARCHAR, 
+	body TEXT NOT NULL, 
+	news TEXT, 
+	CONSTRAINT pk_gift_box_job PRIMARY KEY (cycle_id, sku)
+);
+CREATE TABLE gift_box_scan (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	box_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	quantity INTEGER NOT NULL, 
+	parts TEXT NOT NULL, 
+	undone_at VARCHAR(32), 
+	CONSTRAINT pk_gift_box_scan PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_scan_id UNIQUE (id)
+);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -416,8 +455,8 @@ CREATE TABLE route (
 	CONSTRAINT pk_route PRIMARY KEY (id), 
 	CONSTRAINT uq_route_code UNIQUE (code)
 );
-INSERT INTO "route" VALUES('01a20754a1dd7234a9086e771bb6e01c','0190000000007000800000000000c001','7572150089',1,'V1',NULL,'','{"route_id":"01a20754-a1dd-7234-a908-6e771bb6e01c","number":1,"code":"7572150089","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
-INSERT INTO "route" VALUES('01a20754a1dd7af0aee82b4d6f60fa0a','0190000000007000800000000000c001','7586083892',2,'V2',NULL,'','{"route_id":"01a20754-a1dd-7af0-aee8-2b4d6f60fa0a","number":2,"code":"7586083892","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a2080ff6fd7dcab2dc7992389b4afd','0190000000007000800000000000c001','7542294485',1,'V1',NULL,'','{"route_id":"01a2080f-f6fd-7dca-b2dc-7992389b4afd","number":1,"code":"7542294485","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
+INSERT INTO "route" VALUES('01a2080ff6fe7566b3f11b70ead94cf5','0190000000007000800000000000c001','7502976598',2,'V2',NULL,'','{"route_id":"01a2080f-f6fe-7566-b3f1-1b70ead94cf5","number":2,"code":"7502976598","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}');
 CREATE TABLE route_draft (
 	ordinal INTEGER NOT NULL, 
 	cycle_id CHAR(32) NOT NULL, 
@@ -437,7 +476,7 @@ CREATE TABLE route_plan (
 	body TEXT NOT NULL, 
 	CONSTRAINT pk_route_plan PRIMARY KEY (cycle_id)
 );
-INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a20754a1dc75b782106553203121c2',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a20754-a1dc-75b7-8210-6553203121c2","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a20754-a1dd-7234-a908-6e771bb6e01c","number":1,"code":"7572150089","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a20754-a1dd-7af0-aee8-2b4d6f60fa0a","number":2,"code":"7586083892","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
+INSERT INTO "route_plan" VALUES('0190000000007000800000000000c001','01a2080ff6fd75f2a3f8b348931fe215',1,'2026-06-18T14:00:00.000000+00:00','{"plan_id":"01a2080f-f6fd-75f2-a3f8-b348931fe215","cycle_id":"01900000-0000-7000-8000-00000000c001","version":1,"routes":[{"route_id":"01a2080f-f6fd-7dca-b2dc-7992389b4afd","number":1,"code":"7542294485","van":"V1","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:38:01Z","metres":18014,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000001","pickup_point":"P001","arrives_at":"2026-06-18T20:05:21Z","leaves_at":"2026-06-18T20:10:21Z","metres_before":3002,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000003","pickup_point":"P003","arrives_at":"2026-06-18T20:19:50Z","leaves_at":"2026-06-18T20:24:50Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]},{"route_id":"01a2080f-f6fe-7566-b3f1-1b70ead94cf5","number":2,"code":"7502976598","van":"V2","departs_at":"2026-06-18T20:00:00Z","returns_at":"2026-06-18T20:45:58Z","metres":24019,"stops":[{"wave_id":"01900000-0000-7000-8000-000000000002","pickup_point":"P002","arrives_at":"2026-06-18T20:09:29Z","leaves_at":"2026-06-18T20:14:29Z","metres_before":6005,"weight_g":100000,"volume_ml":400000},{"wave_id":"01900000-0000-7000-8000-000000000004","pickup_point":"P004","arrives_at":"2026-06-18T20:23:58Z","leaves_at":"2026-06-18T20:28:58Z","metres_before":6005,"weight_g":100000,"volume_ml":400000}]}],"unserved":[]}');
 CREATE TABLE scan (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -645,4 +684,9 @@ CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
 CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
 CREATE INDEX ix_scan_at ON scan (at);
+CREATE INDEX ix_gift_box_made_at ON gift_box (made_at);
+CREATE INDEX ix_gift_box_made_seq ON gift_box (made_seq);
+CREATE INDEX ix_gift_box_undone_seq ON gift_box (undone_seq);
+CREATE INDEX ix_gift_box_scan_box_id ON gift_box_scan (box_id);
+CREATE INDEX ix_gift_box_scan_at ON gift_box_scan (at);
 COMMIT;

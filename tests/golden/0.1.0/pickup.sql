@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a20754a4cb71539e4e95ce6539260b','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a20754a4e774a68cbd9e191261af31','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a2080ff88e71f1a2651319a0b6ead4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a2080ff89e7c33b102f1cfb9bbb0f8','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a20754a4cb71539e4e95ce6539260b','S1',2);
-INSERT INTO "collection_line" VALUES('01a20754a4cb71539e4e95ce6539260b','S2',1);
-INSERT INTO "collection_line" VALUES('01a20754a4e774a68cbd9e191261af31','S1',2);
-INSERT INTO "collection_line" VALUES('01a20754a4e774a68cbd9e191261af31','S2',1);
+INSERT INTO "collection_line" VALUES('01a2080ff88e71f1a2651319a0b6ead4','S1',2);
+INSERT INTO "collection_line" VALUES('01a2080ff88e71f1a2651319a0b6ead4','S2',1);
+INSERT INTO "collection_line" VALUES('01a2080ff89e7c33b102f1cfb9bbb0f8','S1',2);
+INSERT INTO "collection_line" VALUES('01a2080ff89e7c33b102f1cfb9bbb0f8','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,54 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a20754a4837a7c9c42dec88a6ccd22','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','da468d93f0b2ffcac7c84d034573aec46a4aa98c61600842bfabe80de4ec3121','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a20754a49c708c9123a8f9503992e1','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','da468d93f0b2ffcac7c84d034573aec46a4aa98c61600842bfabe80de4ec3121','be7f484efb96bbb4b16fa0631e506a3f4a897981cb9757851c3a92c16f36a1ae','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a20754a4a378709b57939eef42f40f','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','be7f484efb96bbb4b16fa0631e506a3f4a897981cb9757851c3a92c16f36a1ae','51ea2ef6c5b58274f58b874609d3883ecabb278bfda1d9cf67952994e96632cb','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a20754a4aa768a9f131fc91154d7ba','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','51ea2ef6c5b58274f58b874609d3883ecabb278bfda1d9cf67952994e96632cb','bff821c8bd12ce65e2d20499d2fd0c1aa4566d9578a6872578505ce2dddb30fb','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a20754a4b173f6ae789d62a1106bcb','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','bff821c8bd12ce65e2d20499d2fd0c1aa4566d9578a6872578505ce2dddb30fb','0a2675d3746a1047de0111d079b945c54ecc32d4c401619938f1315c6fc411ec','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a20754a4ba7c528e07b79e9153a7b5','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','0a2675d3746a1047de0111d079b945c54ecc32d4c401619938f1315c6fc411ec','0db711586f6b9a534c8c6f31af889d72212abd91b86db438c72c4f31041022bb','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a20754a4cb7fa18082b620ce8da0cf','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a20754-a4cb-7153-9e4e-95ce6539260b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0db711586f6b9a534c8c6f31af889d72212abd91b86db438c72c4f31041022bb','d5818e5ed0500c54d0182d18e4b5c66e26667f4b8275d22e2d751a9205b3ca33','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a20754a4d977e7b761eb0f8107cea2','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a20754-a4cb-7153-9e4e-95ce6539260b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d5818e5ed0500c54d0182d18e4b5c66e26667f4b8275d22e2d751a9205b3ca33','1f3f63962d5c4526cec62054684c49dd867a00d96327989d9eb68cad5534d65a','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a20754a4e77eec888aaa26a4c7b9e0','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a20754-a4e7-74a6-8cbd-9e191261af31", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','1f3f63962d5c4526cec62054684c49dd867a00d96327989d9eb68cad5534d65a','1eaec33e3e1459e3f76893ce5a55a02cf6f2da6358b1fa8adde042c2a641f2b0','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a2080ff86873978470761e9d088b7e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','3d689aa604b6ed613142258309290d4e0e229b5795800fb10526bdad424fa1f5','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a2080ff8717af3bc324d02d935ed6e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','3d689aa604b6ed613142258309290d4e0e229b5795800fb10526bdad424fa1f5','5401dc86cc82fd42699cb55d1f53bbf9deec37e647b8170b3aaee9230d072ec4','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a2080ff8767c97afde293cd44c13fa','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','5401dc86cc82fd42699cb55d1f53bbf9deec37e647b8170b3aaee9230d072ec4','4735666b5552525cd128095d4db28b555f97912bcd4a7cf607695f40d1c735c7','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a2080ff87a77698ca5d5317c47a33b','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','4735666b5552525cd128095d4db28b555f97912bcd4a7cf607695f40d1c735c7','20be99a62f4213ec5fe7e05c8641b6b0a2939deccfc0f24b7f04384b5a82d129','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a2080ff87f734b80a3d75dc3b9ab2a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','20be99a62f4213ec5fe7e05c8641b6b0a2939deccfc0f24b7f04384b5a82d129','438e3552d15296e092cc810dbe12577ee21e2bd099432265e5fe391df08a0f79','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a2080ff8857bf7861e63576cbfeacf','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','438e3552d15296e092cc810dbe12577ee21e2bd099432265e5fe391df08a0f79','ab7040c9dd9286a108ab8a437cfb848623b6997157c2786bb939b7b2929c900b','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a2080ff88e7458b4737542cfd883e6','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a2080f-f88e-71f1-a265-1319a0b6ead4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','ab7040c9dd9286a108ab8a437cfb848623b6997157c2786bb939b7b2929c900b','bcd90113a91e99ff0e9072621fc986f15b0a5f1b830c8830fc19d58170c5fc4b','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a2080ff8967d1b9ef04651e9cf4471','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a2080f-f88e-71f1-a265-1319a0b6ead4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','bcd90113a91e99ff0e9072621fc986f15b0a5f1b830c8830fc19d58170c5fc4b','5a4fcc5ad76157f8d429b39a311c09377b41bf79dd6b5461879663eab5ddbb4a','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a2080ff89e7118ba8410ad7fb087d0','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a2080f-f89e-7c33-b102-f1cfb9bbb0f8", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','5a4fcc5ad76157f8d429b39a311c09377b41bf79dd6b5461879663eab5ddbb4a','b8b2aa7e377e25fa02350f1e364a18b2d7a73a053eb00d74b40a5cb287de971d','waiting',NULL);
+CREATE TABLE gift_box (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	label INTEGER, 
+	copies INTEGER NOT NULL, 
+	operator_id CHAR(32), 
+	made_at VARCHAR(32), 
+	made_seq INTEGER, 
+	undone_at VARCHAR(32), 
+	undone_seq INTEGER, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_gift_box PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_id UNIQUE (id)
+);
+CREATE TABLE gift_box_job (
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	missing VARCHAR, 
+	body TEXT NOT NULL, 
+	news TEXT, 
+	CONSTRAINT pk_gift_box_job PRIMARY KEY (cycle_id, sku)
+);
+CREATE TABLE gift_box_scan (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	box_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	quantity INTEGER NOT NULL, 
+	parts TEXT NOT NULL, 
+	undone_at VARCHAR(32), 
+	CONSTRAINT pk_gift_box_scan PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_scan_id UNIQUE (id)
+);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -340,12 +379,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a20754a47f7e70baa12179be79cbb9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a20754a4a27b7c80faa42ae43c572b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a20754a4a97e64af471b752d207ee9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a20754a4b07bfbb54c66b6a601756e','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a20754a4c27b1bacddf196f16bbb96','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a20754a4df77858ddaf169e73f4276','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a2080ff8667f5e905ffffac75071e0','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a2080ff8757b119360d45c5a15cbf7','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a2080ff8797e319f8fae4eb70a56ca','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a2080ff87e725a8591895fac60e832','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a2080ff88973b3a7c40b95c59db6d6','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a2080ff89a7ef19659b194d9cf81a3','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -637,8 +676,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_print_job_state ON print_job (state);
+CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);
@@ -654,4 +693,9 @@ CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
 CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
 CREATE INDEX ix_scan_at ON scan (at);
+CREATE INDEX ix_gift_box_made_at ON gift_box (made_at);
+CREATE INDEX ix_gift_box_made_seq ON gift_box (made_seq);
+CREATE INDEX ix_gift_box_undone_seq ON gift_box (undone_seq);
+CREATE INDEX ix_gift_box_scan_box_id ON gift_box_scan (box_id);
+CREATE INDEX ix_gift_box_scan_at ON gift_box_scan (at);
 COMMIT;

@@ -91,8 +91,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a20754a07f7361a86a9a0ef216b4f7','01a20754a067727f9d97cbaf960a9dda','095200010000000010',1,'ambient','open',NULL,NULL);
-INSERT INTO "crate" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a067727f9d97cbaf960a9dda','095200010000000027',2,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a2080ff65c74d89db9d95051a51184','01a2080ff65073adad183a57d9dee133','095200010000000010',1,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a2080ff65c7976828ecab0cbc55b15','01a2080ff65073adad183a57d9dee133','095200010000000027',2,'ambient','open',NULL,NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -101,9 +101,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a20754a07f7361a86a9a0ef216b4f7','01a20754a0677248841fe255147cdaea','S1',2);
-INSERT INTO "crate_line" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a0677f75a259bf86fcacf0c8','S1',1);
-INSERT INTO "crate_line" VALUES('01a20754a07f7039ae9baf11a41fdc05','01a20754a0677f75a259bf86fcacf0c8','S2',1);
+INSERT INTO "crate_line" VALUES('01a2080ff65c74d89db9d95051a51184','01a2080ff6507142bd150a55fbe8d17c','S1',2);
+INSERT INTO "crate_line" VALUES('01a2080ff65c7976828ecab0cbc55b15','01a2080ff6507b76b9125af9492aef39','S1',1);
+INSERT INTO "crate_line" VALUES('01a2080ff65c7976828ecab0cbc55b15','01a2080ff6507b76b9125af9492aef39','S2',1);
 CREATE TABLE crate_step (
 	ordinal INTEGER NOT NULL, 
 	crate_id CHAR(32) NOT NULL, 
@@ -179,8 +179,47 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a20754a0847acf9e5576b9085cca65','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a20754-a067-727f-9d97-cbaf960a9dda", "lease_id": "01a20754-a067-7446-99ae-c1adf706016a", "crates": [{"crate_id": "01a20754-a07f-7361-a86a-9a0ef216b4f7", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a20754-a067-7248-841f-e255147cdaea", "sku": "S1", "quantity": 2}], "parcels": []}, {"crate_id": "01a20754-a07f-7039-ae9b-af11a41fdc05", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a20754-a067-7f75-a259-bf86fcacf0c8", "sku": "S1", "quantity": 1}, {"order_id": "01a20754-a067-7f75-a259-bf86fcacf0c8", "sku": "S2", "quantity": 1}], "parcels": []}]}','0000000000000000000000000000000000000000000000000000000000000000','71f1abe61330899f74f09cc5dc9447b3619c26a5517b3ca4ff111be60aed4dc6','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a20754a0d97adc83c70c7cba1c8cb0','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a20754-a067-727f-9d97-cbaf960a9dda", "crate_id": "01a20754-a07f-7361-a86a-9a0ef216b4f7", "put_id": "01a20754-a0d4-74f2-ae24-b5810689459a", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0, "order_id": null}','71f1abe61330899f74f09cc5dc9447b3619c26a5517b3ca4ff111be60aed4dc6','81bc410894194d39543e643ff8d7fc31bb92f690a8c7f5e7393d5bda455e0d42','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a2080ff65e7855b1d662a5962a48c1','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a2080f-f650-73ad-ad18-3a57d9dee133", "lease_id": "01a2080f-f650-7ec8-8ce2-1d12a876b39d", "crates": [{"crate_id": "01a2080f-f65c-74d8-9db9-d95051a51184", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a2080f-f650-7142-bd15-0a55fbe8d17c", "sku": "S1", "quantity": 2}], "parcels": []}, {"crate_id": "01a2080f-f65c-7976-828e-cab0cbc55b15", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a2080f-f650-7b76-b912-5af9492aef39", "sku": "S1", "quantity": 1}, {"order_id": "01a2080f-f650-7b76-b912-5af9492aef39", "sku": "S2", "quantity": 1}], "parcels": []}]}','0000000000000000000000000000000000000000000000000000000000000000','577bf5302d2ca2b3d7564d7ebfcca975d3544d868fd4fced9155e400e4263fdd','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a2080ff67e77ef98186d20fe1c6926','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a2080f-f650-73ad-ad18-3a57d9dee133", "crate_id": "01a2080f-f65c-74d8-9db9-d95051a51184", "put_id": "01a2080f-f67c-7437-8e16-3c349224d934", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0, "order_id": null}','577bf5302d2ca2b3d7564d7ebfcca975d3544d868fd4fced9155e400e4263fdd','bdd30a88610ce31adbcc11149f6a02df7a8912af5eb9b50a985fd960c4b82840','waiting',NULL);
+CREATE TABLE gift_box (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	label INTEGER, 
+	copies INTEGER NOT NULL, 
+	operator_id CHAR(32), 
+	made_at VARCHAR(32), 
+	made_seq INTEGER, 
+	undone_at VARCHAR(32), 
+	undone_seq INTEGER, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_gift_box PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_id UNIQUE (id)
+);
+CREATE TABLE gift_box_job (
+	cycle_id CHAR(32) NOT NULL, 
+	sku VARCHAR NOT NULL, 
+	told_at VARCHAR(32) NOT NULL, 
+	missing VARCHAR, 
+	body TEXT NOT NULL, 
+	news TEXT, 
+	CONSTRAINT pk_gift_box_job PRIMARY KEY (cycle_id, sku)
+);
+CREATE TABLE gift_box_scan (
+	ordinal INTEGER NOT NULL, 
+	id CHAR(32) NOT NULL, 
+	box_id CHAR(32), 
+	operator_id CHAR(32), 
+	at VARCHAR(32) NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	sku VARCHAR, 
+	quantity INTEGER NOT NULL, 
+	parts TEXT NOT NULL, 
+	undone_at VARCHAR(32), 
+	CONSTRAINT pk_gift_box_scan PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_gift_box_scan_id UNIQUE (id)
+);
 CREATE TABLE goods_receipt (
 	id CHAR(32) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -351,8 +390,8 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a20754a0917c558c4ef466f5dc03b4','crate_label','三元梅园 1/2','01a20754a07f7361a86a9a0ef216b4f7',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a20754a0927fddb175265e4bacbfef','crate_label','三元梅园 2/2','01a20754a07f7039ae9baf11a41fdc05',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a2080ff666774abbe3b98d8b95f4d0','crate_label','三元梅园 1/2','01a2080ff65c74d89db9d95051a51184',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a2080ff667723293ac988dea28aa5f','crate_label','三元梅园 2/2','01a2080ff65c7976828ecab0cbc55b15',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -391,7 +430,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a20754a0d474f2ae24b5810689459a','01a20754a067727f9d97cbaf960a9dda','01a20754a07f7361a86a9a0ef216b4f7','S1',1,1,'01a20754a0d37ebcbbe2b66a67adc1c7',NULL,NULL,NULL,0,0,NULL);
+INSERT INTO "put" VALUES(1,'01a2080ff67c74378e163c349224d934','01a2080ff65073adad183a57d9dee133','01a2080ff65c74d89db9d95051a51184','S1',1,1,'01a2080ff67b73f7a50a9ae9da5fabc2',NULL,NULL,NULL,0,0,NULL);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -455,9 +494,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a20754a0c972d2878487d79504c867','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a20754a0d37ebcbbe2b66a67adc1c7','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a20754a0dc7b55939beb9afc436a60','01a20754a067727f9d97cbaf960a9dda','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a2080ff6767287b095cafc385acd75','01a2080ff65073adad183a57d9dee133','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a2080ff67b73f7a50a9ae9da5fabc2','01a2080ff65073adad183a57d9dee133','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a2080ff6817022b0f3a1ed5aa587dc','01a2080ff65073adad183a57d9dee133','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -476,9 +515,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a20754a07f7361a86a9a0ef216b4f7','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a20754a07f7039ae9baf11a41fdc05','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a20754a07f7039ae9baf11a41fdc05','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a2080ff65c74d89db9d95051a51184','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a2080ff65c7976828ecab0cbc55b15','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a2080ff65c7976828ecab0cbc55b15','S2',1,0,0);
 CREATE TABLE slotting_demand (
 	name VARCHAR NOT NULL, 
 	told_at VARCHAR(32) NOT NULL, 
@@ -596,7 +635,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a20754a067727f9d97cbaf960a9dda','01a20754a067744699aec1adf706016a','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a20754-a067-727f-9d97-cbaf960a9dda","number":1,"cycle_id":"01a20754-a067-773c-90f0-0c72d8e48cf8","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":[{"order_id":"01a20754-a067-7248-841f-e255147cdaea","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}],"customer":"","phone_tail":""},{"order_id":"01a20754-a067-7f75-a259-bf86fcacf0c8","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}],"customer":"","phone_tail":""}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"picture":null},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"picture":null}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "wave" VALUES('01a2080ff65073adad183a57d9dee133','01a2080ff6507ec88ce21d12a876b39d','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a2080f-f650-73ad-ad18-3a57d9dee133","number":1,"part":0,"cycle_id":"01a2080f-f650-7d72-a170-a3836ab2118f","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":[{"order_id":"01a2080f-f650-7142-bd15-0a55fbe8d17c","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}],"customer":"","phone_tail":""},{"order_id":"01a2080f-f650-7b76-b912-5af9492aef39","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}],"customer":"","phone_tail":""}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
@@ -641,4 +680,9 @@ CREATE INDEX ix_void_label_crate_id ON void_label (crate_id);
 CREATE INDEX ix_box_crate_id ON box (crate_id);
 CREATE INDEX ix_pickup_parcel_order_id ON pickup_parcel (order_id);
 CREATE INDEX ix_scan_at ON scan (at);
+CREATE INDEX ix_gift_box_made_at ON gift_box (made_at);
+CREATE INDEX ix_gift_box_made_seq ON gift_box (made_seq);
+CREATE INDEX ix_gift_box_undone_seq ON gift_box (undone_seq);
+CREATE INDEX ix_gift_box_scan_box_id ON gift_box_scan (box_id);
+CREATE INDEX ix_gift_box_scan_at ON gift_box_scan (at);
 COMMIT;

@@ -15,7 +15,8 @@ from cloud_api.wire.catalogue import Bin, BinUse, Operator, Product, Unit
 from cloud_api.wire.catalogue import Goods as GoodsKind
 from cloud_api.wire.exchange import Change, ChangeKind, ChangePage
 from cloud_api.wire.facts import FACT_BODIES, FactKind
-from cloud_api.wire.floor import Purchase, ReceivedLine, StockLine, stock_key
+from cloud_api.wire.floor import StockLine, stock_key
+from cloud_api.wire.inbound import Purchase, ReceivedLine
 from hardware.codes import (
     gs1_check_digit,
     make_badge,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from cloud_api.wire.exchange import ChangeKind
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.view import ReceivingView
 from tests.station.inbound.dock import CHIEF, FISH, GRAPE, MILK, PEACH, PIN, TODAY, Dock, stock_line
 

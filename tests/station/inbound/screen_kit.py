@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.card import Field, Why
 from station.people.override import OverrideReason
 

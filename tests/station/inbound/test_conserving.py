@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.floor import Condition, PickFace, PurchaseReopened
+from cloud_api.wire.floor import PickFace
+from cloud_api.wire.inbound import Condition, PurchaseReopened
 from station.storage import tables
 from tests.station.inbound.dock import FISH, FRUIT, GRAPE, MILK, PEACH, PEACH_CASE, Dock
 

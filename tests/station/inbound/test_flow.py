@@ -8,7 +8,8 @@ from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Bin
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
-from cloud_api.wire.floor import Condition, GoodsReceived, PickFace, ReceivedLine, SharedLine
+from cloud_api.wire.floor import PickFace
+from cloud_api.wire.inbound import Condition, GoodsReceived, ReceivedLine, SharedLine
 from hardware.codes import gs1_check_digit, make_document_code, make_route_code
 from hardware.protocols import ReadingState
 from station.inbound.model.card import Field, Why

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from sqlalchemy import select
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.commands.photos import MOST_BYTES
 from station.inbound.model.verdicts import Verdict
 from station.storage import tables

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cloud_api.wire.floor import Condition
+from cloud_api.wire.inbound import Condition
 from station.inbound.model.card import Field, Why
 from station.inbound.screen.screen import ReceivingScreen
 from station.kernel.messages import Texts
+from station.shell.bridge import Bridge
 from station.shell.look import Look, load_fonts
+from station.shell.picture_store import PictureStore
+from station.shell.product_picture import ProductPicture
 from station.shell.theme import LIGHT
 from tests.station.inbound.dock import PEACH, Dock
 from tests.station.inbound.sample_views import every_step
@@ -115,3 +119,29 @@ def test_buttons_that_can_do_nothing_are_dim(screen: ReceivingScreen, dock: Dock
     screen.show_view(dock.flow.view())
     assert bar.undo.isEnabled()
     assert bar.finish.isEnabled()
+
+
+def test_the_goods_in_hand_are_shown_where_somebody_sent_a_picture(
+    resources: Path, look: Look, gestures: RecordedGestures, qtbot: QtBot, dock: Dock, tmp_path: Path
+) -> None:
+    image = QImage(300, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("#cc2222"))
+    assert image.save(str(tmp_path / "peach.jpg"))
+    found = {"PEACH": tmp_path / "peach.jpg"}
+    bridge = Bridge()
+    store = PictureStore(found.get, lambda _: None, bridge.post)
+    made = ReceivingScreen(Texts(resources / "texts", "en"), look, gestures, store)
+    qtbot.addWidget(made)
+    made.resize(*ROOM_OF_1366)
+    made.show()
+    dock.paper()
+    made.show_view(dock.scan(PEACH))
+    picture = made.findChild(ProductPicture, "inbound.card.picture")
+    assert picture is not None
+    qtbot.waitUntil(picture.isVisible)
+    assert picture.sku == "PEACH"
+    del found["PEACH"]
+    store.came(frozenset({"PEACH"}))
+    qtbot.waitUntil(picture.isHidden)
+    store.stop()
+    bridge.close()

@@ -17,6 +17,7 @@ from cloud_api.wire.work import Caught, Task, WorkDone
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId, StationId, new_uuid
 from station.loading.model.verdicts import Verdict as LoadingVerdict
+from station.packing.model.verdicts import Verdict as PackingVerdict
 from station.people.telling_work import WorkTeller
 from station.people.work import CAUGHT_BY, Event, HourKey, hours
 from station.picking.model.verdicts import Verdict as PickingVerdict
@@ -56,7 +57,7 @@ def test_each_person_and_task_has_an_hour_of_its_own() -> None:
 
 
 def test_every_verdict_that_counts_is_one_a_desk_gives() -> None:
-    assert CAUGHT_BY.keys() <= set(PickingVerdict) | set(LoadingVerdict)
+    assert CAUGHT_BY.keys() <= {*PickingVerdict, *LoadingVerdict, *PackingVerdict}
     assert set(CAUGHT_BY.values()) == set(Caught.model_fields)
 
 

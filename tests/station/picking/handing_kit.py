@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from cloud_api.storage.engine import open_engine
 from cloud_api.storage.schema import migrate
@@ -44,7 +44,8 @@ class Line:
 
     def lease(self, request: LeaseRequest) -> Lease | None:
         self._look()
-        self._desk.send()
+        if self._desk.send_before_lease:
+            self._desk.send()
         return self.client.lease(request)
 
     def renew(self, wave_id: Any, lease_id: Any) -> LeaseRenewal:
@@ -66,8 +67,11 @@ class CloudDesk(Bench):
     def __init__(self, folder: Path, kit: DeskKit) -> None:
         self._kit = kit
         self.crates: Held = Counter()
+        self.send_before_lease = True
         super().__init__(folder)
         self.line = Line(self, CloudClient(kit.cloud.url, kit.token))
+        with self.desk.database.act() as connection:
+            connection.execute(update(tables.station).values(id=kit.station_id))
         self.reopen()
 
     def reopen(self) -> PickingView:
@@ -181,6 +185,11 @@ class Warehouse:
         return self._held(
             select(crates.c.sscc, puts.c.sku, puts.c.quantity).where(puts.c.undone_at.is_(None))
         )
+
+    def forget_puts(self, *, forgotten: bool) -> None:
+        """All puts are undone in the cloud, as no desk has told; or stand again."""
+        with self._engine.begin() as connection:
+            connection.execute(update(puts).values(undone_at=SetClock()() if forgotten else None))
 
     def short(self) -> Held:
         """What the cloud knows to be short."""

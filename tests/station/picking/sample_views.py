@@ -51,7 +51,7 @@ NEXT_MILK = NextProduct("蒙牛纯牛奶", "250ml×16", "C-11-02")
 NEXT_LONG = NextProduct("安井 速冻手抓饼 原味家庭装早餐面饼 营养方便速食", "100g×20片", "F-02-120")
 
 WAVE = WaveHead(
-    number=12,
+    title="12",
     pickup_point="望京西园四区 好邻居便利店",
     pickup_code="BJ-0137",
     cycle="6月19日 端午",

@@ -17,6 +17,7 @@ from station.kernel.trouble import Trouble
 from station.picking.commands import wave
 from station.picking.model.verdicts import Verdict
 from station.picking.model.view import PickingView, Step, TileState
+from station.picking.model.work import first_number
 from station.printing import queue
 from station.printing.queue import JobState
 from station.storage import tables
@@ -379,3 +380,18 @@ def test_a_shortage_asked_about_is_not_declared_by_the_next_operator(bench: Benc
     bench.flow.declare_short()
     bench.flow.sign_in(PICKER)
     assert verdict(bench.flow.declare_short()) is Verdict.CONFIRM_SHORT
+
+
+def test_crates_of_a_part_bear_numbers_no_other_part_has(tmp_path: Path) -> None:
+    lent = lease_of([product(1)], [{"S1": 1}, {"S1": 2}], SettableClock(), number=17)
+    part = lent.model_copy(update={"wave": lent.wave.model_copy(update={"part": 2})})
+    made = Bench(tmp_path, [part])
+    view = made.take()
+    assert view.wave is not None
+    assert view.wave.title == "17-2"
+    assert [crate.number for crate in made.desk.working().crates] == [201, 202]
+    with made.desk.database.look() as connection:
+        titles = list(connection.scalars(select(tables.print_job.c.title).order_by(tables.print_job.c.id)))
+    assert titles == ["三元梅园 201/202", "三元梅园 202/202"]
+    made.close()
+    assert (first_number(0, 500), first_number(3, 99), first_number(3, 100)) == (1, 301, 3001)

@@ -13,6 +13,7 @@ from station.picking.model.view import HandingState, LabelState, PickingView, St
 from tests.cloud_api.kit import operator
 from tests.station.kit import gtin
 from tests.station.picking.handing_kit import CloudDesk, Warehouse, new_database, right_code, warehouse
+from tests.station.recovery.truth import check_station
 
 ORDERS = ({"S1": 2, "S2": 1}, {"S1": 1, "S3": 4}, {"S2": 2, "S4": 1})
 
@@ -91,6 +92,8 @@ def check_exact(floor: Warehouse) -> None:
     """What lies in crates is what the cloud says, and with what is short all that was paid."""
     truth = sum((desk.crates for desk in floor.desks), Counter[tuple[str, str]]())
     assert +truth == +floor.in_crates()
+    for desk in floor.desks:
+        check_station(desk.path)
     states = Counter(state for desk in floor.desks for _, state in desk.facts())
     assert states.keys() == {"accepted"}, states
 
@@ -150,6 +153,103 @@ def test_the_foreman_asks_and_the_desk_ends_what_is_in_its_hand(floor: Warehouse
     go_on(other, other.take())
     other.send()
     check_exact(floor)
+
+
+def test_what_was_asked_for_is_called_off_before_the_desk_gave_it(floor: Warehouse) -> None:
+    desk = floor.desk()
+    view = go_on(desk, desk.take(), 1)
+    assert view.step is Step.PUT
+    desk.send()
+    told = {"wave_ids": [str(desk.desk.working().wave_id)], "operator_id": operator()["id"]}
+    for called_off in (False, True):
+        answer = floor.shop.call("POST", "/v1/waves/hand-over", json={**told, "called_off": called_off})
+        assert answer.status_code == 200, answer.text
+        desk.pull()
+        asked = desk.shown[-1].wave
+        assert asked is not None
+        assert asked.wanted_by == (None if called_off else operator()["name"])
+    go_on(desk, desk.flow.view())
+    desk.send()
+    check_exact(floor)
+
+
+@pytest.fixture
+def came_back(floor: Warehouse) -> CloudDesk:
+    """The cloud has forgotten a put when it hears of the hand-over; then it knows it again."""
+    desk = floor.desk()
+    view = go_on(desk, desk.take(), 4)
+    go_on(desk, view, 1) if view.step is Step.PUT else view
+    desk.send()
+    floor.forget_puts(forgotten=True)
+    assert verdict(desk.hand_over()) is Verdict.HANDED_OVER
+    desk.send()
+    floor.forget_puts(forgotten=False)
+    return desk
+
+
+def test_a_wave_whose_hand_over_was_refused_is_at_its_desk_again(
+    floor: Warehouse, came_back: CloudDesk
+) -> None:
+    desk, view = came_back, came_back.shown[-1]
+    assert verdict(view) is Verdict.CAME_BACK
+    assert view.answer is not None
+    assert "its desk counts 3/0/" in str(view.answer.words.values["reason"])
+    assert (view.left, view.wave is not None) == (None, True)
+    assert [tile.label for tile in view.crates] == [LabelState.PRINTING] * 3
+    assert desk.reopen().crates == view.crates, "it is under work again on the disk too"
+    check_station(desk.path)
+    assert floor.desk().take().step is Step.NO_WAVE
+    assert verdict(desk.flow.hand_over()) is Verdict.RECORDS_REFUSED
+    view = go_on(desk, desk.flow.view())
+    desk.send()
+    check_station(desk.path)
+    assert [kind for kind, state in desk.facts() if state == "refused"] == ["WaveHandedOver"]
+    assert +desk.crates == +floor.in_crates()
+
+
+def test_it_leaves_after_all_once_somebody_has_the_refused_hand_over_taken(
+    floor: Warehouse, came_back: CloudDesk
+) -> None:
+    item = floor.shop.call("GET", "/v1/facts/refused").json()["items"][0]
+    answer = floor.shop.call("POST", f"/v1/facts/refused/{item['id']}/again")
+    assert answer.json()["verdict"] == "accepted", answer.text
+    came_back.pull()
+    came_back.flow.facts_answered()
+    view = came_back.shown[-1]
+    assert (view.step, view.crates) == (Step.NO_WAVE, ())
+    assert view.left is not None
+    assert view.left.state is HandingState.TOLD
+    second = floor.desk()
+    go_on(second, second.take())
+    second.send()
+    check_exact(floor)
+
+
+def test_it_comes_back_beside_the_wave_that_was_taken_since(tmp_path: Path, new_cloud: Path) -> None:
+    with warehouse(tmp_path, new_cloud, [ORDERS, ORDERS]) as floor:
+        desk = floor.desk()
+        view = go_on(desk, desk.take(), 4)
+        go_on(desk, view, 1) if view.step is Step.PUT else view
+        desk.send()
+        floor.forget_puts(forgotten=True)
+        assert verdict(desk.hand_over()) is Verdict.HANDED_OVER
+        # The other wave is lent while the fact of the hand-over still waits.
+        desk.send_before_lease = False
+        view = desk.take()
+        assert view.wave is not None
+        assert view.wave.title == "2"
+        desk.send()
+        floor.forget_puts(forgotten=False)
+        view = desk.shown[-1]
+        assert view.wave is not None
+        assert (verdict(view), view.wave.title) == (Verdict.CAME_BACK, "2")
+        go_on(desk, view)
+        view = desk.take()
+        assert view.wave is not None
+        assert (view.wave.title, view.wave.put) == ("1", sum(tile.put for tile in view.crates))
+        go_on(desk, view)
+        desk.send()
+        assert +desk.crates == +floor.in_crates()
 
 
 def test_records_the_cloud_refused_are_settled_first(floor: Warehouse) -> None:
@@ -221,7 +321,7 @@ def test_whenever_it_is_handed_over_crates_hold_what_was_paid_or_declared(
 
 
 def _holder(desks: list[CloudDesk], number: int) -> CloudDesk:
-    return next(desk for desk in desks if desk.desk.work is not None and desk.desk.work.number == number)
+    return next(desk for desk in desks if desk.desk.work is not None and desk.desk.work.title == str(number))
 
 
 def _pick_around(floor: Warehouse, desks: list[CloudDesk], number: int, random: Random) -> None:

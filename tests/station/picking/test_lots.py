@@ -13,10 +13,10 @@ from cloud_api.wire.base import ScanRule
 from cloud_api.wire.floor import CountAsked, CountReason, CountState
 from station.kernel.clock import SettableClock
 from station.kernel.ids import new_uuid
-from station.picking.model.lots import pickup_day
 from station.picking.model.verdicts import Verdict
 from station.picking.model.view import PickingView
 from station.stock import book, tasks
+from station.stock.fefo import pickup_day_of
 from station.storage import tables
 from tests.station.kit import Bench, gtin, lease_of, product
 
@@ -97,7 +97,7 @@ def kinds(bench: Bench) -> list[str]:
 def test_what_is_picked_at_night_is_collected_the_next_morning(bench: Bench) -> None:
     zone = bench.desk.time_zone
     evening = bench.clock.now().replace(hour=13)
-    assert pickup_day(evening, zone) == pickup_day(evening + timedelta(hours=8), zone) == DAY
+    assert pickup_day_of(evening, zone) == pickup_day_of(evening + timedelta(hours=8), zone) == DAY
 
 
 def test_a_pack_that_expires_too_soon_is_refused_with_its_date(bench: Bench) -> None:

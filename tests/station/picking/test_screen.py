@@ -240,7 +240,7 @@ def test_a_put_paints_the_progress_and_not_the_words_beside_it(
     head = named(screen, HeadStrip, "picking.head")
     QApplication.processEvents()
     painted = PaintedBoxes(head)
-    for wave, whole in ((replace(sample.WAVE, put=87), False), (replace(sample.WAVE, number=13), True)):
+    for wave, whole in ((replace(sample.WAVE, put=87), False), (replace(sample.WAVE, title="13"), True)):
         head.show_wave(wave, clock.now())
         qtbot.waitUntil(lambda: bool(painted.boxes))
         assert (painted.boxes.pop().width() == head.width()) is whole

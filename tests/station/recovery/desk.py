@@ -22,6 +22,7 @@ from station.kernel.messages import Texts
 from station.kernel.settings import Settings
 from station.kernel.trouble import Trouble
 from station.loading.model.view import LoadingView
+from station.packing.model.view import PackingView
 from station.people.badges import BadgeAnswer, BadgeHolder
 from station.people.skill_talk import Stopped
 from station.picking.flow import PickingFlow
@@ -68,6 +69,7 @@ class Seen:
     devices: DevicesView | None = None
     team: TeamView | None = None
     stopped: Stopped | None = None
+    locked: list[str] = field(default_factory=list)
     health: list[DeviceHealth] = field(default_factory=list)
     """Each change of a device, oldest first."""
     troubles: list[Trouble] = field(default_factory=list)
@@ -197,6 +199,9 @@ class HeadlessDesk:
     def stopped(self, room: str, told: Stopped | None) -> None:
         self._keep(stopped=told)
 
+    def locked(self, rooms: frozenset[str]) -> None:
+        self._keep(locked=sorted(rooms))
+
     def team(self, view: TeamView) -> None:
         self._keep(team=view)
 
@@ -214,6 +219,9 @@ class HeadlessDesk:
 
     def waves(self, view: WavesView) -> None:
         """Nobody steers the night here."""
+
+    def packing(self, view: PackingView) -> None:
+        """Another room's work."""
 
     def crates(self, view: CratesView) -> None:
         """Not this desk's work."""

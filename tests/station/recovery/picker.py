@@ -36,7 +36,7 @@ def shown(view: PickingView) -> dict[str, Any]:
     """What the screen says, as far as the disk must say the same after a crash."""
     return {
         "step": view.step.value,
-        "wave": view.wave.number if view.wave and view.wave.started else None,
+        "wave": view.wave.title if view.wave and view.wave.started else None,
         "short": view.wave.short if view.wave else 0,
         "crates": {tile.sscc: [tile.put, tile.state is TileState.CLOSED] for tile in view.crates},
     }

@@ -201,3 +201,18 @@ def test_the_shapes_of_the_light_differ_without_colour(desk: Desk) -> None:
     ]
     assert len({shape(state) for state in states}) == 3
     assert all(any(shape(state)) for state in states)
+
+
+def test_a_lock_shows_what_nobody_was_shown_and_the_room_can_be_entered_all_the_same(desk: Desk) -> None:
+    def picture() -> bytes:
+        return bytes(desk.button("room_devices").grab().toImage().constBits())
+
+    free, title = picture(), desk.button("room_devices").accessibleName()
+    desk.window.lock_rooms({"devices"})
+    assert picture() != free
+    assert desk.button("room_devices").accessibleName() not in ("", title)
+    desk.button("room_devices").click()
+    assert desk.window.current_room == "devices"
+    desk.window.show_room("picking")
+    desk.window.lock_rooms(())
+    assert picture() == free

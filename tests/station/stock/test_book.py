@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select
 
-from cloud_api.wire import floor
+from cloud_api.wire import floor, inbound
 from cloud_api.wire.catalogue import BinUse
 from cloud_api.wire.exchange import ChangeKind
 from cloud_api.wire.facts import FactKind
@@ -115,10 +115,10 @@ def test_puts_and_receipts_change_the_book_and_undone_they_do_not(connection: Co
     assert (left.quantity, left.weight_g) == (7, 3_500)
     moving.note_put_undone(connection, _fact(connection), picked)
     moving.note_put_undone(connection, _fact(connection), elsewhere)
-    receipt = floor.GoodsReceived(
+    receipt = inbound.GoodsReceived(
         receipt_id=new_uuid(), document_id=None, sku="PEACH", quantity=6, bin="R-01", lot="L9"
     )
-    broken = receipt.model_copy(update={"condition": floor.Condition.DAMAGED})
+    broken = receipt.model_copy(update={"condition": inbound.Condition.DAMAGED})
     moving.note_receipt(connection, _fact(connection), receipt)
     moving.note_receipt(connection, _fact(connection), broken)
     assert (_pieces(connection), _pieces(connection, "R-01")) == ({"L1": 10}, {"L9": 6})

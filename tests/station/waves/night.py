@@ -13,16 +13,20 @@ from cloud_api.wire.board import (
     BoardDesk,
     BoardGoods,
     BoardWave,
+    OrderGoods,
     WaveAssignments,
     WaveBoard,
     WaveCrates,
+    WaveDivision,
     WaveGoods,
     WaveLeft,
+    WaveOrders,
     WavesChanged,
     WavesChosen,
     WaveStage,
 )
 from cloud_api.wire.handing import WavesWanted
+from cloud_api.wire.orders import OrderLine
 from hardware.codes import make_badge, read_code
 from station.kernel.clock import SettableClock
 from station.kernel.ids import OperatorId
@@ -80,7 +84,7 @@ def wave(number: int, stage: WaveStage = WaveStage.FREE, *, lines: int = 100, **
         pickup_point=f"P{number:03}",
         pickup_point_name=f"{NAMES[number % len(NAMES)]}{number}",
         stage=stage,
-        orders=40,
+        orders=other.pop("orders", 40),
         lines=lines,
         pieces=lines * 2,
         **other,
@@ -115,7 +119,7 @@ def a_night() -> list[BoardWave]:
     ]
 
 
-Said = WavesChosen | WaveAssignments | WavesWanted
+Said = WavesChosen | WaveAssignments | WavesWanted | WaveDivision
 
 
 @dataclass
@@ -166,6 +170,27 @@ class ToldCloud(BoardCloud):
 
     def assign(self, told: WaveAssignments) -> WavesChanged:
         return self._done("assign", told, tuple(each.wave_id for each in told.assignments))
+
+    def wave_orders(self, wave_id: UUID) -> WaveOrders:
+        self._may_fail()
+        wave = next(each for each in self.told.waves if each.id == wave_id)
+        skus = ("PEACH", "MILK", "RICE", "TEA")
+        return WaveOrders(
+            wave_id=wave_id,
+            orders=tuple(
+                OrderGoods(
+                    order_id=UUID(int=8_000 + place),
+                    lines=(OrderLine(sku=skus[place % len(skus)], quantity=1 + place % 2),),
+                )
+                for place in range(wave.orders)
+            ),
+        )
+
+    def divide(self, told: WaveDivision) -> WavesChanged:
+        return self._done("divide", told, (told.wave_id,))
+
+    def rejoin(self, told: WavesChosen) -> WavesChanged:
+        return self._done("rejoin", told, told.wave_ids)
 
     def want(self, told: WavesWanted) -> WavesChanged:
         return self._done("want", told, told.wave_ids)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from station.waves.model.view import Press, WavesView
-from tests.station.waves.night import Foreman, ToldCloud, a_night, board
+from tests.station.waves.night import Foreman, ToldCloud, a_night, board, said
 
 
 def every_step() -> Iterator[WavesView]:
@@ -13,6 +13,12 @@ def every_step() -> Iterator[WavesView]:
     yield foreman.look()
     foreman.flow.walk(1)
     yield foreman.press(Press.ENTER)
+    foreman.press(Press.BACK)
+    foreman.flow.choose(
+        next(row.wave_id for row in foreman.flow.view().rows if said(row.state) == "to begin")
+    )
+    foreman.press(Press.ENTER)
+    yield foreman.press(Press.DIVIDE)
     foreman.press(Press.BACK)
     yield foreman.flow.press(Press.SHARE)
     yield foreman.work()

@@ -42,7 +42,7 @@ def told_in(view: WavesView) -> str:
 
 
 def numbers(view: WavesView) -> list[int]:
-    return [row.number for row in view.rows]
+    return [int(row.title) for row in view.rows]
 
 
 def ready_in(told: WaveBoard) -> dict[int, int | None]:
@@ -253,7 +253,7 @@ def test_waves_are_shared_out_only_after_enter(foreman: Foreman, cloud: ToldClou
     assert (view.step, verdict(view), view.next) == (Step.PLAN, Verdict.PLANNED, Press.ENTER)
     assert cloud.said == []
     assert view.plan is not None
-    assert sorted(number for desk in view.plan.desks for number in desk.waves) == list(range(4, 12))
+    assert sorted(int(title) for desk in view.plan.desks for title in desk.waves) == list(range(4, 12))
     view = foreman.press(Press.ENTER)
     assert (view.step, verdict(view)) == (Step.BOARD, Verdict.ASSIGNED)
     (_, told) = cloud.said[0]

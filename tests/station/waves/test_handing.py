@@ -48,7 +48,7 @@ def facts_of(view: WavesView) -> list[str]:
 
 def test_it_says_where_its_crates_stand_and_waits_in_sight(foreman: Foreman) -> None:
     row = foreman.flow.view().rows[0]
-    assert (row.number, said(row.state), row.tone) == (1, "half picked", Tone.ASK)
+    assert (row.title, said(row.state), row.tone) == ("1", "half picked", Tone.ASK)
     assert (row.desk, row.is_meant) == ("A-02", False)
     assert foreman.flow.view().counts[Press.WAITING] == 3
     view = foreman.press(Press.ENTER)
@@ -62,10 +62,10 @@ def test_its_rest_is_reckoned_and_shared_and_it_is_no_half_of_a_pair(foreman: Fo
     assert ready_in(alone) == {1: 25}
     view = foreman.press(Press.SHARE)
     assert view.plan is not None
-    assert sorted(number for desk in view.plan.desks for number in desk.waves) == [1, 3, 4]
+    assert sorted(number for desk in view.plan.desks for number in desk.waves) == ["1", "3", "4"]
     foreman.press(Press.BACK)
     view = foreman.press(Press.PAIRS)
-    assert all(1 not in (pair.one, pair.other) for pair in view.pairs)
+    assert all("1" not in (pair.one, pair.other) for pair in view.pairs)
 
 
 def test_what_two_desks_picked_tells_nothing_of_their_speed() -> None:
@@ -87,4 +87,12 @@ def test_a_wave_is_asked_for_on_its_own_page(foreman: Foreman, cloud: ToldCloud)
     wanted = cloud.told.waves[1].model_copy(update={"wanted_at": NOW})
     cloud.told = board([cloud.told.waves[0], wanted])
     foreman.look()
-    assert facts_of(foreman.press(Press.ENTER))[-1].startswith("Asked at ")
+    view = foreman.press(Press.ENTER)
+    assert facts_of(view)[-1].startswith("Asked at ")
+    assert view.card is not None
+    assert view.card.is_wanted
+    # What was asked for is called off with the same key.
+    assert verdict(foreman.press(Press.WANT)) is Verdict.KEPT
+    what, told = cloud.said[-1]
+    assert isinstance(told, WavesWanted)
+    assert (what, told.called_off, told.wave_ids) == ("want", True, (wanted.id,))

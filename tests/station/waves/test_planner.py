@@ -99,7 +99,7 @@ def test_a_wave_too_big_for_its_time_is_divided_and_it_is_said() -> None:
     assert not found.late
     assert len({share.desk for share in found.shares}) == len(found.shares) == 2
     (notice,) = found.notices
-    assert notice.values == {"wave": 7, "desks": 2, "minutes": 2}
+    assert notice.values == {"wave": "7", "desks": 2, "minutes": 2}
 
 
 def test_it_is_divided_by_zone_first() -> None:
@@ -116,7 +116,7 @@ def test_it_is_divided_by_zone_first() -> None:
 def test_what_cannot_be_in_time_is_told() -> None:
     found = share_waves([wave(3, 100, departs_s=40)], desks(2, free_from_s=5), RATES)
     (late,) = found.late
-    assert (late.late_s, late.words.values) == (65, {"wave": 3, "minutes": 2})
+    assert (late.late_s, late.words.values) == (65, {"wave": "3", "minutes": 2})
 
 
 def test_no_desk_is_an_error_only_where_there_is_work() -> None:

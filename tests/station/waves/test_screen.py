@@ -32,6 +32,7 @@ KEYS = {
     "F8": Press.PAIRS,
     "F9": Press.RELEASE,
     "F11": Press.WANT,
+    "F12": Press.DIVIDE,
     "Return": Press.ENTER,
     "Enter": Press.ENTER,
     "Esc": Press.BACK,

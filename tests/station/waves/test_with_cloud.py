@@ -63,7 +63,7 @@ def test_a_night_is_released_shared_out_and_picked(shop: Shop, foreman: Foreman)
     assert view.plan is not None
     assert view.step is Step.PLAN
     wanted = {row.desk: row.waves for row in view.plan.desks}
-    assert sorted(number for waves in wanted.values() for number in waves) == [1, 2, 3]
+    assert sorted(number for waves in wanted.values() for number in waves) == ["1", "2", "3"]
     view = foreman.press(Press.ENTER)
     assert view.answer is not None
     assert view.answer.verdict is Verdict.ASSIGNED
@@ -72,7 +72,7 @@ def test_a_night_is_released_shared_out_and_picked(shop: Shop, foreman: Foreman)
         ("工位 2", True),
     }
     for each, name in ((desk, "工位 1"), (other, "工位 2")):
-        assert [each.lease().wave.number for _ in wanted[name]] == list(wanted[name])
+        assert [each.lease().wave.title for _ in wanted[name]] == list(wanted[name])
     assert {row.is_meant for row in foreman.look().rows} == {False}
 
 
@@ -107,7 +107,7 @@ def test_what_a_desk_took_meanwhile_is_told_in_plain_words(shop: Shop, foreman: 
     view = foreman.press(Press.HOLD)
     assert view.answer is not None
     assert view.answer.verdict is Verdict.NOT_DONE
-    assert f"Wave {row.number} is with 工位 1." in said(view.answer.words)
+    assert f"Wave {row.title} is with 工位 1." in said(view.answer.words)
 
 
 def test_a_closed_line_is_told_as_no_network(shop: Shop, lines: BoardLines, foreman: Foreman) -> None:

@@ -18,10 +18,14 @@ def upgrade() -> None:
     _add_handing_over()
     _add_parcels()
     _add_skills()
+    _add_wave_parts()
+    _add_gift_boxes()
 
 
 def downgrade() -> None:
     """Take it back."""
+    _drop_gift_boxes()
+    _drop_wave_parts()
     _drop_skills()
     _drop_parcels()
     _drop_handing_over()
@@ -261,3 +265,83 @@ def _drop_parcels() -> None:
         batch_op.drop_column("order_id")
     with op.batch_alter_table("pickup_points") as batch_op:
         batch_op.drop_column("parcels")
+
+
+def _add_wave_parts() -> None:
+    with op.batch_alter_table("waves") as batch_op:
+        batch_op.add_column(sa.Column("part", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("whole_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("divided_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_waves_whole_id"), "waves", ["whole_id"], ["id"])
+        for of_one in ("number", "pickup_point"):
+            batch_op.drop_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}"), type_="unique")
+            batch_op.create_unique_constraint(
+                batch_op.f(f"uq_waves_cycle_id_{of_one}_part"), ["cycle_id", of_one, "part"]
+            )
+    op.create_index(op.f("ix_waves_whole_id"), "waves", ["whole_id"])
+    with op.batch_alter_table("crates") as batch_op:
+        batch_op.add_column(sa.Column("picked_wave_id", sa.Uuid(), nullable=True))
+    op.execute("UPDATE crates SET picked_wave_id = wave_id")
+    with op.batch_alter_table("crates") as batch_op:
+        batch_op.alter_column("picked_wave_id", nullable=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_crates_picked_wave_id"), "waves", ["picked_wave_id"], ["id"]
+        )
+    op.create_index(op.f("ix_crates_picked_wave_id"), "crates", ["picked_wave_id"])
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.add_column(sa.Column("part_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_orders_part_id"), "waves", ["part_id"], ["id"])
+    op.create_index(op.f("ix_orders_part_id"), "orders", ["part_id"])
+
+
+def _drop_wave_parts() -> None:
+    """What was told of parts counts for the whole waves they were of."""
+    op.drop_index(op.f("ix_orders_part_id"), "orders")
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_orders_part_id"), type_="foreignkey")
+        batch_op.drop_column("part_id")
+    op.drop_index(op.f("ix_crates_picked_wave_id"), "crates")
+    with op.batch_alter_table("crates") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_crates_picked_wave_id"), type_="foreignkey")
+        batch_op.drop_column("picked_wave_id")
+    for table in ("leases", "substitutions"):
+        op.execute(
+            f"UPDATE {table} SET wave_id = "  # noqa: S608 - no input
+            "(SELECT COALESCE(waves.whole_id, waves.id) FROM waves WHERE waves.id = wave_id)"
+        )
+    op.execute("DELETE FROM waves WHERE part > 0")
+    op.drop_index(op.f("ix_waves_whole_id"), "waves")
+    with op.batch_alter_table("waves") as batch_op:
+        for of_one in ("number", "pickup_point"):
+            batch_op.drop_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}_part"), type_="unique")
+            batch_op.create_unique_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}"), ["cycle_id", of_one])
+        batch_op.drop_constraint(batch_op.f("fk_waves_whole_id"), type_="foreignkey")
+        for name in ("divided_at", "whole_id", "part"):
+            batch_op.drop_column(name)
+
+
+def _add_gift_boxes() -> None:
+    with op.batch_alter_table("products") as batch_op:
+        batch_op.add_column(sa.Column("components", sa.JSON(), server_default="[]", nullable=False))
+    op.create_table(
+        "gift_boxes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("warehouse", sa.String(length=64), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=True),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["sku"], ["products.sku"], name=op.f("fk_gift_boxes_sku")),
+        sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name=op.f("fk_gift_boxes_station_id")),
+        sa.ForeignKeyConstraint(["warehouse"], ["warehouses.code"], name=op.f("fk_gift_boxes_warehouse")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_boxes")),
+    )
+    op.create_index(op.f("ix_gift_boxes_cycle_id_sku"), "gift_boxes", ["cycle_id", "sku"])
+
+
+def _drop_gift_boxes() -> None:
+    op.drop_table("gift_boxes")
+    with op.batch_alter_table("products") as batch_op:
+        batch_op.drop_column("components")

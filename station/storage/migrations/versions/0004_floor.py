@@ -208,6 +208,7 @@ def upgrade() -> None:
     _add_crates()
     _add_parcels()
     _add_people()
+    _add_gift_boxes()
     op.create_table(
         "put_taken",
         sa.Column("put_id", sa.Uuid(), nullable=False),
@@ -298,3 +299,53 @@ def _add_crates() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_box")),
     )
     op.create_index(op.f("ix_box_crate_id"), "box", ["crate_id"])
+
+
+def _add_gift_boxes() -> None:
+    """Gift boxes that are packed here ahead of the waves."""
+    op.create_table(
+        "gift_box_job",
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("told_at", sa.String(32), nullable=False),
+        sa.Column("missing", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("news", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("cycle_id", "sku", name=op.f("pk_gift_box_job")),
+    )
+    op.create_table(
+        "gift_box",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("label", sa.Integer(), nullable=True),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.String(32), nullable=True),
+        sa.Column("made_seq", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.String(32), nullable=True),
+        sa.Column("undone_seq", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_gift_box")),
+        sa.UniqueConstraint("id", name=op.f("uq_gift_box_id")),
+    )
+    for column in ("made_at", "made_seq", "undone_seq"):
+        op.create_index(op.f(f"ix_gift_box_{column}"), "gift_box", [column])
+    op.create_table(
+        "gift_box_scan",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("box_id", sa.Uuid(), nullable=True),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.String(32), nullable=True),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_gift_box_scan")),
+        sa.UniqueConstraint("id", name=op.f("uq_gift_box_scan_id")),
+    )
+    for column in ("box_id", "at"):
+        op.create_index(op.f(f"ix_gift_box_scan_{column}"), "gift_box_scan", [column])

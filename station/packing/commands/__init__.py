@@ -1,0 +1,1 @@
+"""What a person at the packing desk does: rows and facts in one act."""

@@ -1,0 +1,1 @@
+"""What packing reads and keeps as rows."""
