@@ -21,6 +21,7 @@ from tests.station.kit import product
 
 PATIENCE_S = 30.0
 POLL_S = 0.02
+ANSWERED_S = 3.0
 WAREHOUSE = "W1"
 
 T = TypeVar("T")
@@ -33,6 +34,19 @@ def until(what: str, ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
         assert time.monotonic() < deadline, f"{what} did not come within {patience_s:.0f} s; last: {answer!r}"
         time.sleep(POLL_S)
     return answer
+
+
+def until_after(what: str, act: Callable[[], object], ask: Callable[[], bool]) -> None:
+    """Act, and act again only where no answer came for ANSWERED_S: a scale needs time, and acts may count."""
+
+    def answered() -> bool:
+        act()
+        deadline = time.monotonic() + ANSWERED_S
+        while not ask() and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+        return ask()
+
+    until(what, answered)
 
 
 def badge(number: int) -> str:

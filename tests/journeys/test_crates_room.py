@@ -1,7 +1,6 @@
 """A wave picked, a crate that is too light, opened again by a supervisor: with scanner and keyboard."""
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,17 @@ from hardware.scales.simulated import SimulatedScaleServer
 from station.bootstrap.roles import CRATES, PICKING, rooms_of
 from station.kernel.desk_commands import DeskCommand as Do
 from station.kernel.ids import new_uuid
-from tests.journeys.kit import WAREHOUSE, FedCloud, badge, count, fed_cloud, rows, small_day, until
+from tests.journeys.kit import (
+    WAREHOUSE,
+    FedCloud,
+    badge,
+    count,
+    fed_cloud,
+    rows,
+    small_day,
+    until,
+    until_after,
+)
 from tests.journeys.picking_hand import PickingHand
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.truth import check_all_accepted
@@ -26,7 +35,6 @@ pytestmark = pytest.mark.journey
 PIN = "704916"
 TARE_G = 850
 CHIEF = Operator(id=new_uuid(), name="陈主管", badge=badge(9), warehouse=WAREHOUSE, supervisor=True)
-ANSWERED_S, POLL_S = 3.0, 0.05
 ROOMS = rooms_of([Role.WAREHOUSE])
 TO_CRATES, TO_PICKING = (Do(Do.ROOM_1 + ROOMS.index(room)) for room in (CRATES, PICKING))
 
@@ -115,22 +123,13 @@ def _weigh(window: StationWindow, scale: SimulatedScaleServer, label: str) -> No
     window.picture("crates-1-want-the-scale")
     scale.put(TARE_G)
     kept = "SELECT count(*) FROM device_setting WHERE key = 'crates.crate_tare_g'"
-    until("the empty crate", lambda: _pressed(window, "F10", kept))
+    until_after("the empty crate", lambda: window.press("F10"), lambda: count(window.file, kept) == 1)
     scale.put(0)
     window.beam_and_see(label)
     scale.put(TARE_G + goods_g - piece_g)
     differs = "SELECT count(*) FROM crate_weighing WHERE verdict = 'differs'"
-    until("the difference", lambda: _pressed(window, "F5", differs))
+    until_after("the difference", lambda: window.press("F5"), lambda: count(window.file, differs) == 1)
     window.picture("crates-2-too-light")
-
-
-def _pressed(window: StationWindow, key: str, wanted: str) -> bool:
-    """The scale comes to rest in its own time: whoever asks too early asks again, once it was answered."""
-    window.press(key)
-    deadline = time.monotonic() + ANSWERED_S
-    while count(window.file, wanted) != 1 and time.monotonic() < deadline:
-        time.sleep(POLL_S)
-    return count(window.file, wanted) == 1
 
 
 def _open_again(window: StationWindow, label: str) -> None:
@@ -142,10 +141,8 @@ def _open_again(window: StationWindow, label: str) -> None:
     window.press("Return")
     until("the PIN", lambda: count(window.file, "SELECT count(*) FROM pin_proof"))
     window.picture("crates-4-reason")
-    until(
-        "the crate open",
-        lambda: _pressed(window, "Return", "SELECT count(*) FROM crate WHERE state = 'open'"),
-    )
+    is_open = "SELECT count(*) FROM crate WHERE state = 'open'"
+    until_after("the crate open", lambda: window.press("Return"), lambda: count(window.file, is_open) == 1)
     opened = rows(window.file, "SELECT id, sscc FROM crate WHERE state = 'open'")
     assert [row["sscc"] for row in opened] == [label]
     assert UUID(opened[0]["id"]).version == 7
@@ -161,7 +158,7 @@ def _weighs_right(window: StationWindow, scale: SimulatedScaleServer, label: str
     window.beam_and_see(label)
     scale.put(TARE_G + goods_g)
     fits = "SELECT count(*) FROM crate_weighing WHERE verdict = 'ok'"
-    until("it fits", lambda: _pressed(window, "Return", fits))
+    until_after("it fits", lambda: window.press("Return"), lambda: count(window.file, fits) == 1)
     window.picture("crates-6-as-planned")
 
 

@@ -21,7 +21,17 @@ from station.demo.autopilot import right_code
 from station.kernel.scan import Scan
 from station.loading.commands.scanning import JUST_USED_S
 from station.picking.model.view import Step
-from tests.journeys.kit import WAREHOUSE, FedCloud, SmallDay, count, fed_cloud, rows, small_day, until
+from tests.journeys.kit import (
+    WAREHOUSE,
+    FedCloud,
+    SmallDay,
+    count,
+    fed_cloud,
+    rows,
+    small_day,
+    until,
+    until_after,
+)
 from tests.journeys.night_day import (
     DEPOT,
     Night,
@@ -38,7 +48,6 @@ pytestmark = pytest.mark.journey
 VAN, SHOP = "V1", "P001"
 STAYS, LEAVES = f"{SHOP}-001", f"{SHOP}-002"
 """Two orders: the second one is cancelled when the van is loaded."""
-ANSWERED_S, POLL_S = 1.0, 0.05
 TARES = "SELECT count(*) FROM device_setting WHERE key = 'crates.crate_tare_g'"
 WEIGHED = "SELECT count(*) FROM crate_weighing WHERE verdict = 'ok'"
 TARE_G, AMBIENT_G = 850, 1_000
@@ -92,16 +101,9 @@ def pick(desk: WarehouseDesk, cloud: FedCloud) -> None:
 
 
 def press(tonight: Night, key: Press, counted: str) -> None:
-    """Press a key of the room Crates at the packing desk; again once it was answered: a scale needs time."""
-
-    def pressed() -> bool:
-        tonight.warehouse.core.crate(lambda flow: flow.press(key))
-        deadline = time.monotonic() + ANSWERED_S
-        while not count(tonight.file, counted) and time.monotonic() < deadline:
-            time.sleep(POLL_S)
-        return count(tonight.file, counted) > 0
-
-    until(f"the scale after {key}", pressed)
+    """Press a key of the room Crates at the packing desk until the scale was read."""
+    act = partial(tonight.warehouse.core.crate, lambda flow: flow.press(key))
+    until_after(f"the scale after {key}", act, lambda: count(tonight.file, counted) > 0)
 
 
 def weigh(tonight: Night, scale: SimulatedScaleServer, label: str) -> None:

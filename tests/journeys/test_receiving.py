@@ -12,7 +12,17 @@ from cloud_api.wire.catalogue import Bin, BinUse
 from cloud_api.wire.catalogue import Goods as GoodsKind
 from hardware.codes import make_bin_code
 from hardware.scales.simulated import SimulatedScaleServer
-from tests.journeys.kit import WAREHOUSE, FedCloud, SmallDay, count, fed_cloud, rows, small_day, until
+from tests.journeys.kit import (
+    WAREHOUSE,
+    FedCloud,
+    SmallDay,
+    count,
+    fed_cloud,
+    rows,
+    small_day,
+    until,
+    until_after,
+)
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.truth import check_all_accepted
 
@@ -91,14 +101,7 @@ def _weigh(window: StationWindow, cloud: FedCloud, scale: SimulatedScaleServer) 
     scale.put(1_250)
     window.beam(cloud.day.gtins[WEIGHED])
     weighed = "SELECT count(*) FROM goods_receipt WHERE weight_g = 1250"
-
-    def is_weighed() -> bool:
-        """The scale comes to rest in its own time: whoever asks too early asks again."""
-        window.press("F5")
-        window.press("Return")
-        return count(window.file, weighed) == 1
-
-    until("the scale", is_weighed)
+    until_after("the scale", lambda: window.press("F5", "Return"), lambda: count(window.file, weighed) == 1)
     window.picture("receiving-3-weighed")
     until("the second receipt", lambda: _told(window, "GoodsReceived") == 2)
 
