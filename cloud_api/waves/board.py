@@ -118,6 +118,7 @@ def _head(row: Row[Any], stage: WaveStage) -> dict[str, Any]:
         "desk_id": row.desk_id,
         "desk_name": row.desk_name,
         "desk_place": row.desk_place,
+        "beside_id": row.beside_id,
     }
 
 

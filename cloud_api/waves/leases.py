@@ -53,13 +53,12 @@ def lease_wave(
     lock_exclusive(connection, Lock.WAVES, desk.warehouse)
     until = now + timedelta(minutes=settings.lease_minutes)
     known = connection.execute(select(leases).where(leases.c.id == request.lease_id)).first()
-    if known is not None:
-        return _repeat(connection, desk, known, until)
     by_people = settings.wave_release is WaveRelease.BY_PEOPLE
     free = _next_free(desk, now, by_people=by_people)
-    if request.wave_id is not None:
-        free = free.where(waves.c.id == request.wave_id)
-    wave = connection.execute(free).first()
+    if known is not None:
+        return _repeat(connection, desk, known, until, free)
+    asked = free if request.wave_id is None else free.where(waves.c.id == request.wave_id)
+    wave = connection.execute(asked).first()
     if wave is None:
         if request.wave_id is None:
             return None
@@ -76,21 +75,38 @@ def lease_wave(
     serials = None
     if needs_block(request.serials_held, wave.pieces):
         serials = give_block(connection, settings, request.lease_id, now, wave.pieces)
-    lease = _lease(connection, wave.id, request.lease_id, until, serials)
+    lease = _lease(connection, wave.id, request.lease_id, until, serials, free)
     _tell_former_holder(connection, wave, desk, now)
     return lease
 
 
 def _lease(
-    connection: Connection, wave_id: UUID, lease_id: UUID, until: datetime, serials: SerialBlock | None
+    connection: Connection,
+    wave_id: UUID,
+    lease_id: UUID,
+    until: datetime,
+    serials: SerialBlock | None,
+    free: Select[Any],
 ) -> Lease:
+    """The answer of the cloud; `free` are the waves the desk might have."""
     return Lease(
         lease_id=lease_id,
         until=until,
         wave=load_wave(connection, wave_id),
         serials=serials,
         picked=picked_wave(connection, wave_id, lease_id),
+        beside_id=_beside(connection, wave_id, free),
     )
+
+
+def _beside(connection: Connection, wave_id: UUID, free: Select[Any]) -> UUID | None:
+    """The wave meant to be picked together with this one, where both are whole and nobody began either."""
+    one = waves.alias("one")
+    both_whole = (one.c.part == 0, waves.c.part == 0, one.c.handed_by.is_(None), waves.c.handed_by.is_(None))
+    beside = free.join(one, (one.c.beside_id == waves.c.id) & (one.c.desk_id == waves.c.desk_id))
+    beside = beside.where(one.c.id == wave_id, *both_whole).with_only_columns(waves.c.id)
+    found: UUID | None = connection.scalar(beside)
+    return found
 
 
 def _why_not_free(connection: Connection, desk: Desk, wave_id: UUID, *, by_people: bool) -> LeaseRefusal:
@@ -210,14 +226,16 @@ def _tell_former_holder(connection: Connection, wave: Row[Any], desk: Desk, now:
     write_changes(connection, [NewChange(ChangeKind.LEASE_LOST, body, wave.warehouse)], now)
 
 
-def _repeat(connection: Connection, desk: Desk, known: Row[Any], until: datetime) -> Lease | LeaseRefusal:
+def _repeat(
+    connection: Connection, desk: Desk, known: Row[Any], until: datetime, free: Select[Any]
+) -> Lease | LeaseRefusal:
     if known.station_id != desk.station_id:
         return LeaseRefusal("This lease id was used by another station. Ask again with a fresh id.")
     renewed = _renew(connection, desk, known.wave_id, known.id, until)
     if isinstance(renewed, LeaseRefusal):
         return renewed
     serials = block_for_lease(connection, known.id)
-    return _lease(connection, known.wave_id, known.id, renewed.until, serials)
+    return _lease(connection, known.wave_id, known.id, renewed.until, serials, free)
 
 
 def renew_lease(

@@ -33,6 +33,9 @@ class ForemanUnknownError(Exception):
     """Nobody of the warehouse answers for it."""
 
 
+PLACE, TO_PLACE = ("desk_id", "desk_place", "beside_id"), ("to_desk", "to_place", "to_beside")
+"""Columns that say whom a wave is meant for, and the names of their new values."""
+
 Judge = Callable[[Row[Any]], str | None]
 """Why a wave stays as it is; None where it may change."""
 
@@ -62,23 +65,28 @@ def assign(connection: Connection, told: WaveAssignments, by: Foreman) -> WavesC
     started = with_crates(connection, wanted)
 
     def why_not(row: Row[Any]) -> str | None:
-        return _why_not_assigned(row, wanted[row.id], desks, started)
+        return _why_not_assigned(row, wanted, desks, started)
 
     rows, left = chosen_waves(connection, list(wanted), by, why_not)
-    fresh = [row for row in rows if (row.desk_id, row.desk_place) != _place(wanted[row.id])]
+    fresh = [row for row in rows if _placed(row) != _place(wanted[row.id])]
     if fresh:
         statement = update(waves).where(waves.c.id == bindparam("wave"))
-        statement = statement.values(desk_id=bindparam("desk"), desk_place=bindparam("place"))
-        values = [(row.id, *_place(wanted[row.id])) for row in fresh]
-        connection.execute(
-            statement, [{"wave": wave, "desk": desk, "place": place} for wave, desk, place in values]
-        )
+        statement = statement.values(dict(zip(PLACE, map(bindparam, TO_PLACE), strict=True)))
+        values = [
+            dict(zip(TO_PLACE, _place(wanted[row.id]), strict=True)) | {"wave": row.id} for row in fresh
+        ]
+        connection.execute(statement, values)
     note_steered(connection, by, "assign waves", fresh)
     return told_changed(rows, left)
 
 
-def _place(wanted: WaveAssignment) -> tuple[UUID | None, int | None]:
-    return wanted.station_id, None if wanted.station_id is None else wanted.place
+def _place(wanted: WaveAssignment) -> tuple[UUID | int | None, ...]:
+    is_meant = wanted.station_id is not None
+    return (wanted.station_id, wanted.place, wanted.beside_id) if is_meant else (None, None, None)
+
+
+def _placed(row: Row[Any]) -> tuple[UUID | int | None, ...]:
+    return tuple(row._mapping[name] for name in PLACE)
 
 
 def chosen_waves(
@@ -148,8 +156,12 @@ def _why_not_held(row: Row[Any]) -> str | None:
 
 
 def _why_not_assigned(
-    row: Row[Any], wanted: WaveAssignment, desks: Mapping[UUID, Row[Any]], started: Collection[UUID]
+    row: Row[Any],
+    assigned: Mapping[UUID, WaveAssignment],
+    desks: Mapping[UUID, Row[Any]],
+    started: Collection[UUID],
 ) -> str | None:
+    wanted = assigned[row.id]
     if row.completed_at is not None:
         return f"Wave {row.number} is packed already."
     if row.id in started and row.handed_at is None:
@@ -161,6 +173,9 @@ def _why_not_assigned(
         return f"Wave {row.number}: there is no desk {wanted.station_id} in this warehouse."
     if desk.revoked_at is not None or Role.WAREHOUSE not in read_roles(desk.roles):
         return f"Wave {row.number}: {desk.name} picks no waves."
+    beside = wanted if wanted.beside_id is None else assigned.get(wanted.beside_id)
+    if beside is None or beside.station_id != wanted.station_id or wanted.beside_id == row.id:
+        return f"Wave {row.number}: name the wave beside it for {desk.name} too."
     return None
 
 

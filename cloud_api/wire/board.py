@@ -68,6 +68,8 @@ class BoardWave(Message):
     desk_name: str | None = None
     desk_place: int | None = None
     """Its place in the order of that desk, the lowest first."""
+    beside_id: UUID | None = None
+    """The wave that desk is to pick together with it, in one walk."""
     departs_at: Moment | None = None
     """When its van leaves; None: no route is published."""
     departed_at: Moment | None = None
@@ -153,6 +155,8 @@ class WaveAssignment(Exact):
     station_id: UUID | None = None
     """None: for whoever is free."""
     place: Annotated[int, Field(ge=0, le=100_000), ToldWhole] = 0
+    beside_id: UUID | None = None
+    """Another wave for the same desk, which is picked together with this one, in one walk at one put wall."""
 
 
 class WaveAssignments(Exact):

@@ -92,6 +92,8 @@ class Lease(Message):
     serials: SerialBlock | None = None
     picked: PickedWave | None = None
     """What another desk has done of it; None where the desk begins it."""
+    beside_id: UUID | None = None
+    """A free wave that is meant to be picked together with this one: to be asked for by its id."""
 
 
 class LeaseRenewal(Message):

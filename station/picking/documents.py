@@ -43,7 +43,7 @@ class Letterhead:
 
 def crate_title(wave: Wave, work: WaveWork, crate: Crate) -> str:
     """What the print queue calls a crate's papers."""
-    return f"{wave.pickup_point.name} {crate.number}/{last_number(work)}"
+    return f"{wave.pickup_point.name} {crate.number}/{last_number(work, crate.wave_id)}"
 
 
 def crate_label(
@@ -57,7 +57,7 @@ def crate_label(
         pickup_code=wave.pickup_point.code,
         address=wave.pickup_point.address,
         number=crate.number,
-        total=last_number(work),
+        total=last_number(work, crate.wave_id),
         zone=ZoneMark(crate.zone.value),
         zone_text=head.say(ZONE_WORDS[crate.zone]),
         route=wave.pickup_point.route or "",
@@ -90,7 +90,9 @@ def parcel_label(
         customer=order.customer if order else "",
         phone_tail=order.phone_tail if order else "",
         parcel=bag_name(crate.number, bag),
-        crate=head.say(Message("Crate {number}/{total}", number=crate.number, total=last_number(work))),
+        crate=head.say(
+            Message("Crate {number}/{total}", number=crate.number, total=last_number(work, crate.wave_id))
+        ),
         zone=ZoneMark(crate.zone.value),
         zone_text=head.say(ZONE_WORDS[crate.zone]),
         facts=(*_which_of(head, work, bag), pieces, f"{weight_g / 1000:.1f} kg"),
@@ -121,7 +123,7 @@ def closing_slips(
             brand=head.brand,
             title=head.say(Message("Closing slip")),
             pickup_point=wave.pickup_point.name,
-            crate=f"{crate.number}/{last_number(work)}",
+            crate=f"{crate.number}/{last_number(work, crate.wave_id)}",
             zone=ZoneMark(crate.zone.value),
             zone_text=head.say(ZONE_WORDS[crate.zone]),
             columns=(

@@ -33,7 +33,6 @@ from station.picking.model.stopped import Stopped
 from station.picking.model.verdicts import VERDICTS, Verdict
 from station.picking.model.view import Answer, HandedOver, LabelState, Notice, PickingView, ScanLine, Step
 from station.picking.model.weights import Weighing
-from station.picking.store import waves
 from station.picking.store.large import is_large, keep_large
 
 RECENT_SCANS = 5
@@ -265,12 +264,12 @@ class PickingFlow:
 
     def lease_changed(self) -> None:
         """The sync renewed the lease, or lost it."""
-        stored = self._desk.wave
-        if stored is None:
+        if self._desk.wave is None:
             return
-        with self._desk.database.look() as connection:
-            self._desk.wave = waves.stored_wave(connection, WaveId(stored.wave.id))
-        ruling = self._handed_as_asked()
+        ruling = wave.leases_changed(self._desk)
+        if ruling is not None:
+            self._read_labels()
+        ruling = self._handed_as_asked() or ruling
         self._show(self.view() if ruling is None else self._answered(ruling))
 
     def _handed_as_asked(self) -> Ruling | None:

@@ -11,6 +11,7 @@ from cloud_api.settings import Settings, WaveRelease
 from cloud_api.storage.ids import new_uuid
 from cloud_api.wire.board import BoardGoods, BoardWave, WaveBoard, WaveCrates, WaveStage
 from cloud_api.wire.stations import Role
+from cloud_api.wire.waves import Lease
 from tests.cloud_api.kit import (
     SQLITE_ONLY,
     DeskKit,
@@ -176,6 +177,52 @@ def test_a_desk_gets_its_waves_in_the_order_it_was_given_and_loses_them_again(sh
     assert (wave(desk, 2).desk_id, wave(desk, 2).desk_place) == (None, None)
     assert other.lease().wave.number == 2
     assert desk.lease().wave.number == 1
+
+
+def beside(desk: DeskKit, one: int, other: int) -> dict[str, Any]:
+    """Two waves for one walk of this desk."""
+    told = meant(desk, (one, desk, 0), (other, desk, 1))
+    told["assignments"][0]["beside_id"] = str(wave(desk, other).id)
+    return told
+
+
+def test_two_waves_for_one_walk_are_told_with_the_lease_of_the_first(shop: Shop) -> None:
+    desk = frozen(shop).cloud.desk()
+    assert desk.call("POST", "/v1/waves/assign", json=beside(desk, 1, 3)).status_code == 200
+    third = wave(desk, 3).id
+    assert [each.beside_id for each in board(desk).waves] == [third, None, None]
+    asked = new_uuid()
+    for _ in range(2):  # the same question again has the same answer
+        lease = Lease.model_validate(desk.ask_lease(lease_id=asked).json())
+        assert (lease.wave.number, lease.beside_id) == (1, third)
+    follower = Lease.model_validate(desk.ask_lease(wave_id=third).json())
+    assert (follower.wave.number, follower.beside_id) == (3, None)
+    assert Lease.model_validate(desk.ask_lease(lease_id=asked).json()).beside_id is None
+
+
+@SQLITE_ONLY
+def test_a_wave_beside_that_went_elsewhere_is_not_told(shop: Shop) -> None:
+    desk, other = frozen(shop).cloud.desk(), shop.cloud.desk("工位 2")
+    assert desk.call("POST", "/v1/waves/assign", json=beside(desk, 1, 3)).status_code == 200
+    assert desk.call("POST", "/v1/waves/assign", json=meant(desk, (3, other, 0))).status_code == 200
+    first = desk.lease()
+    assert (first.wave.number, first.beside_id) == (1, None)
+    assert desk.act("return", first).status_code == 204
+    assert desk.call("POST", "/v1/waves/assign", json=beside(desk, 1, 2)).status_code == 200
+    assert desk.call("POST", "/v1/waves/assign", json=meant(desk, (1, desk, 0))).status_code == 200
+    assert desk.lease().beside_id is None
+
+
+@SQLITE_ONLY
+def test_a_wave_beside_has_to_be_meant_for_the_same_desk(shop: Shop) -> None:
+    desk, other = frozen(shop).cloud.desk(), shop.cloud.desk("工位 2")
+    told = beside(desk, 1, 3)
+    told["assignments"][1]["station_id"] = str(other.station_id)
+    answer = desk.call("POST", "/v1/waves/assign", json=told)
+    assert [left["detail"] for left in answer.json()["left"]] == [
+        "Wave 1: name the wave beside it for 工位 1 too."
+    ]
+    assert [each.beside_id for each in board(desk).waves] == [None, None, None]
 
 
 @SQLITE_ONLY

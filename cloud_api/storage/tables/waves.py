@@ -34,6 +34,8 @@ waves = Table(
     Column("whole_id", ForeignKey("waves.id"), index=True),
     # Of a whole wave: since when its parts are picked in its stead.
     Column("divided_at", UtcMoment),
+    # The wave that is picked together with this one, at one put wall, where both are still to be begun.
+    Column("beside_id", ForeignKey("waves.id")),
     UniqueConstraint("cycle_id", "number", "part"),
     UniqueConstraint("cycle_id", "pickup_point", "part"),
     Index(None, "warehouse", "completed_at"),

@@ -4,7 +4,7 @@ from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from hardware.labels import LabelKind
 from station.kernel.ids import CrateId, WaveId
-from station.picking.commands import parcels
+from station.picking.commands import parcels, wave
 from station.picking.commands.desk import Desk
 from station.picking.documents import closing_slips, crate_label, crate_title
 from station.picking.model import rules
@@ -37,7 +37,7 @@ def close(desk: Desk, act: Act, ruling: Ruling) -> Ruling:
     assert crate is not None
     rows.close_crate(act.connection, crate.id, act.at)
     body = facts.CrateClosed(
-        wave_id=work.wave_id,
+        wave_id=crate.wave_id,
         crate_id=crate.id,
         orders=crate.orders,
         pieces=crate.put,
@@ -46,10 +46,10 @@ def close(desk: Desk, act: Act, ruling: Ruling) -> Ruling:
     act.fact(FactKind.CRATE_CLOSED, body)
     queue.enqueue(act.connection, _slip_jobs(desk, act, crate), act.at)
     act.then(lambda: work.apply_close(crate.id))
-    others = [other for other in work.crates if other.id != crate.id]
+    others = [other for other in work.crates_of(crate.wave_id) if other.id != crate.id]
     if any(other.state is CrateState.OPEN for other in others):
         return ruling
-    return _complete(desk, act)
+    return _complete(desk, act, crate.wave_id)
 
 
 def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
@@ -66,10 +66,10 @@ def reprint(desk: Desk, crate_id: CrateId, reason: str) -> Ruling:
 
 def _print_here(desk: Desk, act: Act, crate: Crate, reason: str) -> int:
     """Its original came out of the printer of the desk that handed the wave over."""
-    wave, work = desk.held().wave, desk.working()
-    label = crate_label(desk.letterhead(act.at), wave, work, crate, SECOND)
-    job = queue.NewJob(crate_title(wave, work, crate), crate.id, label, SECOND)
-    bags = parcels.label_jobs(desk.letterhead(act.at), wave, work, crate, SECOND)
+    of, work = desk.wave_of(crate), desk.working()
+    label = crate_label(desk.letterhead(act.at), of, work, crate, SECOND)
+    job = queue.NewJob(crate_title(of, work, crate), crate.id, label, SECOND)
+    bags = parcels.label_jobs(desk.letterhead(act.at), of, work, crate, SECOND)
     queue.enqueue(act.connection, [job, *bags], act.at)
     body = facts.LabelReprinted(
         crate_id=crate.id,
@@ -83,28 +83,33 @@ def _print_here(desk: Desk, act: Act, crate: Crate, reason: str) -> int:
 
 
 def _slip_jobs(desk: Desk, act: Act, crate: Crate) -> list[queue.NewJob]:
-    wave, work = desk.held().wave, desk.working()
+    of, work = desk.wave_of(crate), desk.working()
     lines = rows.crate_lines(act.connection, crate.id)
     copy = queue.next_copy(act.connection, crate.id, LabelKind.SLIP)
     if crate.was_reopened:  # its first slip may have come out at the desk that handed the wave over
         copy = max(copy, SECOND)
     if copy > 1:  # it was opened again: what its slip said before counts no more
         queue.supersede(act.connection, crate.id, LabelKind.SLIP, act.at)
-    slips = closing_slips(desk.letterhead(act.at), wave, work, crate, lines, copy)
-    return [queue.NewJob(crate_title(wave, work, crate), crate.id, slip, copy) for slip in slips]
+    slips = closing_slips(desk.letterhead(act.at), of, work, crate, lines, copy)
+    return [queue.NewJob(crate_title(of, work, crate), crate.id, slip, copy) for slip in slips]
 
 
-def _complete(desk: Desk, act: Act) -> Ruling:
-    work = desk.working()
-    wave_id = WaveId(work.wave_id)
+def _complete(desk: Desk, act: Act, wave_id: WaveId) -> Ruling:
+    """The wave is packed; one picked together with it goes on with what is in the hand."""
+    work, stored = desk.working(), desk.waves()
+    crates, pieces = work.crates_of(wave_id), sum(crate.put for crate in work.crates_of(wave_id))
     waves.set_wave_state(act.connection, wave_id, waves.WaveState.COMPLETED, act.at)
-    pieces = sum(crate.put for crate in work.crates)
     body = facts.WaveCompleted(
         wave_id=wave_id,
-        crates=len(work.crates),
+        crates=len(crates),
         pieces=pieces,
-        short_pieces=sum(slot.short for crate in work.crates for slot in crate.slots.values()),
+        short_pieces=sum(slot.short for crate in crates for slot in crate.slots.values()),
         verdicts=scans.verdict_counts(act.connection, wave_id),
     )
     act.fact(FactKind.WAVE_COMPLETED, body)
-    return Ruling(Verdict.WAVE_DONE, {"wave": work.title, "crates": len(work.crates), "pieces": pieces})
+    others = [each for each in work.wave_ids if each != wave_id]
+    if others:
+        rows.set_hand(act.connection, [*others, wave_id], work.hand)
+        act.then(lambda: wave.go_on(desk))
+    title = next(each.wave.title for each in stored if each.wave.id == wave_id)
+    return Ruling(Verdict.WAVE_DONE, {"wave": title, "crates": len(crates), "pieces": pieces})

@@ -23,7 +23,7 @@ def declare_damaged(desk: Desk) -> Ruling:
     product = work.products[hand.sku]
     left = Hand(hand.sku, hand.quantity - 1, hand.fresh - 1, hand.tag) if hand.quantity > 1 else Hand()
     with desk.act() as act:
-        rows.set_hand(act.connection, work.wave_id, left)
+        rows.set_hand(act.connection, work.wave_ids, left)
         moved = _movement(desk, act.connection, product)
         if moved is not None:
             moving.move(act.connection, act.author, moved)
@@ -40,7 +40,7 @@ def take_back(desk: Desk) -> Ruling | None:
     assert hand.sku is not None
     work = desk.working()
     with desk.act() as act:
-        rows.set_hand(act.connection, work.wave_id, hand)
+        rows.set_hand(act.connection, work.wave_ids, hand)
         if moved is not None:
             moving.move(act.connection, act.author, _reversed(moved))
         act.then(lambda: setattr(work, "hand", hand))

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cloud_api.wire import floor
+from cloud_api.wire.waves import Wave
 from hardware.protocols import Reading
 from station.kernel.clock import Clock
 from station.kernel.ids import CrateId, OperatorId, Sku, StationId
@@ -17,7 +18,7 @@ from station.picking.model.lots import LotTag
 from station.picking.model.stopped import LotStopped
 from station.picking.model.substitutes import Exchange, Offer
 from station.picking.model.weights import Load
-from station.picking.model.work import Hand, WaveWork
+from station.picking.model.work import Crate, Hand, WaveWork
 from station.picking.store.waves import StoredWave
 from station.storage.database import Database
 from station.sync.outbox import Act, Author, acting
@@ -44,6 +45,8 @@ class Desk:
     time_zone: ZoneInfo
     picker: Picker | None = None
     wave: StoredWave | None = None
+    beside: StoredWave | None = None
+    """The wave that is picked together with it, in one walk."""
     work: WaveWork | None = None
     gtins: dict[str, list[Sku]] = field(default_factory=dict)
     plus: dict[str, list[Sku]] = field(default_factory=dict)
@@ -105,3 +108,11 @@ class Desk:
         """The wave this desk holds, started or not; a caller has made sure there is one."""
         assert self.wave is not None
         return self.wave
+
+    def waves(self) -> list[StoredWave]:
+        """The waves this desk holds: none, one, or two that are picked together."""
+        return [each for each in (self.wave, self.beside) if each is not None]
+
+    def wave_of(self, crate: Crate) -> Wave:
+        """The wave of a crate under work."""
+        return next(each.wave for each in self.waves() if each.wave.id == crate.wave_id)

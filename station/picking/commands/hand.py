@@ -75,14 +75,12 @@ def declare_short(desk: Desk) -> Ruling:
         desk.short_asked = product.sku
         return _asked_back(desk, product, quantity)
     missing = rules.missing_of(work, product.sku)
-    body = facts.ProductShort(
-        wave_id=work.wave_id,
-        sku=product.sku,
-        missing=tuple(facts.Missing(crate_id=crate_id, quantity=pieces) for crate_id, pieces in missing),
-    )
     with desk.act() as act:
         rows.add_short(act.connection, product.sku, missing)
-        act.fact(FactKind.PRODUCT_SHORT, body)
+        for wave_id, of_wave in work.by_wave(missing).items():
+            lacking = tuple(facts.Missing(crate_id=crate_id, quantity=pieces) for crate_id, pieces in of_wave)
+            body = facts.ProductShort(wave_id=wave_id, sku=product.sku, missing=lacking)
+            act.fact(FactKind.PRODUCT_SHORT, body)
         lots.ask_for_count(act, product.sku)
         act.then(lambda: work.apply_short(product.sku, missing))
     desk.short_asked = desk.offered = None
@@ -103,7 +101,7 @@ def _change_hand(desk: Desk, ruling: Ruling) -> Ruling:
     work, hand = desk.working(), ruling.hand
     assert hand is not None
     with desk.act() as act:
-        rows.set_hand(act.connection, work.wave_id, hand)
+        rows.set_hand(act.connection, work.wave_ids, hand)
         act.then(lambda: setattr(work, "hand", hand))
     return ruling
 
@@ -129,7 +127,7 @@ def _take_back(desk: Desk, put: Put) -> None:
     work = desk.working()
     with desk.act() as act:
         rows.undo_put(act.connection, put, act.at)
-        rows.set_hand(act.connection, work.wave_id, work.hand.after_undo(put))
+        rows.set_hand(act.connection, work.wave_ids, work.hand.after_undo(put))
         lots.tell_undone(desk, act, put)
         act.then(lambda: work.apply_undo(put))
     desk.just_used = None

@@ -1,16 +1,21 @@
 """A wave half picked is handed over to another desk, or comes from one."""
 
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
 from cloud_api.wire.facts import FactKind
 from cloud_api.wire.handing import WaveHandedOver
 from cloud_api.wire.waves import Lease
+from station.kernel.ids import WaveId
 from station.picking.commands import intercepting, wave
 from station.picking.commands.desk import Desk
 from station.picking.model import taking_out
 from station.picking.model.rules import Ruling, called
 from station.picking.model.verdicts import Verdict
 from station.picking.model.view import HandedOver, HandingState
-from station.picking.model.work import CrateState, WaveWork
+from station.picking.model.work import Crate, CrateState, WaveWork
 from station.picking.store import handing as rows
+from station.picking.store.waves import StoredWave
 from station.sync.outbox import FactState
 
 _STATES = {
@@ -28,15 +33,16 @@ def hand_over(desk: Desk, *, confirmed: bool) -> Ruling:
     work = desk.working()
     if not confirmed:
         return Ruling(Verdict.CONFIRM_HAND_OVER, {"wave": work.title, "crates": len(work.crates)})
-    return _hand_over(desk)
+    return _hand_over(desk, desk.waves())
 
 
 def as_asked(desk: Desk) -> Ruling | None:
-    """Somebody asks for the wave: it goes as soon as nothing of it is in the hand; None until then."""
-    if desk.wave is None or desk.wave.wanted_by is None or desk.work is None or _why_not(desk) is not None:
+    """Somebody asks for a wave: it goes as soon as nothing is in the hand; None until then."""
+    wanted = [each for each in desk.waves() if each.wanted_by is not None]
+    if not wanted or desk.work is None or _why_not(desk) is not None:
         return None
-    by = desk.wave.wanted_by
-    ruling = _hand_over(desk)
+    by = wanted[0].wanted_by
+    ruling = _hand_over(desk, wanted)
     return Ruling(Verdict.HANDED_AS_ASKED, {**ruling.values, "name": by}) if by else ruling
 
 
@@ -52,7 +58,7 @@ def taken_over(desk: Desk, lease: Lease) -> Ruling:
     if told is not None:
         return told
     work = desk.working()
-    values = {"wave": work.title, "crates": len(work.crates), "put": _put(work), "pieces": work.pieces}
+    values = {"wave": work.title, "crates": len(work.crates), "put": _put(work.crates), "pieces": work.pieces}
     came_from = lease.picked.handed_by if lease.picked is not None else ""
     return Ruling(Verdict.TAKEN_OVER, {**values, "desk": came_from})
 
@@ -70,7 +76,7 @@ def answered(desk: Desk) -> Ruling | None:
         gone = rows.leave_after_all(act.connection, act.at)
         back = rows.come_back(act.connection)
     is_idle = desk.work is None or desk.work.is_complete()
-    if is_idle or (desk.wave is not None and desk.wave.wave.id in gone):
+    if is_idle or any(each.wave.id in gone for each in desk.waves()):
         wave.resume(desk)
     if back is None:
         return None
@@ -102,26 +108,33 @@ def _why_not(desk: Desk) -> Ruling | None:
     if line is not None and intercepting.is_scanned(desk):
         return Ruling(Verdict.TAKE_OUT_FIRST, {"crate": work.crate(line.crate_id).number})
     with desk.database.look() as connection:
-        refused = rows.records_refused(connection, work.wave_id)
+        refused = sum(rows.records_refused(connection, wave_id) for wave_id in work.wave_ids)
     return Ruling(Verdict.RECORDS_REFUSED, {"count": refused}) if refused else None
 
 
-def _hand_over(desk: Desk) -> Ruling:
-    work, stored = desk.working(), desk.held()
-    body = WaveHandedOver(
-        wave_id=work.wave_id,
-        lease_id=stored.lease.id,
-        crates=len(work.crates),
-        crates_closed=sum(crate.state is CrateState.CLOSED for crate in work.crates),
-        pieces=_put(work),
-        short_pieces=sum(slot.short for crate in work.crates for slot in crate.slots.values()),
-    )
+def _hand_over(desk: Desk, leaving: Sequence[StoredWave]) -> Ruling:
+    """Some or all of the waves under work leave this desk, each with a fact of its own."""
+    work = desk.working()
     with desk.act() as act:
-        seq = act.fact(FactKind.WAVE_HANDED_OVER, body)
-        rows.hand_over(act.connection, work.wave_id, seq, act.at)
-    wave.resume(desk)
-    return Ruling(Verdict.HANDED_OVER, {"wave": work.title})
+        for stored in leaving:
+            wave_id = WaveId(stored.wave.id)
+            seq = act.fact(FactKind.WAVE_HANDED_OVER, _as_it_is(work, wave_id, stored.lease.id))
+            rows.hand_over(act.connection, wave_id, seq, act.at)
+    wave.go_on(desk)
+    return Ruling(Verdict.HANDED_OVER, {"wave": " + ".join(each.wave.title for each in leaving)})
 
 
-def _put(work: WaveWork) -> int:
-    return sum(crate.put for crate in work.crates)
+def _as_it_is(work: WaveWork, wave_id: WaveId, lease_id: UUID) -> WaveHandedOver:
+    crates = work.crates_of(wave_id)
+    return WaveHandedOver(
+        wave_id=wave_id,
+        lease_id=lease_id,
+        crates=len(crates),
+        crates_closed=sum(crate.state is CrateState.CLOSED for crate in crates),
+        pieces=_put(crates),
+        short_pieces=sum(slot.short for crate in crates for slot in crate.slots.values()),
+    )
+
+
+def _put(crates: Iterable[Crate]) -> int:
+    return sum(crate.put for crate in crates)

@@ -1,11 +1,12 @@
 """Cancelled orders are intercepted 拦截: nothing more is put for them, and what was put comes out again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
 from hardware.codes import RefusedCode, ScannedCode
-from station.kernel.ids import PutId, Sku, new_uuid
+from station.kernel.ids import CrateId, OrderId, PutId, Sku, new_uuid
 from station.kernel.scan import Scan
 from station.picking.commands import lots
 from station.picking.commands.desk import Desk
@@ -28,7 +29,7 @@ def reload(desk: Desk) -> None:
     """Read the wave under work again; what was put off stays put off."""
     put_off = desk.working().put_off
     with desk.database.look() as connection:
-        desk.work = rows.load_work(connection, desk.held())
+        desk.work = rows.load_work(connection, desk.waves())
     desk.work.put_off.extend(put_off)
     desk.exchanges.clear()  # their lines may be gone: what stands in stands in for good
 
@@ -37,16 +38,17 @@ def settle(desk: Desk) -> Ruling | None:
     """Act on what the cloud told of the wave under work; what the operator is to hear of it, if anything."""
     if desk.wave is None or desk.work is None or desk.wave.lease.is_lost:
         return None
-    wave_id = desk.work.wave_id
+    wave_ids = desk.work.wave_ids
     with desk.database.look() as connection:
-        told = cancelled.unheard(connection, wave_id)
-        lines = cancelled.cancelled_lines(connection, wave_id)
+        told = [order for each in wave_ids for order in cancelled.unheard(connection, each)]
+        lines = [line for each in wave_ids for line in cancelled.cancelled_lines(connection, each)]
     gone = _gone(desk.work, lines)
     if not told and not gone:
         return None
     with desk.act() as act:
         _leave_out(desk, act, gone)
-        cancelled.mark_heard(act.connection, wave_id, act.at)
+        for wave_id in wave_ids:
+            cancelled.mark_heard(act.connection, wave_id, act.at)
         act.then(lambda: reload(desk))
     too_many = _empty_hand(desk)
     return _words(desk.working(), told[0].order_no, too_many) if told else too_many
@@ -124,8 +126,7 @@ def _take_bag_out(desk: Desk, act: Act, out: BagOut) -> None:
                 crate_id=line.crate_id, sku=line.sku, quantity=gone.dropped, short_back=gone.short_back
             )
         )
-    body = facts.OrderIntercepted(wave_id=work.wave_id, order_id=out.bag.order_id, lines=tuple(told))
-    act.fact(FactKind.ORDER_INTERCEPTED, body)
+    _tell_intercepted(desk, act, out.bag.order_id, told)
     act.then(lambda: reload(desk))
 
 
@@ -149,7 +150,7 @@ def _gone(work: WaveWork, lines: list[CancelledLine]) -> list[tuple[CancelledLin
 
 
 def _leave_out(desk: Desk, act: Act, gone: list[tuple[CancelledLine, Leaving]]) -> None:
-    by_order: dict[object, list[facts.InterceptedLine]] = {}
+    by_order: dict[OrderId, list[facts.InterceptedLine]] = {}
     for line, out in gone:
         cancelled.take_off(act.connection, line, out)
         told = facts.InterceptedLine(
@@ -157,8 +158,16 @@ def _leave_out(desk: Desk, act: Act, gone: list[tuple[CancelledLine, Leaving]]) 
         )
         by_order.setdefault(line.order_id, []).append(told)
     for order_id, lines in by_order.items():
-        body = {"wave_id": desk.working().wave_id, "order_id": order_id, "lines": tuple(lines)}
-        act.fact(FactKind.ORDER_INTERCEPTED, facts.OrderIntercepted.model_validate(body))
+        _tell_intercepted(desk, act, order_id, lines)
+
+
+def _tell_intercepted(
+    desk: Desk, act: Act, order_id: OrderId, lines: Sequence[facts.InterceptedLine]
+) -> None:
+    """What of an order is not in its crates; all of them are of one wave."""
+    wave_id = desk.working().crate(CrateId(lines[0].crate_id)).wave_id
+    body = facts.OrderIntercepted(wave_id=wave_id, order_id=order_id, lines=tuple(lines))
+    act.fact(FactKind.ORDER_INTERCEPTED, body)
 
 
 def _empty_hand(desk: Desk) -> Ruling | None:
@@ -171,7 +180,7 @@ def _empty_hand(desk: Desk) -> Ruling | None:
     left = replace(hand, quantity=keeps, fresh=min(hand.fresh, keeps)) if keeps else Hand()
     product, back = work.products[hand.sku], hand.quantity - keeps
     with desk.act() as act:
-        rows.set_hand(act.connection, work.wave_id, left)
+        rows.set_hand(act.connection, work.wave_ids, left)
         act.then(lambda: setattr(work, "hand", left))
     return Ruling(Verdict.HAND_EMPTIED, {"quantity": back, "product": called(product), "bin": product.bin})
 
@@ -226,8 +235,7 @@ def _take_out(desk: Desk, act: Act, line: CancelledLine) -> None:
         left -= min(left, put.quantity)
     cancelled.take_off(act.connection, line, Leaving(line.quantity, 0))
     told = facts.InterceptedLine(crate_id=line.crate_id, sku=line.sku, quantity=line.quantity)
-    body = facts.OrderIntercepted(wave_id=desk.working().wave_id, order_id=line.order_id, lines=(told,))
-    act.fact(FactKind.ORDER_INTERCEPTED, body)
+    _tell_intercepted(desk, act, line.order_id, [told])
     act.then(lambda: setattr(desk, "taking_out", None))
     act.then(lambda: reload(desk))
 
@@ -251,7 +259,7 @@ def _put_rest(desk: Desk, act: Act, put: Put, quantity: int) -> None:
         taken=_first(put.taken, quantity),
         weight_g=weight_g,
     )
-    rows.insert_put(act.connection, desk.working().wave_id, rest, Scan("", 0.0, BY_KEY))
+    rows.insert_put(act.connection, desk.working().crate(put.crate_id).wave_id, rest, Scan("", 0.0, BY_KEY))
     lots.tell_put(desk, act, rest)
 
 

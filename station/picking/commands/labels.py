@@ -1,6 +1,6 @@
 """Whether the labels of the wave's crates came out of their printer, as the print queue knows it."""
 
-from station.kernel.ids import CrateId
+from station.kernel.ids import CrateId, WaveId
 from station.picking.commands.desk import Desk
 from station.picking.model.view import LabelState
 from station.printing import queue
@@ -33,6 +33,6 @@ def label_states(desk: Desk) -> dict[CrateId, LabelState]:
         crate_id: min((_STATES[each] for each in (state, *bags.get(crate_id, ()))), key=_WORST_FIRST.index)
         for crate_id, state in states.items()
     }
-    if desk.held().came_from is None:
-        return told
-    return {crate.id: LabelState.PRINTED for crate in desk.work.crates} | told
+    came = [WaveId(each.wave.id) for each in desk.waves() if each.came_from is not None]
+    printed = {crate.id: LabelState.PRINTED for wave_id in came for crate in desk.work.crates_of(wave_id)}
+    return printed | told

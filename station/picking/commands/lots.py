@@ -101,7 +101,7 @@ def tell_put(desk: Desk, act: Act, put: Put) -> None:
     """The fact of a put, with its lot; of a put of several lots each is a movement of its own."""
     one = put.taken[0] if len(put.taken) == 1 else None
     body = facts.ItemPut(
-        wave_id=desk.working().wave_id,
+        wave_id=desk.working().crate(put.crate_id).wave_id,
         crate_id=put.crate_id,
         put_id=put.id,
         sku=put.sku,
@@ -121,7 +121,8 @@ def tell_put(desk: Desk, act: Act, put: Put) -> None:
 
 def tell_undone(desk: Desk, act: Act, put: Put) -> None:
     """The fact of a put that was taken back; its lots are in their bins again."""
-    body = facts.PutUndone(wave_id=desk.working().wave_id, crate_id=put.crate_id, put_id=put.id)
+    wave_id = desk.working().crate(put.crate_id).wave_id
+    body = facts.PutUndone(wave_id=wave_id, crate_id=put.crate_id, put_id=put.id)
     seq = act.fact(FactKind.PUT_UNDONE, body)
     if len(put.taken) == 1:
         (one,) = put.taken

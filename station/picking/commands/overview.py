@@ -36,26 +36,26 @@ def lines(connection: Connection, count: int) -> list[ScanLine]:
 
 def head(desk: Desk) -> WaveHead:
     """The strip on top."""
-    stored, work = desk.held(), desk.work
-    orders = () if work else stored.wave.orders
+    stored, work, waves_here = desk.held(), desk.work, [each.wave for each in desk.waves()]
+    orders = [order for each in waves_here for order in each.orders]
     ordered = work.pieces if work else sum(line.quantity for order in orders for line in order.lines)
     crates = work.crates if work else []
     return WaveHead(
-        title=stored.wave.title,
-        pickup_point=stored.wave.pickup_point.name,
-        pickup_code=stored.wave.pickup_point.code,
+        title=" + ".join(each.title for each in waves_here),
+        pickup_point=" + ".join(each.pickup_point.name for each in waves_here),
+        pickup_code=" + ".join(each.pickup_point.code for each in waves_here),
         cycle=stored.wave.cycle_name,
         put=sum(crate.put for crate in crates),
         planned=ordered,
         short=picture.shorts(work) if work else 0,
         crates_closed=sum(crate.state is CrateState.CLOSED for crate in crates),
         crates=len(crates),
-        lease_until=stored.lease.until,
+        lease_until=min(each.lease.until for each in desk.waves()),
         lease_lost=stored.lease.is_lost,
         lease_lost_to=stored.lease.lost_to or "",
         lease_over=stored.lease.until < desk.clock.now(),
         started=work is not None,
-        wanted_by=stored.wanted_by,
+        wanted_by=next((each.wanted_by for each in desk.waves() if each.wanted_by is not None), None),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cloud_api.wire.base import ScanRule
 from hardware.codes import Refusal, RefusedCode, ScannedCode
-from station.kernel.ids import CrateId
+from station.kernel.ids import CrateId, WaveId
 from station.kernel.scan import Scan
 from station.picking.commands import intercepting, lots, weighing
 from station.picking.commands.closing import close
@@ -34,11 +34,19 @@ def answer_scan(desk: Desk, scan: Scan, code: ScannedCode | RefusedCode) -> Ruli
             return Ruling(Verdict.REPEATED)
         ruling = _rule(desk, act, scan, code)
         ruling = rules.of_bags(desk.work, _carry_out(desk, act, scan, ruling))
-        wave_id = desk.work.wave_id if desk.work else None
+        wave_id = _wave_of(desk, ruling)
         tone = VERDICTS[ruling.verdict].tone
         logged = scans.LoggedScan(act.at, scan.text, tone, ruling.verdict, ruling.values)
         scans.log_scan(act.connection, scan, logged, wave_id, act.author.operator_id)
     return ruling
+
+
+def _wave_of(desk: Desk, ruling: Ruling) -> WaveId | None:
+    """Whose scan it was: of two waves that of the crate, else the first one's."""
+    crate_id = ruling.put.crate_id if ruling.put else ruling.close.id if ruling.close else None
+    if desk.work is None or crate_id is None:
+        return desk.work.wave_id if desk.work else None
+    return desk.work.crate(crate_id).wave_id
 
 
 def _rule(desk: Desk, act: Act, scan: Scan, code: ScannedCode | RefusedCode) -> Ruling:
@@ -122,7 +130,7 @@ def _take_in_hand(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
     assert hand is not None
     assert hand.sku is not None
     sku = hand.sku
-    rows.set_hand(act.connection, work.wave_id, hand)
+    rows.set_hand(act.connection, work.wave_ids, hand)
 
     def apply() -> None:
         work.hand = hand
@@ -135,8 +143,8 @@ def _put(desk: Desk, act: Act, scan: Scan, ruling: Ruling) -> None:
     work, chosen = desk.working(), ruling.put
     assert chosen is not None
     put = replace(chosen, taken=lots.taken_for(desk, act.connection, chosen))
-    rows.insert_put(act.connection, work.wave_id, put, scan)
-    rows.set_hand(act.connection, work.wave_id, work.hand.after_put(put.quantity))
+    rows.insert_put(act.connection, work.crate(put.crate_id).wave_id, put, scan)
+    rows.set_hand(act.connection, work.wave_ids, work.hand.after_put(put.quantity))
     lots.tell_put(desk, act, put)
 
     def apply() -> None:

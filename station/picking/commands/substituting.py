@@ -4,13 +4,13 @@ from sqlalchemy import Connection
 
 from cloud_api.wire import facts
 from cloud_api.wire.facts import FactKind
-from station.kernel.ids import CrateId, OrderId, Sku, new_uuid
+from station.kernel.ids import CrateId, OrderId, Sku, WaveId, new_uuid
 from station.picking.commands import lots
 from station.picking.commands.desk import Desk
 from station.picking.model.rules import Ruling, called
 from station.picking.model.substitutes import Exchange, Offer, exchange_in_bags, exchanged_lines
 from station.picking.model.verdicts import Verdict
-from station.picking.model.work import Product
+from station.picking.model.work import Product, WaveWork
 from station.picking.store import exchanges as rows
 from station.picking.store.waves import picked
 from station.picking.store.work import crate_lines
@@ -40,7 +40,8 @@ def substitute(desk: Desk) -> Ruling:
     exchange = _exchange(desk, offer)
     with desk.act() as act:
         rows.exchange(act.connection, exchange, offer.sku, offer.instead.sku)
-        act.fact(FactKind.PRODUCT_SUBSTITUTED, _body(desk, exchange))
+        for wave_id in exchange.ids:
+            act.fact(FactKind.PRODUCT_SUBSTITUTED, _body(work, exchange, wave_id))
         lots.ask_for_count(act, offer.sku)
         act.then(lambda: work.apply_exchange(offer.instead, offer.sku, exchange.by_crate()))
         act.then(lambda: exchange_in_bags(work, exchange.lines, offer.sku, offer.instead.sku))
@@ -67,10 +68,11 @@ def take_back(desk: Desk) -> Ruling | None:
         for crate_id, pieces in exchange.by_crate().items()
     ):
         return None
-    body = facts.SubstitutionUndone(substitution_id=exchange.id, wave_id=work.wave_id)
     with desk.act() as act:
         rows.exchange(act.connection, exchange, exchange.instead, exchange.sku)
-        act.fact(FactKind.SUBSTITUTION_UNDONE, body)
+        for wave_id, told in exchange.ids.items():
+            body = facts.SubstitutionUndone(substitution_id=told, wave_id=wave_id)
+            act.fact(FactKind.SUBSTITUTION_UNDONE, body)
         act.then(lambda: work.apply_exchange(product, exchange.instead, exchange.by_crate()))
         act.then(lambda: exchange_in_bags(work, exchange.lines, exchange.instead, exchange.sku))
         act.then(lambda: desk.exchanges.remove(exchange))
@@ -100,21 +102,24 @@ def _free(desk: Desk, connection: Connection, sku: Sku, wanted: int) -> int:
 
 def _exchange(desk: Desk, offer: Offer) -> Exchange:
     work = desk.working()
-    rank = {OrderId(order.order_id): (order.paid_at, order.order_no) for order in desk.held().wave.orders}
+    orders = [order for each in desk.waves() for order in each.wave.orders]
+    rank = {OrderId(order.order_id): (order.paid_at, order.order_no) for order in orders}
     with desk.database.look() as connection:
         planned = {crate.id: crate_lines(connection, CrateId(crate.id)) for crate in work.crates}
     lines = exchanged_lines(work.crates, planned, rank, offer)
-    return Exchange(new_uuid(), offer.sku, offer.instead.sku, lines, len(work.puts))
+    ids = {work.crate(line.crate_id).wave_id: new_uuid() for line in lines}
+    return Exchange(ids, offer.sku, offer.instead.sku, lines, len(work.puts))
 
 
-def _body(desk: Desk, exchange: Exchange) -> facts.ProductSubstituted:
+def _body(work: WaveWork, exchange: Exchange, wave_id: WaveId) -> facts.ProductSubstituted:
     return facts.ProductSubstituted(
-        substitution_id=exchange.id,
-        wave_id=desk.working().wave_id,
+        substitution_id=exchange.ids[wave_id],
+        wave_id=wave_id,
         sku=exchange.sku,
         instead=exchange.instead,
         lines=tuple(
             facts.SubstitutedLine(crate_id=line.crate_id, order_id=line.order_id, quantity=line.quantity)
             for line in exchange.lines
+            if work.crate(line.crate_id).wave_id == wave_id
         ),
     )

@@ -83,7 +83,9 @@ def _lack(desk: Desk, act: Act, sku: Sku, crate_id: CrateId, quantity: int) -> N
     work, lacking = desk.working(), [(crate_id, quantity)]
     rows.add_short(act.connection, sku, lacking)
     body = facts.ProductShort(
-        wave_id=work.wave_id, sku=sku, missing=(facts.Missing(crate_id=crate_id, quantity=quantity),)
+        wave_id=work.crate(crate_id).wave_id,
+        sku=sku,
+        missing=(facts.Missing(crate_id=crate_id, quantity=quantity),),
     )
     act.fact(FactKind.PRODUCT_SHORT, body)
     ask_for_count(act, sku)

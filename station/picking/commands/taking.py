@@ -80,12 +80,38 @@ class WaveTaking:
             self._failed(trouble)
             return
         if self._desk.work is None:
-            self._plan()
+            self._ask_for_beside()
             self._conclude(None, None)
         elif lease.picked is not None:
             self._conclude(lambda: handing.taken_over(self._desk, lease), None)
         else:
             self._conclude(None, None)
+
+    def _ask_for_beside(self) -> None:
+        """The wave that is picked together with the one just lent is asked for as well."""
+        request = wave.beside_request(self._desk)
+        if request is None:
+            self._plan()
+            return
+        self.busy = Step.TAKING
+        self._aside(lambda: self._lender.lease(request), self._beside_leased, self._beside_not_leased)
+
+    def _beside_leased(self, lease: Lease | None) -> None:
+        if lease is not None:
+            try:
+                wave.keep_lease(self._desk, lease)
+            except Trouble as trouble:
+                self._beside_not_leased(trouble)
+                return
+        self._plan()
+        self._conclude(None, None)
+
+    def _beside_not_leased(self, trouble: Trouble) -> None:
+        """Nobody waits for it: the first one is picked alone, the other one when its turn comes."""
+        if not trouble.retry_helps:
+            wave.ask_anew(self._desk)
+        self._plan()
+        self._conclude(None, None)
 
     def _not_leased(self, trouble: Trouble) -> None:
         """Silence may hide that a wave was lent, so the same is asked again; a refusal stands."""
@@ -116,16 +142,16 @@ class WaveTaking:
         self._failed(trouble)
 
     def _plan(self) -> None:
-        stored = self._desk.held()
-        orders, items = wave.to_pack(stored.wave)
+        to_plan = [wave.to_pack(stored.wave) for stored in self._desk.waves()]
         self.busy = Step.PLANNING
-        self._aside(lambda: self._plan_crates(orders, items), self._planned, self._failed)
+        plan = self._plan_crates
+        self._aside(lambda: [plan(*each) for each in to_plan], self._planned, self._failed)
 
-    def _planned(self, plan: CratePlan) -> None:
+    def _planned(self, plans: Sequence[CratePlan]) -> None:
         if self.busy is not Step.PLANNING:
             return  # the wave is being given back
         self.busy = None
-        self._conclude(lambda: wave.start_wave(self._desk, plan), None)
+        self._conclude(lambda: wave.start_waves(self._desk, plans), None)
 
     def _given_back(self, _: None) -> None:
         self.busy = None

@@ -39,6 +39,16 @@ def ask_anew(desk: Desk) -> None:
         waves.forget_asked_lease(connection)
 
 
+def beside_request(desk: Desk) -> LeaseRequest | None:
+    """What the desk asks for as well: the wave to be picked together with the one it has just got."""
+    stored = desk.held()
+    if stored.beside_id is None or desk.work is not None or desk.beside is not None:
+        return None
+    request = lease_request(desk, stored.beside_id)
+    pieces = sum(line.quantity for order in stored.wave.orders for line in order.lines)
+    return request.model_copy(update={"serials_held": max(0, request.serials_held - pieces)})
+
+
 def keep_lease(desk: Desk, lease: Lease) -> None:
     """Keep a lent wave, with all another desk has done of it: from here on it survives a restart."""
     with desk.act() as act:
@@ -49,17 +59,40 @@ def keep_lease(desk: Desk, lease: Lease) -> None:
 
 
 def resume(desk: Desk) -> None:
-    """Find the wave this desk was at, as the last commit left it."""
+    """Find the wave this desk was at, and the one beside it, as the last commit left them."""
     with desk.database.look() as connection:
         desk.wave = waves.active_wave(connection)
+        desk.beside = waves.wave_beside(connection, desk.wave) if desk.wave else None
         started = desk.wave is not None and desk.wave.state is waves.WaveState.STARTED
-        desk.work = rows.load_work(connection, desk.wave) if started and desk.wave else None
-    desk.gtins = waves.gtins_of(desk.wave.wave) if desk.wave else {}
-    desk.plus = waves.plus_of(desk.wave.wave) if desk.wave else {}
+        desk.work = rows.load_work(connection, desk.waves()) if started else None
+    desk.gtins = waves.gtins_of([each.wave for each in desk.waves()])
+    desk.plus = waves.plus_of([each.wave for each in desk.waves()])
     desk.just_used = desk.last_product = desk.short_asked = desk.lot_insisted = None
     desk.damaged = desk.offered = None
     desk.exchanges.clear()
     desk.let_pass.clear()
+
+
+def go_on(desk: Desk) -> None:
+    """One of two waves is packed or gone: the other one goes on where it is."""
+    put_off = desk.working().put_off
+    resume(desk)
+    if desk.work is not None:
+        desk.work.put_off.extend(sku for sku in put_off if sku in desk.work.products)
+
+
+def leases_changed(desk: Desk) -> Ruling | None:
+    """Read the leases anew; the wave beside the first one leaves the wall where it is another desk's now."""
+    with desk.database.look() as connection:
+        desk.wave, *others = [waves.stored_wave(connection, WaveId(each.wave.id)) for each in desk.waves()]
+    desk.beside = next(iter(others), None)
+    if desk.beside is None or not desk.beside.lease.is_lost or desk.work is None:
+        return None
+    lost = desk.beside.wave
+    crates = ", ".join(str(crate.number) for crate in desk.work.crates_of(WaveId(lost.id)))
+    go_on(desk)
+    values = {"wave": lost.title, "shop": lost.pickup_point.name, "crates": crates}
+    return Ruling(Verdict.BESIDE_LOST, values)
 
 
 def is_other(desk: Desk) -> bool:
@@ -68,7 +101,9 @@ def is_other(desk: Desk) -> bool:
         active = waves.active_wave(connection)
         if active is None:
             return False
-        kept = rows.crate_states(connection, WaveId(active.wave.id))
+        beside = waves.wave_beside(connection, active)
+        here = [WaveId(each.wave.id) for each in (active, beside) if each is not None]
+        kept = rows.crate_states(connection, here)
     known = {crate.id: (crate.sscc, crate.state) for crate in desk.work.crates} if desk.work else {}
     return kept != known
 
@@ -110,28 +145,47 @@ def to_pack(wave: Wave) -> tuple[list[OrderToPack], dict[Sku, ItemSize]]:
     return orders, items
 
 
-def start_wave(desk: Desk, plan: CratePlan) -> Ruling:
+def start_waves(desk: Desk, plans: Sequence[CratePlan]) -> Ruling:
     """Give the planned crates their numbers, queue their labels, tell the cloud: one act; resume() follows.
 
+    `plans` has one for each wave of the desk; a wave beside the first one is left out where it was lost.
     Raises Trouble when the station has too few crate numbers left, or the wave was lost meanwhile.
     """
-    stored = desk.held()
-    wave, wave_id = stored.wave, WaveId(stored.wave.id)
     with desk.act() as act:
-        if waves.stored_wave(act.connection, wave_id).lease.is_lost:
+        started = [
+            _start(act, stored, plan, part=stored.wave.part or place)
+            for place, (stored, plan) in enumerate(zip(desk.waves(), plans, strict=True))
+            if not waves.stored_wave(act.connection, WaveId(stored.wave.id)).lease.is_lost
+        ]
+        if not started or started[0][0] is not desk.wave:
             raise _lost_meanwhile()
-        plan = parcels.in_small_crates(plan) if wave.pickup_point.parcels else plan
-        serials = waves.take_serials(act.connection, len(plan.crates))
-        if len(serials) < len(plan.crates):
-            raise _too_few_serials()
-        crates = _numbered(plan, serials, wave)
-        rows.insert_crates(act.connection, wave_id, crates)
-        waves.set_wave_state(act.connection, wave_id, waves.WaveState.STARTED, act.at)
-        act.fact(FactKind.WAVE_STARTED, _started(wave, stored.lease, crates))
-        work = rows.load_work(act.connection, stored)
+        work = rows.load_work(act.connection, [stored for stored, _ in started])
         queue.enqueue(act.connection, _labels(desk, act, work), act.at)
-    ready = Verdict.WAVE_READY_BAGS if wave.pickup_point.parcels else Verdict.WAVE_READY
-    return Ruling(ready, {"crates": len(crates), "bags": sum(len(crate.bags) for crate in crates)})
+    return _ready(work)
+
+
+def _start(
+    act: Act, stored: waves.StoredWave, plan: CratePlan, part: int
+) -> tuple[waves.StoredWave, list[rows.NewCrate]]:
+    wave, wave_id = stored.wave, WaveId(stored.wave.id)
+    plan = parcels.in_small_crates(plan) if wave.pickup_point.parcels else plan
+    serials = waves.take_serials(act.connection, len(plan.crates))
+    if len(serials) < len(plan.crates):
+        raise _too_few_serials()
+    crates = _numbered(plan, serials, wave, part)
+    rows.insert_crates(act.connection, wave_id, crates)
+    waves.set_wave_state(act.connection, wave_id, waves.WaveState.STARTED, act.at)
+    act.fact(FactKind.WAVE_STARTED, _started(wave, stored.lease, crates))
+    return stored, crates
+
+
+def _ready(work: WaveWork) -> Ruling:
+    bags = sum(len(crate.bags) for crate in work.crates)
+    values = {"crates": len(work.crates), "bags": bags}
+    if len(work.wave_ids) > 1:
+        points = " + ".join(dict.fromkeys(crate.point for crate in work.crates))
+        return Ruling(Verdict.WAVES_READY, {**values, "points": points})
+    return Ruling(Verdict.WAVE_READY_BAGS if bags else Verdict.WAVE_READY, values)
 
 
 def give_back(desk: Desk) -> Ruling:
@@ -145,9 +199,9 @@ def give_back(desk: Desk) -> Ruling:
     return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.title})
 
 
-def _numbered(plan: CratePlan, serials: Sequence[SerialBlock], wave: Wave) -> list[rows.NewCrate]:
+def _numbered(plan: CratePlan, serials: Sequence[SerialBlock], wave: Wave, part: int) -> list[rows.NewCrate]:
     crates = []
-    first = first_number(wave.part, len(plan.crates))
+    first = first_number(part, len(plan.crates))
     for number, (planned, serial) in enumerate(zip(plan.crates, serials, strict=True), start=first):
         sscc = Sscc(make_sscc(serial.extension_digit, serial.company_prefix, serial.first))
         bags = parcels.placed(wave, planned, sscc) if wave.pickup_point.parcels else ()
@@ -180,9 +234,9 @@ def _started(wave: Wave, lease: waves.LeaseTerms, crates: Sequence[rows.NewCrate
 
 
 def _labels(desk: Desk, act: Act, work: WaveWork) -> list[queue.NewJob]:
-    head, wave = desk.letterhead(act.at), desk.held().wave
-    jobs = []
+    head, jobs = desk.letterhead(act.at), []
     for crate in work.crates:
+        wave = desk.wave_of(crate)
         title, label = crate_title(wave, work, crate), crate_label(head, wave, work, crate)
         jobs += [queue.NewJob(title, crate.id, label), *parcels.label_jobs(head, wave, work, crate)]
     return jobs

@@ -113,7 +113,7 @@ def _take(desk: Desk, product: Product, weight_g: int) -> Ruling:
             ruling = _of_load(desk, product, ruling.hand, weight_g)
             held = ruling.hand
             assert held is not None
-            rows.set_hand(act.connection, work.wave_id, held)
+            rows.set_hand(act.connection, work.wave_ids, held)
             act.then(lambda: setattr(work, "hand", held))
     return ruling
 

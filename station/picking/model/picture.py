@@ -166,6 +166,7 @@ def tiles(work: WaveWork, labels: Mapping[CrateId, LabelState]) -> tuple[CrateTi
                 planned=crate.planned,
                 orders=crate.orders,
                 label=labels.get(crate.id, LabelState.PRINTING),
+                point=crate.point,
             ),
         )
         for crate in work.crates
@@ -219,6 +220,7 @@ def _out_tile(
         orders=crate.orders,
         label=labels.get(crate.id, LabelState.PRINTING),
         bag=bag.name if bag else "",
+        point=crate.point,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from station.kernel.ids import CrateId, OrderId, Sku
+from station.kernel.ids import CrateId, OrderId, Sku, WaveId
 from station.picking.model.plan import PackedLine
 from station.picking.model.work import Crate, Product, WaveWork
 
@@ -33,9 +33,12 @@ class ExchangedLine:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A substitution that was declared; `puts` counts those that stood then."""
+    """A substitution that was declared, for each wave it is of under an id of its own.
 
-    id: UUID
+    `puts` counts those that stood then.
+    """
+
+    ids: Mapping[WaveId, UUID]
     sku: Sku
     instead: Sku
     lines: tuple[ExchangedLine, ...]

@@ -11,6 +11,7 @@ class Verdict(StrEnum):
 
     WAVE_READY = "wave_ready"
     WAVE_READY_BAGS = "wave_ready_bags"
+    WAVES_READY = "waves_ready"
     PRODUCT_OK = "product_ok"
     PRODUCT_OK_BAGS = "product_ok_bags"
     PUT_OK = "put_ok"
@@ -32,6 +33,7 @@ class Verdict(StrEnum):
     NOT_SUBSTITUTED = "not_substituted"
     LABEL_QUEUED = "label_queued"
     WAVE_RETURNED = "wave_returned"
+    BESIDE_LOST = "beside_lost"
     HANDED_OVER = "handed_over"
     HANDED_AS_ASKED = "handed_as_asked"
     TAKEN_OVER = "taken_over"
@@ -106,6 +108,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.WAVE_READY_BAGS: ok(
         N_("{crates} crates with {bags} bags. Stick the labels on, then start with the first bin")
     ),
+    Verdict.WAVES_READY: ok(
+        N_("{points}: {crates} crates in one walk. Stick the labels on, then start with the first bin")
+    ),
     Verdict.PRODUCT_OK_BAGS: ok(N_("{quantity} in hand: put into a lit bag and scan the bag")),
     Verdict.BAG_PUT: ok(N_("Bag {bag}: {quantity} put"), Sound.PUT_DONE),
     Verdict.BAG_PRODUCT_DONE: ok(N_("Bag {bag}: {quantity} put. {product} is done"), Sound.PUT_DONE),
@@ -139,6 +144,9 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.NOT_SUBSTITUTED: ok(N_("{product} is wanted again, nothing stands in for it")),
     Verdict.LABEL_QUEUED: ok(N_("Label of crate {crate} is printed again, marked as copy {copy}")),
     Verdict.WAVE_RETURNED: ok(N_("Wave {wave} was given back")),
+    Verdict.BESIDE_LOST: refused(
+        N_("Another desk has wave {wave} now. Take crates {crates} ({shop}) off the wall and go on")
+    ),
     Verdict.HANDED_OVER: ok(N_("Wave {wave} is handed over. Its crates stay here until a desk fetches them")),
     Verdict.HANDED_AS_ASKED: ok(
         N_("{name} asked for wave {wave}: it is handed over. Its crates stay here until a desk fetches them")

@@ -78,6 +78,8 @@ class CrateTile:
     """The bag the next scan is about, such as 3-2; empty where the crate has none."""
     bags_then: tuple[tuple[str, int], ...] = ()
     """Bags of it that get pieces of what is in the hand after that one, each with how many."""
+    point: str = ""
+    """The pickup point it goes to, where crates of two stand at the wall."""
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,10 @@ class Slot:
 
 @dataclass
 class Crate:
-    """A crate of the wave; `slots` holds one entry a product."""
+    """A crate of a wave under work; `slots` holds one entry a product."""
 
     id: CrateId
+    wave_id: WaveId
     sscc: Sscc
     number: int
     zone: Zone
@@ -78,6 +79,8 @@ class Crate:
     """A supervisor had it opened again: what lies in it can be taken back."""
     bags: list[Bag] = field(default_factory=list)
     """One an order by its place, where the pickup point wants parcels; else none."""
+    point: str = ""
+    """The pickup point it goes to, where crates of two stand at the wall."""
 
     @property
     def planned(self) -> int:
@@ -168,9 +171,10 @@ class Hand:
 
 @dataclass
 class WaveWork:
-    """A started wave; changed only through `apply_*`, after the change was committed to disk."""
+    """A started wave, or two picked in one walk; changed only by `apply_*`, after the commit to disk."""
 
-    wave_id: WaveId
+    wave_ids: tuple[WaveId, ...]
+    """The one that was taken first before the other."""
     title: str
     products: dict[Sku, Product]
     crates: list[Crate]
@@ -200,6 +204,22 @@ class WaveWork:
         self.pieces = sum(crate.planned for crate in self.crates)
         self._wanted = {}
         self._count(self.products)
+
+    @property
+    def wave_id(self) -> WaveId:
+        """The wave that was taken first: with it stands what is in the hand."""
+        return self.wave_ids[0]
+
+    def by_wave(self, pieces: Iterable[tuple[CrateId, int]]) -> Mapping[WaveId, list[tuple[CrateId, int]]]:
+        """What concerns several crates, told wave by wave."""
+        found: dict[WaveId, list[tuple[CrateId, int]]] = {}
+        for crate_id, quantity in pieces:
+            found.setdefault(self.crate(crate_id).wave_id, []).append((crate_id, quantity))
+        return found
+
+    def crates_of(self, wave_id: WaveId) -> list[Crate]:
+        """Those of one wave."""
+        return [crate for crate in self.crates if crate.wave_id == wave_id]
 
     def crate(self, crate_id: CrateId) -> Crate:
         """The crate with this id; KeyError when it is not of this wave."""
@@ -318,12 +338,13 @@ PART_STEP, WIDE_STEP = 100, 1000
 
 
 def first_number(part: int, crates: int) -> int:
-    """The number of a wave's first crate. At a pickup point no two crates of one night have the same number:
-    those of part 2 stand from 201 on, or from 2001 on where they are a hundred and more."""
+    """The number of a wave's first crate. At a pickup point no two crates of one night have the same number,
+    and none at a put wall: those of part 2 stand from 201 on, or from 2001 on where they are a hundred and
+    more; a whole wave that is picked beside another one stands as part 1 does."""
     step = PART_STEP if crates < PART_STEP else WIDE_STEP
     return part * step + 1
 
 
-def last_number(work: WaveWork) -> int:
+def last_number(work: WaveWork, wave_id: WaveId) -> int:
     """The highest number a crate of the wave has: what stands behind the stroke on its labels."""
-    return max(crate.number for crate in work.crates)
+    return max(crate.number for crate in work.crates_of(wave_id))

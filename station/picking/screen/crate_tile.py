@@ -89,6 +89,7 @@ class CrateTileButton(QAbstractButton):
         say = self._texts.say
         parts = [
             say(Message("Crate {number}", number=tile.number)),
+            *filter(None, (tile.point,)),
             say(zone_look(self._look.tokens, tile.zone).word),
             say(STATE_WORDS[tile.state]),
             f"{tile.put}/{tile.planned}",
@@ -219,8 +220,11 @@ class CrateTileButton(QAbstractButton):
             self._memory.texts.draw(painter, words, beside, style, RIGHT)
 
     def _paint_foot(self, painter: QPainter, foot: QRectF, tile: CrateTile, mark_px: int) -> float:
-        """Zone on the left, whose width is returned; the count on the right, where there is room for it."""
-        word = self._texts.say(zone_look(self._look.tokens, tile.zone).word)
+        """Zone on the left, whose width is returned; the count on the right, where there is room for it.
+
+        Where crates of two pickup points stand here the point is named, and the mark tells the zone.
+        """
+        word = tile.point or self._texts.say(zone_look(self._look.tokens, tile.zone).word)
         left = zone_mark_width(tile.zone, mark_px) + mark_px / 3
         small = TypeStyle(range(13, SCALE.secondary_px if mark_px < SCALE.secondary_px else 16))
         texts = self._memory.texts

@@ -1,5 +1,6 @@
 """Waves, their leases and the SSCC serials of this station, as rows."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,6 +60,8 @@ class StoredWave:
     """Who asks for it to be handed over; None while nobody does."""
     came_from: str | None = None
     """The desk that handed it over to this one, with its crates; None where it was begun here."""
+    beside_id: WaveId | None = None
+    """The wave that is meant to be picked together with it."""
 
 
 ACTIVE = (WaveState.TAKEN.value, WaveState.STARTED.value)
@@ -111,6 +114,7 @@ def save_lease(connection: Connection, lease: Lease, at: datetime) -> bool:
             taken_at=at,
             hand_quantity=0,
             hand_fresh=0,
+            beside_id=lease.beside_id,
         )
     )
     return True
@@ -121,6 +125,16 @@ def active_wave(connection: Connection) -> StoredWave | None:
     row = connection.execute(
         select(tables.wave).where(tables.wave.c.state.in_(ACTIVE)).order_by(tables.wave.c.taken_at)
     ).first()
+    return None if row is None else _stored(row)
+
+
+def wave_beside(connection: Connection, lead: StoredWave) -> StoredWave | None:
+    """The wave picked together with `lead`: no further than it, and still this desk's."""
+    if lead.beside_id is None:
+        return None
+    wave = tables.wave
+    is_here = (wave.c.id == lead.beside_id, wave.c.state == lead.state.value, wave.c.lost_to.is_(None))
+    row = connection.execute(select(wave).where(*is_here)).first()
     return None if row is None else _stored(row)
 
 
@@ -199,21 +213,21 @@ def picked(product: WireProduct) -> Product:
     )
 
 
-def gtins_of(wave: Wave) -> dict[str, list[Sku]]:
-    """The wave's GTINs, known even before the catalogue came down; two products may bear the same one."""
-    found: dict[str, list[Sku]] = {}
-    for product in wave.products:
-        for gtin in product.gtins:
-            found.setdefault(gtin, []).append(Sku(product.sku))
-    return found
+def gtins_of(waves: Iterable[Wave]) -> dict[str, list[Sku]]:
+    """The GTINs of waves, known even before the catalogue came down; two products may bear the same one."""
+    return _skus_by(waves, lambda product: product.gtins)
 
 
-def plus_of(wave: Wave) -> dict[str, list[Sku]]:
-    """The wave's products by their numbers on scales, as `gtins_of`."""
+def plus_of(waves: Iterable[Wave]) -> dict[str, list[Sku]]:
+    """The products of waves by their numbers on scales, as `gtins_of`."""
+    return _skus_by(waves, lambda product: () if product.plu is None else (product.plu,))
+
+
+def _skus_by(waves: Iterable[Wave], codes_of: Callable[[WireProduct], Iterable[str]]) -> dict[str, list[Sku]]:
     found: dict[str, list[Sku]] = {}
-    for product in wave.products:
-        if product.plu is not None:
-            found.setdefault(product.plu, []).append(Sku(product.sku))
+    for product in {each.sku: each for wave in waves for each in wave.products}.values():
+        for code in codes_of(product):
+            found.setdefault(code, []).append(Sku(product.sku))
     return found
 
 
@@ -258,4 +272,5 @@ def _stored(row: Row[Any]) -> StoredWave:
         ended_at=row.ended_at,
         wanted_by=row.wanted_by,
         came_from=row.came_from,
+        beside_id=None if row.beside_id is None else WaveId(row.beside_id),
     )

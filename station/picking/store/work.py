@@ -1,6 +1,6 @@
 """The work of a started wave, as rows: crates, slots, puts, the operator's hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,15 +114,37 @@ def close_crate(connection: Connection, crate_id: CrateId, at: datetime) -> None
     )
 
 
-def crate_states(connection: Connection, wave_id: WaveId) -> dict[CrateId, tuple[Sscc, CrateState]]:
-    """Label and state of each crate of a wave."""
+def crate_states(
+    connection: Connection, wave_ids: Collection[WaveId]
+) -> dict[CrateId, tuple[Sscc, CrateState]]:
+    """Label and state of each crate of these waves."""
     crate = tables.crate.c
-    found = connection.execute(select(crate.id, crate.sscc, crate.state).where(crate.wave_id == wave_id))
+    found = connection.execute(select(crate.id, crate.sscc, crate.state).where(crate.wave_id.in_(wave_ids)))
     return {CrateId(row.id): (Sscc(row.sscc), CrateState(row.state)) for row in found}
 
 
-def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
-    """The started wave as it stood at the last commit."""
+def load_work(connection: Connection, stored: Sequence[StoredWave]) -> WaveWork:
+    """The started wave, or two that are picked together, as they stood at the last commit."""
+    wave_ids = tuple(WaveId(each.wave.id) for each in stored)
+    crates = [crate for each in stored for crate in _crates(connection, each, several=len(stored) > 1)]
+    products = {sku: product for each in stored for sku, product in products_of(each.wave).items()}
+    products |= _stand_ins(connection, {sku for crate in crates for sku in crate.slots} - products.keys())
+    found, alikes = found_alike(connection, products.values())
+    return WaveWork(
+        wave_ids=wave_ids,
+        title=" + ".join(each.wave.title for each in stored),
+        products=products,
+        crates=crates,
+        hand=_hand(connection, wave_ids),
+        puts=_puts(connection, wave_ids),
+        look_alikes=found,
+        alikes=alikes,
+        cancelled=[line for wave_id in wave_ids for line in cancelled_lines(connection, wave_id)],
+    )
+
+
+def _crates(connection: Connection, stored: StoredWave, *, several: bool) -> list[Crate]:
+    """Those of one wave by number; they name their pickup point where there are `several` waves."""
     wave_id = WaveId(stored.wave.id)
     slots = _slots(connection, wave_id)
     orders = _order_counts(connection, wave_id)
@@ -131,9 +153,10 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
     rows = connection.execute(
         select(tables.crate).where(tables.crate.c.wave_id == wave_id).order_by(tables.crate.c.number)
     )
-    crates = [
+    return [
         Crate(
             id=CrateId(row.id),
+            wave_id=wave_id,
             sscc=Sscc(row.sscc),
             number=row.number,
             zone=Zone(row.zone),
@@ -142,23 +165,10 @@ def load_work(connection: Connection, stored: StoredWave) -> WaveWork:
             state=CrateState(row.state),
             was_reopened=row.reopened_at is not None,
             bags=bags.get(CrateId(row.id), []),
+            point=stored.wave.pickup_point.name if several else "",
         )
         for row in rows
     ]
-    products = products_of(stored.wave)
-    products |= _stand_ins(connection, {sku for crate in crates for sku in crate.slots} - products.keys())
-    found, alikes = found_alike(connection, products.values())
-    return WaveWork(
-        wave_id=wave_id,
-        title=stored.wave.title,
-        products=products,
-        crates=crates,
-        hand=_hand(connection, wave_id),
-        puts=_puts(connection, wave_id),
-        look_alikes=found,
-        alikes=alikes,
-        cancelled=cancelled_lines(connection, wave_id),
-    )
 
 
 def _stand_ins(connection: Connection, skus: Iterable[Sku]) -> dict[Sku, Product]:
@@ -168,7 +178,7 @@ def _stand_ins(connection: Connection, skus: Iterable[Sku]) -> dict[Sku, Product
 
 
 def insert_put(connection: Connection, wave_id: WaveId, put: Put, scan: Scan) -> None:
-    """Pieces went into a crate."""
+    """Pieces went into a crate of a wave."""
     row = {
         "id": put.id,
         "wave_id": wave_id,
@@ -199,17 +209,19 @@ def add_short(connection: Connection, sku: Sku, missing: Iterable[tuple[CrateId,
         _add_to_slot(connection, crate_id, sku, short=quantity)
 
 
-def set_hand(connection: Connection, wave_id: WaveId, hand: Hand) -> None:
-    """What the operator holds now."""
-    now = {
-        "wave": wave_id,
-        "sku": hand.sku,
-        "quantity": hand.quantity,
-        "fresh": hand.fresh,
-        "weight_g": hand.weight_g,
-        **_tag_row(hand.tag),
-    }
-    connection.execute(_SET_HAND, now)
+def set_hand(connection: Connection, wave_ids: Sequence[WaveId], hand: Hand) -> None:
+    """What the operator holds now: it stands with the first wave, and with no other."""
+    for wave_id in wave_ids:
+        held = hand if wave_id == wave_ids[0] else Hand()
+        now = {
+            "wave": wave_id,
+            "sku": held.sku,
+            "quantity": held.quantity,
+            "fresh": held.fresh,
+            "weight_g": held.weight_g,
+            **_tag_row(held.tag),
+        }
+        connection.execute(_SET_HAND, now)
 
 
 def _order_counts(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, int]:
@@ -235,23 +247,24 @@ def _slots(connection: Connection, wave_id: WaveId) -> Mapping[CrateId, dict[Sku
     return slots
 
 
-def _hand(connection: Connection, wave_id: WaveId) -> Hand:
+def _hand(connection: Connection, wave_ids: Collection[WaveId]) -> Hand:
     wave = tables.wave.c
     what = (wave.hand_sku, wave.hand_quantity, wave.hand_fresh, wave.hand_weight_g)
-    row = connection.execute(select(*what, wave.hand_lot, wave.hand_expiry).where(wave.id == wave_id)).one()
-    if not row.hand_sku:
+    held = select(*what, wave.hand_lot, wave.hand_expiry).where(wave.id.in_(wave_ids), wave.hand_sku != "")
+    row = connection.execute(held).first()
+    if row is None:
         return Hand()
     tag = _tag(row.hand_lot, row.hand_expiry)
     return Hand(Sku(row.hand_sku), row.hand_quantity, row.hand_fresh, tag, row.hand_weight_g)
 
 
-def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
+def _puts(connection: Connection, wave_ids: Collection[WaveId]) -> list[Put]:
     rows = connection.execute(
         select(tables.put)
-        .where(tables.put.c.wave_id == wave_id, tables.put.c.undone_at.is_(None))
+        .where(tables.put.c.wave_id.in_(wave_ids), tables.put.c.undone_at.is_(None))
         .order_by(tables.put.c.ordinal)
     )
-    taken = _taken(connection, wave_id)
+    taken = _taken(connection, wave_ids)
     return [
         Put(
             PutId(row.id),
@@ -269,9 +282,9 @@ def _puts(connection: Connection, wave_id: WaveId) -> list[Put]:
     ]
 
 
-def _taken(connection: Connection, wave_id: WaveId) -> Mapping[PutId, list[Taken]]:
+def _taken(connection: Connection, wave_ids: Collection[WaveId]) -> Mapping[PutId, list[Taken]]:
     taken, put = tables.put_taken, tables.put
-    query = select(taken).join(put, put.c.id == taken.c.put_id).where(put.c.wave_id == wave_id)
+    query = select(taken).join(put, put.c.id == taken.c.put_id).where(put.c.wave_id.in_(wave_ids))
     found: dict[PutId, list[Taken]] = {}
     for row in connection.execute(query.order_by(taken.c.put_id, taken.c.ordinal)):
         lot = Taken(row.bin, row.lot, date.fromisoformat(row.expiry) if row.expiry else None, row.quantity)

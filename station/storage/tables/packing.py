@@ -125,12 +125,14 @@ wave = Table(
     Column("wanted_by", String, nullable=True),
     Column("handed_seq", Integer, nullable=True),
     Column("came_from", String, nullable=True),
+    Column("beside_id", Uuid, nullable=True),
 )
 """`hand_lot` is None where no code told a lot; `hand_expiry` is YYYY-MM-DD, empty for none.
 
 `hand_weight_g` is 0 while a portion waits for the scale, None where the product is not weighed.
 `wanted_by` asked for it to be handed over, `handed_seq` is the fact that told so, `came_from` names the desk
-that handed it over to this one.
+that handed it over to this one. `beside_id` is the wave that is picked together with it where both are here;
+what is in the hand stands with the one that names the other.
 """
 
 crate = Table(

@@ -1,4 +1,4 @@
-"""Works out what a foreman may say next: the next group, who picks what, which two follow each other."""
+"""Works out what a foreman may say next: the next group, who picks what, which two go together."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -43,7 +43,7 @@ QUESTIONS = {
     Step.SHARING: Message("Sharing waves over desks. Esc takes the best so far"),
     Step.PLAN: Message("Enter tells the desks, Esc leaves all as it is"),
     Step.DIVIDING: Message("Several desks pick it at once. Enter makes it so, Esc leaves it whole"),
-    Step.PAIRS: Message("Picked one after the other at one desk. Enter makes it so"),
+    Step.PAIRS: Message("Both picked in one walk at one desk. Enter makes it so"),
 }
 
 

@@ -38,16 +38,16 @@ class SharedOut:
 
 @dataclass(frozen=True)
 class PairAtDesk:
-    """Two waves for one desk, one after the other."""
+    """Two waves for one desk, picked in one walk."""
 
     one: WaveId
     other: WaveId
     shared_products: int
     desk: UUID
     place: int
-    """Of the first; the second follows."""
+    """Of the first in the order of the desk; the second follows, if it is to be picked alone after all."""
 
     def assignments(self) -> tuple[WaveAssignment, WaveAssignment]:
         """As the cloud is told it."""
-        one = WaveAssignment(wave_id=self.one, station_id=self.desk, place=self.place)
+        one = WaveAssignment(wave_id=self.one, station_id=self.desk, place=self.place, beside_id=self.other)
         return one, WaveAssignment(wave_id=self.other, station_id=self.desk, place=self.place + 1)

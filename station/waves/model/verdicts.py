@@ -51,7 +51,7 @@ VERDICTS = {
     Verdict.WANTED: ok(N_("Wave {wave}: its desk hands it over once its hands are empty")),
     Verdict.KEPT: ok(N_("Wave {wave} stays at its desk")),
     Verdict.ASSIGNED: ok(N_("{count} waves are meant for {desks} desks"), Sound.WAVE_DONE),
-    Verdict.PAIRED: ok(N_("{count} pairs of waves follow each other at their desk")),
+    Verdict.PAIRED: ok(N_("{count} pairs of waves are picked in one walk each")),
     Verdict.DIVIDED: ok(N_("Wave {wave} is divided: {parts} desks can pick it at once"), Sound.WAVE_DONE),
     Verdict.REJOINED: ok(N_("Wave {wave} is whole again")),
     Verdict.PARTED: ok(N_("In {parts} parts. Enter makes it so")),

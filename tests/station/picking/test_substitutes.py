@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Product
 from station.kernel.clock import SettableClock
-from station.kernel.ids import CrateId, OrderId, Sku, Sscc, new_uuid
+from station.kernel.ids import CrateId, OrderId, Sku, Sscc, WaveId, new_uuid
 from station.picking.model.plan import PackedLine
 from station.picking.model.substitutes import Offer, exchanged_lines
 from station.picking.model.verdicts import Verdict
@@ -168,7 +168,13 @@ def test_pieces_that_stand_in_are_conserved_and_go_to_who_paid_first(
         put = share.draw(st.integers(0, sum(wanted)))
         short = share.draw(st.integers(0, sum(wanted) - put))
         crate = Crate(
-            CrateId(new_uuid()), Sscc("0" * 18), 1, Zone.AMBIENT, 1, {sku: Slot(sum(wanted), put, short)}
+            CrateId(new_uuid()),
+            WaveId(new_uuid()),
+            Sscc("0" * 18),
+            1,
+            Zone.AMBIENT,
+            1,
+            {sku: Slot(sum(wanted), put, short)},
         )
         planned[crate.id] = lines
         made.append(crate)

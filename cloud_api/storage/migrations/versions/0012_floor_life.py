@@ -272,7 +272,9 @@ def _add_wave_parts() -> None:
         batch_op.add_column(sa.Column("part", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("whole_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("divided_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("beside_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_waves_whole_id"), "waves", ["whole_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_waves_beside_id"), "waves", ["beside_id"], ["id"])
         for of_one in ("number", "pickup_point"):
             batch_op.drop_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}"), type_="unique")
             batch_op.create_unique_constraint(
@@ -315,8 +317,9 @@ def _drop_wave_parts() -> None:
         for of_one in ("number", "pickup_point"):
             batch_op.drop_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}_part"), type_="unique")
             batch_op.create_unique_constraint(batch_op.f(f"uq_waves_cycle_id_{of_one}"), ["cycle_id", of_one])
-        batch_op.drop_constraint(batch_op.f("fk_waves_whole_id"), type_="foreignkey")
-        for name in ("divided_at", "whole_id", "part"):
+        for name in ("beside_id", "whole_id"):
+            batch_op.drop_constraint(batch_op.f(f"fk_waves_{name}"), type_="foreignkey")
+        for name in ("beside_id", "divided_at", "whole_id", "part"):
             batch_op.drop_column(name)
 
 

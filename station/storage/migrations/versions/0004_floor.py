@@ -189,6 +189,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wanted_by", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("handed_seq", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("came_from", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("beside_id", sa.Uuid(), nullable=True))
     with op.batch_alter_table("put") as batch_op:
         batch_op.add_column(sa.Column("lot", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("expiry", sa.String(10), nullable=True))
