@@ -141,7 +141,8 @@ class WavesFlow:
         card = None
         if self._step is Step.WAVE and wave is not None:
             row = picture.row_of(wave, self._watch.reckoning.waves[WaveId(wave.id)], self._clockface)
-            card = picture.card_of(wave, row, watch.crates, self._clockface)
+            beside = picture.beside_of(wave, board)
+            card = picture.card_of(wave, row, watch.crates, self._clockface, beside)
         has_plan = self._plan is not None and board is not None and self._step is Step.PLAN
         return WavesView(
             serial=self._serial,

@@ -141,8 +141,10 @@ def _left_by(wave: BoardWave) -> str:
     return (wave.handed_by or "") if wave.stage is WaveStage.HALF_PICKED else ""
 
 
-def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clockface) -> WaveCard:
-    """A wave told whole."""
+def card_of(
+    wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clockface, beside: Message | None = None
+) -> WaveCard:
+    """A wave told whole; `beside` names the one that is picked together with it."""
     facts: list[Message] = []
     if wave.station_name is not None:
         facts.append(Message("{desk}, since {time}", desk=wave.station_name, time=clock.time(wave.taken_at)))
@@ -152,6 +154,8 @@ def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clock
     if wave.desk_name is not None and wave.stage in STILL_TO_BEGIN:
         place = (wave.desk_place or 0) + 1
         facts.append(Message("Meant for {desk}, place {place}", desk=wave.desk_name, place=place))
+    if beside is not None:
+        facts.append(beside)
     if wave.released_at is not None:
         facts.append(Message("Released at {time}", time=clock.time(wave.released_at)))
     if wave.completed_at is not None:
@@ -160,6 +164,15 @@ def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clock
     is_of_it = told is not None and told.wave_id == wave.id
     crates = crate_rows(told) if told is not None and is_of_it else None
     return WaveCard(row, wave.orders, wave.lines, van, tuple(facts), crates, is_wanted(wave))
+
+
+def beside_of(wave: BoardWave, board: WaveBoard | None) -> Message | None:
+    """Which wave is meant to be picked in one walk with this one, while neither is begun."""
+    for other in () if board is None else board.waves:
+        is_pair = other.id == wave.beside_id or other.beside_id == wave.id
+        if is_pair and {wave.stage, other.stage} <= STILL_TO_BEGIN:
+            return Message("In one walk with wave {wave}", wave=title_of(other))
+    return None
 
 
 def is_wanted(wave: BoardWave) -> bool:

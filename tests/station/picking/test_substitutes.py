@@ -32,17 +32,32 @@ STANDS_IN = product(8).model_copy(update={"name": "蒙牛纯牛奶"})
 ORDERED, CRATES = 2, 2
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def a_desk(folder: Path, waves: int) -> Bench:
+    """With so many waves, of which the second is picked together with the first."""
     clock = SettableClock()
     orders = [{"S1": ORDERED, "S2": 1}] * CRATES
-    made = Bench(tmp_path, [lease_of([MILK, RICE], orders, clock)], clock)
+    leases = [lease_of([MILK, RICE], orders, clock, number) for number in range(1, waves + 1)]
+    leases[0] = leases[0].model_copy(update={"beside_id": leases[-1].wave.id if waves > 1 else None})
+    made = Bench(folder, leases, clock)
     with made.desk.database.act() as connection:
         for each in (MILK, RICE, OTHER_ZONE, STANDS_IN):
             row = {"sku": each.sku, "name": each.name, "spec": each.spec, "body": each.model_dump_json()}
             connection.execute(insert(tables.product).values(**row))
             connection.execute(insert(tables.product_gtin).values(gtin=each.gtins[0], sku=each.sku))
     made.take()
+    return made
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = a_desk(tmp_path, 1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def two_waves(tmp_path: Path) -> Iterator[Bench]:
+    made = a_desk(tmp_path, 2)
     yield made
     made.close()
 
@@ -82,6 +97,21 @@ def test_nothing_is_offered_that_is_not_in_the_book_or_travels_otherwise(bench: 
     lie(bench, OTHER_ZONE, 9)
     view = bench.flow.declare_short()
     assert (told(view), view.substitute) == (Verdict.CONFIRM_SHORT, "")
+
+
+def test_in_one_walk_for_two_waves_each_hears_of_its_own_orders(two_waves: Bench) -> None:
+    lie(two_waves, MILK, 0)
+    lie(two_waves, STANDS_IN, 2 * CRATES * ORDERED)
+    two_waves.flow.declare_short()
+    assert told(two_waves.flow.substitute()) is Verdict.SUBSTITUTED
+    bodies = facts(two_waves, "ProductSubstituted")
+    for body, stored in zip(bodies, two_waves.desk.waves(), strict=True):
+        assert UUID(body["wave_id"]) == stored.wave.id
+        mine = [order.order_id for order in stored.wave.orders]
+        assert [UUID(line["order_id"]) for line in body["lines"]] == mine
+    assert told(two_waves.flow.undo()) is Verdict.NOT_SUBSTITUTED
+    undone = facts(two_waves, "SubstitutionUndone")
+    assert [body["substitution_id"] for body in undone] == [body["substitution_id"] for body in bodies]
 
 
 def test_what_stands_in_is_picked_for_those_who_go_without(bench: Bench) -> None:

@@ -270,16 +270,17 @@ def test_a_search_is_ended_by_a_key_and_its_best_is_shown(foreman: Foreman) -> N
     assert foreman.press(Press.BACK).step is Step.BOARD
 
 
-def test_pairs_follow_each_other_at_one_desk(foreman: Foreman, cloud: ToldCloud) -> None:
+def test_pairs_are_picked_in_one_walk_at_one_desk(foreman: Foreman, cloud: ToldCloud) -> None:
     view = foreman.press(Press.PAIRS)
     assert (view.step, verdict(view)) == (Step.PAIRS, Verdict.PAIRS_FOUND)
-    assert "one after the other" in said(view.question)
+    assert "in one walk" in said(view.question)
     assert len(view.pairs) == 3
     foreman.press(Press.ENTER)
     (_, told) = cloud.said[0]
     assert isinstance(told, WaveAssignments)
     for first, second in zip(told.assignments[::2], told.assignments[1::2], strict=True):
         assert (first.station_id, first.place + 1) == (second.station_id, second.place)
+        assert (first.beside_id, second.beside_id) == (second.wave_id, None)
 
 
 def test_what_the_cloud_leaves_as_it_is_is_told(foreman: Foreman, cloud: ToldCloud) -> None:
