@@ -26,7 +26,7 @@ class Need:
 
 
 class PickingHand:
-    """Picks the wave at a window; a crate is scanned by what was decoded from its printed label."""
+    """Picks a wave, or two in one walk; a crate is scanned by what was decoded from its printed label."""
 
     def __init__(self, window: StationWindow, labels: Mapping[str, str]) -> None:
         """`labels` maps the SSCC of each crate to the text a scanner reads from its label."""
@@ -34,12 +34,13 @@ class PickingHand:
         self._labels = labels
         self.weighed_g: list[int] = []
         """Grams of the portions put, in their order."""
-        wave = json.loads(
-            rows(window.file, "SELECT body FROM wave ORDER BY taken_at DESC LIMIT 1")[0]["body"]
-        )
-        self._wave_id = UUID(wave["id"]).hex
+        bodies = [row["body"] for row in rows(window.file, "SELECT body FROM wave WHERE state = 'started'")]
+        waves = [json.loads(body) for body in bodies]
+        self._wave_ids = [UUID(wave["id"]).hex for wave in waves]
+        self._these = f"IN ({', '.join('?' * len(waves))})"
+        products = {product["sku"]: product for wave in waves for product in wave["products"]}
         self._products = sorted(
-            wave["products"], key=lambda each: (COLD_LAST.index(each["zone"]), each["path"])
+            products.values(), key=lambda each: (COLD_LAST.index(each["zone"]), each["path"])
         )
 
     def product_to_pick(self) -> Mapping[str, str] | None:
@@ -50,21 +51,20 @@ class PickingHand:
         """Crates that still want of this product."""
         query = (
             "SELECT c.sscc, s.planned - s.put - s.short pieces FROM slot s JOIN crate c ON c.id = s.crate_id "
-            "WHERE c.wave_id = ? AND s.sku = ? AND pieces > 0 ORDER BY c.number"
+            f"WHERE c.wave_id {self._these} AND s.sku = ? AND pieces > 0 ORDER BY c.number"
         )
-        return [
-            Need(row["sscc"], row["pieces"]) for row in rows(self._window.file, query, self._wave_id, sku)
-        ]
+        found = rows(self._window.file, query, *self._wave_ids, sku)
+        return [Need(row["sscc"], row["pieces"]) for row in found]
 
     def open_crates(self) -> list[str]:
         """SSCCs of crates that are not closed."""
-        query = "SELECT sscc FROM crate WHERE wave_id = ? AND state = 'open' ORDER BY number"
-        return [row["sscc"] for row in rows(self._window.file, query, self._wave_id)]
+        query = f"SELECT sscc FROM crate WHERE wave_id {self._these} AND state = 'open' ORDER BY number"
+        return [row["sscc"] for row in rows(self._window.file, query, *self._wave_ids)]
 
     def is_done(self) -> bool:
-        """Whether the wave is completed at this desk."""
-        query = "SELECT count(*) FROM wave WHERE id = ? AND state = 'completed'"
-        return count(self._window.file, query, self._wave_id) == 1
+        """Whether the wave, or both in one walk, are completed at this desk."""
+        query = f"SELECT count(*) FROM wave WHERE id {self._these} AND state <> 'completed'"
+        return not count(self._window.file, query, *self._wave_ids)
 
     def pick_all(self) -> None:
         """Every product into its crates."""

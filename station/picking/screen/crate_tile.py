@@ -18,6 +18,8 @@ HALO_PX = 5
 RADIUS_PX = 10
 FOOT_PX = 22
 PILL_PX = 24
+COUNT_PX = 56
+"""Room at the foot for the count beside the name of a pickup point."""
 SMALL_TILE_PX = 80
 
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -224,11 +226,14 @@ class CrateTileButton(QAbstractButton):
 
         Where crates of two pickup points stand here the point is named, and the mark tells the zone.
         """
-        word = tile.point or self._texts.say(zone_look(self._look.tokens, tile.zone).word)
         left = zone_mark_width(tile.zone, mark_px) + mark_px / 3
         small = TypeStyle(range(13, SCALE.secondary_px if mark_px < SCALE.secondary_px else 16))
-        texts = self._memory.texts
-        taken = left + texts.draw_whole(painter, word, foot.adjusted(left, 0, 0, 0), small, LEFT)
+        texts, place = self._memory.texts, foot.adjusted(left, 0, 0, 0)
+        if tile.point:
+            taken = left + texts.draw(painter, tile.point, place.adjusted(0, 0, -COUNT_PX, 0), small)
+        else:
+            word = self._texts.say(zone_look(self._look.tokens, tile.zone).word)
+            taken = left + texts.draw_whole(painter, word, place, small, LEFT)
         if self._tells_others(tile):
             words = " ".join(f"{bag} +{pieces}" for bag, pieces in tile.bags_then)
             right = foot.adjusted(taken + 8, 0, 0, 0)

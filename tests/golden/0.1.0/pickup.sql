@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a2080ff88e71f1a2651319a0b6ead4','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a2080ff89e7c33b102f1cfb9bbb0f8','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a208b96da078ec84ebf547c37e0b0a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a208b96e0678b688a49944c93e5261','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a2080ff88e71f1a2651319a0b6ead4','S1',2);
-INSERT INTO "collection_line" VALUES('01a2080ff88e71f1a2651319a0b6ead4','S2',1);
-INSERT INTO "collection_line" VALUES('01a2080ff89e7c33b102f1cfb9bbb0f8','S1',2);
-INSERT INTO "collection_line" VALUES('01a2080ff89e7c33b102f1cfb9bbb0f8','S2',1);
+INSERT INTO "collection_line" VALUES('01a208b96da078ec84ebf547c37e0b0a','S1',2);
+INSERT INTO "collection_line" VALUES('01a208b96da078ec84ebf547c37e0b0a','S2',1);
+INSERT INTO "collection_line" VALUES('01a208b96e0678b688a49944c93e5261','S1',2);
+INSERT INTO "collection_line" VALUES('01a208b96e0678b688a49944c93e5261','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a2080ff86873978470761e9d088b7e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','3d689aa604b6ed613142258309290d4e0e229b5795800fb10526bdad424fa1f5','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a2080ff8717af3bc324d02d935ed6e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','3d689aa604b6ed613142258309290d4e0e229b5795800fb10526bdad424fa1f5','5401dc86cc82fd42699cb55d1f53bbf9deec37e647b8170b3aaee9230d072ec4','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a2080ff8767c97afde293cd44c13fa','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','5401dc86cc82fd42699cb55d1f53bbf9deec37e647b8170b3aaee9230d072ec4','4735666b5552525cd128095d4db28b555f97912bcd4a7cf607695f40d1c735c7','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a2080ff87a77698ca5d5317c47a33b','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','4735666b5552525cd128095d4db28b555f97912bcd4a7cf607695f40d1c735c7','20be99a62f4213ec5fe7e05c8641b6b0a2939deccfc0f24b7f04384b5a82d129','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a2080ff87f734b80a3d75dc3b9ab2a','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','20be99a62f4213ec5fe7e05c8641b6b0a2939deccfc0f24b7f04384b5a82d129','438e3552d15296e092cc810dbe12577ee21e2bd099432265e5fe391df08a0f79','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a2080ff8857bf7861e63576cbfeacf','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','438e3552d15296e092cc810dbe12577ee21e2bd099432265e5fe391df08a0f79','ab7040c9dd9286a108ab8a437cfb848623b6997157c2786bb939b7b2929c900b','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a2080ff88e7458b4737542cfd883e6','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a2080f-f88e-71f1-a265-1319a0b6ead4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','ab7040c9dd9286a108ab8a437cfb848623b6997157c2786bb939b7b2929c900b','bcd90113a91e99ff0e9072621fc986f15b0a5f1b830c8830fc19d58170c5fc4b','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a2080ff8967d1b9ef04651e9cf4471','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a2080f-f88e-71f1-a265-1319a0b6ead4", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','bcd90113a91e99ff0e9072621fc986f15b0a5f1b830c8830fc19d58170c5fc4b','5a4fcc5ad76157f8d429b39a311c09377b41bf79dd6b5461879663eab5ddbb4a','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a2080ff89e7118ba8410ad7fb087d0','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a2080f-f89e-7c33-b102-f1cfb9bbb0f8", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','5a4fcc5ad76157f8d429b39a311c09377b41bf79dd6b5461879663eab5ddbb4a','b8b2aa7e377e25fa02350f1e364a18b2d7a73a053eb00d74b40a5cb287de971d','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a208b96cbf736fbd57106974ac889e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','0cbdeb8d7322e6f73fd1c978a202e925d02c81d56434a8459fa4e50b573f86b2','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a208b96cf473a3a77d4fad0a1eb24b','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0cbdeb8d7322e6f73fd1c978a202e925d02c81d56434a8459fa4e50b573f86b2','36dc97611fbbbfb417243b4d10364f6f192a72abc631a571a9fb7f64866f4611','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a208b96d047115a9a4b03bcabf9190','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','36dc97611fbbbfb417243b4d10364f6f192a72abc631a571a9fb7f64866f4611','dc0f693b148901e5623ede03673c7e778c692aad4e2ce4c4c61d37d57d1e3e17','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a208b96d1a7436b580f7aa36899ccf','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','dc0f693b148901e5623ede03673c7e778c692aad4e2ce4c4c61d37d57d1e3e17','345b3b41e9a309587835499a2d1e8af3a03c72bc3edb086b8e283acce9643bdc','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a208b96d347effaebbb97bf63d009f','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','345b3b41e9a309587835499a2d1e8af3a03c72bc3edb086b8e283acce9643bdc','c63e1ae0da86f3fdf9c8886bc35045cc51913a1f20afe637619830ab57c7f7f8','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a208b96d5d703083660fe23511f453','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','c63e1ae0da86f3fdf9c8886bc35045cc51913a1f20afe637619830ab57c7f7f8','0186243df120a2e55b6372cf7cdf4b44254b542fc5e77d85d68d77e80784001d','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a208b96da575ab963984cbb21af967','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a208b9-6da0-78ec-84eb-f547c37e0b0a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0186243df120a2e55b6372cf7cdf4b44254b542fc5e77d85d68d77e80784001d','d5573949a6bf4bfbf0d615115921f99f6b1db8cce85fbb11a7cc5f22eabdf51a','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a208b96dcc748b86453624bb48fbf2','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a208b9-6da0-78ec-84eb-f547c37e0b0a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d5573949a6bf4bfbf0d615115921f99f6b1db8cce85fbb11a7cc5f22eabdf51a','b453168c94b1f445ec073764d9866ff63170e8226c44c17f10093ee8d59e34e9','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a208b96e0776478c549ad37caf6193','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a208b9-6e06-78b6-88a4-9944c93e5261", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','b453168c94b1f445ec073764d9866ff63170e8226c44c17f10093ee8d59e34e9','cfafdc2c01faa850eea935afc71b095e6b31e323ff5887bd7b0c0f46f9656850','waiting',NULL);
 CREATE TABLE gift_box (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -379,12 +379,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a2080ff8667f5e905ffffac75071e0','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a2080ff8757b119360d45c5a15cbf7','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a2080ff8797e319f8fae4eb70a56ca','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a2080ff87e725a8591895fac60e832','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a2080ff88973b3a7c40b95c59db6d6','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a2080ff89a7ef19659b194d9cf81a3','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a208b96cb27406bf3d48d79e01846b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a208b96d0370e09eeff9517a5a6619','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a208b96d0e7579b979edb3f7452449','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a208b96d2d733abfac39306ebce67c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a208b96d777bf28af74779dc5a6633','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a208b96deb735ba51412d4361e362b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 
@@ -646,7 +646,7 @@ CREATE TABLE wave (
 	ended_at VARCHAR(32), 
 	hand_sku VARCHAR, 
 	hand_quantity INTEGER NOT NULL, 
-	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, 
+	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, beside_id CHAR(32), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
@@ -676,8 +676,8 @@ CREATE INDEX ix_pickup_order_qr_mac ON pickup_order (qr_mac);
 CREATE INDEX ix_pickup_order_wave_id ON pickup_order (wave_id);
 CREATE INDEX ix_collection_order_id ON collection (order_id);
 CREATE INDEX ix_code_miss_at ON code_miss (at);
-CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_print_job_crate_id ON print_job (crate_id);
+CREATE INDEX ix_print_job_state ON print_job (state);
 CREATE INDEX ix_product_plu ON product (plu);
 CREATE INDEX ix_pick_face_bin ON pick_face (bin);
 CREATE INDEX ix_stock_sku ON stock (sku);

@@ -242,6 +242,22 @@ def put() -> PickingView:
     )
 
 
+def put_for_two() -> PickingView:
+    """Crates of two pickup points at one wall: each tile says whose it is."""
+    here, there = "望京西园四区 好邻居便利店", "三元梅园"
+    tiles = with_states(crates(11), lit={3: 2, 8: 4, 11: 1}, full=(5,), closed=(2,))
+    numbered = tuple(
+        replace(tile, number=tile.number + 94 if tile.number > 6 else tile.number) for tile in tiles
+    )
+    head = replace(WAVE, title="12 + 31", pickup_point=f"{here} + {there}", crates=11)
+    return replace(
+        put(),
+        question=Message("Put into crate {crates} and scan each", crates="3, 102, 105"),
+        wave=head,
+        crates=tuple(replace(tile, point=there if tile.number > 100 else here) for tile in numbered),
+    )
+
+
 def put_many(count: int) -> PickingView:
     """A long name, many crates, a short and a wave in a hurry."""
     lit = {number: 1 + number % 13 for number in range(2, count, 5)}

@@ -33,6 +33,7 @@ STEPS: list[Callable[[], PickingView]] = [
     sample.scan_product,
     sample.wrong_product,
     sample.put,
+    sample.put_for_two,
     sample.confirm_short,
     sample.close_crates,
     sample.lease_over,
