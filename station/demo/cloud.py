@@ -139,6 +139,13 @@ class DemoCloud:
         """Part a wave for several desks: the orders of each part by their ids."""
         self._call("POST", "/v1/waves/divide", {"wave_id": wave_id, "parts": parts})
 
+    def pair_waves(self, one: str, other: str, station_id: str) -> None:
+        """Two waves for one walk of a desk."""
+        meant = {"station_id": station_id}
+        first = {"wave_id": one, "place": 0, "beside_id": other, **meant}
+        told = {"assignments": [first, {"wave_id": other, "place": 1, **meant}]}
+        self._call("POST", "/v1/waves/assign", told)
+
     def order(self, order_no: str) -> dict[str, Any]:
         """Where one order is."""
         return dict(self._call("GET", f"/v1/orders/{order_no}"))

@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--crashes", type=int, default=12, help="PCs that lose their power")
     parser.add_argument("--cuts", type=int, default=6, help="times the network goes away, 10 s each")
     parser.add_argument("--divided", type=int, default=10, help="of the largest waves, picked in two parts")
+    parser.add_argument("--paired", type=int, default=10, help="pairs of the smallest waves, in one walk")
     parser.add_argument(
         "--limit-min", type=float, default=120, help="minutes after which the night has failed"
     )
@@ -32,7 +33,14 @@ def main() -> int:
     day = build_day(DATA, orders=options.orders, seed=1, now=datetime.now(UTC), pickup_points=options.points)
     limit_s = options.limit_min * 60
     plan = Plan(
-        options.desks, options.mistakes, options.crashes, options.cuts, 10.0, limit_s, divided=options.divided
+        options.desks,
+        options.mistakes,
+        options.crashes,
+        options.cuts,
+        10.0,
+        limit_s,
+        divided=options.divided,
+        paired=options.paired,
     )
     with tempfile.TemporaryDirectory() as folder:
         small = SmallDay(day.catalogue, day.cycle, tuple(day.orders))

@@ -46,6 +46,8 @@ class Plan:
     """A night that lasts longer than this failed."""
     divided: int = 0
     """So many of the largest waves are picked in two parts."""
+    paired: int = 0
+    """So many pairs of the smallest waves are picked in one walk each."""
     seed: int = 20261123
 
 
@@ -246,6 +248,16 @@ def _divide_largest(cloud: FedCloud, number: int) -> None:
         )
 
 
+def _pair_smallest(cloud: FedCloud, number: int) -> None:
+    """Each pair for one desk, in its turn."""
+    smallest = [wave["id"] for wave in sorted(cloud.waves(), key=lambda wave: int(wave["pieces"]))]
+    known = rows(cloud.file, "SELECT id FROM stations WHERE name LIKE '工位 %'")
+    desks = [str(UUID(row["id"])) for row in known]
+    for place in range(number):
+        one, other = smallest[2 * place : 2 * place + 2]
+        cloud.service.pair_waves(one, other, desks[place % len(desks)])
+
+
 class Shift:
     """Keeps the desks at work, and does them harm as planned."""
 
@@ -275,6 +287,7 @@ class Shift:
         for desk in self._desks:
             self._begin(desk, self._cloud.desk_code())
         until("every desk", self._all_signed_in, self._plan.limit_s)
+        _pair_smallest(self._cloud, self._plan.paired)
         began = time.monotonic()
         for desk in self._desks:
             desk.go()

@@ -5,16 +5,22 @@ from pathlib import Path
 
 from station.demo.day import build_day
 from tests.floor.mistakes import AT_THE_SCALE, SCANNED, SILENT, Mistake
-from tests.floor.night import Account, Plan, night
+from tests.floor.night import Account, Floor, Plan, night
 from tests.floor.truth import check_night
-from tests.journeys.kit import SmallDay, fed_cloud
+from tests.journeys.kit import SmallDay, count, fed_cloud
 
 DATA = Path(__file__).parents[2] / "resources" / "demo"
-PLAN = Plan(desks=3, mistakes=0.2, crashes=2, cuts=1, cut_s=1.0, limit_s=240, divided=1)
+PLAN = Plan(desks=3, mistakes=0.2, crashes=2, cuts=1, cut_s=1.0, limit_s=240, divided=1, paired=2)
 
 
 def made(account: Account, kind: Mistake) -> int:
     return sum(times for (each, _), times in account.found.items() if each is kind)
+
+
+def one_walks(floor: Floor) -> int:
+    """Pairs of waves whose crates stood at one wall."""
+    beside = "SELECT count(*) FROM wave a JOIN wave b ON b.id = a.beside_id WHERE b.started_at = a.started_at"
+    return sum(count(desk.file, beside) for desk in floor.desks)
 
 
 def test_a_night_of_mistakes_ends_with_true_books(tmp_path: Path) -> None:
@@ -25,6 +31,7 @@ def test_a_night_of_mistakes_ends_with_true_books(tmp_path: Path) -> None:
     words = f"{account.table()}\n{result.words()}"
     assert result.waves == 9 + 1, words
     assert (account.crashes, account.cuts) == (2, 1), words
+    assert one_walks(floor) >= 1, words
     rare = {Mistake.LOOK_ALIKE, Mistake.WRONG_CRATE, Mistake.ONE_TOO_MANY}
     assert all(made(account, kind) for kind in Mistake if kind not in rare), words
     assert not any(account.found[kind, None] for kind in (*SCANNED, *AT_THE_SCALE)), words
