@@ -37,6 +37,16 @@ class WeighWish(StrEnum):
     """As asked; and no crate goes on a van before the scale agreed with it, or a supervisor."""
 
 
+class CountWish(StrEnum):
+    """Which pieces of a crate are scanned once more behind its weighing."""
+
+    NONE = "none"
+    LIGHT = "light"
+    """Those too light for the scale to tell how many there are."""
+    ALL = "all"
+    """Each piece that bears a code: what is as heavy as the right one shows there too."""
+
+
 class Settings(BaseSettings):
     """Settings of one PC; the environment (YOULIN_STATION_…) wins over the file."""
 
@@ -76,7 +86,7 @@ class Settings(BaseSettings):
     crate_orders: Annotated[int, Field(ge=0, le=200)] = 0
     """Most orders a crate holds; 0 is no limit."""
     wall_places: Annotated[int, Field(ge=1, le=200)] = 12
-    """Crates that stand at a desk's put wall at once: two small waves may follow each other there."""
+    """Crates that stand at a desk's put wall at once: two small waves may share it."""
     pick_margin_days: Annotated[int, Field(ge=0, le=365)] = 1
     """So many days after the pickup day goods must still be good to be picked."""
     weight_tolerance_percent: Annotated[int, Field(ge=0, le=100)] = 10
@@ -87,8 +97,8 @@ class Settings(BaseSettings):
     """How far the scale and an empty crate may be off together."""
     weigh_spread_percent: Annotated[float, Field(ge=0, le=20)] = 1.0
     """The standard deviation of one piece of its weight in the catalogue."""
-    count_light_goods: bool = False
-    """Whether pieces too light for the scale to tell are counted by scans behind each weighing."""
+    count_goods: CountWish = CountWish.NONE
+    """Which pieces are counted by scans behind each weighing."""
     photo_folder: Path | None = None
     """Where a camera puts its pictures: the newest one shows the goods. None: a file is chosen."""
     plan_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0

@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=6, help="times the network goes away, 10 s each")
     parser.add_argument("--divided", type=int, default=10, help="of the largest waves, picked in two parts")
     parser.add_argument("--paired", type=int, default=10, help="pairs of the smallest waves, in one walk")
+    parser.add_argument("--count-all", action="store_true", help="scan each piece behind the scale")
     parser.add_argument(
         "--limit-min", type=float, default=120, help="minutes after which the night has failed"
     )
@@ -41,6 +42,7 @@ def main() -> int:
         limit_s,
         divided=options.divided,
         paired=options.paired,
+        counts_all=options.count_all,
     )
     with tempfile.TemporaryDirectory() as folder:
         small = SmallDay(day.catalogue, day.cycle, tuple(day.orders))

@@ -43,7 +43,16 @@ def work(order: dict[str, Any]) -> None:
     tell({"signed_in": True})
     sys.stdin.readline()
     shelves = Assortment(order["gtins"], order["grams"], order["names"])
-    picker = Picker(desk, folder / "station.db", shelves, order["share"], Random(order["seed"]), tell, goods)
+    picker = Picker(
+        desk,
+        folder / "station.db",
+        shelves,
+        order["share"],
+        Random(order["seed"]),
+        tell,
+        order["counts_all"],
+        goods,
+    )
     picker.work()
     desk.wait("the end of sending", _all_is_sent, order["patience_s"])
     desk.core.stop()

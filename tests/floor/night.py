@@ -48,6 +48,8 @@ class Plan:
     """So many of the largest waves are picked in two parts."""
     paired: int = 0
     """So many pairs of the smallest waves are picked in one walk each."""
+    counts_all: bool = False
+    """Each piece of a weighed crate is scanned once more, not only those too light for the scale."""
     seed: int = 20261123
 
 
@@ -60,7 +62,7 @@ class Account:
     false_alarms: int = 0
     counted_crates: int = 0
     counted_pieces: int = 0
-    """Of goods too light for the scale."""
+    """Scanned once more behind the scale."""
     crashes: int = 0
     cuts: int = 0
     seconds: float = 0.0
@@ -74,7 +76,7 @@ class Account:
             by = [self.found[kind, how] for how in finders]
             lines.append(f"{kind:42} {sum(by):6}" + "".join(f" {each:6}" for each in by))
         lines.append(
-            f"{self.counted_pieces} light pieces in {self.counted_crates} crates were counted; "
+            f"{self.counted_pieces} pieces in {self.counted_crates} crates were counted; "
             f"{self.false_alarms} honest crates gone through in vain"
         )
         lines.append(f"{self.crashes} PCs died, {self.cuts} times no network, {self.seconds:.0f} s")
@@ -268,6 +270,7 @@ class Shift:
         self._order = {
             "share": plan.mistakes,
             "seed": plan.seed,
+            "counts_all": plan.counts_all,
             "patience_s": plan.limit_s,
             "gtins": {item.sku: item.gtins[0].removeprefix("0") for item in goods},
             "grams": {item.sku: item.weight_g for item in goods},

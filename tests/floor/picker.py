@@ -50,6 +50,8 @@ class Picker:
     """Of acts that go wrong, 0 to 1."""
     random: Random
     tell: Tell
+    counts_all: bool = False
+    """Each piece of a weighed crate is scanned once more, else only those too light for the scale."""
     goods: Goods = field(default_factory=Goods)
 
     def work(self) -> None:
@@ -142,7 +144,8 @@ class Picker:
         self.goods.weighed.add(sscc)
         slips = [slip for slip in self.goods.slips if sscc in slip.crates]
         fits = found.verdict is WeightVerdict.AS_PLANNED
-        if fits and not self._miscounted(sscc, found.too_light_to_tell):
+        scanned = self.assortment.gtins if self.counts_all else found.too_light_to_tell
+        if fits and not self._miscounted(sscc, scanned):
             for slip in slips:
                 if slip.crates <= self.goods.weighed:
                     self.tell({"mistake": slip.kind, "found": None, "off_g": found.difference_g})
@@ -163,7 +166,7 @@ class Picker:
         return swing_g if found.difference_g > 0 else -swing_g
 
     def _miscounted(self, sscc: str, skus: Collection[str]) -> bool:
-        """Count what is too light for the scale, piece by piece; the weight is as planned."""
+        """Scan the pieces of these products once more; the weight is as planned."""
         if not skus:
             return False
         lying, told = self.goods.counted(sscc), self.goods.told_of(sscc)

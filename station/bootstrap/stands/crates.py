@@ -37,7 +37,7 @@ class CratesStand(Stand[CratesFlow, CratesView]):
             identity.brand,
             weigh,
             Tolerance(settings.weigh_tolerance_g, settings.weigh_spread_percent),
-            settings.count_light_goods,
+            settings.count_goods,
         )
         flow = CratesFlow(
             desk,

@@ -10,6 +10,7 @@ from station.crates.model.weight_check import Tolerance
 from station.kernel.clock import Clock
 from station.kernel.ids import StationId
 from station.kernel.messages import Texts
+from station.kernel.settings import CountWish
 from station.people.badges import BadgeHolder
 from station.storage.database import Database
 from station.sync.outbox import Act, Author, acting
@@ -29,8 +30,8 @@ class Desk:
     weigh: Callable[[], Reading | None]
     """What the scale of this PC says now; None where none answers."""
     tolerance: Tolerance
-    counts_light_goods: bool = False
-    """Whether goods too light for the scale are counted behind it."""
+    counts: CountWish = CountWish.NONE
+    """Which goods are counted behind the scale."""
     operator: BadgeHolder | None = None
 
     @property

@@ -1,5 +1,6 @@
 """Crates on the scale: what they should weigh, what they do, and who lets a difference pass."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cloud_api.wire.crates import CrateState, CrateWeighed, Weighed
@@ -8,11 +9,11 @@ from hardware.codes import ScannedCode
 from hardware.protocols import ReadingState
 from station.crates.commands.desk import Desk
 from station.crates.model.known import GONE, Known
-from station.crates.model.light_count import LightCount
+from station.crates.model.piece_count import PieceCount
 from station.crates.model.verdicts import Ruling, Verdict
-from station.crates.model.weight_check import WeightCheck, WeightVerdict, check
+from station.crates.model.weight_check import Content, WeightCheck, WeightVerdict, check
 from station.crates.store.crates import keep_step
-from station.crates.store.products import sku_of
+from station.crates.store.products import sku_of, with_codes
 from station.crates.store.weighings import (
     BOX_TARE,
     CRATE_TARE,
@@ -22,6 +23,7 @@ from station.crates.store.weighings import (
     tare_of,
 )
 from station.kernel.messages import Message
+from station.kernel.settings import CountWish
 from station.people.override import Override
 from station.sync.outbox import Act
 
@@ -49,10 +51,10 @@ class Differs:
         return self.miscounted or self.check.explained_by
 
 
-def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | LightCount | None]:
+def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | PieceCount | None]:
     """Weigh the crate shown; a steady weight is written down whatever it says.
 
-    Where light goods are to be counted, a weight as planned is written down with their count.
+    Where goods are to be counted, a weight as planned is written down with their count.
     """
     stopped = _not_to_weigh(known)
     if stopped is not None:
@@ -71,15 +73,27 @@ def weigh(desk: Desk, known: Known) -> tuple[Ruling, Differs | LightCount | None
     if checked.verdict is WeightVerdict.NOT_KNOWN:
         return Ruling(Verdict.NO_WEIGHTS), None
     fits = checked.verdict is WeightVerdict.AS_PLANNED
-    if checked.too_light_to_tell and desk.counts_light_goods:
-        light = {each.sku: each.quantity for each in contents if each.sku in checked.too_light_to_tell}
-        return Ruling(Verdict.COUNT_LIGHT, {"products": len(light)}), LightCount(found, checked, light)
+    to_count = _to_count(desk, contents, checked) if fits else {}
+    if to_count:
+        ask = Verdict.COUNT_ALL if desk.counts is CountWish.ALL else Verdict.COUNT_LIGHT
+        return Ruling(ask, {"products": len(to_count)}), PieceCount(found, checked, to_count)
     with desk.act() as act:
         _write(desk, act, known, _weighing(found, checked, Weighed.OK if fits else Weighed.DIFFERS))
     return _told(known, found, checked), None if fits else Differs(found, checked)
 
 
-def count_piece(desk: Desk, known: Known, count: LightCount, code: ScannedCode) -> Ruling:
+def _to_count(desk: Desk, contents: Iterable[Content], checked: WeightCheck) -> dict[str, int]:
+    """Pieces by SKU that are scanned once more; what bears no code is left to the scale."""
+    if desk.counts is CountWish.NONE:
+        return {}
+    pieces = {each.sku: each.quantity for each in contents}
+    wanted = pieces.keys() if desk.counts is CountWish.ALL else set(checked.too_light_to_tell)
+    with desk.database.look() as connection:
+        readable = with_codes(connection, wanted)
+    return {sku: pieces[sku] for sku in sorted(readable)}
+
+
+def count_piece(desk: Desk, known: Known, count: PieceCount, code: ScannedCode) -> Ruling:
     """A piece out of the crate was scanned: what has no business there shows here too."""
     with desk.database.look() as connection:
         sku = sku_of(connection, code)
@@ -91,8 +105,8 @@ def count_piece(desk: Desk, known: Known, count: LightCount, code: ScannedCode) 
     return Ruling(Verdict.PIECE_COUNTED, {"product": known.called(sku), "pieces": count.counted[sku]})
 
 
-def end_count(desk: Desk, known: Known, count: LightCount) -> tuple[Ruling, Differs | None]:
-    """All light goods were counted: weight and count are written down together."""
+def end_count(desk: Desk, known: Known, count: PieceCount) -> tuple[Ruling, Differs | None]:
+    """All that was to be counted is: weight and count are written down together."""
     off = count.miscounted()
     told = _weighing(count.weight_g, count.check, Weighed.DIFFERS if off else Weighed.OK)
     with desk.act() as act:

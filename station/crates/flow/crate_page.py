@@ -15,7 +15,7 @@ from station.crates.commands.weighing import Differs
 from station.crates.flow import finding
 from station.crates.flow.returns import ReturnRun
 from station.crates.model.known import Known, with_life
-from station.crates.model.light_count import LightCount
+from station.crates.model.piece_count import PieceCount
 from station.crates.model.verdicts import Ruling, Verdict
 from station.crates.model.view import Press
 from station.crates.store.crates import crate_known, crate_labelled, cycles_now, void_of
@@ -56,8 +56,8 @@ class CratePage:
         self.known: Known | None = None
         self.differs: Differs | None = None
         """What the scale said of it, while that stands."""
-        self.counting: LightCount | None = None
-        """Pieces of it too light for the scale, while they are counted."""
+        self.counting: PieceCount | None = None
+        """Pieces of it, while they are counted behind the scale."""
         self.box: str | None = None
         """A box whose crate is scanned next."""
         self.repacking = False
@@ -89,7 +89,7 @@ class CratePage:
         return Ruling(Verdict.LOOKING)
 
     def product_scanned(self, code: ScannedCode) -> Ruling | None:
-        """A piece out of the crate whose light goods are counted; None while none are."""
+        """A piece out of the crate whose goods are counted; None while none are."""
         if self.known is None or self.counting is None:
             return None
         return weighing.count_piece(self._desk, self.known, self.counting, code)
@@ -144,7 +144,7 @@ class CratePage:
             return ruling
         ruling, found = weighing.weigh(self._desk, known)
         self.differs = found if isinstance(found, Differs) else None
-        self.counting = found if isinstance(found, LightCount) else None
+        self.counting = found if isinstance(found, PieceCount) else None
         return ruling
 
     def _repack(self, known: Known, *, confirmed: bool) -> Ruling:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cloud_api.wire.crates import Box, BoxCondition, CrateState
 from station.crates.model.known import GONE, Known, LifeStep
-from station.crates.model.light_count import LightCount
+from station.crates.model.piece_count import PieceCount
 from station.crates.model.view import (
     DETAIL_WORDS,
     STATE_WORDS,
@@ -57,7 +57,7 @@ def goods_rows(known: Known, suspects: Collection[str]) -> tuple[GoodsRow, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.is_suspect, row.called)))
 
 
-def count_rows(known: Known, count: LightCount) -> tuple[CountRow, ...]:
+def count_rows(known: Known, count: PieceCount) -> tuple[CountRow, ...]:
     """What is counted by hand, as far as it was scanned."""
     rows = (CountRow(sku, known.called(sku), count.counted[sku]) for sku in count.expected)
     return tuple(sorted(rows, key=lambda row: row.called))

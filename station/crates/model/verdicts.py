@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     TOO_HEAVY_BY = "too_heavy_by"
     TOO_LIGHT_BY = "too_light_by"
     COUNT_LIGHT = "count_light"
+    COUNT_ALL = "count_all"
     PIECE_COUNTED = "piece_counted"
     SCALE_VOUCHES = "scale_vouches"
     NOT_OF_CRATE = "not_of_crate"
@@ -84,6 +85,7 @@ VERDICTS: dict[Verdict, Telling] = {
     Verdict.COUNT_LIGHT: ask(
         N_("The weight is as planned. Too light for the scale: scan each piece of these, then Enter")
     ),
+    Verdict.COUNT_ALL: ask(N_("The weight is as planned. Scan each piece in the crate, then Enter")),
     Verdict.PIECE_COUNTED: ok(N_("{product}: {pieces}")),
     Verdict.SCALE_VOUCHES: info(N_("{product}: the scale has told that. Scan the products of the list only")),
     Verdict.NOT_OF_CRATE: refused(N_("This does not belong into crate {crate}: take it out")),

@@ -99,7 +99,7 @@ class GoodsRow:
 
 @dataclass(frozen=True)
 class CountRow:
-    """A product too light for the scale, while its pieces are counted; the planned number stays hidden."""
+    """A product whose pieces are counted behind the scale; the planned number stays hidden."""
 
     key: str
     called: str

@@ -27,6 +27,7 @@ from station.crates.model.view import BoxRow, CountRow, CratesView, GoodsRow, Pa
 from station.crates.model.weight_check import Tolerance
 from station.crates.store.boxes import box_known
 from station.kernel.ids import new_uuid
+from station.kernel.settings import CountWish
 from station.picking.model.verdicts import Verdict as Picking
 from station.printing import queue
 from station.storage import tables
@@ -128,12 +129,55 @@ def test_a_silent_mistake_shows_as_grams_and_names_its_product(room: CratesRoom)
     assert (verdict(view), Press.ALLOW in view.can) == (Verdict.WEIGHED, False)
 
 
-def test_what_is_too_light_for_the_scale_is_counted_piece_by_piece(room: CratesRoom) -> None:
-    room.desk.counts_light_goods = True
-    room.desk.tolerance = Tolerance(130, 1.0)
+def keep_codes(room: CratesRoom, *products: int) -> None:
+    """The catalogue tells the codes of these products."""
     with room.desk.database.act() as connection:
-        codes = [{"gtin": f"0{gtin(number)}", "sku": f"S{number}"} for number in (1, 2, 3)]
+        codes = [{"gtin": f"0{gtin(number)}", "sku": f"S{number}"} for number in products]
         connection.execute(insert(tables.product_gtin), codes)
+
+
+def count_all(room: CratesRoom, *pieces: int) -> CratesView:
+    """Weigh the crate, which is as heavy as planned, and scan these pieces out of it."""
+    room.on_scale(TARE_G + GOODS_G)
+    view = room.press(Press.WEIGH)
+    assert verdict(view) is Verdict.COUNT_ALL
+    for number in pieces:
+        view = room.scan(gtin(number))
+    return view
+
+
+def test_a_product_as_heavy_as_the_right_one_shows_where_every_piece_is_scanned(room: CratesRoom) -> None:
+    room.desk.counts = CountWish.ALL
+    keep_codes(room, 1, 2, 3)
+    room.keep_tare()
+    room.scan(room.crate(1)[1])
+    view = count_all(room, 2, 2)
+    assert [(row.key, row.counted) for row in view.rows if isinstance(row, CountRow)] == [
+        ("S1", 0),
+        ("S2", 2),
+    ]
+    assert verdict(room.scan(gtin(3))) is Verdict.NOT_OF_CRATE, "put in the stead of a 商品1"
+    view = room.press(Press.ENTER)
+    assert verdict(view) is Verdict.MISCOUNTED
+    assert [row.key for row in view.rows if isinstance(row, GoodsRow) and row.is_suspect] == ["S1"]
+    count_all(room, 1, 2, 2)
+    assert verdict(room.press(Press.ENTER)) is Verdict.WEIGHED
+    assert [body.verdict for body in weighings(room)] == [Weighed.DIFFERS, Weighed.OK]
+
+
+def test_what_bears_no_code_is_left_to_the_scale(room: CratesRoom) -> None:
+    room.desk.counts = CountWish.ALL
+    keep_codes(room, 2)
+    room.keep_tare()
+    room.scan(room.crate(1)[1])
+    count_all(room, 2, 2)
+    assert verdict(room.press(Press.ENTER)) is Verdict.WEIGHED
+
+
+def test_what_is_too_light_for_the_scale_is_counted_piece_by_piece(room: CratesRoom) -> None:
+    room.desk.counts = CountWish.LIGHT
+    room.desk.tolerance = Tolerance(130, 1.0)
+    keep_codes(room, 1, 2, 3)
     room.keep_tare()
     room.scan(room.crate(1)[1])
     room.on_scale(TARE_G + GOODS_G - 120)

@@ -1,4 +1,4 @@
-"""Goods too light for the scale, counted piece by piece: a scan of each shows what grams cannot."""
+"""Goods of a weighed crate counted piece by piece: a scan of each shows what grams cannot."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from station.crates.model.weight_check import WeightCheck
 
 
 @dataclass
-class LightCount:
+class PieceCount:
     """A count under way in a crate whose weight is as planned; blind: who counts is not told how many."""
 
     weight_g: int
