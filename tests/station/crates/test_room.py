@@ -151,16 +151,16 @@ def test_a_product_as_heavy_as_the_right_one_shows_where_every_piece_is_scanned(
     keep_codes(room, 1, 2, 3)
     room.keep_tare()
     room.scan(room.crate(1)[1])
-    view = count_all(room, 2, 2)
+    view = count_all(room, 1, 2, 1, 2)
     assert [(row.key, row.counted) for row in view.rows if isinstance(row, CountRow)] == [
-        ("S1", 0),
+        ("S1", 2),
         ("S2", 2),
     ]
     assert verdict(room.scan(gtin(3))) is Verdict.NOT_OF_CRATE, "put in the stead of a 商品1"
     view = room.press(Press.ENTER)
     assert verdict(view) is Verdict.MISCOUNTED
     assert [row.key for row in view.rows if isinstance(row, GoodsRow) and row.is_suspect] == ["S1"]
-    count_all(room, 1, 2, 2)
+    count_all(room, 1, 2, 1, 2, 1)
     assert verdict(room.press(Press.ENTER)) is Verdict.WEIGHED
     assert [body.verdict for body in weighings(room)] == [Weighed.DIFFERS, Weighed.OK]
 
