@@ -7,6 +7,7 @@ prints one JSON line when its operator is signed in, for each mistake, each chan
 
 import json
 import sys
+import traceback
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +23,7 @@ class FloorDesk(HeadlessDesk):
     patience_s = 300.0
 
     def bug(self, error: Exception) -> None:
-        tell({"bug": repr(error)})
+        tell({"bug": "".join(traceback.format_exception(error))})
         super().bug(error)
 
 
