@@ -115,8 +115,8 @@ class Place:
         connection.execute(update(waves).where(waves.c.id == wave.wave_id).values(held))
         for of_wave, (crate_id, order_ids) in enumerate(wave.crates.items(), 1):
             serial = number * CRATES + of_wave
-            _add(connection, crates, id=crate_id, wave_id=wave.wave_id, lease_id=wave.lease_id,
-                 sscc=f"{serial:018d}", number=of_wave, zone="ambient")  # fmt: skip
+            _add(connection, crates, id=crate_id, wave_id=wave.wave_id, picked_wave_id=wave.wave_id,
+                 lease_id=wave.lease_id, sscc=f"{serial:018d}", number=of_wave, zone="ambient")  # fmt: skip
             for order_id in order_ids:
                 _add(connection, orders, id=order_id, cycle_id=wave.cycle_id, pickup_point="P1",
                      order_no=str(order_id))  # fmt: skip
