@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, update
 
+from cloud_api.storage.changes import write_changes
 from cloud_api.storage.reports import Report
-from cloud_api.storage.tables.waves import crates
+from cloud_api.storage.stops import stop_news
+from cloud_api.storage.tables.waves import crates, waves
 from cloud_api.waves.crates import (
     Holdings,
     closed_already,
@@ -30,11 +32,13 @@ def apply_crate_closed(report: Report[CrateClosed], lease: timedelta) -> str | N
 def apply_crates_closed(reports: Sequence[Report[CrateClosed]], lease: timedelta) -> list[str | None]:
     """Close the crates whose slips agree with their facts; why the others are refused.
 
+    The dock hears of it: a stop is told once, however many of its crates the run closes.
     Nobody else changes these waves meanwhile (Lock.WAVES).
     """
     run = _Run(reports, lease)
     faults = [run.take(report) for report in reports]
     run.write()
+    run.tell()
     return faults
 
 
@@ -42,7 +46,7 @@ class _Run:
     """What closing slips are checked against, and which crates are closed by them."""
 
     def __init__(self, reports: Sequence[Report[CrateClosed]], lease: timedelta) -> None:
-        self._connection = reports[0].connection
+        self._connection, self._now = reports[0].connection, reports[0].now
         self._waves = held_waves(reports, lease)
         self._crates = crates_by_id(self._connection, {report.body.crate_id for report in reports})
         self._holdings = holdings_by_crate(self._connection, list(self._crates))
@@ -75,6 +79,13 @@ class _Run:
             .values(closed_at=bindparam("at"), weight_g=bindparam("weight")),
             list(self._closed.values()),
         )
+
+    def tell(self) -> None:
+        """Tell the stops whose crates were closed, those of a divided wave with the whole."""
+        whole_ids = {self._crates[crate_id].wave_id for crate_id in self._closed}
+        if whole_ids:
+            news = stop_news(self._connection, waves.c.id.in_(whole_ids))
+            write_changes(self._connection, news, self._now)
 
 
 def _slip_fault(body: CrateClosed, crate: Row[Any], holdings: Holdings) -> str | None:

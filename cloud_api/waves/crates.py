@@ -71,10 +71,9 @@ def held_waves(reports: Sequence[Report[_InWave]], lease: timedelta) -> dict[UUI
 
 
 def crates_by_id(connection: Connection, crate_ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
-    """What `unusable_crate` asks of each of these crates; those that are not known are left out."""
-    query = select(
-        crates.c.id, crates.c.picked_wave_id, crates.c.sscc, crates.c.voided_at, crates.c.closed_at
-    )
+    """What `unusable_crate` asks of each of these crates, and its whole wave; unknown ones are left out."""
+    told = crates.c
+    query = select(told.id, told.wave_id, told.picked_wave_id, told.sscc, told.voided_at, told.closed_at)
     found: Result[Any] = connection.execute(query.where(among(connection, crates.c.id, crate_ids)))
     return {row.id: row for row in found}
 

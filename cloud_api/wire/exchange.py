@@ -152,7 +152,8 @@ class ChangeKind(StrEnum):
     COUNT = "count"
     """floor.CountTask, of its warehouse."""
     STOP = "stop"
-    """routes.Stop: of the warehouse; told at the cut-off, at the start of its wave and when it is packed."""
+    """routes.Stop: of the warehouse; told at the cut-off, at the start of its wave, when crates of it are
+    closed, weighed, opened again or packed anew, and when it is packed."""
     ROUTES = "routes"
     """routes.RoutePlan, of the warehouse."""
     ROUTE_DEPARTED = "route_departed"

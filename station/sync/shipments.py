@@ -47,8 +47,8 @@ def keep_stop(connection: Connection, body: dict[str, Any], at: datetime) -> Non
     _put(connection, tables.stop, {"wave_id": stop.wave_id}, row, {"told_at": at})
     if stop.crates:
         _forget_other_crates(connection, stop)
+        _keep_crates(connection, stop)
     for crate in stop.crates:
-        _put(connection, tables.stop_crate, {"crate_id": crate.crate_id}, _crate_row(stop.wave_id, crate))
         for label in crate.void_labels:
             _put(connection, tables.void_label, {"sscc": label}, {"crate_id": crate.crate_id})
 
@@ -181,8 +181,17 @@ def _forget_other_crates(connection: Connection, stop: Stop) -> None:
     )
 
 
+def _keep_crates(connection: Connection, stop: Stop) -> None:
+    """All crates of a stop with one statement: it is told anew with each that is closed or weighed."""
+    rows = [_crate_row(stop.wave_id, crate) for crate in stop.crates]
+    statement = insert(tables.stop_crate)
+    told = {name: statement.excluded[name] for name in rows[0] if name != "crate_id"}
+    connection.execute(statement.on_conflict_do_update([tables.stop_crate.c.crate_id], set_=told), rows)
+
+
 def _crate_row(wave_id: UUID, crate: StopCrate) -> dict[str, Any]:
     return {
+        "crate_id": crate.crate_id,
         "wave_id": wave_id,
         "sscc": crate.sscc,
         "number": crate.number,

@@ -77,6 +77,8 @@ def test_the_dock_hears_what_the_scale_said_since_the_crate_was_closed(night: Ni
     take(night.desk, "CrateWeighed", **weighing(crate, 3_120, override_id=str(new_uuid())))
     assert told() == "ok"
     take(night.desk, "CrateReopened", **reopening(night, crate))
+    assert told() is None
+    night.later(seconds=1)
     take(night.desk, "CrateClosed", **closing(night.wave_ids["P1"], crate))
     assert told() is None
 

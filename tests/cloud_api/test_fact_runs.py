@@ -63,6 +63,24 @@ def test_crates_closed_in_a_run(shop: Shop, at_once: int) -> None:
     assert closed == [first["sscc"]]
 
 
+@pytest.mark.parametrize(("at_once", "tellings"), [(1, 4), (100, 2)])
+def test_a_run_of_closed_crates_is_told_once_for_each_stop(shop: Shop, at_once: int, tellings: int) -> None:
+    orders = [order(f"{point}-{number}", point, RICE=1) for point in ("P1", "P2") for number in (1, 2)]
+    night = open_night(shop, *orders)
+    plans = [night.plans[start_next(night)] for _ in night.wave_ids]
+    crates_of_all = [(plan["wave_id"], crate) for plan in plans for crate in plan["crates"]]
+    for wave_id, crate in crates_of_all:
+        assert night.desk.report("ItemPut", put(wave_id, crate, "RICE", 1))["verdict"] == "accepted"
+    before = len(changes_of(night.dispatch, ChangeKind.STOP))
+    slips = [closing(wave_id, crate) for wave_id, crate in crates_of_all]
+    slips += [closing(*crates_of_all[0]), changed(closing(*crates_of_all[0]), crate_id=str(new_uuid()))]
+    _agree(_told(night.desk, "CrateClosed", slips, at_once), [""] * 4 + ["closed already", "no crate"])
+    stops = changes_of(night.dispatch, ChangeKind.STOP)[before:]
+    assert len(stops) == tellings, "what is refused is told nobody"
+    newest = {stop["wave_id"]: [crate["closed"] for crate in stop["crates"]] for stop in stops}
+    assert newest == {wave_id: [True, True] for wave_id in night.wave_ids.values()}
+
+
 @at_each_length
 def test_crates_received_in_a_run(shop: Shop, at_once: int) -> None:
     night = packed_night(shop)

@@ -132,7 +132,10 @@ def test_the_end_tells_what_was_packed_and_weighed(shop: Shop, dispatch: DeskKit
     ]
     for kind, body in told:
         assert desk.report(kind, body)["verdict"] == "accepted"
-    (stop,) = _stops(dispatch, after)
+    one, both, stop = _stops(dispatch, after)
+    assert (one.state, both.state) == (PackState.PACKING, PackState.PACKING)
+    assert [(crate.weight_g, crate.closed) for crate in one.crates] == [(1_400, True), (PEACH_G, False)]
+    assert both.crates == stop.crates
     assert (stop.state, stop.pieces, stop.weight_g) == (PackState.PACKED, 4, 2_010)
     assert stop.volume_ml == 3 * PEACH_ML + MILK_ML
     assert [(crate.pieces, crate.weight_g, crate.closed) for crate in stop.crates] == [
