@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, select
 
 from cloud_api.storage.changes import NewChange
 from cloud_api.storage.tables.catalogue import pickup_points, products
 from cloud_api.storage.tables.crates import crate_labels, crate_weighings
 from cloud_api.storage.tables.orders import LIVE, cycles, order_lines, orders
-from cloud_api.storage.tables.waves import IS_WHOLE, crate_lines, crates, shorts, waves
+from cloud_api.storage.tables.waves import IS_WHOLE, crate_lines, crate_parcels, crates, shorts, waves
 from cloud_api.storage.transaction import Lock, lock_exclusive
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import PickupPoint
@@ -48,7 +48,7 @@ def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewCha
     lock_exclusive(connection, Lock.CHANGES)
     which &= IS_WHOLE
     heads = connection.execute(
-        select(waves, cycles.c.name.label("cycle_name"), cycles.c.cut_off_at)
+        select(waves, cycles.c.name.label("cycle_name"), cycles.c.cut_off_at, _bags().label("bags"))
         .join(cycles, cycles.c.id == waves.c.cycle_id)
         .where(which)
         .order_by(waves.c.number)
@@ -73,6 +73,18 @@ def stop_news(connection: Connection, which: ColumnElement[bool]) -> list[NewCha
         )
         for head in heads
     ]
+
+
+def _bags() -> ScalarSelect[int]:
+    """How many bags the crates of a wave have room for."""
+    return (
+        select(func.count())
+        .select_from(crate_parcels)
+        .join(crates, crates.c.id == crate_parcels.c.crate_id)
+        .where(crates.c.wave_id == waves.c.id, crates.c.voided_at.is_(None))
+        .correlate(waves)
+        .scalar_subquery()
+    )
 
 
 def _points(connection: Connection, which: ColumnElement[bool]) -> dict[str, PickupPoint]:
@@ -204,6 +216,7 @@ def _stop(
         state=state,
         crates=tuple(boxes),
         cut_off_at=head.cut_off_at,
+        bags=head.bags,
     )
 
 

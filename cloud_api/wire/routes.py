@@ -62,6 +62,8 @@ class Stop(Message):
     """Known from the start of its wave."""
     cut_off_at: Moment | None = None
     """Of its cycle: it is delivered on the first morning after."""
+    bags: Annotated[int, Field(ge=0)] = 0
+    """In its crates, where its pickup point wants a bag for each order; known with the crates."""
 
 
 class RouteStop(Message):

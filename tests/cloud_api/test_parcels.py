@@ -11,6 +11,7 @@ from cloud_api.storage.ids import new_uuid
 from cloud_api.storage.transaction import reading
 from cloud_api.waves.picked import picked_wave
 from cloud_api.wire.exchange import ChangeKind
+from cloud_api.wire.stations import Role
 from tests.cloud_api.kit import (
     DeskKit,
     Shop,
@@ -139,6 +140,15 @@ def test_the_shop_is_told_whose_bag_each_is(shop: Shop, started: tuple[DeskKit, 
         "LATE": [],
         "LAST": [{"code": parcel_code(crate["sscc"], 3), "crate_id": crate["crate_id"], "place": 3}],
     }, "an empty bag is no bag"
+
+
+def test_the_dock_is_told_how_many_bags_a_stop_has(
+    shop: Shop, started: tuple[DeskKit, dict[str, Any]]
+) -> None:
+    dispatch = shop.cloud.station(Role.DISPATCH, name="调度")
+    told = [(body["pickup_point"]["code"], body["bags"]) for body in changes_of(dispatch, ChangeKind.STOP)]
+    assert told[-1] == ("P1", 3)
+    assert {bags for _, bags in told[:-1]} == {0}, "nobody knows them before the wave is started"
 
 
 def test_the_next_desk_knows_the_bags_and_what_lies_in_each(

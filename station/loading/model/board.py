@@ -42,6 +42,8 @@ class LoadStop:
     arrives_at: datetime
     packing: PackState
     crates: tuple[LoadCrate, ...]
+    bags: int = 0
+    """In its crates, where each order has a bag of its own."""
 
     @property
     def crates_known(self) -> bool:

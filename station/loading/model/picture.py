@@ -119,6 +119,7 @@ def _stop_card(
         crates=tuple(_tile(route, crate, latest) for crate in crates),
         crates_known=stop.crates_known,
         is_next=is_next,
+        bags=stop.bags,
     )
 
 

@@ -69,6 +69,8 @@ class StopCard:
     crates_known: bool
     is_next: bool
     """Its crates are the ones to load now."""
+    bags: int = 0
+    """In its crates, where each order has a bag of its own."""
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,18 @@ class StopPainter:
 
     def words(self, stop: StopCard) -> str:
         """What a row says."""
-        return f"{stop.ordinal} {stop.name} {stop.arrives} {self.count(stop)}"
+        return f"{stop.ordinal} {stop.name} {self._under_name(stop)} {self.count(stop)}"
 
     def count(self, stop: StopCard) -> str:
         """How far the stop is: crates on, or that nobody knows them yet."""
         if not stop.crates_known:
             return self._texts.say(Message("not packed yet"))
         return f"{stop.on}/{len(stop.crates)}"
+
+    def _under_name(self, stop: StopCard) -> str:
+        """When the van arrives and, where the goods lie in bags, how many those are."""
+        bags = [self._texts.say(Message("{count} bags", count=stop.bags))] if stop.bags else []
+        return "  ·  ".join((stop.arrives, *bags))
 
     def paint(self, painter: QPainter, box: QRectF, stop: StopCard) -> None:
         """Draw the row of `stop` into `box`."""
@@ -87,7 +92,7 @@ class StopPainter:
         self._fitter.draw(painter, stop.name, name, Type(13, 20 if stop.is_next else 17, bold=True), LEFT)
         painter.setPen(QColor(tokens.ink_soft))
         under = QRectF(left, name.bottom(), name.width(), 18)
-        self._fitter.draw(painter, stop.arrives, under, Type(12, 14), LEFT)
+        self._fitter.draw(painter, self._under_name(stop), under, Type(12, 14), LEFT)
 
     def _paint_tiles(self, painter: QPainter, box: QRectF, stop: StopCard) -> None:
         size = LARGE if stop.is_next else SMALL

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from cloud_api.wire.base import Zone
 from cloud_api.wire.catalogue import Van
 from cloud_api.wire.crates import Weighed
-from cloud_api.wire.routes import CrateMove, PackState, Route
+from cloud_api.wire.routes import CrateMove, PackState, Route, RouteStop
 from station.kernel.ids import CrateId, CycleId, RouteId, Sscc, WaveId
 from station.loading.model.board import Board, LoadCrate, LoadRoute, LoadStop
 from station.loading.model.rules import Stranger
@@ -198,6 +198,7 @@ def _stops(connection: Connection, cycles: Collection[UUID]) -> Mapping[UUID, An
             stop.state,
             stop.pickup_point,
             func.json_extract(stop.body, "$.pickup_point.name").label("name"),
+            func.json_extract(stop.body, "$.bags").label("bags"),
         ).where(stop.cycle_id.in_(cycles))
     )
     return {row.wave_id: row for row in rows}
@@ -217,6 +218,20 @@ def _route(
     ids: Ids,
 ) -> LoadRoute:
     van = vans.get(row.van)
+
+    def load_stop(ordinal: int, stop: RouteStop) -> LoadStop:
+        told, boxes = stops.get(stop.wave_id), crates.get(stop.wave_id, [])
+        return LoadStop(
+            wave_id=WaveId(stop.wave_id),
+            ordinal=ordinal,
+            code=stop.pickup_point,
+            name=told.name if told else stop.pickup_point,
+            arrives_at=stop.arrives_at,
+            packing=_packing(told, boxes),
+            crates=tuple(boxes),
+            bags=(told.bags or 0) if told else 0,
+        )
+
     return LoadRoute(
         id=RouteId(ids.of(str(row.id))),
         cycle_id=CycleId(row.cycle_id),
@@ -227,18 +242,7 @@ def _route(
         departs_at=body.departs_at,
         departed_at=row.departed_at,
         departed_by=row.departed_by,
-        stops=tuple(
-            LoadStop(
-                wave_id=WaveId(stop.wave_id),
-                ordinal=ordinal,
-                code=stop.pickup_point,
-                name=stops[stop.wave_id].name if stop.wave_id in stops else stop.pickup_point,
-                arrives_at=stop.arrives_at,
-                packing=_packing(stops.get(stop.wave_id), crates.get(stop.wave_id, [])),
-                crates=tuple(crates.get(stop.wave_id, ())),
-            )
-            for ordinal, stop in enumerate(body.stops, start=1)
-        ),
+        stops=tuple(load_stop(ordinal, stop) for ordinal, stop in enumerate(body.stops, start=1)),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from cloud_api.wire.exchange import ChangeKind
 from station.kernel.messages import Texts, Tone
 from station.loading.model.view import LoadingView
 from station.loading.screen.departure_panel import in_runs
@@ -84,6 +85,16 @@ def test_the_card_says_how_many_are_left_and_which_stop_is_next(screen: LoadingS
         "3 3号店 06:10 0/2",
         "2 2号店 05:50 0/1",
         "1 1号店 05:30 0/2",
+    ]
+
+
+def test_a_stop_whose_goods_lie_in_bags_says_so(screen: LoadingScreen, dock: Dock) -> None:
+    bagged = dock.shops[0][2].stop.model_copy(update={"bags": 14})
+    dock.tell((ChangeKind.STOP, bagged))
+    screen.show_view(dock.choose(1))
+    assert words(screen, "loading.stops.rows").splitlines()[:2] == [
+        "3 3号店 06:10  ·  14 bags 0/2",
+        "2 2号店 05:50 0/1",
     ]
 
 
