@@ -255,7 +255,8 @@ class Rooms:
     def _crates(self) -> QWidget:
         from station.crates.screen.screen import CratesScreen
 
-        return CratesScreen(self._texts, self._look, gestures.CratesGestures(self._core))
+        hand = gestures.CratesGestures(self._core)
+        return CratesScreen(self._texts, self._look, hand, self._pictures)
 
     def _packing(self) -> QWidget:
         from station.packing.screen.screen import PackingScreen
@@ -270,7 +271,8 @@ class Rooms:
     def _slotting(self) -> QWidget:
         from station.slotting.screen.screen import SlottingScreen
 
-        return SlottingScreen(self._texts, self._look, gestures.SlottingGestures(self._core))
+        hand = gestures.SlottingGestures(self._core)
+        return SlottingScreen(self._texts, self._look, hand, self._pictures)
 
     def _waves(self) -> QWidget:
         from station.waves.screen.screen import WavesScreen

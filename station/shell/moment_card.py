@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.fitting import CENTRE, LEFT, RIGHT, Fitter, Type
 from station.shell.look import Look
+from station.shell.picture_store import PictureStore
+from station.shell.product_picture import ProductPicture
 from station.shell.shapes import draw_shape
 from station.shell.theme import FLASH_MS, tone_look
 
 RADIUS_PX = 12
 PAD_PX = 20
+PICTURE_PAD_PX = 12
 HEAD_PX = 36
 UNDER_PX = 46
 DISC_PX = 58
@@ -33,7 +36,8 @@ _SHARES = {Tone.OK: 0.5, Tone.INFO: 0.5, Tone.ASK: 0.4, Tone.REFUSED: 0.4}
 class Moment:
     """Figure and the words under it; whose or what it is, and the end of that line.
 
-    `done` draws the figure as something finished; `end_tone` makes the end stand out.
+    `done` draws the figure as something finished; `end_tone` makes the end stand out; the product `sku` is
+    shown at the right, where somebody has put a picture of it.
     """
 
     figure: str
@@ -42,6 +46,7 @@ class Moment:
     end: Message | None = None
     end_tone: Tone | None = None
     done: bool = False
+    sku: str = ""
 
 
 class Told(Protocol):
@@ -56,7 +61,14 @@ class Told(Protocol):
 class MomentCard(QWidget):
     """Takes the verdict's colour whole while it flashes; without a moment it holds the verdict alone."""
 
-    def __init__(self, texts: Texts, look: Look, name: str, figure_share: float) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        name: str,
+        figure_share: float,
+        pictures: PictureStore | None = None,
+    ) -> None:
         """`figure_share` is the part of the width that the figure takes."""
         super().__init__()
         self.setObjectName(name)
@@ -67,6 +79,10 @@ class MomentCard(QWidget):
         self._moment: Moment | None = None
         self._question = Message("")
         self._answer: Told | None = None
+        self._picture: ProductPicture | None = None
+        if pictures is not None:
+            self._picture = ProductPicture(self, f"{name}.picture", look, pictures)
+            pictures.changed.connect(self._picture_came)
         self._flash = QTimer(self)
         self._flash.setInterval(FLASH_MS)
         self._flash.setSingleShot(True)
@@ -87,6 +103,7 @@ class MomentCard(QWidget):
         self._moment, self._question, self._answer = moment, question, answer
         if fresh:
             self._flash.start()
+        self._place_picture()
         self.redraw()
         return fresh
 
@@ -113,8 +130,24 @@ class MomentCard(QWidget):
         words = (self._texts.say(part) if isinstance(part, Message) else part for part in told.head)
         return "  ·  ".join(word for word in words if word)
 
+    def _place_picture(self) -> None:
+        """The product at the right end of the card, as high as the card."""
+        if self._picture is None:
+            return
+        side = self.height() - 2 * PICTURE_PAD_PX
+        place = QRect(self.width() - PICTURE_PAD_PX - side, PICTURE_PAD_PX, side, side)
+        self._picture.show_product(self._moment.sku if self._moment else "", place)
+
+    def _picture_came(self, sku: str) -> None:
+        if self._picture is not None and sku == self._picture.sku:
+            self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(900, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place_picture()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         told, answer = self._moment, self._answer
@@ -126,9 +159,15 @@ class MomentCard(QWidget):
         band = self._paint_ground(painter, box, right)
         if told is not None:
             self._paint_figure(painter, QRectF(box.left(), box.top(), wide, box.height()), told)
-            self._paint_work(painter, right.adjusted(PAD_PX, 0, -PAD_PX, band.top() - box.bottom()), told)
+            work = right.adjusted(PAD_PX, 0, -PAD_PX, band.top() - box.bottom())
+            self._paint_work(painter, work.adjusted(0, 0, -self._picture_px(), 0), told)
         if answer is not None:
-            self._paint_verdict(painter, band, answer)
+            self._paint_verdict(painter, band.adjusted(0, 0, -self._picture_px(), 0), answer)
+
+    def _picture_px(self) -> int:
+        """What the words give up for the picture."""
+        seen = self._picture is not None and self._picture.picture is not None
+        return self.height() - PICTURE_PAD_PX if seen else 0
 
     def _paint_ground(self, painter: QPainter, box: QRectF, right: QRectF) -> QRectF:
         """The card in its colours; returns the band of the verdict, which is empty without one."""

@@ -62,13 +62,27 @@ class ProductPicture(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ratio = self.devicePixelRatioF()
-        wide, tall = self._picture.width() / ratio, self._picture.height() / ratio
-        box = QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
-        frame = QPainterPath()
-        frame.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
-        painter.setClipPath(frame)
-        painter.drawPixmap(box, self._picture, QRectF(self._picture.rect()))
-        painter.setClipping(False)
-        painter.setPen(QPen(QColor(self._look.tokens.line), 1))
-        painter.drawPath(frame)
+        box, line = QRectF(self.rect()), self._look.tokens.line
+        draw_framed(painter, box, self._picture, self.devicePixelRatioF(), line)
+
+
+def draw_framed(painter: QPainter, place: QRectF, picture: QPixmap, ratio: float, line: str) -> None:
+    """Draw a picture in the middle of `place`, `ratio` of its pixels a unit, in a rounded frame.
+
+    The painter's clipping is as before afterwards.
+    """
+    wide, tall = picture.width() / ratio, picture.height() / ratio
+    box = QRectF(place.center().x() - wide / 2, place.center().y() - tall / 2, wide, tall)
+    frame = QPainterPath()
+    frame.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(frame, Qt.ClipOperation.IntersectClip)
+    painter.drawPixmap(box, picture, QRectF(picture.rect()))
+    painter.restore()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(line), 1))
+    painter.drawPath(frame)
+    painter.restore()

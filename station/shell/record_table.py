@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look, font
+from station.shell.picture_store import PictureStore
+from station.shell.row_pictures import RowPictures
 from station.shell.shapes import draw_shape
 from station.shell.speech import NOTHING, keep_told
 from station.shell.theme import SCALE, tone_look
@@ -44,6 +46,7 @@ _TONE = Qt.ItemDataRole.UserRole
 _SHAPED = Qt.ItemDataRole.UserRole + 1
 _SORT = Qt.ItemDataRole.UserRole + 2
 _NOTE = Qt.ItemDataRole.UserRole + 3
+_SKU = Qt.ItemDataRole.UserRole + 4
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -54,7 +57,7 @@ _SELECTED = QStyle.StateFlag.State_Selected
 class Cell:
     """One cell: its text, a note in small type under it, its shape, what it sorts by.
 
-    `shaped` without a tone is a quiet dot.
+    `shaped` without a tone is a quiet dot. The picture of the product `sku` stands in front of the words.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Cell:
     shaped: bool = False
     tone: Tone | None = None
     sort: Any = None
+    sku: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class _Model(QAbstractTableModel):
             return cell.note or cell.text
         if role == _SORT:
             return index.row() if cell.sort is None else cell.sort
-        return {_TONE: cell.tone, _SHAPED: cell.shaped, _NOTE: cell.note}.get(role)
+        return {_TONE: cell.tone, _SHAPED: cell.shaped, _NOTE: cell.note, _SKU: cell.sku}.get(role)
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -126,9 +130,10 @@ class _Model(QAbstractTableModel):
 class _Painter(QStyledItemDelegate):
     """Draws a cell: ground, shape, words that end in … where the column is too narrow."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, pictures: RowPictures, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._pictures = pictures
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens, box = self._look.tokens, QRectF(option.rect)
@@ -137,6 +142,10 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(box, QColor(tokens.accent_soft if chosen else tokens.card))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(tokens.line))
         words = box.adjusted(_PAD_PX, 0, -_PAD_PX, 0)
+        sku = str(index.data(_SKU) or "")
+        if sku:
+            self._pictures.paint(painter, words, sku)
+            words.setLeft(words.left() + self._pictures.room_px)
         if index.data(_SHAPED):
             self._paint_shape(painter, words, index.data(_TONE))
             words.setLeft(words.left() + _SHAPE_PX + 8)
@@ -177,6 +186,7 @@ class RecordTable(QTableView):
         columns: Sequence[Column],
         on_choose: Callable[[Hashable | None], None],
         parent: QWidget | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
         """`on_choose` hears the key of the row a person chose, or None when it is gone."""
         super().__init__(parent)
@@ -192,7 +202,8 @@ class RecordTable(QTableView):
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(_SORT)
         self.setModel(self._sorted)
-        self.setItemDelegate(_Painter(look, self))
+        self._pictures = RowPictures(look, pictures, self.viewport().update)
+        self.setItemDelegate(_Painter(look, self._pictures, self))
         self._dress(columns)
         look.changed.connect(self.viewport().update)
         keep_told(self, texts, self._model.retell)
@@ -204,6 +215,7 @@ class RecordTable(QTableView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show `rows`; the chosen one stays chosen where it is still among them."""
+        self._pictures.show((cell.sku for row in rows for cell in row.cells), self.devicePixelRatioF())
         place = self.verticalScrollBar().value()
         self._filling = True
         self._model.show_rows(rows)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from station.kernel.messages import Message, Texts
 from station.shell.look import Look
+from station.shell.picture_store import PictureStore
 from station.shell.record_table import Column, RecordTable, Row
 
 
@@ -16,9 +17,10 @@ def still_table(
     name: str,
     columns: Sequence[Column],
     on_choose: Callable[[Hashable | None], None] = lambda _: None,
+    pictures: PictureStore | None = None,
 ) -> RecordTable:
     """A table whose rows stand as the page orders them, and that never takes the keys from the page."""
-    made = RecordTable(texts, look, name, columns, on_choose)
+    made = RecordTable(texts, look, name, columns, on_choose, pictures=pictures)
     made.setSortingEnabled(False)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
@@ -27,16 +29,25 @@ def still_table(
 class TableStack(QStackedWidget):
     """The tables of a room; a touch on a row is told by its key."""
 
-    def __init__(self, texts: Texts, look: Look, name: str, on_choose: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        name: str,
+        on_choose: Callable[[str], None],
+        pictures: PictureStore | None = None,
+    ) -> None:
+        """`pictures` of the products that rows name; without any none is shown."""
         super().__init__()
         self.setObjectName(name)
         self._texts = texts
         self._look = look
         self._on_choose = on_choose
+        self._pictures = pictures
 
     def add_table(self, name: str, columns: Sequence[Column]) -> RecordTable:
         """One more table."""
-        made = still_table(self._texts, self._look, name, columns, self._chose)
+        made = still_table(self._texts, self._look, name, columns, self._chose, self._pictures)
         self.addWidget(made)
         return made
 

@@ -12,6 +12,7 @@ from station.kernel.messages import Texts
 from station.people.screen.override_card import OverrideCard
 from station.shell.look import Look
 from station.shell.moment_card import Moment, MomentCard
+from station.shell.picture_store import PictureStore
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
 from station.shell.scan_lines import Line, ScanLines
 from station.shell.speech import keep_told
@@ -27,13 +28,20 @@ LEAST_STEPS_PX, MOST_STEPS_PX = 400, 640
 class CratesScreen(ScanSafeWidget):
     """The page of the crates room; lives on the Qt thread. Nothing is typed here but a PIN."""
 
-    def __init__(self, texts: Texts, look: Look, gestures: Gestures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        gestures: Gestures,
+        pictures: PictureStore | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("crates")
         self._gestures = gestures
         self.buttons = Buttons(texts, gestures.press)
         self.card = MomentCard(texts, look, "crates.card", FIGURE_SHARE)
-        self.tables = Tables(texts, look, gestures.choose)
+        self.tables = Tables(texts, look, gestures.choose, pictures)
         self.steps = Steps(texts, look)
         self._recent = ScanLines(texts, look, "crates.recent")
         self.override = OverrideCard(

@@ -17,6 +17,7 @@ from station.crates.model.view import (
 )
 from station.kernel.messages import Message, Texts, Tone
 from station.shell.look import Look
+from station.shell.picture_store import PictureStore
 from station.shell.record_table import Cell, Column, RecordTable, Row
 from station.shell.table_stack import TableStack
 
@@ -57,8 +58,10 @@ CONDITION_TONES = {
 class Tables(TableStack):
     """Shows the table that fits the rows."""
 
-    def __init__(self, texts: Texts, look: Look, on_choose: Callable[[str], None]) -> None:
-        super().__init__(texts, look, "crates.tables", on_choose)
+    def __init__(
+        self, texts: Texts, look: Look, on_choose: Callable[[str], None], pictures: PictureStore | None
+    ) -> None:
+        super().__init__(texts, look, "crates.tables", on_choose, pictures)
         self._view: CratesView | None = None
         self.goods = self.add_table("crates.goods_table", GOODS_COLUMNS)
         self.counted = self.add_table("crates.count_table", COUNT_COLUMNS)
@@ -87,7 +90,7 @@ class Tables(TableStack):
         if isinstance(row, GoodsRow):
             return Row(row.key, self._goods(row))
         if isinstance(row, CountRow):
-            return Row(row.key, (Cell(row.called), Cell(str(row.counted))))
+            return Row(row.key, (Cell(row.called, sku=row.key), Cell(str(row.counted))))
         if isinstance(row, WaitingRow):
             return Row(row.key, self._waits(row))
         return Row(row.key, self._box(row))
@@ -95,7 +98,7 @@ class Tables(TableStack):
     def _goods(self, row: GoodsRow) -> tuple[Cell, ...]:
         why = self._texts.say(Message("one piece fits the difference")) if row.is_suspect else ""
         return (
-            Cell(row.called, why, shaped=row.is_suspect, tone=Tone.ASK if row.is_suspect else None),
+            Cell(row.called, why, row.is_suspect, Tone.ASK if row.is_suspect else None, sku=row.key),
             Cell(f"{row.put} / {row.planned}"),
             Cell(str(row.short) if row.short else ""),
             Cell(f"{row.weight_g}"),

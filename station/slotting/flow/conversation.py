@@ -321,7 +321,8 @@ class SlottingFlow:
         if self._step is Step.SEARCHING:
             return Figure(f"{self._search.share:.0%}", Message("Esc takes what is found"))
         if self._step is Step.ASSIGN:
-            return Figure(self._cursor or "–", Message("chosen"), (product,) if product else ())
+            about = (product,) if product else ()
+            return Figure(self._cursor or "–", Message("chosen"), about, sku=self._product or "")
         if self._step is Step.MAP:
             free = sum(each.cell is Cell.FREE for each in self._heat.values())
             return picture.map_figure(len(self._heat), free, self._cursor)

@@ -62,9 +62,8 @@ def moves_figure(moves: Sequence[GuidedMove], step: Step, product: str) -> Figur
     if step is Step.MOVE and move is not None:
         at = move.to_bin if move.state is MoveState.IN_HAND else move.from_bin
         head = Message("Move {number} of {all}", number=move.ordinal, all=len(moves))
-        return Figure(
-            at, Message("put in here") if at == move.to_bin else Message("take out here"), (head, product)
-        )
+        under = Message("put in here") if at == move.to_bin else Message("take out here")
+        return Figure(at, under, (head, product), sku=move.sku)
     if step is Step.MOVE:
         return Figure(str(made), Message("moves made"), done=True)
     return Figure(f"{total_saved_m(moves):.0f}", Message("m less to walk a night"))

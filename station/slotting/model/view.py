@@ -50,6 +50,8 @@ class Figure:
     under: Message
     head: tuple[Message | str, ...] = ()
     done: bool = False
+    sku: str = ""
+    """The product that is carried, or given a bin."""
 
 
 @dataclass(frozen=True)

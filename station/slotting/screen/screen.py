@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station.kernel.messages import Texts, Tone
 from station.shell.look import Look
 from station.shell.moment_card import Moment, MomentCard
+from station.shell.picture_store import PictureStore
 from station.shell.scan_guard import ScanGuard, ScanSafeWidget
 from station.shell.speech import keep_told
 from station.shell.tone_card import ToneCard
@@ -31,13 +32,20 @@ ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
 class SlottingScreen(ScanSafeWidget):
     """The page of the slotting room; lives on the Qt thread. Nothing is typed here."""
 
-    def __init__(self, texts: Texts, look: Look, gestures: Gestures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        gestures: Gestures,
+        pictures: PictureStore | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("slotting")
         self._gestures = gestures
         self._view: SlottingView | None = None
         self.buttons = Buttons(texts, gestures.press)
-        self.card = MomentCard(texts, look, "slotting.card", FIGURE_SHARE)
+        self.card = MomentCard(texts, look, "slotting.card", FIGURE_SHARE, pictures)
         self._notice = ToneCard(texts, look, "slotting.notice", 17)
         self.map = FloorMap(texts, look, gestures.choose)
         self._legend = Legend(texts, look)
@@ -87,7 +95,7 @@ class SlottingScreen(ScanSafeWidget):
         """Draw `view` (on the Qt thread)."""
         self._view = view
         figure = view.figure
-        told = Moment(figure.number, figure.under, figure.head, done=figure.done)
+        told = Moment(figure.number, figure.under, figure.head, done=figure.done, sku=figure.sku)
         self.card.show_moment(told, view.question, view.answer)
         self.buttons.show_view(view)
         self.map.show_view(view)

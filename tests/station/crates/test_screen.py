@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from station.crates.model.view import Page, Press
 from station.crates.screen.screen import CratesScreen
@@ -15,6 +16,7 @@ from station.shell.look import Look
 from tests.station.crates.pages import every_step
 from tests.station.crates.room import CratesRoom
 from tests.station.kit import english
+from tests.station.picture_shelf import Shelf, has_colour, store_of
 
 
 class Pressed:
@@ -50,6 +52,24 @@ def room(tmp_path: Path) -> Iterator[CratesRoom]:
     made.pick_wave()
     yield made
     made.close()
+
+
+def test_the_goods_of_a_crate_are_shown_as_they_look(
+    tmp_path: Path, look: Look, room: CratesRoom, qtbot: QtBot
+) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.put("S1", "#cc2222")
+    with store_of(shelf) as store:
+        screen = CratesScreen(english(), look, Pressed(), store)
+        screen.resize(1246, 704)
+        screen.show()
+        view = room.scan(room.crate(1)[1])
+        assert "S1" in {row.key for row in view.rows}
+        screen.show_view(view)
+        table = screen.tables.goods
+        qtbot.waitUntil(lambda: has_colour(table.viewport().grab().toImage(), "#cc2222") > 300)
+        assert set(shelf.asked) == {row.key for row in view.rows}, "of other crates nothing is read"
+        screen.close()
 
 
 @pytest.mark.parametrize("size", [(1246, 704), (1800, 1016)])

@@ -5,34 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.shell.bridge import Bridge
 from station.shell.look import Look
 from station.shell.picture_store import MOST_KEPT, PictureStore
 from station.shell.product_picture import ProductPicture
-
-
-class Shelf:
-    """Files by SKU, as the fetcher finds them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.files: dict[str, Path] = {}
-        self.broken: list[str] = []
-        self.asked: list[str] = []
-
-    def put(self, sku: str, colour: str) -> None:
-        self.files[sku] = self._folder / f"{sku}.jpg"
-        image = QImage(480, 240, QImage.Format.Format_RGB32)
-        image.fill(QColor(colour))
-        assert image.save(str(self.files[sku]))
-
-    def find(self, sku: str) -> Path | None:
-        self.asked.append(sku)
-        return self.files.get(sku)
+from tests.station.picture_shelf import Shelf, store_of
 
 
 @pytest.fixture
@@ -42,11 +21,8 @@ def shelf(tmp_path: Path) -> Shelf:
 
 @pytest.fixture
 def store(shelf: Shelf, qapp: QApplication) -> Iterator[PictureStore]:
-    bridge = Bridge()
-    made = PictureStore(shelf.find, shelf.broken.append, bridge.post)
-    yield made
-    made.stop()
-    bridge.close()
+    with store_of(shelf) as made:
+        yield made
 
 
 def test_a_picture_is_there_a_moment_later_and_small(store: PictureStore, shelf: Shelf, qtbot: QtBot) -> None:

@@ -13,11 +13,13 @@ from cloud_api.wire.catalogue import Turnover
 from station.kernel.messages import Texts
 from station.shell.look import Look
 from station.shell.press_key import PressKey
+from station.shell.product_picture import ProductPicture
 from station.shell.theme import DARK, LIGHT, Tokens, contrast
 from station.slotting.model.heat import BinHeat, Cell
 from station.slotting.model.view import Press, Step
 from station.slotting.screen.map_ink import ground_of, on_ground
 from station.slotting.screen.screen import SlottingScreen
+from tests.station.picture_shelf import Shelf, store_of
 from tests.station.slotting.pages import every_step
 from tests.station.slotting.room import Room
 
@@ -122,6 +124,33 @@ def test_the_map_shows_shade_and_hollow_and_the_card_tells_the_bin(
     look.use("dark")
     screen.grab()
     assert screen.moves.accessibleName() is not None
+
+
+def test_the_card_shows_the_product_that_is_carried_or_given_a_bin(
+    resources: Path, look: Look, hand: Recorded, room: Room, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shelf = Shelf(tmp_path)
+    for sku in ("PEACH", "MILK", "ICE", "RICE"):
+        shelf.put(sku, "#cc2222")
+    with store_of(shelf) as store:
+        screen = SlottingScreen(Texts(resources / "texts", "en"), look, hand, store)
+        screen.resize(*ROOM_OF_1366)
+        screen.show()
+        picture = screen.card.findChild(ProductPicture, "slotting.card.picture")
+        assert isinstance(picture, ProductPicture)
+        carried = 0
+        for view in every_step(room):
+            screen.show_view(view)
+            assert picture.sku == view.figure.sku
+            if view.figure.sku in shelf.files:
+                qtbot.waitUntil(lambda: picture.picture is not None)
+                assert screen.card.rect().contains(picture.geometry())
+                carried += view.step is Step.MOVE
+            else:
+                assert not picture.isVisible()
+        assert carried == 3
+        assert picture.sku == "TEA", "which has no picture: its name has the whole card"
+        screen.close()
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
