@@ -48,8 +48,8 @@ CREATE TABLE collection (
 	CONSTRAINT pk_collection PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_collection_id UNIQUE (id)
 );
-INSERT INTO "collection" VALUES(1,'01a208b96da078ec84ebf547c37e0b0a','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
-INSERT INTO "collection" VALUES(2,'01a208b96e0678b688a49944c93e5261','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
+INSERT INTO "collection" VALUES(1,'01a208d8a33170f1a1d834b38699938b','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:10.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1','2026-06-19T02:30:10.000000+00:00','wrong_customer');
+INSERT INTO "collection" VALUES(2,'01a208d8a39176deba23abf8ac59018e','014304ce63c01d1f1cb22bf21e8dd946','2026-06-19T02:30:12.000000+00:00','code','李店长','191ab21bcff39b21990f58d29cc2e62a','柜台 1',NULL,NULL);
 CREATE TABLE collection_line (
 	collection_id CHAR(32) NOT NULL, 
 	sku VARCHAR NOT NULL, 
@@ -57,10 +57,10 @@ CREATE TABLE collection_line (
 	CONSTRAINT pk_collection_line PRIMARY KEY (collection_id, sku), 
 	CONSTRAINT fk_collection_line_collection_id_collection FOREIGN KEY(collection_id) REFERENCES collection (id)
 );
-INSERT INTO "collection_line" VALUES('01a208b96da078ec84ebf547c37e0b0a','S1',2);
-INSERT INTO "collection_line" VALUES('01a208b96da078ec84ebf547c37e0b0a','S2',1);
-INSERT INTO "collection_line" VALUES('01a208b96e0678b688a49944c93e5261','S1',2);
-INSERT INTO "collection_line" VALUES('01a208b96e0678b688a49944c93e5261','S2',1);
+INSERT INTO "collection_line" VALUES('01a208d8a33170f1a1d834b38699938b','S1',2);
+INSERT INTO "collection_line" VALUES('01a208d8a33170f1a1d834b38699938b','S2',1);
+INSERT INTO "collection_line" VALUES('01a208d8a39176deba23abf8ac59018e','S1',2);
+INSERT INTO "collection_line" VALUES('01a208d8a39176deba23abf8ac59018e','S2',1);
 CREATE TABLE count_line (
 	id INTEGER NOT NULL, 
 	count_id CHAR(32) NOT NULL, 
@@ -184,15 +184,15 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a208b96cbf736fbd57106974ac889e','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','0cbdeb8d7322e6f73fd1c978a202e925d02c81d56434a8459fa4e50b573f86b2','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a208b96cf473a3a77d4fad0a1eb24b','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0cbdeb8d7322e6f73fd1c978a202e925d02c81d56434a8459fa4e50b573f86b2','36dc97611fbbbfb417243b4d10364f6f192a72abc631a571a9fb7f64866f4611','waiting',NULL);
-INSERT INTO "fact" VALUES(3,'01a208b96d047115a9a4b03bcabf9190','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','36dc97611fbbbfb417243b4d10364f6f192a72abc631a571a9fb7f64866f4611','dc0f693b148901e5623ede03673c7e778c692aad4e2ce4c4c61d37d57d1e3e17','waiting',NULL);
-INSERT INTO "fact" VALUES(4,'01a208b96d1a7436b580f7aa36899ccf','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','dc0f693b148901e5623ede03673c7e778c692aad4e2ce4c4c61d37d57d1e3e17','345b3b41e9a309587835499a2d1e8af3a03c72bc3edb086b8e283acce9643bdc','waiting',NULL);
-INSERT INTO "fact" VALUES(5,'01a208b96d347effaebbb97bf63d009f','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','345b3b41e9a309587835499a2d1e8af3a03c72bc3edb086b8e283acce9643bdc','c63e1ae0da86f3fdf9c8886bc35045cc51913a1f20afe637619830ab57c7f7f8','waiting',NULL);
-INSERT INTO "fact" VALUES(6,'01a208b96d5d703083660fe23511f453','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','c63e1ae0da86f3fdf9c8886bc35045cc51913a1f20afe637619830ab57c7f7f8','0186243df120a2e55b6372cf7cdf4b44254b542fc5e77d85d68d77e80784001d','waiting',NULL);
-INSERT INTO "fact" VALUES(7,'01a208b96da575ab963984cbb21af967','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a208b9-6da0-78ec-84eb-f547c37e0b0a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','0186243df120a2e55b6372cf7cdf4b44254b542fc5e77d85d68d77e80784001d','d5573949a6bf4bfbf0d615115921f99f6b1db8cce85fbb11a7cc5f22eabdf51a','waiting',NULL);
-INSERT INTO "fact" VALUES(8,'01a208b96dcc748b86453624bb48fbf2','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a208b9-6da0-78ec-84eb-f547c37e0b0a", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','d5573949a6bf4bfbf0d615115921f99f6b1db8cce85fbb11a7cc5f22eabdf51a','b453168c94b1f445ec073764d9866ff63170e8226c44c17f10093ee8d59e34e9','waiting',NULL);
-INSERT INTO "fact" VALUES(9,'01a208b96e0776478c549ad37caf6193','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a208b9-6e06-78b6-88a4-9944c93e5261", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','b453168c94b1f445ec073764d9866ff63170e8226c44c17f10093ee8d59e34e9','cfafdc2c01faa850eea935afc71b095e6b31e323ff5887bd7b0c0f46f9656850','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a208d8a28771ec94b5db09ded6e9de','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','0000000000000000000000000000000000000000000000000000000000000000','dc90a3890a2439479155ab8b459928ccbb1cfe955917613350bd493f924e1941','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a208d8a2b7779c9bd69cf59871a47b','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','ReceiptUndone',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','dc90a3890a2439479155ab8b459928ccbb1cfe955917613350bd493f924e1941','6275dd4cfe2dc0cd782e2446df367c431badc4fc51f84d96ca8d20d357f58d3b','waiting',NULL);
+INSERT INTO "fact" VALUES(3,'01a208d8a2df7b12a55efc6f0b620cd7','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','CrateReceived',1,'{"crate_id": "9d29294f-9c2a-1ced-5772-3143272920e0"}','6275dd4cfe2dc0cd782e2446df367c431badc4fc51f84d96ca8d20d357f58d3b','18abf6778e5b659ece21c21abf479f35a166125dedee1bf6dfa642f6afa55a35','waiting',NULL);
+INSERT INTO "fact" VALUES(4,'01a208d8a2eb778a8fa85d446c81ef29','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','CrateReceived',1,'{"crate_id": "ac7a1234-4beb-50b3-a454-f3e7b1bf9714"}','18abf6778e5b659ece21c21abf479f35a166125dedee1bf6dfa642f6afa55a35','7440c2bf5893236aabe185402937fb91e74edbc97d3fe18720631558c06cd0c4','waiting',NULL);
+INSERT INTO "fact" VALUES(5,'01a208d8a30d7a5a8f45c9b8fbb22dcf','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','CrateReceived',1,'{"crate_id": "5a100839-a880-e54a-a29a-19f09aa30a7f"}','7440c2bf5893236aabe185402937fb91e74edbc97d3fe18720631558c06cd0c4','9d5a71af288e5c16d11905bfd834afe99c8544e1f23be560d4115bb4f86c9b33','waiting',NULL);
+INSERT INTO "fact" VALUES(6,'01a208d8a31f712fb266d3ecd8cb57d2','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','ReceiptCompleted',1,'{"wave_id": "505f2fc3-f81f-cd24-65f6-40e02bd715bd", "received": ["9d29294f-9c2a-1ced-5772-3143272920e0", "ac7a1234-4beb-50b3-a454-f3e7b1bf9714", "5a100839-a880-e54a-a29a-19f09aa30a7f"], "missing": [], "surplus": []}','9d5a71af288e5c16d11905bfd834afe99c8544e1f23be560d4115bb4f86c9b33','4e847961b432166ffa28779522d4098a4e3ea22688af9e33529b7f9efe1aa4ae','waiting',NULL);
+INSERT INTO "fact" VALUES(7,'01a208d8a3327a9abc7ad3d1ae2b6df4','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','OrderCollected',1,'{"collection_id": "01a208d8-a331-70f1-a1d8-34b38699938b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','4e847961b432166ffa28779522d4098a4e3ea22688af9e33529b7f9efe1aa4ae','2d9dac31511649058eb7dc6abd494d3d89a37ba3a167e2b9e5f3435ca1953d7a','waiting',NULL);
+INSERT INTO "fact" VALUES(8,'01a208d8a353727d8d3d20d19ee0e839','000000000000000000000000000000aa','2026-06-19T02:30:10.000000+00:00','CollectionUndone',1,'{"collection_id": "01a208d8-a331-70f1-a1d8-34b38699938b", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "reason": "wrong_customer"}','2d9dac31511649058eb7dc6abd494d3d89a37ba3a167e2b9e5f3435ca1953d7a','a42cd4b58c88b126e2dacd9bfadcbb8a8ed77e9810f4fbe406ac5cd546c4c0f0','waiting',NULL);
+INSERT INTO "fact" VALUES(9,'01a208d8a3927a8f8eebd596204d1085','000000000000000000000000000000aa','2026-06-19T02:30:12.000000+00:00','OrderCollected',1,'{"collection_id": "01a208d8-a391-76de-ba23-abf8ac59018e", "order_id": "014304ce-63c0-1d1f-1cb2-2bf21e8dd946", "lines": [{"sku": "S1", "quantity": 2}, {"sku": "S2", "quantity": 1}], "means": "code", "left": []}','a42cd4b58c88b126e2dacd9bfadcbb8a8ed77e9810f4fbe406ac5cd546c4c0f0','19bef8647acaab008406a38bb91dcbb60fc766d3ecbb678fcc1476730b0a704e','waiting',NULL);
 CREATE TABLE gift_box (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -379,12 +379,12 @@ CREATE TABLE pickup_scan (
 	CONSTRAINT pk_pickup_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_pickup_scan_id UNIQUE (id)
 );
-INSERT INTO "pickup_scan" VALUES(1,'01a208b96cb27406bf3d48d79e01846b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(2,'01a208b96d0370e09eeff9517a5a6619','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(3,'01a208b96d0e7579b979edb3f7452449','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(4,'01a208b96d2d733abfac39306ebce67c','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
-INSERT INTO "pickup_scan" VALUES(5,'01a208b96d777bf28af74779dc5a6633','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
-INSERT INTO "pickup_scan" VALUES(6,'01a208b96deb735ba51412d4361e362b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(1,'01a208d8a27c7de9a273a296df4cf2be','pickup','000000000000000000000000000000aa','2026-06-19T02:30:02.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(2,'01a208d8a2d6789393edffd2e4bfe26b','pickup','000000000000000000000000000000aa','2026-06-19T02:30:04.000000+00:00','095200010000010019','test','crate_received','ok','{"crate": 1, "place": {"sentence": "Put it on the shelf", "values": {}}, "received": 1, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(3,'01a208d8a2ea74808c812f98924b924a','pickup','000000000000000000000000000000aa','2026-06-19T02:30:06.000000+00:00','095200010000010026','test','crate_received','ok','{"crate": 2, "place": {"sentence": "Put it into the fridge", "values": {}}, "received": 2, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(4,'01a208d8a3047619b59be9f6fd9748a9','pickup','000000000000000000000000000000aa','2026-06-19T02:30:08.000000+00:00','095200010000010033','test','last_received','ok','{"crate": 3, "place": {"sentence": "Put it into the freezer at once", "values": {}}, "received": 3, "expected": 3}');
+INSERT INTO "pickup_scan" VALUES(5,'01a208d8a32a79e5a8ec38603153b820','pickup','000000000000000000000000000000aa','2026-06-19T02:30:09.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
+INSERT INTO "pickup_scan" VALUES(6,'01a208d8a37b7bb08f5e5715524d7195','pickup','000000000000000000000000000000aa','2026-06-19T02:30:11.000000+00:00','••••48','keyboard','customer_found','ok','{"pieces": 3, "crates": 2}');
 CREATE TABLE pin_miss (
 	id INTEGER NOT NULL, 
 	operator_id CHAR(32) NOT NULL, 

@@ -91,8 +91,8 @@ CREATE TABLE crate (
 	CONSTRAINT fk_crate_wave_id_wave FOREIGN KEY(wave_id) REFERENCES wave (id), 
 	CONSTRAINT uq_crate_sscc UNIQUE (sscc)
 );
-INSERT INTO "crate" VALUES('01a208b963a671049f9b496b50a5b42e','01a208b9636f7979b84427016183016e','095200010000000010',1,'ambient','open',NULL,NULL);
-INSERT INTO "crate" VALUES('01a208b963a6730596ef8b923fa8261d','01a208b9636f7979b84427016183016e','095200010000000027',2,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a208d89671713abef65ad0b7556bce','01a208d8962a75038351c23efd6b0eee','095200010000000010',1,'ambient','open',NULL,NULL);
+INSERT INTO "crate" VALUES('01a208d8967179ba8ff6d792e2271be6','01a208d8962a75038351c23efd6b0eee','095200010000000027',2,'ambient','open',NULL,NULL);
 CREATE TABLE crate_line (
 	crate_id CHAR(32) NOT NULL, 
 	order_id CHAR(32) NOT NULL, 
@@ -101,9 +101,9 @@ CREATE TABLE crate_line (
 	CONSTRAINT pk_crate_line PRIMARY KEY (crate_id, order_id, sku), 
 	CONSTRAINT fk_crate_line_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "crate_line" VALUES('01a208b963a671049f9b496b50a5b42e','01a208b9636f75aaa86e7087bddde9ad','S1',2);
-INSERT INTO "crate_line" VALUES('01a208b963a6730596ef8b923fa8261d','01a208b9636f7e96b10067682a6004dc','S1',1);
-INSERT INTO "crate_line" VALUES('01a208b963a6730596ef8b923fa8261d','01a208b9636f7e96b10067682a6004dc','S2',1);
+INSERT INTO "crate_line" VALUES('01a208d89671713abef65ad0b7556bce','01a208d8962a70f094c0a95b5b42470b','S1',2);
+INSERT INTO "crate_line" VALUES('01a208d8967179ba8ff6d792e2271be6','01a208d8962a723a9627922e05bd467b','S1',1);
+INSERT INTO "crate_line" VALUES('01a208d8967179ba8ff6d792e2271be6','01a208d8962a723a9627922e05bd467b','S2',1);
 CREATE TABLE crate_step (
 	ordinal INTEGER NOT NULL, 
 	crate_id CHAR(32) NOT NULL, 
@@ -179,8 +179,8 @@ CREATE TABLE fact (
 	CONSTRAINT pk_fact PRIMARY KEY (seq), 
 	CONSTRAINT uq_fact_id UNIQUE (id)
 );
-INSERT INTO "fact" VALUES(1,'01a208b963ad7a169c647d6d2b1f8eb3','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a208b9-636f-7979-b844-27016183016e", "lease_id": "01a208b9-636f-75e9-8c4b-08b113da61a6", "crates": [{"crate_id": "01a208b9-63a6-7104-9f9b-496b50a5b42e", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a208b9-636f-75aa-a86e-7087bddde9ad", "sku": "S1", "quantity": 2}], "parcels": []}, {"crate_id": "01a208b9-63a6-7305-96ef-8b923fa8261d", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a208b9-636f-7e96-b100-67682a6004dc", "sku": "S1", "quantity": 1}, {"order_id": "01a208b9-636f-7e96-b100-67682a6004dc", "sku": "S2", "quantity": 1}], "parcels": []}]}','0000000000000000000000000000000000000000000000000000000000000000','758f8fa274532d4c8b28248a9bd81bb7f102a5f1d5420ad67f5498dab8102f7f','waiting',NULL);
-INSERT INTO "fact" VALUES(2,'01a208b9640e7122af18483d94d43fca','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a208b9-636f-7979-b844-27016183016e", "crate_id": "01a208b9-63a6-7104-9f9b-496b50a5b42e", "put_id": "01a208b9-63ff-7243-b2bd-89f8f7fa9723", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0, "order_id": null}','758f8fa274532d4c8b28248a9bd81bb7f102a5f1d5420ad67f5498dab8102f7f','15483ec3cd0cd66b00c3aff20e7c955eb8cfa9b263c30c572ceab0b9bdaa215c','waiting',NULL);
+INSERT INTO "fact" VALUES(1,'01a208d8968174b99509e795b1bc8be5','019000000000700080000000000000aa','2026-06-18T18:00:00.000000+00:00','WaveStarted',1,'{"wave_id": "01a208d8-962a-7503-8351-c23efd6b0eee", "lease_id": "01a208d8-962a-72b3-865c-4568eb4d109b", "crates": [{"crate_id": "01a208d8-9671-713a-bef6-5ad0b7556bce", "sscc": "095200010000000010", "number": 1, "zone": "ambient", "lines": [{"order_id": "01a208d8-962a-70f0-94c0-a95b5b42470b", "sku": "S1", "quantity": 2}], "parcels": []}, {"crate_id": "01a208d8-9671-79ba-8ff6-d792e2271be6", "sscc": "095200010000000027", "number": 2, "zone": "ambient", "lines": [{"order_id": "01a208d8-962a-723a-9627-922e05bd467b", "sku": "S1", "quantity": 1}, {"order_id": "01a208d8-962a-723a-9627-922e05bd467b", "sku": "S2", "quantity": 1}], "parcels": []}]}','0000000000000000000000000000000000000000000000000000000000000000','752c53c6ddcc87255f5e12f9e5d0356757dc2767ba9c4f9bed480b88129b4811','waiting',NULL);
+INSERT INTO "fact" VALUES(2,'01a208d897427039bb7510c9426b4068','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','ItemPut',1,'{"wave_id": "01a208d8-962a-7503-8351-c23efd6b0eee", "crate_id": "01a208d8-9671-713a-bef6-5ad0b7556bce", "put_id": "01a208d8-972d-74ef-8cce-8c667942b415", "sku": "S1", "quantity": 1, "bin": null, "lot": "", "expiry": null, "weight_g": 0, "order_id": null}','752c53c6ddcc87255f5e12f9e5d0356757dc2767ba9c4f9bed480b88129b4811','162e6b41bd7e9a053866d69419d13a3cf7664ca0343522f6eab75a7efb4d935b','waiting',NULL);
 CREATE TABLE gift_box (
 	ordinal INTEGER NOT NULL, 
 	id CHAR(32) NOT NULL, 
@@ -390,8 +390,8 @@ CREATE TABLE "print_job" (
 	CONSTRAINT pk_print_job PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_print_job_id UNIQUE (id)
 );
-INSERT INTO "print_job" VALUES(1,'01a208b963c677d797766d9da6438f98','crate_label','三元梅园 1/2','01a208b963a671049f9b496b50a5b42e',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
-INSERT INTO "print_job" VALUES(2,'01a208b963c7772e914a94b4cad0fe21','crate_label','三元梅园 2/2','01a208b963a6730596ef8b923fa8261d',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(1,'01a208d896b37f0f910e6d0b79ba07cf','crate_label','三元梅园 1/2','01a208d89671713abef65ad0b7556bce',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":1,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000010","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
+INSERT INTO "print_job" VALUES(2,'01a208d896b4718797154c4e4dd1b502','crate_label','三元梅园 2/2','01a208d8967179ba8ff6d792e2271be6',1,'{"brand":"优邻站","pickup_point":"三元梅园","pickup_code":"P001","address":"北京市海淀区","number":2,"total":2,"zone":"ambient","zone_text":"Ambient","route":"","facts":["1 orders · 2 pieces","1.0 kg"],"cycle":"6月18日 晚","sscc":"095200010000000027","copy_mark":""}','waiting','',0,'2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL);
 CREATE TABLE product (
 	sku VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -430,7 +430,7 @@ CREATE TABLE put (
 	CONSTRAINT uq_put_id UNIQUE (id), 
 	CONSTRAINT uq_put_scan_id UNIQUE (scan_id)
 );
-INSERT INTO "put" VALUES(1,'01a208b963ff7243b2bd89f8f7fa9723','01a208b9636f7979b84427016183016e','01a208b963a671049f9b496b50a5b42e','S1',1,1,'01a208b963ff77b4ab65707aec107944',NULL,NULL,NULL,0,0,NULL);
+INSERT INTO "put" VALUES(1,'01a208d8972d74ef8cce8c667942b415','01a208d8962a75038351c23efd6b0eee','01a208d89671713abef65ad0b7556bce','S1',1,1,'01a208d8972d77daa3546340a001e836',NULL,NULL,NULL,0,0,NULL);
 CREATE TABLE put_taken (
 	put_id CHAR(32) NOT NULL, 
 	ordinal INTEGER NOT NULL, 
@@ -494,9 +494,9 @@ CREATE TABLE scan (
 	CONSTRAINT pk_scan PRIMARY KEY (ordinal), 
 	CONSTRAINT uq_scan_id UNIQUE (id)
 );
-INSERT INTO "scan" VALUES(1,'01a208b963ee7c129ebb1199d14247d0','01a208b9636f7979b84427016183016e','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
-INSERT INTO "scan" VALUES(2,'01a208b963ff77b4ab65707aec107944','01a208b9636f7979b84427016183016e','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
-INSERT INTO "scan" VALUES(3,'01a208b9641c7f3188f81aebc6308d4f','01a208b9636f7979b84427016183016e','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(1,'01a208d8970a7f8ea667efd7cdf56fb3','01a208d8962a75038351c23efd6b0eee','019000000000700080000000000000aa','2026-06-18T18:00:02.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
+INSERT INTO "scan" VALUES(2,'01a208d8972d77daa3546340a001e836','01a208d8962a75038351c23efd6b0eee','019000000000700080000000000000aa','2026-06-18T18:00:04.000000+00:00','095200010000000010','test','put_ok','ok','{"crate": 1, "quantity": 1, "product": "商品1 500g"}');
+INSERT INTO "scan" VALUES(3,'01a208d8974f77dc83cb7105ca997173','01a208d8962a75038351c23efd6b0eee','019000000000700080000000000000aa','2026-06-18T18:00:06.000000+00:00','6900000000014','test','product_ok','ok','{"quantity": 1}');
 CREATE TABLE serial_block (
 	id INTEGER NOT NULL, 
 	extension_digit INTEGER NOT NULL, 
@@ -515,9 +515,9 @@ CREATE TABLE slot (
 	CONSTRAINT pk_slot PRIMARY KEY (crate_id, sku), 
 	CONSTRAINT fk_slot_crate_id_crate FOREIGN KEY(crate_id) REFERENCES crate (id)
 );
-INSERT INTO "slot" VALUES('01a208b963a671049f9b496b50a5b42e','S1',2,1,0);
-INSERT INTO "slot" VALUES('01a208b963a6730596ef8b923fa8261d','S1',1,0,0);
-INSERT INTO "slot" VALUES('01a208b963a6730596ef8b923fa8261d','S2',1,0,0);
+INSERT INTO "slot" VALUES('01a208d89671713abef65ad0b7556bce','S1',2,1,0);
+INSERT INTO "slot" VALUES('01a208d8967179ba8ff6d792e2271be6','S1',1,0,0);
+INSERT INTO "slot" VALUES('01a208d8967179ba8ff6d792e2271be6','S2',1,0,0);
 CREATE TABLE slotting_demand (
 	name VARCHAR NOT NULL, 
 	told_at VARCHAR(32) NOT NULL, 
@@ -635,7 +635,7 @@ CREATE TABLE wave (
 	hand_fresh INTEGER NOT NULL, hand_lot VARCHAR, hand_expiry VARCHAR(10), hand_weight_g INTEGER, wanted_by VARCHAR, handed_seq INTEGER, came_from VARCHAR, beside_id CHAR(32), 
 	CONSTRAINT pk_wave PRIMARY KEY (id)
 );
-INSERT INTO "wave" VALUES('01a208b9636f7979b84427016183016e','01a208b9636f75e98c4b08b113da61a6','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a208b9-636f-7979-b844-27016183016e","number":1,"part":0,"cycle_id":"01a208b9-636f-7c4d-97f8-c5cc52df72ec","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":[{"order_id":"01a208b9-636f-75aa-a86e-7087bddde9ad","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}],"customer":"","phone_tail":""},{"order_id":"01a208b9-636f-7e96-b100-67682a6004dc","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}],"customer":"","phone_tail":""}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "wave" VALUES('01a208d8962a75038351c23efd6b0eee','01a208d8962a72b3865c4568eb4d109b','2026-06-18T18:30:00.000000+00:00',NULL,1,'started','{"id":"01a208d8-962a-7503-8351-c23efd6b0eee","number":1,"part":0,"cycle_id":"01a208d8-962a-7ad0-b8c4-1bbdbd29b8c9","cycle_name":"6月18日 晚","pickup_point":{"code":"P001","name":"三元梅园","warehouse":"W1","address":"北京市海淀区","phone":"","contact":"","latitude":null,"longitude":null,"datum":"WGS-84","receive_from":null,"receive_until":null,"service_s":300,"most_crates":0,"parcels":false,"active":true,"route":null},"orders":[{"order_id":"01a208d8-962a-70f0-94c0-a95b5b42470b","order_no":"2606180000000001","paid_at":"2026-06-18T16:01:00Z","lines":[{"sku":"S1","quantity":2}],"customer":"","phone_tail":""},{"order_id":"01a208d8-962a-723a-9627-922e05bd467b","order_no":"2606180000000002","paid_at":"2026-06-18T16:02:00Z","lines":[{"sku":"S1","quantity":1},{"sku":"S2","quantity":1}],"customer":"","phone_tail":""}],"products":[{"sku":"S1","name":"商品1","spec":"500g","gtins":["06900000000014"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-01","path":1,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null},{"sku":"S2","name":"商品2","spec":"500g","gtins":["06900000000021"],"zone":"ambient","weight_g":500,"volume_ml":500,"bin":"A-01-02","path":2,"scan_rule":"each","goods":"piece","category":"","supplier":null,"units":[],"cost_fen":0,"active":true,"plu":null,"weight_tolerance_percent":null,"substitutes":[],"components":[],"picture":null}]}','2026-06-18T18:00:00.000000+00:00','2026-06-18T18:00:00.000000+00:00',NULL,'S1',1,1,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE INDEX ix_fact_state_seq ON fact (state, seq);
 CREATE INDEX ix_operator_badge ON operator (badge);
 CREATE INDEX ix_product_gtin_sku ON product_gtin (sku);
