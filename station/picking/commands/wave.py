@@ -191,10 +191,12 @@ def _ready(work: WaveWork) -> Ruling:
 def give_back(desk: Desk) -> Ruling:
     """Record that this desk works no longer on its wave: it went back to the cloud, or to another station."""
     stored = desk.held()
+    wave_id = WaveId(stored.wave.id)
     with desk.act() as act:
-        waves.set_wave_state(act.connection, WaveId(stored.wave.id), waves.WaveState.RETURNED, act.at)
+        waves.set_wave_state(act.connection, wave_id, waves.WaveState.RETURNED, act.at)
         if desk.work is not None:
-            queue.cancel_for(act.connection, [crate.id for crate in desk.work.crates], act.at)
+            gone = [crate.id for crate in desk.work.crates_of(wave_id)]
+            queue.cancel_for(act.connection, gone, act.at)
     resume(desk)
     return Ruling(Verdict.WAVE_RETURNED, {"wave": stored.wave.title})
 

@@ -12,7 +12,7 @@ from station.kernel.ids import WaveId
 from station.kernel.messages import Message
 from station.kernel.trouble import Trouble
 from station.picking.model.verdicts import Verdict
-from station.picking.model.view import PickingView, Step
+from station.picking.model.view import LabelState, PickingView, Step
 from station.storage import tables
 from tests.cloud_api.kit import operator
 from tests.station.kit import gtin
@@ -247,6 +247,21 @@ def test_one_that_another_desk_got_leaves_the_wall(floor: Warehouse, desk: Cloud
     assert view.wave is not None
     assert (view.wave.title, view.wave.lease_lost) == ("2", True)
     assert verdict(desk.flow.give_back()) is Verdict.WAVE_RETURNED
+
+
+def test_when_the_first_one_is_lost_the_other_goes_on_with_its_labels(desk: CloudDesk) -> None:
+    go_on(desk, desk.take(), 2)
+    with desk.desk.database.act() as connection:
+        first = tables.wave.c.id == desk.desk.working().wave_id
+        connection.execute(tables.wave.update().where(first).values(lost_to="工位 2"))
+    desk.flow.lease_changed()
+    view = desk.shown[-1]
+    assert view.wave is not None
+    assert view.wave.lease_lost
+    view = desk.flow.give_back()
+    assert [tile.number for tile in view.crates] == [101, 102]
+    assert {tile.label for tile in view.crates} == {LabelState.PRINTING}, "they still come out of the printer"
+    go_on(desk, view)
 
 
 @pytest.mark.parametrize("seed", range(6))
