@@ -1,8 +1,10 @@
 """The stock desk: counts, differences, what lies where."""
 
+from collections.abc import Callable
+
 from hardware.codes import RefusedCode, ScannedCode
 from hardware.protocols import Reading
-from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.stands.stand import SeenStand, Site
 from station.counting.commands.desk import Desk
 from station.counting.flow.conversation import CountingFlow
 from station.counting.model.view import CountingView
@@ -12,10 +14,10 @@ from station.people.badges import BadgeHolder
 from station.sync.engine import SyncState
 
 
-class CountingStand(Stand[CountingFlow, CountingView]):
+class CountingStand(SeenStand[CountingFlow, CountingView]):
     """Needs the database and, for weight goods, the PC's scale: counting goes on without a network."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, is_seen: Callable[[], bool]) -> None:
         identity, equipment = site.identity, site.equipment
 
         def weigh() -> Reading | None:
@@ -25,23 +27,22 @@ class CountingStand(Stand[CountingFlow, CountingView]):
 
         desk = Desk(site.records.database, site.clock, identity.id, identity.time_zone, weigh)
         flow = CountingFlow(desk, site.supervisors.talk, site.front.counting, site.after_act)
-        super().__init__(flow, site.front.counting)
+        super().__init__(flow, site.front.counting, is_seen)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         self.show(self.flow.sign_in(holder))
 
     def entered(self) -> None:
         """Other desks of this PC may have moved goods meanwhile."""
+        self.catch_up()
         self.show(self.flow.view())
 
     def wants_badge(self) -> bool:
         return self.flow.wants_badge
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        self.catch_up()
         self.show(self.flow.scan(scan, code))
-
-    def changed(self, kinds: set[str]) -> None:
-        self.flow.changes_applied(kinds)
 
     def synced(self, state: SyncState) -> None:
         self.flow.sync_changed()

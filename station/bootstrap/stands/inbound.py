@@ -1,11 +1,13 @@
 """The dock: goods come in, with photos that are sent when there is a network."""
 
+from collections.abc import Callable
+
 from cloud_api.wire.exchange import ChangeKind
 from hardware.codes import RefusedCode, ScannedCode
 from hardware.protocols import Reading
 from station.bootstrap.photo_sender import PhotoSender
 from station.bootstrap.stands.slotting_ground import SlottingGround
-from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.stands.stand import SeenStand, Site
 from station.devices.model.device import DeviceKind, DeviceSpec
 from station.inbound.commands.desk import Desk
 from station.inbound.commands.photos import FOLDER
@@ -19,10 +21,10 @@ OF_BINS = frozenset({ChangeKind.BIN, ChangeKind.PICK_FACE, ChangeKind.PRODUCT})
 """Changes after which other bins may be the best. Not each movement of stock: that goes on all night."""
 
 
-class InboundStand(Stand[ReceivingFlow, ReceivingView]):
+class InboundStand(SeenStand[ReceivingFlow, ReceivingView]):
     """Needs nothing but the database: goods are received without a network; photos wait for it."""
 
-    def __init__(self, site: Site, ground: SlottingGround) -> None:
+    def __init__(self, site: Site, ground: SlottingGround, is_seen: Callable[[], bool]) -> None:
         """`ground` proposes bins."""
         self._ground = ground
         self._waiting: tuple[tuple[str, int], ...] = ()
@@ -61,25 +63,27 @@ class InboundStand(Stand[ReceivingFlow, ReceivingView]):
             acted,
         )
         ground.on_advice = lambda: flow.changes_applied({str(ChangeKind.STOCK)})
-        super().__init__(flow, site.front.inbound)
+        super().__init__(flow, site.front.inbound, is_seen)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         self.show(self.flow.sign_in(holder))
 
     def entered(self) -> None:
         """Other desks of this PC may have moved goods meanwhile."""
+        self.catch_up()
         self.show(self.flow.open())
 
     def wants_badge(self) -> bool:
         return self.flow.wants_badge
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        self.catch_up()
         self.show(self.flow.scan(scan, code))
 
     def changed(self, kinds: set[str]) -> None:
         if kinds & OF_BINS:
             self._ground.advisor.floor_changed()
-        self.flow.changes_applied(kinds)
+        super().changed(kinds)
 
     def synced(self, state: SyncState) -> None:
         self.flow.sync_changed(offline=not state.connected)

@@ -52,7 +52,7 @@ class StandMaker:
         if room == INBOUND:
             from station.bootstrap.stands.inbound import InboundStand
 
-            return InboundStand(site, self._bins)
+            return InboundStand(site, self._bins, lambda: self._shows(INBOUND))
         if room == SLOTTING:
             from station.bootstrap.stands.slotting import SlottingStand
 
@@ -68,7 +68,7 @@ class StandMaker:
         if room == PACKING:
             from station.bootstrap.stands.packing import PackingStand
 
-            return PackingStand(site)
+            return PackingStand(site, lambda: self._shows(PACKING))
         if room == TEAM:
             from station.bootstrap.stands.team import TeamStand
 
@@ -76,7 +76,7 @@ class StandMaker:
         if room == COUNTING:
             from station.bootstrap.stands.counting import CountingStand
 
-            return CountingStand(site)
+            return CountingStand(site, lambda: self._shows(COUNTING))
         from station.bootstrap.stands.pickup import PickupStand
 
         return PickupStand(site)

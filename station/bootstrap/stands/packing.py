@@ -1,7 +1,9 @@
 """The packing desk: gift boxes made ahead of the waves."""
 
+from collections.abc import Callable
+
 from hardware.codes import RefusedCode, ScannedCode
-from station.bootstrap.stands.stand import Site, Stand
+from station.bootstrap.stands.stand import SeenStand, Site
 from station.kernel.scan import Scan
 from station.packing.commands.desk import Desk
 from station.packing.flow import PackingFlow
@@ -9,10 +11,10 @@ from station.packing.model.view import PackingView
 from station.people.badges import BadgeHolder
 
 
-class PackingStand(Stand[PackingFlow, PackingView]):
+class PackingStand(SeenStand[PackingFlow, PackingView]):
     """Needs the database and a label printer: packing goes on without a network."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, is_seen: Callable[[], bool]) -> None:
         identity = site.identity
         desk = Desk(
             site.records.database,
@@ -23,17 +25,17 @@ class PackingStand(Stand[PackingFlow, PackingView]):
             identity.time_zone,
             site.settings.pick_margin_days,
         )
-        super().__init__(PackingFlow(desk, site.front.packing, site.after_act), site.front.packing)
+        flow = PackingFlow(desk, site.front.packing, site.after_act)
+        super().__init__(flow, site.front.packing, is_seen)
 
     def sign_in(self, holder: BadgeHolder | None) -> None:
         self.show(self.flow.sign_in(holder))
 
     def entered(self) -> None:
         """Other desks of this PC may have moved goods meanwhile."""
+        self.catch_up()
         self.show(self.flow.view())
 
     def scan(self, scan: Scan, code: ScannedCode | RefusedCode) -> None:
+        self.catch_up()
         self.show(self.flow.scan(scan, code))
-
-    def changed(self, kinds: set[str]) -> None:
-        self.flow.changes_applied(kinds)

@@ -37,7 +37,16 @@ class Conversation(Protocol[Shown]):
         ...
 
 
+class Following(Conversation[Shown], Protocol[Shown]):
+    """A conversation that shows what others change."""
+
+    def changes_applied(self, kinds: set[str]) -> None:
+        """The sync, or another desk of this PC, changed rows of these kinds."""
+        ...
+
+
 Flow = TypeVar("Flow", bound=Conversation[Any])
+FollowingFlow = TypeVar("FollowingFlow", bound=Following[Any])
 
 
 @dataclass(frozen=True)
@@ -117,3 +126,31 @@ class Stand(Generic[Flow, View]):
 
     def close(self) -> None:
         """Give back what is held; never on the store thread."""
+
+
+class SeenStand(Stand[FollowingFlow, View]):
+    """A desk that looks at what others changed only when it is on show: no scan elsewhere waits for that."""
+
+    def __init__(
+        self, flow: FollowingFlow, show: Callable[[View], None], is_seen: Callable[[], bool]
+    ) -> None:
+        """`is_seen` tells whether this room is in front of the operator."""
+        super().__init__(flow, show)
+        self._is_seen = is_seen
+        self._missed: set[str] = set()
+        """Kinds that changed while another room was on show."""
+
+    def act(self, gesture: Callable[[FollowingFlow], View]) -> None:
+        self.catch_up()
+        super().act(gesture)
+
+    def changed(self, kinds: set[str]) -> None:
+        self._missed |= kinds
+        if self._is_seen():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Look at what changed meanwhile; to be called before anything is done at this desk."""
+        if self._missed:
+            self.flow.changes_applied(self._missed)
+            self._missed = set()
