@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from cloud_api.wire.stations import Role
 from hardware.codes import make_box_code
 from station.bootstrap.roles import LOADING, PICKUP, SYNC
 from station.shell.theme import LIGHT
-from tests.journeys.kit import WAREHOUSE, count, rows, until
+from tests.journeys.kit import WAREHOUSE, count, rows, until, until_after
 from tests.journeys.night_day import (
     FIRST_SHOP,
     ORDERS_A_SHOP,
@@ -118,16 +119,10 @@ def leave_incomplete(hand: DeskHand, tonight: Night) -> None:
     until("the PIN", lambda: count(hand.window.file, "SELECT count(*) FROM pin_proof"))
     hand.shoot("dock-6-reason")
     hand.press("Down")
-    until("the departure", lambda: _left(hand))
+    departed = partial(facts, hand.window.file, "VanDeparted")
+    until_after("the departure", lambda: hand.window.press("Return"), lambda: bool(departed()))
     (word,) = facts(hand.window.file, "OverrideGiven")
     assert json.loads(word)["action"] == "van_departed_incomplete"
-
-
-def _left(hand: DeskHand) -> bool:
-    """Enter, until the question stands where Enter answers it."""
-    if not facts(hand.window.file, "VanDeparted"):
-        hand.window.press("Return")
-    return bool(facts(hand.window.file, "VanDeparted"))
 
 
 def check_departure(tonight: Night, window: StationWindow, loaded: list[str], behind: str) -> None:

@@ -35,7 +35,7 @@ def test_two_waves_are_paired_and_picked_in_one_walk(tmp_path: Path, cloud: FedC
         window.beam(cloud.day.badges[0])
         window.wait_for_rooms()
         _go_to(window, WAVES)
-        until_after("the pair", lambda: window.press("F8", "Return"), lambda: count(cloud.file, PAIRED) == 1)
+        until_after("the pair", lambda: _pair(window), lambda: count(cloud.file, PAIRED) == 1)
         window.picture("one-walk-1-paired")
         _go_to(window, PICKING)
         window.beam(cloud.day.badges[0])
@@ -57,6 +57,15 @@ def test_two_waves_are_paired_and_picked_in_one_walk(tmp_path: Path, cloud: FedC
 
 def _go_to(window: StationWindow, room: str) -> None:
     window.press(f"ctrl+{ROOMS.index(room) + 1}")
+
+
+def _pair(window: StationWindow) -> None:
+    """What is proposed is made so, once it is there to be seen."""
+    window.press("Escape")
+    before = window.look().tobytes()
+    window.press("F8")
+    until("a proposal", lambda: window.look().tobytes() != before)
+    window.press("Return")
 
 
 def _waves_at_wall(window: StationWindow) -> list[str]:

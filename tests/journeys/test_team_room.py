@@ -14,7 +14,17 @@ from hardware.codes import make_command_code
 from station.bootstrap.roles import TEAM, rooms_of
 from station.kernel.desk_commands import DeskCommand as Do
 from station.kernel.ids import new_uuid
-from tests.journeys.kit import WAREHOUSE, FedCloud, badge, count, fed_cloud, rows, small_day, until
+from tests.journeys.kit import (
+    WAREHOUSE,
+    FedCloud,
+    badge,
+    count,
+    fed_cloud,
+    rows,
+    small_day,
+    until,
+    until_after,
+)
 from tests.journeys.picking_hand import PickingHand
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.truth import check_all_accepted
@@ -88,12 +98,7 @@ def _let_in(window: StationWindow) -> None:
     window.press("Return")
     until("the PIN", lambda: count(window.file, "SELECT count(*) FROM pin_proof"))
     given = "SELECT count(*) FROM fact WHERE kind = 'OverrideGiven'"
-    until("the word", lambda: _chosen(window, given))
-
-
-def _chosen(window: StationWindow, given: str) -> bool:
-    window.press("Return")
-    return count(window.file, given) == 1
+    until_after("the word", lambda: window.press("Return"), lambda: count(window.file, given) == 1)
 
 
 def _large(window: StationWindow) -> None:

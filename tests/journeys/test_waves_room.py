@@ -7,7 +7,7 @@ import pytest
 
 from cloud_api.wire.stations import Role
 from station.bootstrap.roles import PICKING, WAVES, rooms_of
-from tests.journeys.kit import FedCloud, count, fed_cloud, small_day, until
+from tests.journeys.kit import FedCloud, count, fed_cloud, small_day, until, until_after
 from tests.journeys.station_window import StationWindow, station_env, station_verb, station_window
 from tests.station.recovery.truth import check_all_accepted
 
@@ -39,7 +39,7 @@ def test_waves_are_released_held_back_and_shared_out(tmp_path: Path, cloud: FedC
         _nothing_to_take(window, cloud)
         _go_to(window, WAVES)
         window.picture("waves-1-nobody-released")
-        until("the next group", lambda: _released(window, cloud))
+        until_after("the next group", lambda: window.press("F9"), lambda: count(cloud.file, RELEASED) == 2)
         window.picture("waves-2-released")
         _hold_one_back(window, cloud)
         _divide_one(window, cloud)
@@ -55,13 +55,6 @@ def test_waves_are_released_held_back_and_shared_out(tmp_path: Path, cloud: FedC
 
 def _go_to(window: StationWindow, room: str) -> None:
     window.press(f"ctrl+{ROOMS.index(room) + 1}")
-
-
-def _released(window: StationWindow, cloud: FedCloud) -> bool:
-    """The next group, once the board has come."""
-    if not count(cloud.file, RELEASED):
-        window.press("F9")
-    return count(cloud.file, RELEASED) == 2
 
 
 def _nothing_to_take(window: StationWindow, cloud: FedCloud) -> None:
@@ -89,7 +82,7 @@ def _divide_one(window: StationWindow, cloud: FedCloud) -> None:
     window.press("F12")
     window.picture("waves-3-parts")
     assert count(cloud.file, PARTS) == 0
-    until("the wave in parts", lambda: _entered(window, cloud, PARTS, 2))
+    until_after("the wave in parts", lambda: window.press("Return"), lambda: count(cloud.file, PARTS) == 2)
     window.picture("waves-3-divided")
 
 
@@ -98,11 +91,6 @@ def _share_out(window: StationWindow, cloud: FedCloud) -> None:
     window.press("F6")
     window.picture("waves-4-plan")
     assert count(cloud.file, MEANT) == 0
-    until("the night shared out", lambda: _entered(window, cloud, MEANT, POINTS + 1))
+    shared = POINTS + 1
+    until_after("all shared", lambda: window.press("Return"), lambda: count(cloud.file, MEANT) == shared)
     window.picture("waves-5-shared-out")
-
-
-def _entered(window: StationWindow, cloud: FedCloud, what: str, wanted: int) -> bool:
-    """Enter, once the proposal is there to be made so."""
-    window.press("Return")
-    return count(cloud.file, what) == wanted
