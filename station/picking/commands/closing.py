@@ -111,5 +111,6 @@ def _complete(desk: Desk, act: Act, wave_id: WaveId) -> Ruling:
     if others:
         rows.set_hand(act.connection, [*others, wave_id], work.hand)
         act.then(lambda: wave.go_on(desk))
+        act.then(lambda: desk.packed.update({str(crate.sscc): crate.number for crate in crates}))
     title = next(each.wave.title for each in stored if each.wave.id == wave_id)
     return Ruling(Verdict.WAVE_DONE, {"wave": title, "crates": len(crates), "pieces": pieces})

@@ -53,6 +53,8 @@ class Desk:
     """Products of the wave by their numbers on scales."""
     just_used: tuple[CrateId | str, float] | None = None
     """Crate of the last put or closing, or the code of the bag, and the monotonic second of that scan."""
+    packed: dict[str, int] = field(default_factory=dict)
+    """Crates of the wave that has just left the wall, by label: the other one goes on there."""
     last_product: tuple[Sku, float] | None = None
     """Product of the last scan that counted, and its monotonic second."""
     short_asked: Sku | None = None

@@ -102,6 +102,8 @@ def _known(desk: Desk, act: Act, code: ScannedCode) -> KnownProduct | None:
 
 def _crate(desk: Desk, scan: Scan, sscc: str) -> Ruling:
     work = desk.working()
+    if sscc in desk.packed:
+        return Ruling(Verdict.CRATE_IS_CLOSED, {"crate": desk.packed[sscc]})
     return rules.crate_scanned(work, work.crate_by_sscc(sscc), _just_used(desk, scan))
 
 

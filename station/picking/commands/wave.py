@@ -71,6 +71,7 @@ def resume(desk: Desk) -> None:
     desk.damaged = desk.offered = None
     desk.exchanges.clear()
     desk.let_pass.clear()
+    desk.packed.clear()
 
 
 def go_on(desk: Desk) -> None:

@@ -140,9 +140,10 @@ class WavesFlow:
         wave, can = sight.wave, self._possible()
         card = None
         if self._step is Step.WAVE and wave is not None:
-            row = picture.row_of(wave, self._watch.reckoning.waves[WaveId(wave.id)], self._clockface)
-            beside = picture.beside_of(wave, board)
-            card = picture.card_of(wave, row, watch.crates, self._clockface, beside)
+            beside = "" if board is None else picture.pairs_of(board).get(wave.id, "")
+            reckoned = self._watch.reckoning.waves[WaveId(wave.id)]
+            row = picture.row_of(wave, reckoned, self._clockface, beside)
+            card = picture.card_of(wave, row, watch.crates, self._clockface)
         has_plan = self._plan is not None and board is not None and self._step is Step.PLAN
         return WavesView(
             serial=self._serial,

@@ -102,8 +102,19 @@ def fits(wave: BoardWave, search: str) -> bool:
     )
 
 
-def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface) -> WaveRow:
-    """One wave as it stands on the board."""
+def pairs_of(board: WaveBoard) -> dict[UUID, str]:
+    """For each wave of a pair that nobody has begun, the title of the other one."""
+    to_begin = {wave.id: wave for wave in board.waves if wave.stage in STILL_TO_BEGIN}
+    found: dict[UUID, str] = {}
+    for wave in to_begin.values():
+        other = None if wave.beside_id is None else to_begin.get(wave.beside_id)
+        if other is not None:
+            found |= {wave.id: title_of(other), other.id: title_of(wave)}
+    return found
+
+
+def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface, beside: str = "") -> WaveRow:
+    """One wave as it stands on the board; `beside` is the title of the one picked together with it."""
     tone, state = mark_of(wave, reckoned)
     return WaveRow(
         wave_id=WaveId(wave.id),
@@ -112,6 +123,7 @@ def row_of(wave: BoardWave, reckoned: Reckoned, clock: Clockface) -> WaveRow:
         code=wave.pickup_point,
         desk=wave.station_name or wave.desk_name or _left_by(wave),
         is_meant=wave.station_name is None and wave.desk_name is not None,
+        beside=beside,
         tone=tone,
         state=state,
         pieces_put=wave.pieces_put,
@@ -141,10 +153,8 @@ def _left_by(wave: BoardWave) -> str:
     return (wave.handed_by or "") if wave.stage is WaveStage.HALF_PICKED else ""
 
 
-def card_of(
-    wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clockface, beside: Message | None = None
-) -> WaveCard:
-    """A wave told whole; `beside` names the one that is picked together with it."""
+def card_of(wave: BoardWave, row: WaveRow, told: WaveCrates | None, clock: Clockface) -> WaveCard:
+    """A wave told whole."""
     facts: list[Message] = []
     if wave.station_name is not None:
         facts.append(Message("{desk}, since {time}", desk=wave.station_name, time=clock.time(wave.taken_at)))
@@ -154,8 +164,8 @@ def card_of(
     if wave.desk_name is not None and wave.stage in STILL_TO_BEGIN:
         place = (wave.desk_place or 0) + 1
         facts.append(Message("Meant for {desk}, place {place}", desk=wave.desk_name, place=place))
-    if beside is not None:
-        facts.append(beside)
+    if row.beside:
+        facts.append(Message("In one walk with wave {wave}", wave=row.beside))
     if wave.released_at is not None:
         facts.append(Message("Released at {time}", time=clock.time(wave.released_at)))
     if wave.completed_at is not None:
@@ -164,15 +174,6 @@ def card_of(
     is_of_it = told is not None and told.wave_id == wave.id
     crates = crate_rows(told) if told is not None and is_of_it else None
     return WaveCard(row, wave.orders, wave.lines, van, tuple(facts), crates, is_wanted(wave))
-
-
-def beside_of(wave: BoardWave, board: WaveBoard | None) -> Message | None:
-    """Which wave is meant to be picked in one walk with this one, while neither is begun."""
-    for other in () if board is None else board.waves:
-        is_pair = other.id == wave.beside_id or other.beside_id == wave.id
-        if is_pair and {wave.stage, other.stage} <= STILL_TO_BEGIN:
-            return Message("In one walk with wave {wave}", wave=title_of(other))
-    return None
 
 
 def is_wanted(wave: BoardWave) -> bool:

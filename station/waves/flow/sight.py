@@ -34,9 +34,10 @@ class Sight:
         if board is None:
             return ()
         reckoned = self._watch.reckoning.waves
+        pairs = picture.pairs_of(board)
         night = [(wave, reckoned[WaveId(wave.id)]) for wave in picture.by_departure(board)]
         return tuple(
-            picture.row_of(wave, known, self._clockface)
+            picture.row_of(wave, known, self._clockface, pairs.get(wave.id, ""))
             for wave, known in night
             if picture.belongs(wave, known, self.shown) and picture.fits(wave, self.search)
         )

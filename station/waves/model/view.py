@@ -59,6 +59,8 @@ class WaveRow:
     """Who has it, or whom it is meant for."""
     is_meant: bool
     """The desk does not have it yet."""
+    beside: str
+    """The wave that is to be picked in one walk with it; empty for none."""
     tone: Tone | None
     state: Message
     """Beside the shape: how far it is, or how late."""

@@ -55,11 +55,15 @@ class RowInk:
         self._words(painter, row.title, cells.number, NUMBER, tokens.ink, RIGHT)
         self._two(painter, cells.point, row.point, row.code)
         self._state(painter, cells.state, row)
-        meant = self._texts.say(Message("meant")) if row.is_meant else ""
-        self._two(painter, cells.desk, row.desk or "–", meant)
+        self._two(painter, cells.desk, row.desk or "–", self._meant(row))
         self._progress(painter, cells.progress, row)
         ready = self._texts.say(Message("ready {time}", time=row.ready)) if row.ready else ""
         self._two(painter, cells.van, row.departs or "–", ready, TIME)
+
+    def _meant(self, row: WaveRow) -> str:
+        if row.beside:
+            return self._texts.say(Message("meant, with {wave}", wave=row.beside))
+        return self._texts.say(Message("meant")) if row.is_meant else ""
 
     def _state(self, painter: QPainter, box: QRectF, row: WaveRow) -> None:
         tokens = self._look.tokens

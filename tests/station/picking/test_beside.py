@@ -140,6 +140,8 @@ def test_what_is_in_the_hand_stays_there_when_the_first_wave_is_packed(
     assert verdict(view) is Verdict.WAVE_DONE
     assert [tile.number for tile in view.crates] == [101, 102]
     assert desk.desk.working().hand == held
+    view = desk.put(work.crates[0].sscc)
+    assert verdict(view) is Verdict.CRATE_IS_CLOSED, "not one of strangers"
     view = desk.reopen()
     assert desk.desk.working().hand == held
     go_on(desk, view)

@@ -283,6 +283,17 @@ def test_pairs_are_picked_in_one_walk_at_one_desk(foreman: Foreman, cloud: ToldC
         assert (first.beside_id, second.beside_id) == (second.wave_id, None)
 
 
+def test_a_pair_is_told_in_its_rows_until_one_of_the_two_is_begun() -> None:
+    pair = [wave(1, meant=(1, 0)), wave(2, meant=(1, 1)), wave(3)]
+    pair[0] = pair[0].model_copy(update={"beside_id": pair[1].id})
+    foreman = Foreman(ToldCloud(board(pair)))
+    view = foreman.look()
+    assert [row.beside for row in view.rows] == ["2", "1", ""]
+    begun = [pair[0].model_copy(update={"stage": WaveStage.STARTED}), *pair[1:]]
+    later = Foreman(ToldCloud(board(begun))).look()
+    assert [row.beside for row in later.rows] == ["", "", ""]
+
+
 def test_what_the_cloud_leaves_as_it_is_is_told(foreman: Foreman, cloud: ToldCloud) -> None:
     cloud.left = (WaveLeft(wave_id=UUID(int=6), detail="Wave 6 is with A-02."),)
     view = foreman.press(Press.RELEASE)
