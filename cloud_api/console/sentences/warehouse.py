@@ -177,6 +177,9 @@ Wave {wave}: there is no desk {station} in this warehouse.
 Wave {wave}: {station} picks no waves.
 = 波次 {wave}：{station} 不做分拣。
 
+Wave {wave}: name the wave beside it for {station} too.
+= 波次 {wave}：同趟拣的另一个波次也要派给 {station}。
+
 Say who asks: scan your badge at the station, then try again.
 = 不知道是谁的要求。请先在站点刷工牌再试。
 
