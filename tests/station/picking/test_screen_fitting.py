@@ -98,7 +98,8 @@ def _drawn(draw: Callable[[QPainter], None]) -> bytes:
     painter.setPen(QColor("black"))
     draw(painter)
     painter.end()
-    return bytes(picture.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)  # kept: its pixels end with it
+    return bytes(grey.constBits())
 
 
 def _dark(light: int) -> float:
