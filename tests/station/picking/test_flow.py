@@ -391,7 +391,8 @@ def test_crates_of_a_part_bear_numbers_no_other_part_has(tmp_path: Path) -> None
     assert view.wave.title == "17-2"
     assert [crate.number for crate in made.desk.working().crates] == [201, 202]
     with made.desk.database.look() as connection:
-        titles = list(connection.scalars(select(tables.print_job.c.title).order_by(tables.print_job.c.ordinal)))
+        jobs = select(tables.print_job.c.title).order_by(tables.print_job.c.ordinal)
+        titles = list(connection.scalars(jobs))
     assert titles == ["三元梅园 201/202", "三元梅园 202/202"]
     made.close()
     assert (first_number(0, 500), first_number(3, 99), first_number(3, 100)) == (1, 301, 3001)
