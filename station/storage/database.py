@@ -129,6 +129,8 @@ class Records:
     def __init__(self, path: Path) -> None:
         """Open `path` on a new store thread. Raises Trouble as Database does."""
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._door = threading.Lock()
+        """Nothing gets in behind the close."""
         try:
             self.database = self._executor.submit(Database, path).result()
         except BaseException:
@@ -136,8 +138,12 @@ class Records:
             raise
 
     def submit(self, act: Callable[[], T]) -> "Future[T]":
-        """Run `act` on the store thread after all that was submitted before; callable from any thread."""
-        return self._executor.submit(act)
+        """Run `act` on the store thread after all that was submitted before; callable from any thread.
+
+        Raises RuntimeError once the records are being closed.
+        """
+        with self._door:
+            return self._executor.submit(act)
 
     def act(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(connection, …)` in one transaction on the store thread and wait for what it returns.
@@ -153,8 +159,11 @@ class Records:
 
     def close(self) -> None:
         """Finish what was submitted, close the database, end the thread."""
+        with self._door:
+            closed = self._executor.submit(self.database.close)
+            self._executor.shutdown(wait=False)
         try:
-            self._executor.submit(self.database.close).result()
+            closed.result()
         finally:
             self._executor.shutdown(wait=True)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tests.floor.mistakes import Mistake
@@ -23,11 +23,14 @@ class Slip:
     other: str = ""
     """SKU of the piece that lies there instead, or label of the crate where it lies."""
     other_g: int = 0
+    mended: str = ""
+    """Label of the crate that was set right; what went wrong in the other one is still there."""
 
     @property
     def crates(self) -> set[str]:
         """Labels of the crates that weigh wrong by it."""
-        return {self.sscc, self.other} if self.kind is Mistake.NEXT_CRATE else {self.sscc}
+        both = {self.sscc, self.other} if self.kind is Mistake.NEXT_CRATE else {self.sscc}
+        return both - {self.mended}
 
 
 @dataclass
@@ -72,17 +75,21 @@ class Goods:
         elif slip.kind is Mistake.NEXT_CRATE:
             self.lay(slip.other, slip.sku, slip.grams)
 
-    def set_right(self, slip: Slip) -> None:
-        """Find it and mend it."""
+    def set_right(self, slip: Slip, sscc: str) -> Slip | None:
+        """Mend what it did to this crate; what is left of it, in the crate beside, or None.
+
+        Who goes through one crate knows nothing of another: goods come from the shelf and go back to it."""
         self.slips.remove(slip)
-        if slip.kind is Mistake.SKIPPED_SCAN:
-            self.take(slip.sscc, slip.sku, slip.grams)
-            return
-        self.lay(slip.sscc, slip.sku, slip.grams)
-        if slip.kind is Mistake.SWAPPED:
-            self.take(slip.sscc, slip.other, slip.other_g)
-        elif slip.kind is Mistake.NEXT_CRATE:
-            self.take(slip.other, slip.sku, slip.grams)
+        if sscc == slip.other or slip.kind is Mistake.SKIPPED_SCAN:
+            self.take(sscc, slip.sku, slip.grams)
+        else:
+            self.lay(sscc, slip.sku, slip.grams)
+            if slip.kind is Mistake.SWAPPED:
+                self.take(sscc, slip.other, slip.other_g)
+        if slip.crates == {sscc}:
+            return None
+        self.slips.append(replace(slip, mended=sscc))
+        return self.slips[-1]
 
     def as_json(self, changed: Collection[str]) -> dict[str, Any]:
         """The slips and these crates, to be kept by somebody whom no power cut reaches."""

@@ -58,7 +58,6 @@ class Account:
     """What happened; each mistake by what found it, `None` where nothing did."""
 
     found: Counter[tuple[Mistake, str | None]] = field(default_factory=Counter)
-    unfound: list[dict[str, Any]] = field(default_factory=list)
     false_alarms: int = 0
     counted_crates: int = 0
     counted_pieces: int = 0
@@ -171,8 +170,6 @@ class FloorDesk:
             self.goods.take_json(news)
         elif "mistake" in news:
             self._account.found[Mistake(news["mistake"]), news["found"]] += 1
-            if news["found"] is None:
-                self._account.unfound.append(news)
         elif "false_alarm" in news:
             self._account.false_alarms += 1
         elif "counted" in news:

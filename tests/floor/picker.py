@@ -146,17 +146,27 @@ class Picker:
         fits = found.verdict is WeightVerdict.AS_PLANNED
         scanned = self.assortment.gtins if self.counts_all else found.too_light_to_tell
         if fits and not self._miscounted(sscc, scanned):
-            for slip in slips:
-                if slip.crates <= self.goods.weighed:
-                    self.tell({"mistake": slip.kind, "found": None, "off_g": found.difference_g})
-            self.tell(self.goods.as_json([sscc]))
-            return
+            self._tell_unseen(slips)
+        else:
+            self._go_through(sscc, slips, "count" if fits else "scale")
+        self.tell(self.goods.as_json([sscc]))
+
+    def _go_through(self, sscc: str, slips: Collection[Slip], finder: str) -> None:
+        """Hold the crate against its list; it is right then."""
         if not slips:
-            self.tell({"false_alarm": sscc, "off_g": found.difference_g})
+            self.tell({"false_alarm": sscc})
         for slip in slips:
-            self.goods.set_right(slip)
-            self.tell({"mistake": slip.kind, "found": "count" if fits else "scale"})
-        self.tell(self.goods.as_json({sscc}.union(*(slip.crates for slip in slips))))
+            rest = self.goods.set_right(slip, sscc)
+            if rest is None:
+                self.tell({"mistake": slip.kind, "found": finder})
+            else:
+                self._tell_unseen([rest])
+
+    def _tell_unseen(self, slips: Collection[Slip]) -> None:
+        """All crates these touched have passed."""
+        for slip in slips:
+            if slip.crates <= self.goods.weighed:
+                self.tell({"mistake": slip.kind, "found": None})
 
     def _swing_g(self, found: WeightCheck) -> int:
         """Away from the plan: a swing that evens a mistake out would hide both by chance."""

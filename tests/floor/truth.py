@@ -1,5 +1,7 @@
 """What must be true when the night is over: the books say what lies in the crates, to the piece."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.floor.night import Floor
@@ -16,16 +18,19 @@ class Result:
     pieces: int
     short: int
     scans: int
-    unseen_crates: int
-    """With a mistake that neither a scan nor the scale showed."""
-    heaviest_unseen_g: int
+    wrong_crates: int
+    """With a mistake that nobody found."""
+    wrong_by_g: int
+    """At most, by what the goods should weigh."""
 
     def words(self) -> str:
         """For people."""
+        agree = "in every crate"
+        if self.wrong_crates:
+            agree = f"but for {self.wrong_crates} crates, wrong by {self.wrong_by_g} g at most"
         return (
             f"{self.waves} waves, {self.crates} crates, {self.pieces} pieces put and {self.short} short by "
-            f"{self.scans} scans; books and crates agree but for {self.unseen_crates} crates whose mistake "
-            f"weighs at most {self.heaviest_unseen_g} g"
+            f"{self.scans} scans; books and crates agree {agree}"
         )
 
 
@@ -39,8 +44,10 @@ def check_night(floor: Floor) -> Result:
     check_cloud(floor.cloud, files)
     check_no_lease_twice(floor.cloud)
     lying, booked, unseen = floor.lying(), floor.booked(), floor.unseen()
-    differing = {sscc for sscc, sku in lying.keys() | booked.keys() if lying[sscc, sku] != booked[sscc, sku]}
-    assert differing <= unseen, f"crates nobody erred at differ from the books: {differing - unseen}"
+    wrong_by = _wrong_by(
+        lying, booked, {item.sku: item.weight_g for item in floor.cloud.day.catalogue.products}
+    )
+    assert wrong_by.keys() <= unseen, f"crates nobody erred at differ: {wrong_by.keys() - unseen}"
     file = floor.cloud.file
     open_waves = count(file, "SELECT count(*) FROM waves WHERE completed_at IS NULL AND lines > 0")
     assert open_waves == 0
@@ -51,9 +58,20 @@ def check_night(floor: Floor) -> Result:
         pieces=sum(booked.values()),
         short=count(file, "SELECT coalesce(sum(quantity), 0) FROM shorts"),
         scans=sum(count(each, "SELECT count(*) FROM scan") for each in files),
-        unseen_crates=len(differing),
-        heaviest_unseen_g=max((abs(each.get("off_g", 0)) for each in floor.account.unfound), default=0),
+        wrong_crates=len(wrong_by),
+        wrong_by_g=max(map(abs, wrong_by.values()), default=0),
     )
+
+
+def _wrong_by(
+    lying: Counter[tuple[str, str]], booked: Counter[tuple[str, str]], grams: Mapping[str, int]
+) -> Counter[str]:
+    """Grams too many by label of crate, of those whose goods are not what the books say."""
+    wrong_by = Counter[str]()
+    for sscc, sku in lying.keys() | booked.keys():
+        if off := lying[sscc, sku] - booked[sscc, sku]:
+            wrong_by[sscc] += off * grams[sku]
+    return wrong_by
 
 
 def _check_orders(floor: Floor) -> None:

@@ -328,6 +328,26 @@ def test_closing_that_fails_still_frees_the_file(path: Path, monkeypatch: pytest
     Database(path).close()
 
 
+def test_nothing_gets_in_behind_the_close(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = Records(path)
+    closing, go_on, close = threading.Event(), threading.Event(), Database.close
+
+    def slow(database: Database) -> None:
+        closing.set()
+        assert go_on.wait(10)
+        close(database)
+
+    monkeypatch.setattr(Database, "close", slow)
+    ending = threading.Thread(target=records.close)
+    ending.start()
+    assert closing.wait(10)
+    with pytest.raises(RuntimeError):
+        records.submit(lambda: None)
+    go_on.set()
+    ending.join()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("store")]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the files this process holds open")
 def test_a_failed_opening_holds_no_file_open_while_its_trouble_is_told(path: Path) -> None:
     Database(path).close()
