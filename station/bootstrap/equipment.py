@@ -71,7 +71,8 @@ class Hearers:
     """The bytes of one scan of some scanner as they came, some tenths of a second behind its code."""
     on_reading: Callable[[DeviceSpec, Reading], None]
     on_change: Callable[[DeviceHealth], None]
-    """Once for each change of a device's state."""
+    """Once for each change of a device's state; one thread after the other, so that nobody keeps what is
+    older than what another was told."""
     on_seen: Callable[[], None]
     """Some device gave a sign of life."""
     on_sight: Callable[[str, datetime], None]
@@ -98,7 +99,7 @@ class CatalogEquipment:
         self._listeners = Listeners(
             self._read, lambda _, data: hearers.on_raw(data), hearers.on_reading, self._heard
         )
-        self._changing = threading.Lock()
+        self._changing, self._telling = threading.Lock(), threading.Lock()
         self._lock = threading.Lock()
         self._devices: dict[Place, Opened] = {}
         self._refused: set[Place] = set()
@@ -292,7 +293,8 @@ class CatalogEquipment:
             self._book.heard(spec.address, status)
 
     def _changed(self, spec: DeviceSpec, state: DeviceState, reason: str) -> None:
-        self._hearers.on_change(self._book.of(spec))
+        with self._telling:
+            self._hearers.on_change(self._book.of(spec))
 
     def _look_around(self) -> None:
         while True:

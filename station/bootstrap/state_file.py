@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,11 +27,10 @@ class KeptState:
 
 
 class StateFile:
-    """Written at each change of a device, whole or not at all."""
+    """Written at each change of a device, whole or not at all, by one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._lock = threading.Lock()
 
     def keep(self, health: Iterable[DeviceHealth], at: datetime) -> None:
         """Write how the devices are now; a disk that refuses costs only the doctor's knowledge."""
@@ -47,7 +45,7 @@ class StateFile:
             }
             for one in health
         ]
-        with self._lock, contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
             fresh = self._path.with_suffix(".new")
             fresh.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
             fresh.replace(self._path)

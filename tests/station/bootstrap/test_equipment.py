@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from station.kernel.ids import new_uuid
 from station.kernel.trouble import Trouble
 
 PATIENCE_S = 10.0
+SLOW_S = 0.5
+"""Long enough for another thread to overtake."""
 
 
 def spec(kind: DeviceKind, address: str) -> DeviceSpec:
@@ -208,6 +210,31 @@ def test_a_lost_device_is_told_once_when_it_goes_and_once_when_it_is_back(
     states = [DeviceState.READY, DeviceState.LOST, DeviceState.READY]
     assert [state for _, state in box.changes] == states
     assert equipment.health()[0].state is DeviceState.READY
+
+
+def test_who_keeps_how_all_devices_are_is_never_left_with_an_older_look(
+    box: Box, shelf: Shelf, clock: SettableClock, tmp_path: Path, resources: Path
+) -> None:
+    """Two scanners get ready at once, and the first hearer is slow between its look and its note."""
+    kept: list[int] = []
+    overtaken = threading.Event()
+
+    def keep(_: DeviceHealth) -> None:
+        ready = sum(one.state is DeviceState.READY for one in made.health())
+        if ready < 2:
+            overtaken.wait(SLOW_S)
+        box.note(lambda: kept.append(ready))
+        overtaken.set()
+
+    hearers = replace(box.hearers(), on_change=keep)
+    made = CatalogEquipment(hearers, clock, resources / "fonts", tmp_path, shelf.openers(tmp_path))
+    made.start()
+    try:
+        made.use((GUN, spec(DeviceKind.SCANNER, "simulated:dock")), {})
+        box.wait(lambda: len(kept) == 2)
+    finally:
+        made.stop()
+    assert kept[-1] == 2
 
 
 def test_a_printer_out_of_paper_is_told_and_told_again_when_it_is_ready(
